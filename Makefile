@@ -1,0 +1,87 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Building, checking and running Stalehound.  `make help` lists the targets.
+#
+# A new source file, a new litmus included, is picked up by itself.
+
+BUILD := build
+OBJ   := $(BUILD)/obj
+
+CC      := $(CROSS_COMPILE)gcc
+LD      := $(CROSS_COMPILE)ld
+NM      := $(CROSS_COMPILE)nm
+NASM    := nasm
+
+INCLUDES := -I. -Iarch/include
+WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Werror
+# No SSE: user accesses save no vector registers.  No loop-to-memset: memset is ours.
+CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
+	  -fno-stack-protector -fno-pic -mno-red-zone -mgeneral-regs-only -mcmodel=kernel \
+	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES)
+LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
+
+C_SOURCES   := $(shell find kernel arch/x86_64 tests/engine tests/hw tests/litmus -name '*.c' | sort)
+ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
+OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
+HEADERS     := $(shell find kernel arch tests -name '*.h')
+
+KERNEL := $(BUILD)/stalehound.elf
+ISO    := $(BUILD)/stalehound.iso
+
+MAKEFLAGS += --no-builtin-rules
+
+.PHONY: help kernel iso run check check-full bench gdb fmt lint unit clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
+
+kernel: $(KERNEL) ## build/stalehound.elf
+iso: $(ISO) ## build/stalehound.iso, for BIOS and UEFI
+
+$(OBJ)/%.o: %.c
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(OBJ)/%.asm.o: %.asm
+	@mkdir -p $(@D)
+	@$(NASM) -f elf64 -I. -w+all -MD $(@:.o=.d) -MT $@ $< -o $@
+
+# Linked twice: the first time to learn where the functions are, the second with
+# their names inside.
+$(KERNEL): $(OBJECTS) linker.ld tools/ksyms.sh
+	@$(LD) $(LDFLAGS) $(OBJECTS) -o $(OBJ)/pass1.elf
+	@NM=$(NM) tools/ksyms.sh $(OBJ)/pass1.elf > $(OBJ)/ksyms.asm
+	@$(NASM) -f elf64 $(OBJ)/ksyms.asm -o $(OBJ)/ksyms.o
+	@$(LD) $(LDFLAGS) $(OBJECTS) $(OBJ)/ksyms.o -o $@
+
+$(ISO): $(KERNEL) boot/grub.cfg tools/mkiso.sh
+	@tools/mkiso.sh $(KERNEL) boot/grub.cfg $@
+
+-include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
+
+run: ## boot it in QEMU and run all tests
+	@./run-qemu.sh
+
+gdb: ## boot it stopped, for gdb build/stalehound.elf
+	@./run-qemu.sh --direct --gdb
+
+check: ## everything that must hold before a commit, in under 15 minutes
+	@tools/check.sh
+
+check-full: ## check, and the slow suites
+	@tools/check.sh --full
+
+bench: ## how long boot and build take, against a floor kernel and Linux
+	@tests/bench/boot-time.sh --linux --check
+
+unit: ## host unit tests, with ASan and UBSan
+	@tests/unit/run.sh
+
+fmt: ## clang-format all C
+	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c)
+
+lint: ## style, static analysis, and the rules of the tree
+	@tools/lint.sh
+
+clean: ## remove build/
+	@rm -rf $(BUILD)

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contract: marked memory accesses, atomics and barriers.
+ *
+ * Every access that two CPUs may race on goes through one of these.  They are
+ * compiler built-ins, so both worlds share this file: on metal they become
+ * plain MOVs, LOCKed instructions and MFENCE; the model instruments them.
+ *
+ * x86 is TSO (SDM vol. 3, 8.2.2): only a store followed by a load of another
+ * location can be reordered, so smp_mb() and LOCKed operations are the only
+ * ones that cost an instruction.  The others order the compiler, and say what
+ * the algorithm needs.
+ */
+#ifndef ARCH_ATOMIC_H
+#define ARCH_ATOMIC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A single access, neither torn nor repeated nor merged by the compiler. */
+#define READ_ONCE(x)	 (*(const volatile __typeof__(x) *)&(x))
+#define WRITE_ONCE(x, v) (*(volatile __typeof__(x) *)&(x) = (v))
+
+#define smp_load_acquire(p)	__atomic_load_n((p), __ATOMIC_ACQUIRE)
+#define smp_store_release(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
+
+/* Full barrier: the only one that also orders an earlier store before a later load. */
+#define smp_mb()  __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#define smp_rmb() __atomic_thread_fence(__ATOMIC_ACQUIRE)
+#define smp_wmb() __atomic_thread_fence(__ATOMIC_RELEASE)
+
+/* Read-modify-write operations; each is a full barrier. */
+#define xchg(p, v)	  __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_add(p, v)  __atomic_add_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_sub(p, v)  __atomic_sub_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_or(p, v)	  __atomic_or_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_and(p, v)  __atomic_and_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_or(p, v)	  __atomic_fetch_or((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_and(p, v)	  __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_add(p, v)	  __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
+
+/* Store @new in *@p if it still holds *@old; on failure *@old becomes what was there. */
+#define try_cmpxchg(p, old, new)                                                                   \
+	__atomic_compare_exchange_n((p), (old), (new), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+
+#endif

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contract: the way in, the console, the way out.
+ */
+#ifndef ARCH_PLATFORM_H
+#define ARCH_PLATFORM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/*
+ * Provided by kernel/: called once on CPU 0 with its own page tables, interrupts
+ * disabled and the console working, before any other CPU runs.
+ */
+_Noreturn void kernel_main(const char *cmdline);
+
+/* Write @len bytes; "\n" becomes "\r\n" where the device wants it.  Not locked. */
+void console_write(const char *text, size_t len);
+
+/*
+ * Leave with @status, by whatever means the platform has: QEMU's isa-debug-exit,
+ * Bochs' shutdown port, else halt for ever.  The caller has said everything.
+ */
+_Noreturn void platform_exit(unsigned int status);
+
+/* The return addresses above the caller, innermost first; how many were stored. */
+size_t backtrace(uintptr_t *pcs, size_t max);
+
+/* Name of the function at @pc and how far into it; "?" if unknown. */
+const char *symbol_lookup(uintptr_t pc, size_t *offset);
+
+/* Print one CPU's registers where an exception led here; nothing otherwise. */
+void platform_print_registers(void);
+
+#endif

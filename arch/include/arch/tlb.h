@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contract: CR3 and the instructions that invalidate translations on this CPU.
+ *
+ * These are instructions, not policy: which CPU must do what and when is decided
+ * in kernel/tlb/.  Each is also a compiler barrier.  @pcid is the hardware field;
+ * where the CPU has no PCID (CPU_PCID) it is 0 and @noflush is false.
+ */
+#ifndef ARCH_TLB_H
+#define ARCH_TLB_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/*
+ * Load the root at @pgd_pa.  Without @noflush the CPU drops every non-global
+ * entry of @pcid; with it, it may keep them (CR3 bit 63; SDM vol. 3, 4.10.4.1).
+ */
+void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush);
+
+/* INVLPG: @va in the current PCID and its global entries, in all PCIDs. */
+void tlb_invalidate_page(uintptr_t va);
+
+/*
+ * INVPCID types 0 and 1.  Without CPU_INVPCID, by way of the current root: load
+ * it under @pcid, invalidate, load it again under the PCID that was current.
+ * Interrupts must be disabled.
+ */
+void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va);
+void tlb_invalidate_pcid(unsigned int pcid);
+
+/* Every non-global entry of the current PCID (a CR3 reload with bit 63 clear). */
+void tlb_invalidate_current(void);
+
+/* Every entry of every PCID, globals too (INVPCID type 2, or CR4.PGE off and on). */
+void tlb_invalidate_all(void);
+
+/*
+ * A root that maps the kernel half only, for a CPU that runs no mm, and the
+ * kernel half that every pgd shares: entries 256 … 511 of @pgd, which must be
+ * zeroed, are filled in.
+ */
+uint64_t tlb_kernel_root(void);
+void tlb_init_pgd(void *pgd);
+
+#endif

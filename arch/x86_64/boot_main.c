@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From boot/entry.asm to kernel_main(): the order in which metal comes up.
+ */
+#include <arch/platform.h>
+#include <kernel/panic.h>
+#include <kernel/printk.h>
+#include "acpi.h"
+#include "apic.h"
+#include "bootinfo.h"
+#include "console.h"
+#include "cpu_area.h"
+#include "cpuid.h"
+#include "early_alloc.h"
+#include "paging.h"
+#include "smp.h"
+#include "stacks.h"
+#include "tsc.h"
+
+#define MIN_MEMORY (24ULL << 20)
+
+_Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa);
+
+static struct bootinfo bootinfo;
+
+static void require_memory(void)
+{
+	if (early_total() >= MIN_MEMORY)
+		return;
+	printk("stalehound: %lu MiB of memory, at least 32 MiB are needed\n", early_total() >> 20);
+	platform_exit(EXIT_USAGE);
+}
+
+static void report_losses(void)
+{
+	if (bootinfo.cmdline_cut)
+		printk("# the command line is longer than %d bytes, its end is lost\n",
+		       CMDLINE_MAX - 1);
+	if (bootinfo.ranges_lost)
+		printk("# the memory map has more than %d entries, ignoring %zu\n", BOOT_RANGES_MAX,
+		       bootinfo.ranges_lost);
+}
+
+static _Noreturn void on_main_stack(void)
+{
+	idt_use_ists();
+	apic_init();
+	apic_init_cpu();
+	console_init(&bootinfo);
+	early_alloc_close();
+	require_memory();
+	report_losses();
+	tsc_init();
+	kernel_main(bootinfo.cmdline);
+}
+
+static _Noreturn void switch_stack(uintptr_t top, void (*next)(void))
+{
+	asm volatile("movq %0, %%rsp\n\t"
+		     "xorl %%ebp, %%ebp\n\t"
+		     "callq *%1"
+		     :
+		     : "r"(top), "r"(next)
+		     : "memory");
+	__builtin_unreachable();
+}
+
+_Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa)
+{
+	console_init_early();
+	cpuid_init();
+	idt_init();
+	cpu_area_install(&boot_cpu_area);
+	bootinfo.screen = SCREEN_VGA_TEXT;
+	if (protocol == BOOT_MULTIBOOT2)
+		mb2_parse(info_pa, &bootinfo);
+	else
+		pvh_parse(info_pa, &bootinfo);
+	early_alloc_init(&bootinfo);
+	acpi_init(bootinfo.rsdp_pa);
+	paging_init();
+	stacks_create(&boot_cpu_area);
+	smp_prepare(&bootinfo);
+	paging_enable();
+	cpu_control_init();
+	switch_stack(stack_top(&boot_cpu_area, STACK_MAIN), on_main_stack);
+}

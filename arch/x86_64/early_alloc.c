@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+#include <stdbool.h>
+#include <kernel/panic.h>
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include "bootinfo.h"
+#include "early_alloc.h"
+#include "layout.h"
+
+#define MAX_REGIONS 256
+
+/* Ascending, disjoint, not empty, whole pages. */
+static struct mem_region all[MAX_REGIONS];
+/* The same without what early_alloc() has taken off the bottom of @source. */
+static struct mem_region unused[MAX_REGIONS];
+static size_t nr_regions;
+static struct mem_region *source;
+static bool closed;
+
+static void insert_at(size_t i, uint64_t start, uint64_t end)
+{
+	if (start >= end)
+		return;
+	if (nr_regions == MAX_REGIONS) {
+		printk("stalehound: memory map too scattered, leaving 0x%lx-0x%lx unused\n", start,
+		       end);
+		return;
+	}
+	for (size_t j = nr_regions++; j > i; j--)
+		all[j] = all[j - 1];
+	all[i] = (struct mem_region){.pa = start, .size = end - start};
+}
+
+static void remove_at(size_t i)
+{
+	nr_regions--;
+	for (; i < nr_regions; i++)
+		all[i] = all[i + 1];
+}
+
+/* Take [start, end) out of every region. */
+static void exclude(uint64_t start, uint64_t end)
+{
+	for (size_t i = 0; i < nr_regions;) {
+		uint64_t pa = all[i].pa, limit = pa + all[i].size;
+
+		if (limit <= start || pa >= end) {
+			i++;
+			continue;
+		}
+		remove_at(i);
+		insert_at(i, end > pa ? end : pa, limit > end ? limit : end);
+		insert_at(i, pa, start > pa ? start : pa);
+		if (limit > end)
+			break;
+	}
+}
+
+static void include(uint64_t start, uint64_t end)
+{
+	size_t i = 0;
+
+	exclude(start, end); /* firmware maps may overlap */
+	while (i < nr_regions && all[i].pa < start)
+		i++;
+	insert_at(i, start, end);
+}
+
+static uint64_t clamp(uint64_t pa)
+{
+	return pa < PHYS_LIMIT ? pa : PHYS_LIMIT;
+}
+
+static void collect_usable(const struct bootinfo *info)
+{
+	for (size_t i = 0; i < info->nr_ranges; i++) {
+		const struct boot_range *range = &info->ranges[i];
+		uint64_t start = clamp(range->pa + PAGE_SIZE - 1) & PAGE_MASK;
+		uint64_t end = clamp(range->pa + range->size) & PAGE_MASK;
+
+		if (range->usable && start < end)
+			include(start, end);
+	}
+	for (size_t i = 0; i < info->nr_ranges; i++) {
+		const struct boot_range *range = &info->ranges[i];
+
+		if (!range->usable)
+			exclude(clamp(range->pa) & PAGE_MASK,
+				clamp(range->pa + range->size + PAGE_SIZE - 1) & PAGE_MASK);
+	}
+	exclude(0, LOW_MEMORY_END);
+	exclude((uint64_t)image_start_pa, (uint64_t)image_end_pa);
+}
+
+/* The largest region that boot/entry.asm's tables reach. */
+static struct mem_region *pick_source(void)
+{
+	struct mem_region *best = NULL;
+
+	for (size_t i = 0; i < nr_regions; i++) {
+		struct mem_region *region = &unused[i];
+
+		if (region->pa + region->size > EARLY_PHYS_LIMIT)
+			break;
+		if (!best || region->size > best->size)
+			best = region;
+	}
+	return best;
+}
+
+void early_alloc_init(const struct bootinfo *info)
+{
+	collect_usable(info);
+	memcpy(unused, all, sizeof(unused));
+	source = pick_source();
+}
+
+uint64_t early_alloc(size_t pages)
+{
+	uint64_t size = pages * PAGE_SIZE, pa;
+
+	BUG_ON(closed);
+	if (!source || source->size < size)
+		panic("no memory below 4 GiB for the kernel's own tables");
+	pa = source->pa;
+	source->pa += size;
+	source->size -= size;
+	memset(phys_to_virt(pa), 0, size);
+	return pa;
+}
+
+void early_alloc_close(void)
+{
+	closed = true;
+}
+
+size_t early_regions(const struct mem_region **regions)
+{
+	*regions = all;
+	return nr_regions;
+}
+
+uint64_t early_total(void)
+{
+	uint64_t total = 0;
+
+	for (size_t i = 0; i < nr_regions; i++)
+		total += all[i].size;
+	return total;
+}
+
+size_t phys_regions(const struct mem_region **regions)
+{
+	*regions = unused;
+	return nr_regions;
+}

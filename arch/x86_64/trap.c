@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which vector does what.
+ */
+#include <arch/ipi.h>
+#include <kernel/printk.h>
+#include "apic.h"
+#include "cpu_area.h"
+#include "trap.h"
+
+/* A device that the firmware left running; it is told once and does no harm. */
+static void stray_interrupt(unsigned int vector)
+{
+	static bool told[NR_VECTORS];
+
+	if (!told[vector]) {
+		told[vector] = true;
+		printk("# ignoring unexpected interrupts on vector %u\n", vector);
+	}
+	apic_eoi();
+}
+
+static void nmi(const struct trap_regs *regs)
+{
+	struct cpu_area *area = this_cpu_area();
+	const struct trap_regs *outer = area->interrupted;
+
+	area->interrupted = regs;
+	nmi_handler();
+	area->interrupted = outer;
+}
+
+void trap_dispatch(struct trap_regs *regs)
+{
+	switch (regs->vector) {
+	case VECTOR_IPI:
+		apic_eoi();
+		ipi_handler();
+		return;
+	case VECTOR_WAKE:
+		apic_eoi();
+		return;
+	case VECTOR_SPURIOUS: /* takes no EOI (SDM vol. 3, 10.9) */
+		return;
+	case VECTOR_NMI:
+		nmi(regs);
+		return;
+	}
+	if (regs->vector < NR_EXCEPTIONS)
+		exception_handle(regs);
+	else
+		stray_interrupt((unsigned int)regs->vector);
+}

@@ -1,0 +1,175 @@
+; SPDX-License-Identifier: BSD-2-Clause
+;
+; From the boot loader to boot_main(): 32-bit protected mode, paging off, to
+; 64-bit mode in the higher half.  Both protocols hand over the same state; only
+; EAX and EBX differ.
+;
+; The page tables made here serve until paging_init() replaces them:
+;
+;	0			first 4 GiB	for this file
+;	DIRECT_BASE		first 4 GiB	for phys_to_virt()
+;	KERNEL_BASE		first 1 GiB	for the image
+
+%include "arch/x86_64/offsets.inc"
+
+MB2_LOADED	equ 0x36d76289
+BOOT_STACK_SIZE	equ 16384
+BOOT_CS		equ 8
+
+COM1		equ 0x3f8
+COM1_LSR	equ COM1 + 5
+LSR_THR_EMPTY	equ 0x20
+
+extern boot_main
+
+global boot_multiboot2
+global boot_pvh
+
+section .boot.bss nobits alloc write align=4096
+pml4:		resb 4096
+pdpt_low:	resb 4096
+pdpt_high:	resb 4096
+page_dirs:	resb 4 * 4096		; 2 MiB leaves of the first 4 GiB
+early_stack:	resb 256
+.top:
+
+section .boot.text progbits alloc exec nowrite align=16
+bits 32
+
+; The two protocols, told apart by entry point.  boot_main() gets the kind in EDI
+; and the information's physical address in ESI.
+boot_multiboot2:
+	cli
+	mov	esp, early_stack.top
+	cmp	eax, MB2_LOADED
+	mov	ebp, no_loader
+	jne	complain
+	mov	edi, BOOT_MULTIBOOT2
+	jmp	start
+
+boot_pvh:
+	cli
+	mov	esp, early_stack.top
+	mov	ebp, no_loader
+	cmp	dword [ebx], PVH_MAGIC
+	jne	complain
+	mov	edi, BOOT_PVH
+
+start:
+	mov	esi, ebx
+	call	require_long_mode
+	call	make_page_tables
+	mov	eax, CR4_PAE
+	mov	cr4, eax
+	mov	eax, pml4
+	mov	cr3, eax
+	mov	ecx, MSR_EFER
+	rdmsr
+	or	eax, EFER_LME
+	wrmsr
+	mov	eax, cr0
+	or	eax, CR0_PG
+	mov	cr0, eax
+	lgdt	[gdt_pointer]
+	jmp	BOOT_CS:enter_high
+
+require_long_mode:
+	mov	eax, 0x80000000
+	cpuid
+	cmp	eax, 0x80000001
+	jb	.missing
+	mov	eax, 0x80000001
+	cpuid
+	test	edx, 1 << 29
+	jz	.missing
+	ret
+.missing:
+	mov	ebp, no_long_mode
+	jmp	complain
+
+; Keeps EDI and ESI.
+make_page_tables:
+	mov	eax, PAGE_LEAF_2M
+	xor	ecx, ecx
+.leaf:
+	mov	[page_dirs + ecx * 8], eax
+	mov	dword [page_dirs + ecx * 8 + 4], 0
+	add	eax, 1 << 21
+	inc	ecx
+	cmp	ecx, 4 * 512
+	jb	.leaf
+	mov	eax, page_dirs + PAGE_TABLE
+	xor	ecx, ecx
+.dir:
+	mov	[pdpt_low + ecx * 8], eax
+	add	eax, 4096
+	inc	ecx
+	cmp	ecx, 4
+	jb	.dir
+	mov	dword [pdpt_high + 510 * 8], page_dirs + PAGE_TABLE
+	mov	dword [pml4], pdpt_low + PAGE_TABLE
+	mov	dword [pml4 + DIRECT_PGD_INDEX * 8], pdpt_low + PAGE_TABLE
+	mov	dword [pml4 + 511 * 8], pdpt_high + PAGE_TABLE
+	ret
+
+; Say the line at EBP on COM1, as the loader or firmware left it, and stop.
+complain:
+	mov	esi, ebp
+.next:
+	mov	ebx, 100000
+.wait:
+	mov	dx, COM1_LSR
+	in	al, dx
+	test	al, LSR_THR_EMPTY
+	jnz	.ready
+	dec	ebx
+	jnz	.wait
+.ready:
+	lodsb
+	test	al, al
+	jz	.stop
+	mov	dx, COM1
+	out	dx, al
+	jmp	.next
+.stop:
+	hlt
+	jmp	.stop
+
+no_loader:
+	db "stalehound: not started by a Multiboot2 or PVH loader", 13, 10, 0
+no_long_mode:
+	db "stalehound: this CPU has no 64-bit mode", 13, 10, 0
+
+bits 64
+enter_high:
+	mov	rax, high_half
+	jmp	rax
+
+	align 8
+gdt:
+	dq 0
+	dq GDT_KERNEL_CODE
+.end:
+gdt_pointer:
+	dw gdt.end - gdt - 1
+	dd gdt
+
+section .text
+high_half:
+	xor	eax, eax
+	mov	ds, eax
+	mov	es, eax
+	mov	ss, eax
+	mov	fs, eax
+	mov	gs, eax
+	mov	rsp, boot_stack.top
+	xor	ebp, ebp
+	mov	edi, edi		; 32-bit moves clear the upper halves
+	mov	esi, esi
+	call	boot_main
+	ud2
+
+section .bss nobits alloc write align=16
+boot_stack:
+	resb BOOT_STACK_SIZE
+.top:

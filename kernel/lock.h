@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Locks that spin.  They do not touch the interrupt flag: no interrupt handler
+ * takes one, and a CPU that spins goes on answering shootdowns (see wait.h).
+ *
+ * Order, outermost first:
+ *	mmap_lock  >  page lock  >  file->mmap_lock  >  page-table locks  >
+ *	file->lock, lru_lock  >  frames_lock, pool locks
+ */
+#ifndef KERNEL_LOCK_H
+#define KERNEL_LOCK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct {
+	uint32_t owner_plus_one; /* 0: free */
+} spinlock_t;
+
+void spin_lock(spinlock_t *lock);
+bool spin_trylock(spinlock_t *lock);
+void spin_unlock(spinlock_t *lock);
+bool spin_is_locked(const spinlock_t *lock);
+
+/* Many readers or one writer; a waiting writer keeps new readers out. */
+typedef struct {
+	int32_t holders; /* readers, or -1 for a writer */
+	uint32_t writers_waiting;
+} rwlock_t;
+
+void read_lock(rwlock_t *lock);
+void read_unlock(rwlock_t *lock);
+void write_lock(rwlock_t *lock);
+void write_unlock(rwlock_t *lock);
+
+#endif

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From the platform's hands to the tests: arguments, memory, CPUs, then the suite.
+ */
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <arch/user.h>
+#include <kernel/cmdline.h>
+#include <kernel/mm/page.h>
+#include <kernel/panic.h>
+#include <kernel/printk.h>
+#include <kernel/step.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/tlb.h>
+#include <tests/engine/suite.h>
+
+#define VERSION "0.1"
+
+static void print_platform(size_t frames)
+{
+	printk("# cpu: %s, %u online, hypervisor %s\n", cpu_model_name(), nr_cpus,
+	       cpu_hypervisor());
+	printk("# features:");
+	for (unsigned int i = 0; i < NR_CPU_FEATURES; i++)
+		printk(" %s%s", cpu_has((enum cpu_feature)i) ? "" : "no-",
+		       cpu_feature_name((enum cpu_feature)i));
+	printk("\n# memory: %zu MiB free, clock %lu MHz\n", frames >> (20 - PAGE_SHIFT),
+	       cpu_cycles_per_us());
+}
+
+static _Noreturn void leave(enum exit_status status)
+{
+	printk("# exit status %d\n", (int)status);
+	platform_exit(status);
+}
+
+_Noreturn void kernel_main(const char *cmdline)
+{
+	struct options options;
+	size_t frames;
+
+	printk("stalehound %s\n", VERSION);
+	if (!cmdline_parse(cmdline, &options))
+		leave(EXIT_USAGE);
+	if (!options.seed)
+		options.seed = cpu_cycles() % 1000000 + 1;
+	frames = page_init();
+	tlb_init_cpu();
+	cpu_start_others();
+	asid_limit_slots((unsigned int)options.asids);
+	step_perturb(options.perturb_us * cpu_cycles_per_us(), options.seed);
+	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);
+	irq_enable();
+	print_platform(frames);
+	leave(suite_main(&options));
+}

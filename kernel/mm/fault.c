@@ -1,0 +1,334 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page faults: what a user access finds missing or forbidden is made, or refused.
+ *
+ *			read			write, private		write, shared
+ *	anonymous	a new page		a new page		-
+ *	file		the cached page, RO	a copy (COW)		the cached page, RW
+ *
+ * A mapping becomes writable only here, so this is where a flush that LUF deferred
+ * must be settled before the new PTE is visible.
+ */
+#include <arch/user.h>
+#include <kernel/errno.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/stamp.h>
+#include <kernel/mm/vmscan.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/string.h>
+#include <kernel/tlb/tlb.h>
+
+/* One fault under way.  Caller of everything below holds mmap_lock for reading. */
+struct fault {
+	struct vma *vma;
+	uintptr_t va; /* page-aligned */
+	bool write;
+	pte_t *ptep;
+	pte_t seen; /* the entry as it was when the handling was chosen */
+};
+
+#define WRITABLE (PTE_WRITE | PTE_DIRTY)
+
+static uint64_t file_index(const struct fault *fault)
+{
+	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
+}
+
+/* Did another CPU change the entry since?  Caller holds the PTL. */
+static bool pte_changed(const struct fault *fault)
+{
+	return !pte_same(pte_get(fault->ptep), fault->seen);
+}
+
+/* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */
+static void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
+{
+	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
+
+	step(PTE_SET, fault->va, page_to_pfn(page));
+	atomic_add(&page->mapcount, 1);
+	pte_set(fault->ptep, pte_make(page_to_pfn(page), bits));
+}
+
+/* Map @page if the entry is still as it was; its reference is used up either way. */
+static void map_if_unchanged(const struct fault *fault, struct page *page, uint64_t more_bits)
+{
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		set_mapping(fault, page, more_bits);
+		page = NULL;
+	}
+	pte_unlock(fault->ptep);
+	if (page)
+		page_put(page);
+}
+
+static int anonymous_fault(const struct fault *fault)
+{
+	struct page *page = page_alloc_zeroed(PAGE_ANON);
+	unsigned int owner = fault->vma->mm->id;
+
+	if (!page)
+		return -ENOMEM;
+	stamp_put(page_va(page),
+		  stamp_make(STAMP_ANON, owner, (unsigned int)(fault->va >> PAGE_SHIFT), 0));
+	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
+	return 0;
+}
+
+/*
+ * The cached page under the fault, locked, so that neither reclaim nor write-back is
+ * at work on it.  -EAGAIN: it left the cache meanwhile.
+ */
+static int lock_cached_page(const struct fault *fault, struct page **found)
+{
+	int err = file_get_page(fault->vma->file, file_index(fault), found);
+
+	if (err)
+		return err == -EFBIG ? -EFAULT : err;
+	page_lock(*found);
+	if (READ_ONCE((*found)->file) == fault->vma->file)
+		return 0;
+	page_unlock(*found);
+	page_put(*found);
+	return -EAGAIN;
+}
+
+static int file_read_fault(const struct fault *fault)
+{
+	struct page *page;
+	int err = lock_cached_page(fault, &page);
+
+	if (err)
+		return err;
+	page_get(page);
+	map_if_unchanged(fault, page, 0);
+	page_unlock(page);
+	page_put(page);
+	return 0;
+}
+
+/* Stores are going to reach the file, of which some CPU may still see an older page. */
+static void settle_shared(const struct fault *fault)
+{
+	/* Why: it would not see the stores, however long after.  Litmus reclaim/luf-fault-shared. */
+	if (!mutant(FAULT_SKIP_LUF_SHARED))
+		luf_flush(&fault->vma->file->luf);
+}
+
+static int shared_write_fault(const struct fault *fault)
+{
+	struct page *page;
+	int err = lock_cached_page(fault, &page);
+
+	if (err)
+		return err;
+	settle_shared(fault);
+	WRITE_ONCE(page->dirty, true);
+	page_get(page);
+	map_if_unchanged(fault, page, WRITABLE);
+	page_unlock(page);
+	page_put(page);
+	return 0;
+}
+
+/* Stores are going to reach a copy that a stale translation of this area does not show. */
+static void settle_private(const struct fault *fault)
+{
+	struct luf_batch *luf = &fault->vma->mm->tlb.luf;
+
+	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
+	if (luf_pending_since(luf, READ_ONCE(fault->vma->luf_ugen)) && !mutant(FAULT_SKIP_LUF_COW))
+		luf_flush(luf);
+}
+
+/* A copy of @from that only this mm has; NULL when memory is out. */
+static struct page *copy_page(const struct page *from)
+{
+	struct page *copy = page_alloc(PAGE_ANON);
+
+	if (copy)
+		memcpy(page_va(copy), page_va(from), PAGE_SIZE);
+	return copy;
+}
+
+static int private_write_fault(const struct fault *fault)
+{
+	struct page *page;
+	struct page *copy;
+	int err = lock_cached_page(fault, &page);
+
+	if (err)
+		return err;
+	copy = copy_page(page);
+	page_unlock(page);
+	page_put(page);
+	if (!copy)
+		return -ENOMEM;
+	settle_private(fault);
+	map_if_unchanged(fault, copy, WRITABLE);
+	return 0;
+}
+
+/* Make the present read-only entry writable where it is.  Growing rights need no flush. */
+static void reuse_page(const struct fault *fault)
+{
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		step(PTE_SET, fault->va, pte_pfn(fault->seen));
+		pte_set(fault->ptep, pte_set_bits(fault->seen, WRITABLE));
+	}
+	pte_unlock(fault->ptep);
+}
+
+/* Replace the read-only file page that is mapped by @copy. */
+static void break_cow(const struct fault *fault, struct page *old, struct page *copy)
+{
+	pte_lock(fault->ptep);
+	if (pte_changed(fault)) {
+		pte_unlock(fault->ptep);
+		page_put(copy);
+		return;
+	}
+	(void)pte_get_and_clear(fault->ptep); /* clean: it was read-only */
+	step(PTE_CLEAR, fault->va, page_to_pfn(old));
+	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus cow/cow-break-no-remote-flush. */
+	if (mutant(COW_FLUSH_LOCAL_ONLY))
+		flush_tlb_local_page(fault->va);
+	else if (!mutant(COW_SKIP_FLUSH))
+		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
+	set_mapping(fault, copy, WRITABLE);
+	pte_unlock(fault->ptep);
+	atomic_sub(&old->mapcount, 1);
+	page_put(old);
+}
+
+/* The page that a present entry maps, with a reference; NULL if the entry changed. */
+static struct page *get_mapped_page(const struct fault *fault)
+{
+	struct page *page = NULL;
+
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		page = pfn_to_page(pte_pfn(fault->seen));
+		page_get(page);
+	}
+	pte_unlock(fault->ptep);
+	return page;
+}
+
+static int private_wp_fault(const struct fault *fault, struct page *old)
+{
+	struct page *copy = copy_page(old);
+
+	if (!copy)
+		return -ENOMEM;
+	break_cow(fault, old, copy);
+	return 0;
+}
+
+static void shared_wp_fault(const struct fault *fault, struct page *page)
+{
+	page_lock(page);
+	if (READ_ONCE(page->file) == fault->vma->file) {
+		settle_shared(fault);
+		WRITE_ONCE(page->dirty, true);
+		reuse_page(fault);
+	}
+	page_unlock(page);
+}
+
+static int wp_fault(const struct fault *fault)
+{
+	struct page *page = get_mapped_page(fault);
+	int err = 0;
+
+	if (!page)
+		return 0;
+	if (page->kind == PAGE_ANON)
+		reuse_page(fault); /* nobody shares it: there is no fork here */
+	else if (fault->vma->flags & VM_SHARED)
+		shared_wp_fault(fault, page);
+	else
+		err = private_wp_fault(fault, page);
+	page_put(page);
+	return err;
+}
+
+static int missing_fault(const struct fault *fault)
+{
+	if (!fault->vma->file)
+		return anonymous_fault(fault);
+	if (!fault->write)
+		return file_read_fault(fault);
+	return fault->vma->flags & VM_SHARED ? shared_write_fault(fault) :
+					       private_write_fault(fault);
+}
+
+static bool access_allowed(const struct vma *vma, unsigned int fault_flags)
+{
+	unsigned int needed = VM_READ;
+
+	if (fault_flags & FAULT_WRITE)
+		needed = VM_WRITE;
+	if (fault_flags & FAULT_EXEC)
+		needed = VM_EXEC;
+	return vma->flags & needed;
+}
+
+static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
+{
+	struct fault fault = {
+		.vma = vma_find(mm, va),
+		.va = va & PAGE_MASK,
+		.write = fault_flags & FAULT_WRITE,
+	};
+
+	if (!fault.vma || !access_allowed(fault.vma, fault_flags))
+		return -EFAULT;
+	fault.ptep = pte_lookup_alloc(mm, va);
+	if (!fault.ptep)
+		return -ENOMEM;
+	fault.seen = pte_get(fault.ptep);
+	if (pte_none(fault.seen))
+		return missing_fault(&fault);
+	if (fault.write && !pte_write(fault.seen))
+		return wp_fault(&fault);
+	/*
+	 * The entry allows it: another CPU resolved the fault, or this one kept an older
+	 * entry (SDM vol. 3, 4.10.4.3).  Dropping it here is all that is needed.
+	 */
+	flush_tlb_local_page(va);
+	return 0;
+}
+
+int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
+{
+	int err;
+
+	if (va >= USER_VA_END)
+		return -EFAULT;
+	read_lock(&mm->mmap_lock);
+	err = fault_locked(mm, va, fault_flags);
+	read_unlock(&mm->mmap_lock);
+	return err == -EAGAIN ? 0 : err;
+}
+
+bool handle_page_fault(const struct page_fault *cause)
+{
+	unsigned int flags = (cause->write ? FAULT_WRITE : 0u) | (cause->exec ? FAULT_EXEC : 0u);
+	struct mm *mm = mm_current();
+	int err;
+
+	BUG_ON(!mm);
+	if (cause->reserved)
+		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
+	step(USER_FAULT, cause->va, 0);
+	do {
+		err = handle_mm_fault(mm, cause->va, flags);
+	} while (err == -ENOMEM && reclaim_pages(RECLAIM_BATCH));
+	return err == 0;
+}

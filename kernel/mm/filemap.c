@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The page cache.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/blkdev.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/lru.h>
+#include <kernel/mm/pool.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/string.h>
+
+static struct pool file_pool = POOL("file", struct file);
+static unsigned int last_file_id;
+
+struct file *file_create(uint64_t nr_pages)
+{
+	struct file *file = pool_alloc(&file_pool);
+	struct page *slots = page_alloc_zeroed(PAGE_KERNEL);
+	int64_t first_block = blkdev_reserve(nr_pages);
+
+	BUG_ON(nr_pages > FILE_MAX_PAGES);
+	if (!file || !slots || first_block < 0) {
+		if (file)
+			pool_free(&file_pool, file);
+		if (slots)
+			page_put(slots);
+		return NULL;
+	}
+	file->id = atomic_add(&last_file_id, 1);
+	file->nr_pages = nr_pages;
+	file->first_block = (uint64_t)first_block;
+	file->slots = page_va(slots);
+	list_init(&file->mappings);
+	return file;
+}
+
+struct page *file_find_page(struct file *file, uint64_t index)
+{
+	struct page *page;
+
+	if (index >= file->nr_pages)
+		return NULL;
+	spin_lock(&file->lock);
+	page = file->slots[index];
+	if (page)
+		page_get(page);
+	spin_unlock(&file->lock);
+	return page;
+}
+
+/* Put @page into its slot, unless another is there already, which is returned with a reference. */
+static struct page *add_to_slot(struct file *file, uint64_t index, struct page *page)
+{
+	struct page *present;
+
+	spin_lock(&file->lock);
+	present = file->slots[index];
+	if (present) {
+		page_get(present);
+	} else {
+		page->file = file;
+		page->index = index;
+		page_get(page);
+		file->slots[index] = page;
+	}
+	spin_unlock(&file->lock);
+	return present;
+}
+
+/* Make a page for an empty slot: found locked by us, or somebody else's. */
+static int add_new_page(struct file *file, uint64_t index, struct page **found)
+{
+	struct page *page = page_alloc(PAGE_FILE);
+	struct page *present;
+
+	if (!page)
+		return -ENOMEM;
+	page_lock(page);
+	present = add_to_slot(file, index, page);
+	if (present) {
+		page_unlock(page);
+		page_put(page);
+		page_lock(present);
+		page = present;
+	} else {
+		lru_add(page);
+	}
+	*found = page;
+	return 0;
+}
+
+/* Fill @page, which is locked and in the cache. */
+static int read_page(struct page *page)
+{
+	int err;
+
+	if (page->uptodate)
+		return 0;
+	err = blkdev_read(page->file->first_block + page->index, page_va(page));
+	if (!err)
+		WRITE_ONCE(page->uptodate, true);
+	return err;
+}
+
+int file_get_page(struct file *file, uint64_t index, struct page **found)
+{
+	struct page *page;
+	int err = 0;
+
+	if (index >= file->nr_pages)
+		return -EFBIG;
+	for (;;) {
+		page = file_find_page(file, index);
+		if (page && READ_ONCE(page->uptodate))
+			break;
+		if (page)
+			page_lock(page);
+		else
+			err = add_new_page(file, index, &page);
+		if (err)
+			return err;
+		/* It may have left the cache while we waited for its lock. */
+		if (READ_ONCE(page->file) == file)
+			err = read_page(page);
+		page_unlock(page);
+		if (err || READ_ONCE(page->uptodate))
+			break;
+		page_put(page);
+	}
+	if (err) {
+		page_put(page);
+		return err;
+	}
+	*found = page;
+	return 0;
+}
+
+void file_content_changes(struct file *file)
+{
+	/* Why: stale read-only translations show the old content.  Litmus reclaim/luf-pagecache-write. */
+	if (!mutant(WRITE_SKIP_LUF))
+		luf_flush(&file->luf);
+}
+
+struct piece {
+	uint64_t index;
+	size_t offset;
+	size_t len;
+};
+
+/* The part of [@pos, @pos + @left) that lies in one page. */
+static struct piece first_piece(uint64_t pos, size_t left)
+{
+	struct piece piece = { .index = pos >> PAGE_SHIFT, .offset = pos % PAGE_SIZE };
+
+	piece.len = PAGE_SIZE - piece.offset < left ? PAGE_SIZE - piece.offset : left;
+	return piece;
+}
+
+int file_read(struct file *file, uint64_t pos, void *buf, size_t len)
+{
+	for (char *to = buf; len;) {
+		struct piece piece = first_piece(pos, len);
+		struct page *page;
+		int err = file_get_page(file, piece.index, &page);
+
+		if (err)
+			return err;
+		memcpy(to, (char *)page_va(page) + piece.offset, piece.len);
+		page_put(page);
+		pos += piece.len;
+		to += piece.len;
+		len -= piece.len;
+	}
+	return 0;
+}
+
+/* Page @index of @file, locked and in the cache, with a reference. */
+static int get_locked_page(struct file *file, uint64_t index, struct page **found)
+{
+	for (;;) {
+		int err = file_get_page(file, index, found);
+
+		if (err)
+			return err;
+		page_lock(*found);
+		if (READ_ONCE((*found)->file) == file)
+			return 0;
+		page_unlock(*found);
+		page_put(*found);
+	}
+}
+
+int file_write(struct file *file, uint64_t pos, const void *buf, size_t len)
+{
+	for (const char *from = buf; len;) {
+		struct piece piece = first_piece(pos, len);
+		struct page *page;
+		int err = get_locked_page(file, piece.index, &page);
+
+		if (err)
+			return err;
+		file_content_changes(file);
+		step(CONTENT, 0, page_to_pfn(page));
+		memcpy((char *)page_va(page) + piece.offset, from, piece.len);
+		WRITE_ONCE(page->dirty, true);
+		page_unlock(page);
+		page_put(page);
+		pos += piece.len;
+		from += piece.len;
+		len -= piece.len;
+	}
+	return 0;
+}
+
+bool file_remove_page(struct page *page)
+{
+	struct file *file = page->file;
+	bool removed = false;
+
+	spin_lock(&file->lock);
+	/* One reference is the cache's, one the caller's; new ones need file->lock. */
+	if (READ_ONCE(page->refcount) == 2 && !READ_ONCE(page->dirty)) {
+		file->slots[page->index] = NULL;
+		WRITE_ONCE(page->file, NULL);
+		removed = true;
+	}
+	spin_unlock(&file->lock);
+	return removed;
+}
+
+void file_drop_cache(struct file *file)
+{
+	for (uint64_t index = 0; index < file->nr_pages; index++) {
+		struct page *page = file_find_page(file, index);
+
+		if (!page)
+			continue;
+		page_lock(page);
+		BUG_ON(page->mapcount);
+		BUG_ON(!file_remove_page(page));
+		page_unlock(page);
+		lru_del(page);
+		page_put(page);
+		page_put(page);
+	}
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Files and the page cache: each page of a file is in at most one frame, which the
+ * cache holds one reference to.  The content lives on the block device.
+ */
+#ifndef KERNEL_MM_FILEMAP_H
+#define KERNEL_MM_FILEMAP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <kernel/list.h>
+#include <kernel/lock.h>
+#include <kernel/mm/page.h>
+#include <kernel/tlb/luf.h>
+
+#define FILE_MAX_PAGES (PAGE_SIZE / sizeof(struct page *))
+
+struct file {
+	unsigned int id;
+	uint64_t nr_pages;
+	uint64_t first_block;
+	spinlock_t lock;	   /* protects slots, and page->file of the pages in them */
+	struct page **slots;	   /* nr_pages of them */
+	rwlock_t mmap_lock;	   /* protects mappings and the ranges of their vmas, for rmap */
+	struct list_head mappings; /* vma->file_link */
+	struct luf_batch luf;	   /* flushes that LUF deferred for pages of this file */
+};
+
+/* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */
+struct file *file_create(uint64_t nr_pages);
+
+/* The cached page @index with a reference, or NULL. */
+struct page *file_find_page(struct file *file, uint64_t index);
+
+/*
+ * Page @index with a reference, uptodate, read from the device if need be.
+ * 0, -EFBIG beyond the end, -ENOMEM, or the device's error.
+ */
+int file_get_page(struct file *file, uint64_t index, struct page **found);
+
+/*
+ * read() and write() of @len bytes at @pos.  0 or a negative error.  When write
+ * returns no CPU can see what was there before through any mapping.
+ */
+int file_read(struct file *file, uint64_t pos, void *buf, size_t len);
+int file_write(struct file *file, uint64_t pos, const void *buf, size_t len);
+
+/*
+ * The content of @file is about to become different from what a deferred flush still
+ * lets CPUs see: settle that first.  Caller holds the lock of the page that changes.
+ */
+void file_content_changes(struct file *file);
+
+/*
+ * Take @page, locked by the caller, who has one reference to it, out of the cache, if
+ * nobody else has any and it is clean; the cache's reference becomes the caller's.
+ * False: it stays.
+ */
+bool file_remove_page(struct page *page);
+
+/* Drop every page from the cache.  None is mapped, dirty or in use. */
+void file_drop_cache(struct file *file);
+
+#endif

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mmu_gather: clear, then flush, then free.
+ *
+ *	tlb_gather_mmu(&tlb, mm)
+ *	…clear PTEs:  tlb_remove_page(&tlb, …)		collects, frees nothing
+ *	…unlink:      tlb_remove_table(&tlb, …)
+ *	tlb_finish_mmu(&tlb)				flushes, then frees it all
+ *
+ * Its blind spot (threads/001): a PTE that reclaim cleared before, leaving the flush
+ * for later, is not there to be gathered.  So tlb_finish_mmu() also settles what is
+ * deferred for the areas that were named with tlb_gather_vma().
+ */
+#ifndef KERNEL_MM_GATHER_H
+#define KERNEL_MM_GATHER_H
+
+#include <kernel/mm/mm.h>
+
+/* So small that a test can fill it; the overflow is flushed and freed at once. */
+#define GATHER_PAGES 32
+
+struct mmu_gather {
+	struct mm *mm;
+	uintptr_t start; /* what was changed and not flushed; empty: start > end */
+	uintptr_t end;
+	bool freed_tables;
+	uint64_t luf_ugen; /* newest tick deferred in the areas gathered */
+	bool batched;	   /* settle what reclaim's batch left pending */
+	unsigned int nr;
+	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
+};
+
+void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm);
+
+/* Deferred flushes of @vma are settled at the end.  Call after its PTEs were looked at. */
+void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
+
+/* The leaf at @va was changed in a way that calls for a flush. */
+void tlb_track(struct mmu_gather *tlb, uintptr_t va);
+
+/*
+ * The leaf at @va, which mapped @page, was cleared; the gather takes over its mapping
+ * and its reference.  Caller holds the PTL.  False: full, call tlb_flush_mmu() once
+ * the PTL is released.
+ */
+bool tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va);
+
+/* The page-table page @table was unlinked; it covered @va. */
+void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va);
+
+/* Flush what was tracked so far, freeing nothing. */
+void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb);
+/* Flush, then free what was gathered so far. */
+void tlb_flush_mmu(struct mmu_gather *tlb);
+/* Flush and free all, and settle what was deferred. */
+void tlb_finish_mmu(struct mmu_gather *tlb);
+
+#endif

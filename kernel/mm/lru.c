@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The LRU list.
+ */
+#include <kernel/mm/lru.h>
+#include <kernel/panic.h>
+
+static spinlock_t lru_lock; /* protects the list, and page->lru of pages in use */
+static struct list_head lru = LIST_HEAD_INIT(lru);
+
+void lru_add(struct page *page)
+{
+	spin_lock(&lru_lock);
+	BUG_ON(!list_empty(&page->lru));
+	list_add(&page->lru, &lru);
+	spin_unlock(&lru_lock);
+}
+
+bool lru_isolate_page(struct page *page)
+{
+	bool found;
+
+	spin_lock(&lru_lock);
+	found = !list_empty(&page->lru);
+	if (found)
+		list_del(&page->lru);
+	spin_unlock(&lru_lock);
+	return found;
+}
+
+void lru_del(struct page *page)
+{
+	(void)lru_isolate_page(page);
+}
+
+struct page *lru_isolate(void)
+{
+	struct page *page = NULL;
+
+	spin_lock(&lru_lock);
+	if (!list_empty(&lru)) {
+		page = list_entry(lru.prev, struct page, lru);
+		list_del(&page->lru);
+		page_get(page);
+	}
+	spin_unlock(&lru_lock);
+	return page;
+}

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Address spaces and their areas.
+ *
+ *	mm --- vmas, sorted by address
+ *	 |       |
+ *	 |       +-- file, page offset	(none: anonymous memory)
+ *	 +-- pgd, 4 levels (pgtable.h)
+ *	 +-- tlb: generation, CPUs (kernel/tlb/mm_tlb.h)
+ */
+#ifndef KERNEL_MM_MM_H
+#define KERNEL_MM_MM_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/pte.h>
+#include <kernel/list.h>
+#include <kernel/lock.h>
+#include <kernel/mm/page.h>
+#include <kernel/tlb/mm_tlb.h>
+
+struct mm {
+	struct mm_tlb tlb;
+	unsigned int id; /* for stamps and reports; small, unique among living mms */
+	rwlock_t mmap_lock; /* write: the list of vmas and their fields; read: they are stable */
+	spinlock_t table_lock; /* linking of page-table pages into upper levels */
+	struct page *pgd;
+	struct list_head vmas;
+};
+
+#define VM_READ	  (1u << 0)
+#define VM_WRITE  (1u << 1)
+#define VM_EXEC	  (1u << 2)
+#define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
+
+struct vma {
+	struct mm *mm;
+	uintptr_t start; /* both page-aligned, end exclusive */
+	uintptr_t end;
+	unsigned int flags;
+	struct file *file; /* NULL: anonymous */
+	uint64_t pgoff;	   /* page of the file at start */
+	struct list_head link;	    /* mm->vmas */
+	struct list_head file_link; /* file->mappings */
+	/*
+	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page
+	 * here; raised under page-table locks, never lowered (threads/001).
+	 */
+	uint64_t luf_ugen;
+};
+
+/* A new, empty address space; NULL when memory is out. */
+struct mm *mm_create(void);
+
+/* Unmap everything and free @mm.  No CPU may be about to use it. */
+void mm_destroy(struct mm *mm);
+
+/* Load @mm on this CPU for user accesses, or none with NULL. */
+void mm_use(struct mm *mm);
+/* The mm loaded on this CPU, or NULL. */
+struct mm *mm_current(void);
+
+/* The area that contains @va, or NULL.  Caller holds mmap_lock. */
+struct vma *vma_find(struct mm *mm, uintptr_t va);
+/* The first area that ends above @va, or NULL.  Caller holds mmap_lock. */
+struct vma *vma_first_after(struct mm *mm, uintptr_t va);
+/* The area behind @vma in its mm, or NULL; and the one before. */
+struct vma *vma_next(const struct vma *vma);
+struct vma *vma_prev(const struct vma *vma);
+
+/*
+ * A new area, linked into @mm and its file; NULL when memory is out.  The range must
+ * be unmapped.  Caller holds mmap_lock for writing.
+ */
+struct vma *vma_insert(struct mm *mm, const struct vma *like);
+/*
+ * Split @vma at @va, which lies inside it; 0 or -ENOMEM.  Both halves keep the LUF
+ * tick.  Caller holds mmap_lock for writing.
+ */
+int vma_split(struct vma *vma, uintptr_t va);
+/* Unlink and free @vma.  Its file link must be gone.  Caller holds mmap_lock for writing. */
+void vma_free(struct vma *vma);
+/* After this no rmap walk finds @vma. */
+void vma_unlink_file(struct vma *vma);
+
+#define for_each_vma(vma, mm, from, to)                                                            \
+	for (vma = vma_first_after((mm), (from)); vma && vma->start < (to); vma = vma_next(vma))
+
+/* The address at which @vma maps page @index of its file, 0 if it does not. */
+uintptr_t vma_address(const struct vma *vma, uint64_t index);
+
+/*
+ * The calls that a program makes.  @va and @len are multiples of PAGE_SIZE, the range
+ * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
+ */
+
+/* Map @len bytes at exactly @va, replacing what is there.  @file NULL: anonymous. */
+int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
+	    uint64_t pgoff);
+/* On return no CPU can reach the old pages through the range. */
+int do_munmap(struct mm *mm, uintptr_t va, size_t len);
+/*
+ * Change VM_READ, VM_WRITE and VM_EXEC of the range to @flags.  On return no CPU can
+ * make an access there that the new flags forbid.  Holes: -ENOMEM, changing nothing.
+ */
+int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags);
+
+/*
+ * Resolve a fault of a user access at @va.  0: make the access again.  -EFAULT: it is
+ * not allowed.  -ENOMEM.  -EIO: the device failed.
+ */
+enum fault_flags { FAULT_WRITE = 1, FAULT_EXEC = 2 };
+int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
+
+#endif

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mprotect(): change what a range allows.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/gather.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+
+#define VM_ACCESS (VM_READ | VM_WRITE | VM_EXEC)
+
+/*
+ * May a CPU that keeps @old do what @new forbids?  Permissions that grow need no
+ * flush (SDM vol. 3, 4.10.4.3); those that shrink do, and so does NX 0 to 1.
+ */
+static bool pte_needs_flush(pte_t old, pte_t new)
+{
+	uint64_t lost = old.v & ~new.v & (PTE_PRESENT | PTE_WRITE | PTE_USER);
+	uint64_t gained = new.v & ~old.v & PTE_NX;
+
+	return pte_present(old) && (lost || gained);
+}
+
+static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsigned int flags)
+{
+	pte_t old;
+	pte_t new;
+
+	pte_lock(ptep);
+	old = pte_get(ptep);
+	if (pte_none(old)) {
+		step(PTE_UNCHANGED, va, 0);
+		pte_unlock(ptep);
+		return;
+	}
+	/* Cleared first, so that A and D set by a walker meanwhile are not lost. */
+	old = pte_get_and_clear(ptep);
+	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (old.v & PTE_DIRTY));
+	if (pte_write(old) && flags & VM_WRITE)
+		new = pte_set_bits(new, PTE_WRITE);
+	pte_set(ptep, new);
+	step(PTE_WRPROTECT, va, pte_pfn(old));
+	/* Why: the caller relies on faults.  Litmus mprotect/mprotect-flush-tell. */
+	if (pte_needs_flush(old, new) && !mutant(MPROTECT_SKIP_FLUSH))
+		tlb_track(tlb, va);
+	pte_unlock(ptep);
+}
+
+static void change_area(struct mmu_gather *tlb, struct vma *vma, unsigned int flags)
+{
+	vma->flags = (vma->flags & ~VM_ACCESS) | flags;
+	for (uintptr_t va = vma->start; va < vma->end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup(vma->mm, va);
+
+		if (ptep)
+			change_pte(tlb, ptep, va, vma->flags);
+		else
+			va |= pte_span(1) - PAGE_SIZE;
+	}
+	tlb_gather_vma(tlb, vma);
+}
+
+/* Caller holds mmap_lock. */
+static bool has_hole(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	while (start < end) {
+		const struct vma *vma = vma_find(mm, start);
+
+		if (!vma)
+			return true;
+		start = vma->end;
+	}
+	return false;
+}
+
+/* Caller holds mmap_lock for writing. */
+static int split_range(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	struct vma *first = vma_find(mm, start);
+	struct vma *last;
+	int err = 0;
+
+	if (first->start < start)
+		err = vma_split(first, start);
+	if (err)
+		return err;
+	last = vma_find(mm, end);
+	return last && last->start < end ? vma_split(last, end) : 0;
+}
+
+static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsigned int flags)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+	int err;
+
+	if (has_hole(mm, start, end))
+		return -ENOMEM;
+	err = split_range(mm, start, end);
+	if (err)
+		return err;
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma(vma, mm, start, end)
+		change_area(&tlb, vma, flags);
+	tlb_finish_mmu(&tlb);
+	return 0;
+}
+
+int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags)
+{
+	int err;
+
+	if (va % PAGE_SIZE || len % PAGE_SIZE || !len || len > USER_VA_END ||
+	    va > USER_VA_END - len || flags & ~VM_ACCESS)
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = mprotect_locked(mm, va, va + len, flags);
+	write_unlock(&mm->mmap_lock);
+	return err;
+}

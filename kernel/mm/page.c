@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The frame allocator: three sources, tried in this order.
+ *
+ *	free	last in, first out: a frame that was just freed is reused first, which
+ *		makes reuse races likely
+ *	fresh	frames that were never used, by a cursor: memory is touched, and its
+ *		struct page initialised, only when it is needed, so that boot is quick
+ *	luf	first in, first out: deferred flushes get as much time as they can
+ */
+#include <kernel/mm/page.h>
+#include <kernel/mm/stamp.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/string.h>
+
+static spinlock_t frames_lock; /* protects all down to the blank line */
+static struct list_head free_list = LIST_HEAD_INIT(free_list);
+static struct list_head luf_list = LIST_HEAD_INIT(luf_list);
+static struct list_head reserve_list = LIST_HEAD_INIT(reserve_list);
+static size_t nr_clean; /* on free_list */
+static size_t nr_luf;	/* on luf_list */
+static size_t nr_fresh; /* never used */
+static size_t fresh_region;
+static uint64_t fresh_pfn;
+static bool fresh_withheld;
+static struct page_corruption corruption;
+
+/* struct page of frame pfn_base + i.  Holes between regions have one too, never used. */
+static struct page *pages;
+static uint64_t pfn_base;
+static uint64_t pfn_end;
+
+struct page *pfn_to_page(uint64_t pfn)
+{
+	BUG_ON(pfn < pfn_base || pfn >= pfn_end);
+	return &pages[pfn - pfn_base];
+}
+
+uint64_t page_to_pfn(const struct page *page)
+{
+	return pfn_base + (uint64_t)(page - pages);
+}
+
+void *page_va(const struct page *page)
+{
+	return phys_to_virt(page_to_pfn(page) << PAGE_SHIFT);
+}
+
+static uint64_t region_first_pfn(size_t i)
+{
+	const struct mem_region *regions;
+
+	phys_regions(&regions);
+	return regions[i].pa >> PAGE_SHIFT;
+}
+
+static uint64_t region_end_pfn(size_t i)
+{
+	const struct mem_region *regions;
+
+	phys_regions(&regions);
+	return (regions[i].pa + regions[i].size) >> PAGE_SHIFT;
+}
+
+/* The struct pages fill the start of the largest region; the cursor begins behind them. */
+static void place_pages(size_t nr_regions)
+{
+	uint64_t bytes = (pfn_end - pfn_base) * sizeof(struct page);
+	uint64_t frames = (bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
+	size_t host = 0;
+
+	for (size_t i = 1; i < nr_regions; i++) {
+		if (region_end_pfn(i) - region_first_pfn(i) >
+		    region_end_pfn(host) - region_first_pfn(host))
+			host = i;
+	}
+	fresh_region = host;
+	fresh_pfn = region_first_pfn(host) + frames;
+	BUG_ON(fresh_pfn >= region_end_pfn(host));
+	pages = phys_to_virt(region_first_pfn(host) << PAGE_SHIFT);
+}
+
+size_t page_init(void)
+{
+	const struct mem_region *regions;
+	size_t nr_regions = phys_regions(&regions);
+
+	BUG_ON(nr_regions == 0);
+	pfn_base = region_first_pfn(0);
+	pfn_end = region_end_pfn(nr_regions - 1);
+	place_pages(nr_regions);
+	/* Smaller regions hold legacy memory below 1 MiB and scraps: not worth a second cursor. */
+	nr_fresh = region_end_pfn(fresh_region) - fresh_pfn;
+	return nr_fresh;
+}
+
+/* The next frame under the cursor, which carries the FREE stamp from now on. */
+static struct page *take_fresh(void)
+{
+	struct page *page = pfn_to_page(fresh_pfn++);
+
+	nr_fresh--;
+	*page = (struct page){ .kind = PAGE_FREE };
+	list_init(&page->lru);
+	stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
+	return page;
+}
+
+static struct page *take_first(struct list_head *list, size_t *count)
+{
+	struct page *page = list_first(list, struct page, lru);
+
+	list_del(&page->lru);
+	(*count)--;
+	return page;
+}
+
+/* The next frame to hand out, NULL if there is none.  Caller holds frames_lock. */
+static struct page *take_frame(void)
+{
+	if (nr_clean)
+		return take_first(&free_list, &nr_clean);
+	if (nr_fresh && !fresh_withheld)
+		return take_fresh();
+	if (nr_luf)
+		return take_first(&luf_list, &nr_luf);
+	return NULL;
+}
+
+/* Nobody may have stored into a frame while it was free. */
+static void check_frame(const struct page *page)
+{
+	if (stamp_intact(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0)))
+		return;
+	spin_lock(&frames_lock);
+	corruption.count++;
+	corruption.pfn = page_to_pfn(page);
+	corruption.word = *(uint64_t *)page_va(page);
+	spin_unlock(&frames_lock);
+}
+
+struct page *page_alloc(enum page_kind kind)
+{
+	struct page *page;
+
+	spin_lock(&frames_lock);
+	page = take_frame();
+	spin_unlock(&frames_lock);
+	if (!page)
+		return NULL;
+	BUG_ON(page->refcount || page->mapcount || page->kind != PAGE_FREE);
+	if (page->luf_key == LUF_KEY_NONE)
+		check_frame(page);
+	/* Why: from here on the frame may be written.  Litmus reclaim/luf-frame-reuse. */
+	else if (!mutant(ALLOC_SKIP_TAKEOFF))
+		luf_key_flush(page->luf_key);
+	step(FRAME_ALLOC, 0, page_to_pfn(page));
+	page->luf_key = LUF_KEY_NONE;
+	page->kind = kind;
+	page->dirty = false;
+	page->uptodate = false;
+	page->file = NULL;
+	page->index = 0;
+	WRITE_ONCE(page->refcount, 1);
+	return page;
+}
+
+struct page *page_alloc_zeroed(enum page_kind kind)
+{
+	struct page *page = page_alloc(kind);
+
+	if (page)
+		memset(page_va(page), 0, PAGE_SIZE);
+	return page;
+}
+
+void page_get(struct page *page)
+{
+	BUG_ON(atomic_add(&page->refcount, 1) <= 1);
+}
+
+static void free_frame(struct page *page, luf_key_t key)
+{
+	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock));
+	step(FRAME_FREE, 0, page_to_pfn(page));
+	page->kind = PAGE_FREE;
+	page->luf_key = key;
+	if (key == LUF_KEY_NONE)
+		stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
+	spin_lock(&frames_lock);
+	if (key == LUF_KEY_NONE) {
+		list_add(&page->lru, &free_list);
+		nr_clean++;
+	} else {
+		list_add_tail(&page->lru, &luf_list);
+		nr_luf++;
+	}
+	spin_unlock(&frames_lock);
+}
+
+void page_put(struct page *page)
+{
+	page_put_luf(page, LUF_KEY_NONE);
+}
+
+void page_put_luf(struct page *page, luf_key_t key)
+{
+	int32_t left = atomic_sub(&page->refcount, 1);
+
+	BUG_ON(left < 0);
+	if (left == 0)
+		free_frame(page, key);
+}
+
+size_t page_nr_free(void)
+{
+	size_t fresh = READ_ONCE(fresh_withheld) ? 0 : READ_ONCE(nr_fresh);
+
+	return READ_ONCE(nr_clean) + READ_ONCE(nr_luf) + fresh;
+}
+
+size_t page_nr_luf(void)
+{
+	return READ_ONCE(nr_luf);
+}
+
+void page_reserve_all_but(size_t keep)
+{
+	spin_lock(&frames_lock);
+	while (nr_clean < keep && nr_fresh) {
+		list_add(&take_fresh()->lru, &free_list);
+		nr_clean++;
+	}
+	while (nr_clean > keep)
+		list_add(&take_first(&free_list, &nr_clean)->lru, &reserve_list);
+	fresh_withheld = true;
+	spin_unlock(&frames_lock);
+}
+
+void page_release_reserve(void)
+{
+	spin_lock(&frames_lock);
+	while (!list_empty(&reserve_list)) {
+		struct page *page = list_first(&reserve_list, struct page, lru);
+
+		list_del(&page->lru);
+		list_add_tail(&page->lru, &free_list);
+		nr_clean++;
+	}
+	fresh_withheld = false;
+	spin_unlock(&frames_lock);
+}
+
+void page_take_corruption(struct page_corruption *found)
+{
+	spin_lock(&frames_lock);
+	*found = corruption;
+	corruption = (struct page_corruption){ 0 };
+	spin_unlock(&frames_lock);
+}
+
+void page_lock(struct page *page)
+{
+	spin_lock(&page->lock);
+}
+
+bool page_trylock(struct page *page)
+{
+	return spin_trylock(&page->lock);
+}
+
+void page_unlock(struct page *page)
+{
+	spin_unlock(&page->lock);
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Frames: one struct page each, with its reference and mapping counts, and the
+ * allocator.
+ *
+ * A free frame carries the FREE stamp, and the allocator checks it on the way out:
+ * a store that reached it through a stale translation is found there.  A frame
+ * whose flush LUF deferred keeps its old content instead, since some CPU may
+ * still, legally, read it; it is taken off (flushed) before it leaves.
+ */
+#ifndef KERNEL_MM_PAGE_H
+#define KERNEL_MM_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <arch/phys.h>
+#include <kernel/list.h>
+#include <kernel/lock.h>
+#include <kernel/tlb/luf.h>
+
+struct file;
+struct mm;
+
+enum page_kind {
+	PAGE_FREE,
+	PAGE_ANON,
+	PAGE_FILE,
+	PAGE_TABLE,
+	PAGE_KERNEL, /* objects, file slots, the block device */
+};
+
+struct page {
+	int32_t refcount;  /* 0: free.  Page cache, each mapping, each user of the moment: one */
+	int32_t mapcount;  /* PTEs that map it; changed under their page-table lock */
+	enum page_kind kind;
+	bool dirty;	   /* content newer than the device's; page lock or page-table lock */
+	bool uptodate;	   /* content valid; set once, under the page lock */
+	luf_key_t luf_key; /* in the allocator: its deferred flush */
+	spinlock_t lock;   /* page lock (file, anon), or page-table lock (table) */
+	struct file *file; /* PAGE_FILE in the page cache: which file; file->lock */
+	uint64_t index;	   /* and which page of it */
+	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
+};
+
+/* Hand every usable frame to the allocator.  Returns how many there are. */
+size_t page_init(void);
+
+/*
+ * A frame with one reference, or NULL when there is none.  Its content is
+ * undefined.  Frames with no deferred flush come first; else the oldest one is
+ * taken off, which may send IPIs.  May be called with any lock held.
+ */
+struct page *page_alloc(enum page_kind kind);
+/* The same, filled with zeros. */
+struct page *page_alloc_zeroed(enum page_kind kind);
+
+void page_get(struct page *page);
+/* Drop a reference; the last one frees the frame. */
+void page_put(struct page *page);
+/*
+ * Drop the last reference of a page whose translations may live on until the flush
+ * that @key stands for.  Source: threads/001.
+ */
+void page_put_luf(struct page *page, luf_key_t key);
+
+struct page *pfn_to_page(uint64_t pfn);
+uint64_t page_to_pfn(const struct page *page);
+void *page_va(const struct page *page);
+
+/* How many frames are free, and how many of those have a flush pending. */
+size_t page_nr_free(void);
+size_t page_nr_luf(void);
+
+/*
+ * Leave the allocator only @keep frames without a deferred flush, so that others
+ * are reused soon; the rest is held back until page_release_reserve().
+ */
+void page_reserve_all_but(size_t keep);
+void page_release_reserve(void);
+
+/* Stores that were found in free frames since the last call. */
+struct page_corruption {
+	uint64_t count;
+	uint64_t pfn;  /* of the last one, and what it held */
+	uint64_t word;
+};
+void page_take_corruption(struct page_corruption *found);
+
+/* Spin until the page lock is held; see kernel/lock.h for its place in the order. */
+void page_lock(struct page *page);
+bool page_trylock(struct page *page);
+void page_unlock(struct page *page);
+
+#endif

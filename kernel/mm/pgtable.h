@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables of a user address space: finding, making and freeing the four levels.
+ *
+ *	mm->pgd [511…256] the kernel's, shared
+ *	        [255…0] --> pud table --> pmd table --> pte table --> frame
+ *
+ * A table page's own lock is its page-table lock (PTL); the PTL of a pte table
+ * protects its 512 entries.  Links between tables are made under mm->table_lock and
+ * unmade with mmap_lock held for writing, after the rmap lost sight of the range.
+ */
+#ifndef KERNEL_MM_PGTABLE_H
+#define KERNEL_MM_PGTABLE_H
+
+#include <kernel/mm/mm.h>
+
+struct mmu_gather;
+
+/* A root with the kernel's half filled in; NULL when memory is out. */
+struct page *pgd_alloc(void);
+
+/* The entry for @va, or NULL if its table is missing. */
+pte_t *pte_lookup(struct mm *mm, uintptr_t va);
+/* The same, making missing tables; NULL when memory is out. */
+pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va);
+
+/* Hold and release the PTL of the table that @ptep lies in. */
+void pte_lock(pte_t *ptep);
+void pte_unlock(pte_t *ptep);
+
+/* The entry for @va with its PTL held, or NULL if its table is missing. */
+pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
+
+/*
+ * Unlink the tables that serve only [@start, @end) and lie within [@floor, @ceiling),
+ * and gather them.  Every leaf in the range is clear.  Caller holds mmap_lock for writing.
+ */
+void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
+		   uintptr_t ceiling);
+
+/* The bits of a present leaf for an area with @vm_flags; not writable. */
+uint64_t pte_bits_for(unsigned int vm_flags);
+
+#endif

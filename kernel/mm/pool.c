@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Object pools over the frame allocator.
+ */
+#include <kernel/mm/page.h>
+#include <kernel/mm/pool.h>
+#include <kernel/panic.h>
+#include <kernel/string.h>
+
+/* Caller holds pool->lock. */
+static void push(struct pool *pool, void *object)
+{
+	*(void **)object = pool->free;
+	pool->free = object;
+}
+
+/* Caller holds pool->lock. */
+static void refill(struct pool *pool)
+{
+	size_t stride = (pool->size + 15) & ~(size_t)15;
+	struct page *page = page_alloc(PAGE_KERNEL);
+	char *base;
+
+	BUG_ON(pool->size > PAGE_SIZE);
+	if (!page)
+		return;
+	base = page_va(page);
+	for (size_t at = 0; at + stride <= PAGE_SIZE; at += stride)
+		push(pool, base + at);
+}
+
+void *pool_alloc(struct pool *pool)
+{
+	void *object;
+
+	spin_lock(&pool->lock);
+	if (!pool->free)
+		refill(pool);
+	object = pool->free;
+	if (object) {
+		pool->free = *(void **)object;
+		pool->used++;
+	}
+	spin_unlock(&pool->lock);
+	if (object)
+		memset(object, 0, pool->size);
+	return object;
+}
+
+void pool_free(struct pool *pool, void *object)
+{
+	spin_lock(&pool->lock);
+	BUG_ON(pool->used == 0);
+	pool->used--;
+	push(pool, object);
+	spin_unlock(&pool->lock);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One walk over the areas of a file, and what reclaim and write-back do on it.
+ */
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/rmap.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/tlb/tlb.h>
+
+/* One PTE that maps the page; its PTL is held during the visit. */
+struct mapping {
+	struct page *page;
+	struct vma *vma;
+	uintptr_t va;
+	pte_t *ptep;
+};
+
+typedef void visit_fn(const struct mapping *mapping, void *arg);
+
+static void visit_vma(struct page *page, struct vma *vma, visit_fn *visit, void *arg)
+{
+	struct mapping mapping = { page, vma, vma_address(vma, page->index), NULL };
+	pte_t pte;
+
+	if (!mapping.va)
+		return;
+	mapping.ptep = pte_lookup_lock(vma->mm, mapping.va);
+	if (!mapping.ptep)
+		return;
+	pte = pte_get(mapping.ptep);
+	/* A private area may have its own copy of the page there. */
+	if (!pte_none(pte) && pte_pfn(pte) == page_to_pfn(page))
+		visit(&mapping, arg);
+	pte_unlock(mapping.ptep);
+}
+
+static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
+{
+	struct file *file = page->file;
+	struct vma *vma;
+
+	BUG_ON(!spin_is_locked(&page->lock));
+	if (!file || !READ_ONCE(page->mapcount))
+		return;
+	read_lock(&file->mmap_lock);
+	list_for_each_entry(vma, &file->mappings, file_link)
+		visit_vma(page, vma, visit, arg);
+	read_unlock(&file->mmap_lock);
+}
+
+/* Raise the area's tick to @ugen: other page-table locks may guard other raisers. */
+static void vma_defer(struct vma *vma, uint64_t ugen)
+{
+	uint64_t old = READ_ONCE(vma->luf_ugen);
+
+	while (old < ugen && !try_cmpxchg(&vma->luf_ugen, &old, ugen))
+		;
+}
+
+struct unmapping {
+	struct unmap_batch *batch;
+	bool writable; /* through some mapping */
+};
+
+static void unmap_one(const struct mapping *mapping, void *arg)
+{
+	struct unmapping *unmapping = arg;
+	struct unmapped_pte cleared = {
+		.mm = &mapping->vma->mm->tlb,
+		.va = mapping->va,
+		.pfn = page_to_pfn(mapping->page),
+	};
+	pte_t old = pte_get_and_clear(mapping->ptep);
+	uint64_t ugen;
+
+	step(PTE_CLEAR, cleared.va, cleared.pfn);
+	if (pte_dirty(old))
+		WRITE_ONCE(mapping->page->dirty, true);
+	cleared.writable = pte_write(old);
+	unmapping->writable |= cleared.writable;
+	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
+	if (ugen) {
+		vma_defer(mapping->vma, ugen);
+		luf_fold(&mapping->page->file->luf, &cleared.mm->cpumask, ugen);
+	}
+	atomic_sub(&mapping->page->mapcount, 1);
+	page_put(mapping->page);
+}
+
+bool try_to_unmap(struct page *page, struct unmap_batch *batch)
+{
+	struct unmapping unmapping = { .batch = batch };
+
+	if (!READ_ONCE(page->mapcount))
+		return false;
+	rmap_walk(page, unmap_one, &unmapping);
+	return flush_policy()->page_unmapped(batch, unmapping.writable);
+}
+
+static void mkclean_one(const struct mapping *mapping, void *arg)
+{
+	pte_t old = pte_get(mapping->ptep);
+
+	(void)arg;
+	if (!pte_write(old) && !pte_dirty(old))
+		return;
+	pte_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
+	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
+	/* Why: a later store must fault and make the page dirty anew.  Litmus writeback/mkclean-store. */
+	if (!mutant(MKCLEAN_SKIP_FLUSH))
+		flush_tlb_page(&mapping->vma->mm->tlb, mapping->va);
+}
+
+void page_mkclean(struct page *page)
+{
+	rmap_walk(page, mkclean_one, NULL);
+}
+
+static void referenced_one(const struct mapping *mapping, void *arg)
+{
+	unsigned int *referenced = arg;
+
+	if (pte_young(pte_test_and_clear(mapping->ptep, PTE_ACCESSED)))
+		(*referenced)++;
+}
+
+unsigned int page_referenced(struct page *page)
+{
+	unsigned int referenced = 0;
+
+	rmap_walk(page, referenced_one, &referenced);
+	return referenced;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reverse mapping: from a page of a file to the PTEs that map it.
+ */
+#ifndef KERNEL_MM_RMAP_H
+#define KERNEL_MM_RMAP_H
+
+#include <stdbool.h>
+#include <kernel/mm/mm.h>
+#include <kernel/tlb/policy.h>
+
+/*
+ * Clear every PTE that maps @page, leaving the flush to the policy in force by way
+ * of @batch.  Caller holds the page lock.  True: the flush is deferred past the free,
+ * so the page must be freed under the key that the policy gives.  Dirty PTEs make the
+ * page dirty.
+ */
+bool try_to_unmap(struct page *page, struct unmap_batch *batch);
+
+/*
+ * Make every PTE that maps @page read-only and clean, and flush those that were not.
+ * On return no store reaches the page without a fault.  Caller holds the page lock.
+ */
+void page_mkclean(struct page *page);
+
+/* Clear the A bits; how many were set.  No flush: a lost A only ages the page wrongly. */
+unsigned int page_referenced(struct page *page);
+
+#endif

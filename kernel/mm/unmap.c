@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Zapping, and munmap() on top of it.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/unmap.h>
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+
+/* Clear one PTE under its lock.  False: the gather is full. */
+static bool zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	struct page *page;
+	bool room;
+	pte_t old;
+
+	pte_lock(ptep);
+	if (pte_none(pte_get(ptep))) {
+		pte_unlock(ptep);
+		return true;
+	}
+	old = pte_get_and_clear(ptep);
+	step(PTE_CLEAR, va, pte_pfn(old));
+	page = pfn_to_page(pte_pfn(old));
+	room = tlb_remove_page(tlb, page, va);
+	if (pte_dirty(old) && page->kind == PAGE_FILE) {
+		WRITE_ONCE(page->dirty, true);
+		/*
+		 * Why: write-back would find no PTE, take the page for clean, and lose stores
+		 * made through stale translations (1cf35d47712d).  Litmus writeback/zap-dirty.
+		 */
+		if (!mutant(ZAP_SKIP_FORCE_FLUSH))
+			tlb_flush_mmu_tlbonly(tlb);
+	}
+	pte_unlock(ptep);
+	return room;
+}
+
+void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup(vma->mm, va);
+
+		if (!ptep) {
+			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
+			continue;
+		}
+		if (!zap_pte(tlb, ptep, va))
+			tlb_flush_mmu(tlb);
+	}
+	tlb_gather_vma(tlb, vma);
+}
+
+/* Make areas end and begin at @va.  Caller holds mmap_lock for writing. */
+static int split_at(struct mm *mm, uintptr_t va)
+{
+	struct vma *vma = vma_find(mm, va);
+
+	return vma && vma->start < va ? vma_split(vma, va) : 0;
+}
+
+/* Every area of [@start, @end) lies whole within it.  Caller holds mmap_lock for writing. */
+static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	struct vma *first = vma_first_after(mm, start);
+	struct vma *last = NULL;
+	struct mmu_gather tlb;
+	struct vma *next;
+	struct vma *vma;
+	uintptr_t ceiling;
+	uintptr_t floor;
+
+	if (!first || first->start >= end)
+		return;
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma(vma, mm, start, end) {
+		unmap_range(&tlb, vma, vma->start, vma->end);
+		/* Before its tables go: no rmap walk may be in them. */
+		vma_unlink_file(vma);
+		last = vma;
+	}
+	vma = vma_prev(first);
+	floor = vma ? vma->end : 0;
+	vma = vma_next(last);
+	ceiling = vma ? vma->start : USER_VA_END;
+	free_pgtables(&tlb, first->start, last->end, floor, ceiling);
+	tlb_finish_mmu(&tlb);
+	for (vma = first; vma && vma->start < end; vma = next) {
+		next = vma_next(vma);
+		vma_free(vma);
+	}
+}
+
+/* Caller holds mmap_lock for writing. */
+static int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	int err = split_at(mm, start);
+
+	if (!err)
+		err = split_at(mm, end);
+	if (!err)
+		unmap_areas(mm, start, end);
+	return err;
+}
+
+static bool range_is_valid(uintptr_t va, size_t len)
+{
+	return va % PAGE_SIZE == 0 && len % PAGE_SIZE == 0 && len && len <= USER_VA_END &&
+	       va <= USER_VA_END - len;
+}
+
+int do_munmap(struct mm *mm, uintptr_t va, size_t len)
+{
+	int err;
+
+	if (!range_is_valid(va, len))
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = munmap_locked(mm, va, va + len);
+	write_unlock(&mm->mmap_lock);
+	return err;
+}
+
+int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
+	    uint64_t pgoff)
+{
+	const struct vma like = {
+		.start = va, .end = va + len, .flags = flags, .file = file, .pgoff = pgoff,
+	};
+	int err;
+
+	if (!range_is_valid(va, len))
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = munmap_locked(mm, va, va + len);
+	if (!err && !vma_insert(mm, &like))
+		err = -ENOMEM;
+	write_unlock(&mm->mmap_lock);
+	return err;
+}

@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reclaim in three steps, each over a whole batch of locked pages:
+ *
+ *	unmap	clear the PTEs, leaving the flush to the policy
+ *	flush	what the policy owes before the pages are freed
+ *	free	take them out of the page cache and give their frames back
+ *
+ * A page leaves the cache only in the third: were it replaced there before the
+ * flush, a store to the new page would be invisible to a CPU that still reads the
+ * old one.  Under LUF that is settled by those who change content instead.
+ */
+#include <kernel/mm/lru.h>
+#include <kernel/mm/rmap.h>
+#include <kernel/mm/vmscan.h>
+#include <kernel/mm/writeback.h>
+#include <kernel/mutants.h>
+#include <kernel/tlb/policy.h>
+
+struct reclaim {
+	struct unmap_batch unmap;
+	unsigned int nr;
+	struct page *pages[RECLAIM_BATCH]; /* isolated and locked */
+	bool luf[RECLAIM_BATCH];	   /* its flush is deferred past the free */
+};
+
+/* Take charge of @page, of which the caller has a reference, isolated; false: not possible now. */
+static bool reclaim_add(struct reclaim *reclaim, struct page *page, bool even_if_young)
+{
+	if (!page_trylock(page))
+		return false;
+	if (!page->file || !page->uptodate || (!even_if_young && page_referenced(page))) {
+		page_unlock(page);
+		return false;
+	}
+	reclaim->pages[reclaim->nr++] = page;
+	return true;
+}
+
+/* The device reads the page: nobody may be storing into it. */
+static void clean_page(struct reclaim *reclaim, struct page *page)
+{
+	if (!READ_ONCE(page->dirty))
+		return;
+	flush_policy()->stop_writes(&reclaim->unmap);
+	/* A failed write leaves the page dirty, and so in the cache. */
+	(void)write_page(page);
+}
+
+/* Back onto the LRU, or out of use for good if it has left the cache. */
+static void put_back(struct page *page)
+{
+	bool cached = page->file != NULL;
+
+	page_unlock(page);
+	if (cached)
+		lru_add(page);
+	page_put(page);
+}
+
+static void free_page(struct page *page, luf_key_t key)
+{
+	page_unlock(page);
+	page_put(page); /* the isolation's; the cache's was handed to us */
+	page_put_luf(page, key);
+}
+
+static unsigned int reclaim_batch(struct reclaim *reclaim)
+{
+	unsigned int freed = 0;
+	luf_key_t key;
+
+	for (unsigned int i = 0; i < reclaim->nr; i++)
+		reclaim->luf[i] = try_to_unmap(reclaim->pages[i], &reclaim->unmap);
+	for (unsigned int i = 0; i < reclaim->nr; i++)
+		clean_page(reclaim, reclaim->pages[i]);
+	key = flush_policy()->finish(&reclaim->unmap);
+	for (unsigned int i = 0; i < reclaim->nr; i++) {
+		struct page *page = reclaim->pages[i];
+
+		if (!file_remove_page(page)) {
+			put_back(page);
+			continue;
+		}
+		free_page(page, reclaim->luf[i] && !mutant(FREE_FORGETS_LUF_KEY) ? key : LUF_KEY_NONE);
+		freed++;
+	}
+	return freed;
+}
+
+unsigned int reclaim_pages(unsigned int nr)
+{
+	struct reclaim reclaim = { .nr = 0 };
+
+	if (nr > RECLAIM_BATCH)
+		nr = RECLAIM_BATCH;
+	/* Young pages get a second round: the first one cleared their A bits. */
+	for (unsigned int looked = 0; reclaim.nr < nr && looked < 4 * RECLAIM_BATCH; looked++) {
+		struct page *page = lru_isolate();
+
+		if (!page)
+			break;
+		if (reclaim_add(&reclaim, page, false))
+			continue;
+		if (READ_ONCE(page->file))
+			lru_add(page);
+		page_put(page);
+	}
+	return reclaim_batch(&reclaim);
+}
+
+unsigned int reclaim_file_pages(struct file *file, uint64_t first, uint64_t nr)
+{
+	struct reclaim reclaim = { .nr = 0 };
+
+	for (uint64_t index = first; index < first + nr && reclaim.nr < RECLAIM_BATCH; index++) {
+		struct page *page = file_find_page(file, index);
+
+		if (!page)
+			continue;
+		if (!lru_isolate_page(page)) {
+			page_put(page);
+			continue;
+		}
+		if (reclaim_add(&reclaim, page, true))
+			continue;
+		lru_add(page);
+		page_put(page);
+	}
+	return reclaim_batch(&reclaim);
+}

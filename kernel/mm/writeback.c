@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Write-back.  A page is marked clean before its content is taken, and its mappings
+ * are made to fault before that: a later store then makes it dirty again.
+ */
+#include <kernel/mm/blkdev.h>
+#include <kernel/mm/rmap.h>
+#include <kernel/mm/writeback.h>
+#include <kernel/step.h>
+
+int write_page(struct page *page)
+{
+	int err;
+
+	if (!READ_ONCE(page->dirty))
+		return 0;
+	WRITE_ONCE(page->dirty, false);
+	step(WRITEBACK, 0, page_to_pfn(page));
+	err = blkdev_write(page->file->first_block + page->index, page_va(page));
+	if (err)
+		WRITE_ONCE(page->dirty, true);
+	return err;
+}
+
+static int sync_page(struct page *page)
+{
+	int err = 0;
+
+	page_lock(page);
+	if (page->file) {
+		/* Dirty bits in PTEs become page->dirty through the faults that set them. */
+		page_mkclean(page);
+		err = write_page(page);
+	}
+	page_unlock(page);
+	return err;
+}
+
+int file_sync(struct file *file)
+{
+	int first_err = 0;
+
+	for (uint64_t index = 0; index < file->nr_pages; index++) {
+		struct page *page = file_find_page(file, index);
+		int err;
+
+		if (!page)
+			continue;
+		err = sync_page(page);
+		if (err && !first_err)
+			first_err = err;
+		page_put(page);
+	}
+	return first_err;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Write-back: from the page cache to the device.
+ */
+#ifndef KERNEL_MM_WRITEBACK_H
+#define KERNEL_MM_WRITEBACK_H
+
+#include <kernel/mm/filemap.h>
+
+/*
+ * Write @page to its block if it is dirty.  Caller holds the page lock; no CPU can
+ * store into the page without a fault, see page_mkclean().  On the device's error,
+ * which is returned, the page stays dirty.
+ */
+int write_page(struct page *page);
+
+/*
+ * fsync(): on return every store made through a mapping or by write() before the call
+ * is on the device.  0, or the first error; all pages are tried.
+ */
+int file_sync(struct file *file);
+
+#endif

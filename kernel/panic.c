@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Stopping on our own bugs.  The first CPU to arrive reports and leaves; those
+ * that are interrupted by it report where they were; any later one just stops.
+ */
+#include <stdbool.h>
+#include <arch/atomic.h>
+#include <arch/cpu.h>
+#include <arch/ipi.h>
+#include <arch/platform.h>
+#include <kernel/panic.h>
+#include <kernel/printk.h>
+#include <kernel/wait.h>
+
+#define BACKTRACE_MAX	16
+#define OTHERS_LIMIT_US 200000
+
+static unsigned int panicking_cpu_plus_one;
+static unsigned int cpus_reported;
+
+static void print_backtrace(void)
+{
+	uintptr_t pcs[BACKTRACE_MAX];
+	size_t n = backtrace(pcs, BACKTRACE_MAX);
+
+	for (size_t i = 0; i < n; i++) {
+		size_t offset;
+		const char *name = symbol_lookup(pcs[i], &offset);
+
+		printk("#   [%016lx] %s+0x%zx\n", pcs[i], name, offset);
+	}
+}
+
+static _Noreturn void stop_for_ever(void)
+{
+	for (;;) {
+		irq_disable();
+		cpu_relax();
+	}
+}
+
+void nmi_handler(void)
+{
+	if (READ_ONCE(panicking_cpu_plus_one) == 0)
+		panic("unexpected NMI");
+	panic_report_this_cpu();
+	atomic_add(&cpus_reported, 1);
+	stop_for_ever();
+}
+
+void panic_report_this_cpu(void)
+{
+	const struct wait *wait = wait_current(cpu_id());
+
+	printk("# CPU %u: %s\n", cpu_id(), wait ? wait->what : "running");
+	print_backtrace();
+}
+
+static void report_others(void)
+{
+	uint64_t start = cpu_cycles();
+
+	nmi_send_others();
+	while (READ_ONCE(cpus_reported) + 1 < nr_cpus) {
+		if (cpu_cycles() - start > OTHERS_LIMIT_US * cpu_cycles_per_us())
+			break;
+		cpu_relax();
+	}
+}
+
+void panic(const char *fmt, ...)
+{
+	unsigned int nobody = 0;
+	va_list args;
+
+	irq_disable();
+	if (!try_cmpxchg(&panicking_cpu_plus_one, &nobody, cpu_id() + 1)) {
+		if (nobody == cpu_id() + 1)
+			platform_exit(EXIT_CRASH); /* the report itself went wrong */
+		stop_for_ever();
+	}
+	printk_bust_lock();
+	printk("\nBail out! stalehound: panic on CPU %u: ", cpu_id());
+	va_start(args, fmt);
+	vprintk(fmt, args);
+	va_end(args);
+	printk("\n");
+	platform_print_registers();
+	print_backtrace();
+	report_others();
+	printk("# exit status %d\n", EXIT_CRASH);
+	platform_exit(EXIT_CRASH);
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Our own bugs stop here, loudly: message, CPU, registers, backtrace, every other
+ * CPU's position, exit status 3.
+ */
+#ifndef KERNEL_PANIC_H
+#define KERNEL_PANIC_H
+
+/* Exit statuses of a run, the same in both worlds and in run-qemu.sh. */
+enum exit_status {
+	EXIT_HELD = 0,	 /* every litmus held */
+	EXIT_CAUGHT = 1, /* a litmus failed: a stale access was caught */
+	EXIT_USAGE = 2,	 /* the arguments were wrong */
+	EXIT_CRASH = 3,	 /* the kernel crashed or hung */
+};
+
+_Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+
+#define BUG_ON(condition)                                                                          \
+	do {                                                                                       \
+		if (__builtin_expect(!!(condition), 0))                                            \
+			panic("BUG at %s:%d: %s", __FILE__, __LINE__, #condition);                 \
+	} while (0)
+
+/* What a CPU other than the panicking one does when it is stopped; does not return then. */
+void panic_report_this_cpu(void);
+
+#endif

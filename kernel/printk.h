@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Formatted output to the console, a whole call at a time.
+ */
+#ifndef KERNEL_PRINTK_H
+#define KERNEL_PRINTK_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+/*
+ * The conversions are %d %i %u %x %c %s %p %% with flags '-', '0', a width or '*',
+ * a precision for %s, and lengths l, ll and z.  There is no floating point.
+ */
+int vsnformat(char *buf, size_t size, const char *fmt, va_list args);
+int snformat(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/*
+ * Print one call's output undivided by other CPUs'.  Longer than PRINTK_MAX bytes
+ * is cut.  May be called anywhere, from NMI too.
+ */
+#define PRINTK_MAX 512
+void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
+void vprintk(const char *fmt, va_list args);
+
+/* From now on print without taking the lock: its holder may never release it. */
+void printk_bust_lock(void);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The ring of each CPU's last steps, and the random delays of perturb=.
+ */
+#include <arch/atomic.h>
+#include <kernel/random.h>
+#include <kernel/step.h>
+
+/* Written by its own CPU only, with no lock; read by others once that CPU is at rest. */
+static struct {
+	struct step ring[STEPS_KEPT];
+	uint64_t recorded;
+	struct random random;
+} steps_of[MAX_CPUS];
+
+static uint64_t perturb_cycles;
+
+static const char *const texts[NR_STEP_KINDS] = {
+#define STEP_KIND(kind, text) text,
+	STEP_KINDS(STEP_KIND)
+#undef STEP_KIND
+};
+
+const char *step_text(enum step_kind kind)
+{
+	return texts[kind];
+}
+
+static void delay(unsigned int cpu)
+{
+	uint64_t start = cpu_cycles();
+	uint64_t cycles = random_below(&steps_of[cpu].random, perturb_cycles);
+
+	while (cpu_cycles() - start < cycles)
+		cpu_relax();
+}
+
+void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
+{
+	unsigned int cpu = cpu_id();
+	struct step *at = &steps_of[cpu].ring[steps_of[cpu].recorded++ % STEPS_KEPT];
+
+	*at = (struct step){ .site = site, .cycles = cpu_cycles(), .va = va, .frame = pfn };
+	if (READ_ONCE(perturb_cycles))
+		delay(cpu);
+}
+
+void step_perturb(uint64_t cycles, uint64_t seed)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		steps_of[cpu].random = random_seeded(seed, cpu);
+	WRITE_ONCE(perturb_cycles, cycles);
+}
+
+void step_forget(void)
+{
+	steps_of[cpu_id()].recorded = 0;
+}
+
+size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT])
+{
+	uint64_t recorded = steps_of[cpu].recorded;
+	uint64_t first = recorded > STEPS_KEPT ? recorded - STEPS_KEPT : 0;
+
+	for (uint64_t i = first; i < recorded; i++)
+		steps[i - first] = steps_of[cpu].ring[i % STEPS_KEPT];
+	return (size_t)(recorded - first);
+}

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * LUF's generations, batches and keys.  See luf.h for the protocol.
+ */
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/tlb.h>
+
+/* Ticks at every deferral. */
+static uint64_t luf_ugen = 1;
+
+/* The tick up to which each CPU is up to date.  Written by that CPU, never backwards. */
+static uint64_t ugen_done[MAX_CPUS];
+
+/* Slot key - 1 belongs to key.  next_key counts the keys given so far. */
+static struct luf_batch keyed[NR_LUF_KEYS];
+static uint64_t next_key;
+
+uint64_t luf_new_ugen(void)
+{
+	return atomic_add(&luf_ugen, 1);
+}
+
+uint64_t luf_ugen_now(void)
+{
+	return READ_ONCE(luf_ugen);
+}
+
+void luf_publish_done(uint64_t ugen)
+{
+	/* Release: the invalidation comes before the claim.  Acquired by cpus_behind(). */
+	smp_store_release(&ugen_done[cpu_id()], ugen);
+}
+
+uint64_t luf_ugen_done(unsigned int cpu)
+{
+	return smp_load_acquire(&ugen_done[cpu]);
+}
+
+/* Those CPUs of @mask that have not reached @ugen. */
+static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumask *behind)
+{
+	cpumask_clear(behind);
+	for_each_cpu(cpu, mask) {
+		if (luf_ugen_done(cpu) < ugen)
+			behind->word[cpu / 64] |= 1ULL << (cpu % 64);
+	}
+}
+
+bool luf_pending_since(const struct luf_batch *batch, uint64_t ugen)
+{
+	for_each_cpu(cpu, &batch->mask) {
+		if (luf_ugen_done(cpu) < ugen)
+			return true;
+	}
+	return false;
+}
+
+bool luf_pending(const struct luf_batch *batch)
+{
+	return luf_pending_since(batch, READ_ONCE(batch->ugen));
+}
+
+void luf_fold(struct luf_batch *to, const struct cpumask *mask, uint64_t ugen)
+{
+	spin_lock(&to->lock);
+	if (!luf_pending(to))
+		cpumask_clear(&to->mask);
+	if (mutant(LUF_FOLD_REPLACES_MASK))
+		cpumask_clear(&to->mask);
+	cpumask_add(&to->mask, mask);
+	if (ugen > to->ugen && !(mutant(LUF_FOLD_KEEPS_OLD_UGEN) && to->ugen))
+		WRITE_ONCE(to->ugen, ugen);
+	spin_unlock(&to->lock);
+}
+
+void luf_flush(struct luf_batch *batch)
+{
+	struct cpumask behind;
+
+	spin_lock(&batch->lock);
+	cpus_behind(&batch->mask, batch->ugen, &behind);
+	spin_unlock(&batch->lock);
+	if (!cpumask_empty(&behind))
+		flush_tlb_cpus(&behind);
+}
+
+luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen)
+{
+	uint64_t slot = fetch_add(&next_key, 1) % NR_LUF_KEYS;
+
+	luf_fold(&keyed[slot], mask, ugen);
+	return (luf_key_t)(slot + 1);
+}
+
+bool luf_key_pending(luf_key_t key)
+{
+	return key != LUF_KEY_NONE && luf_pending(&keyed[key - 1]);
+}
+
+void luf_key_flush(luf_key_t key)
+{
+	if (key != LUF_KEY_NONE)
+		luf_flush(&keyed[key - 1]);
+}

@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * LUF: a page that no CPU can write through is freed before its flush, which is then
+ * owed when the frame leaves the allocator, or when its mm or file changes.
+ * All other pages are batched.
+ */
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+#include <kernel/tlb/policy.h>
+#include <kernel/tlb/tlb.h>
+
+static uint64_t luf_unmapped(struct unmap_batch *batch, const struct unmapped_pte *pte)
+{
+	struct cpumask cpus;
+
+	if (pte->writable && !mutant(LUF_IGNORES_WRITABLE))
+		return policy_batch.unmapped(batch, pte);
+	step(FLUSH_DEFER, pte->va, pte->pfn);
+	unmap_batch_owe(batch, pte->mm);
+	cpumask_clear(&cpus);
+	cpumask_copy(&cpus, &pte->mm->cpumask);
+	batch->page_ugen = luf_new_ugen();
+	luf_fold(&pte->mm->luf, &cpus, batch->page_ugen);
+	return batch->page_ugen;
+}
+
+static bool luf_page_unmapped(struct unmap_batch *batch, bool writable)
+{
+	if (writable && !mutant(LUF_IGNORES_WRITABLE))
+		return policy_batch.page_unmapped(batch, writable);
+	cpumask_add(&batch->luf_mask, &batch->page_mask);
+	cpumask_clear(&batch->page_mask);
+	batch->luf_ugen = batch->page_ugen;
+	return true;
+}
+
+static void luf_stop_writes(struct unmap_batch *batch)
+{
+	policy_batch.stop_writes(batch);
+}
+
+static luf_key_t luf_finish(struct unmap_batch *batch)
+{
+	policy_batch.finish(batch);
+	if (!batch->luf_ugen)
+		return LUF_KEY_NONE;
+	return luf_new_key(&batch->luf_mask, batch->luf_ugen);
+}
+
+const struct flush_policy policy_luf = {
+	.name = "luf",
+	.unmapped = luf_unmapped,
+	.page_unmapped = luf_page_unmapped,
+	.stop_writes = luf_stop_writes,
+	.finish = luf_finish,
+};

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Shootdown by IPI.
+ *
+ *	initiator				target
+ *	request[me].info = *info
+ *	request[me].pending = mask
+ *	set my bit in asked[target]	(a)
+ *	IPI  ------------------------------->	take all bits of asked[me]   (b)
+ *						flush_tlb_func(&request[i].info)
+ *	wait: pending is empty	<-----------	unset my bit in pending	     (c)
+ *
+ * (a) and (b) are LOCKed, so the info is visible to whoever finds the bit.
+ * (c) is LOCKed, so it drains the target's store buffer: stores that it made
+ * through the old translation are visible before the acknowledgement.
+ */
+#include <arch/ipi.h>
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+#include <kernel/tlb/shootdown.h>
+#include <kernel/wait.h>
+
+/* One per initiator: a CPU has one shootdown under way, since it waits for the answers. */
+static struct {
+	struct flush_tlb_info info;
+	struct cpumask pending; /* targets unset their own bit, the initiator sets all */
+} request[MAX_CPUS];
+
+/* Which initiators wait for this CPU.  Set by them, taken by it. */
+static struct cpumask asked[MAX_CPUS];
+
+unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *info)
+{
+	unsigned int me = cpu_id();
+	struct cpumask *pending = &request[me].pending;
+	unsigned int targets = 0;
+
+	cpumask_copy(pending, mask);
+	pending->word[me / 64] &= ~(1ULL << (me % 64));
+	if (cpumask_empty(pending))
+		return 0;
+	if (mutant(SHOOTDOWN_SKIP_IPI))
+		return 0;
+	step(FLUSH_BEGIN, info->start, 0);
+	request[me].info = *info;
+	for_each_cpu(cpu, mask) {
+		if (cpu == me)
+			continue;
+		cpumask_set(&asked[cpu], me);
+		ipi_send(cpu);
+		targets++;
+	}
+	/* Why: a frame or VA may be reused only when nobody can reach the old one. */
+	if (!mutant(SHOOTDOWN_SKIP_WAIT))
+		wait_until(cpumask_empty(pending), "shootdown acknowledgements", WAIT_FOR_NOBODY,
+			   pending);
+	step(FLUSH_END, info->start, 0);
+	return targets;
+}
+
+static void serve(unsigned int initiator, unsigned int me)
+{
+	if (mutant(SHOOTDOWN_EARLY_ACK))
+		cpumask_unset(&request[initiator].pending, me);
+	flush_tlb_func(&request[initiator].info);
+	cpumask_unset(&request[initiator].pending, me);
+}
+
+void shootdown_serve(void)
+{
+	unsigned int me = cpu_id();
+
+	for (unsigned int word = 0; word < cpumask_words(); word++) {
+		uint64_t initiators = READ_ONCE(asked[me].word[word]);
+
+		if (initiators)
+			initiators = xchg(&asked[me].word[word], 0);
+		for (; initiators; initiators &= initiators - 1)
+			serve(word * 64 + (unsigned int)__builtin_ctzll(initiators), me);
+	}
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The IPI protocol: ask a set of CPUs to flush, and wait until each has said so.
+ * It knows nothing of what is flushed: that is flush_tlb_func()'s, in tlb.c.
+ */
+#ifndef KERNEL_TLB_SHOOTDOWN_H
+#define KERNEL_TLB_SHOOTDOWN_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <kernel/cpumask.h>
+
+struct mm_tlb;
+
+#define TLB_FLUSH_ALL UINTPTR_MAX
+
+/* What one shootdown is about. */
+struct flush_tlb_info {
+	struct mm_tlb *mm;     /* NULL: whatever the target has loaded */
+	uintptr_t start;
+	uintptr_t end;	       /* TLB_FLUSH_ALL: everything of the mm */
+	uint64_t new_tlb_gen;  /* 0: none in particular, bring the CPU up to date */
+	bool freed_tables;
+	bool leave;	       /* the mm goes away: load the kernel's root */
+};
+
+/*
+ * Have each CPU in @mask, which is the caller's own copy, other than this one run
+ * flush_tlb_func(@info), and wait.
+ * On return each has, with all its stores made through old translations visible.
+ * Returns how many were interrupted.  May be called with locks held and interrupts
+ * in any state, but not from an interrupt handler.
+ */
+unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *info);
+
+/* Answer the requests that wait for this CPU.  Interrupts are disabled. */
+void shootdown_serve(void);
+
+/* Provided by tlb.c: do on this CPU what @info asks.  Interrupts are disabled. */
+void flush_tlb_func(const struct flush_tlb_info *info);
+
+#endif

@@ -1,0 +1,367 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Generations, switch_mm() and the flushes built on shootdown().
+ *
+ * The one race that everything here rests on, between a CPU that starts to use an
+ * mm and one that flushes it (CVE-2016-2069; litmus switch/mask-vs-cr3):
+ *
+ *	switch_mm()			flush_tlb_mm_range()
+ *	cpumask_set(mm, me)		change the PTE
+ *	   full barrier [A]		tlb_gen++  full barrier [B]
+ *	gen = mm->tlb_gen		read the cpumask
+ *	load CR3, walk
+ *
+ * Either the flusher sees the CPU in the mask and interrupts it, or the CPU sees the
+ * new generation and the new PTE.  [A] is the LOCKed bit set, [B] the LOCKed add.
+ */
+#include <arch/ipi.h>
+#include <arch/phys.h>
+#include <arch/tlb.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/shootdown.h>
+#include <kernel/tlb/tlb.h>
+
+/* More pages than this are flushed by dropping the whole PCID. */
+#define FLUSH_PAGES_CEILING 33
+
+/*
+ * What this CPU's TLB may hold.  Written by its own CPU with interrupts disabled;
+ * initiators read loaded_mm and is_lazy.
+ */
+struct tlb_state {
+	struct mm_tlb *loaded_mm; /* the mm whose root is in CR3; SWITCHING during switch_mm() */
+	bool is_lazy;		  /* no user access until the next switch_mm() */
+	unsigned int loaded_asid;
+	unsigned int next_victim;
+	struct asid_slot ctxs[NR_ASIDS];
+	struct tlb_stats stats;
+};
+
+static struct tlb_state tlb_states[MAX_CPUS];
+
+/* What loaded_mm points to when no mm is loaded, and in the middle of a switch. */
+static struct mm_tlb no_mm;
+static struct mm_tlb switching_mm;
+
+static uint64_t last_ctx_id;
+
+static struct tlb_state *this_tlb(void)
+{
+	return &tlb_states[cpu_id()];
+}
+
+void tlb_init_cpu(void)
+{
+	no_mm.pgd_pa = tlb_kernel_root();
+	this_tlb()->loaded_mm = &no_mm;
+}
+
+void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
+{
+	*mm = (struct mm_tlb){
+		.ctx_id = atomic_add(&last_ctx_id, 1),
+		.tlb_gen = 1,
+		.pgd_pa = pgd_pa,
+	};
+}
+
+struct mm_tlb *loaded_mm(void)
+{
+	struct mm_tlb *mm = READ_ONCE(this_tlb()->loaded_mm);
+
+	return mm == &no_mm ? NULL : mm;
+}
+
+uint64_t tlb_inc_gen(struct mm_tlb *mm)
+{
+	/* Full barrier [B]: PTE changes come before, reading the cpumask after. */
+	return atomic_add(&mm->tlb_gen, 1);
+}
+
+static void load_slot(struct tlb_state *tlb, struct mm_tlb *next, struct asid_choice choice,
+		      uint64_t next_gen)
+{
+	bool keep = cpu_has(CPU_PCID) && !choice.need_flush;
+
+	if (keep)
+		tlb->stats.pcid_kept++;
+	else
+		tlb->stats.full_flushes++;
+	tlb->ctxs[choice.asid] = (struct asid_slot){ next->ctx_id, next_gen };
+	tlb->loaded_asid = choice.asid;
+	tlb_load_root(next->pgd_pa, asid_pcid(choice.asid), keep);
+}
+
+/* This CPU woke up with the mm still loaded: catch up with flushes that skipped it. */
+static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
+{
+	struct asid_slot *slot = &tlb->ctxs[tlb->loaded_asid];
+	uint64_t gen;
+
+	WRITE_ONCE(tlb->is_lazy, false);
+	/*
+	 * Full barrier: is_lazy is cleared before tlb_gen is read.  Partner: [B], before
+	 * the initiator reads is_lazy.  Litmus: switch/lazy-wakeup.
+	 */
+	smp_mb();
+	gen = READ_ONCE(mm->tlb_gen);
+	if (slot->tlb_gen == gen || mutant(LAZY_SKIP_GEN_CHECK))
+		return;
+	slot->tlb_gen = gen;
+	tlb->stats.full_flushes++;
+	tlb_invalidate_current();
+}
+
+static void load_no_mm(struct tlb_state *tlb)
+{
+	struct mm_tlb *prev = tlb->loaded_mm;
+
+	if (prev == &no_mm)
+		return;
+	tlb_load_root(no_mm.pgd_pa, 0, false);
+	WRITE_ONCE(tlb->loaded_mm, &no_mm);
+	WRITE_ONCE(tlb->is_lazy, false);
+	cpumask_unset(&prev->cpumask, cpu_id());
+}
+
+static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
+{
+	struct mm_tlb *prev = tlb->loaded_mm;
+	unsigned int me = cpu_id();
+	struct asid_choice choice;
+	uint64_t next_gen;
+
+	/* Until the new root is loaded, flushes of either mm must count this CPU in. */
+	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
+	if (!mutant(SWITCH_MASK_AFTER_CR3))
+		cpumask_set(&next->cpumask, me); /* full barrier [A] */
+	next_gen = READ_ONCE(next->tlb_gen);
+	choice = asid_choose(tlb->ctxs, &tlb->next_victim, next->ctx_id, next_gen);
+	step(SWITCH_MM, 0, next->pgd_pa >> PAGE_SHIFT);
+	load_slot(tlb, next, choice, next_gen);
+	if (mutant(SWITCH_MASK_AFTER_CR3))
+		cpumask_set(&next->cpumask, me);
+	WRITE_ONCE(tlb->is_lazy, false);
+	WRITE_ONCE(tlb->loaded_mm, next);
+	/* After CR3: while the old root is in it, its tables may be walked speculatively. */
+	if (prev != &no_mm)
+		cpumask_unset(&prev->cpumask, me);
+	tlb->stats.switches++;
+}
+
+void switch_mm(struct mm_tlb *next)
+{
+	unsigned long flags = irq_save();
+	struct tlb_state *tlb = this_tlb();
+
+	if (!next)
+		load_no_mm(tlb);
+	else if (next != tlb->loaded_mm)
+		load_mm(tlb, next);
+	else if (tlb->is_lazy)
+		leave_lazy(tlb, next);
+	irq_restore(flags);
+}
+
+void enter_lazy_tlb(void)
+{
+	WRITE_ONCE(this_tlb()->is_lazy, true);
+}
+
+void flush_tlb_local_page(uintptr_t va)
+{
+	tlb_invalidate_page(va);
+}
+
+static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE)
+		tlb_invalidate_page(va);
+	tlb->stats.page_invalidates += (end - start) / PAGE_SIZE;
+}
+
+/*
+ * May @info be served by invalidating its pages alone?  Only if it is the next flush
+ * that this CPU lacks and the last that there is: with a gap, the pages of the flushes
+ * between would be marked as done and never be (litmus tlb/gen-gap).
+ */
+static bool flush_is_partial(const struct flush_tlb_info *info, uint64_t local_gen,
+			     uint64_t mm_gen)
+{
+	if (info->end == TLB_FLUSH_ALL)
+		return false;
+	if (mutant(PARTIAL_FLUSH_IGNORES_GAP))
+		return true;
+	return info->new_tlb_gen == local_gen + 1 && info->new_tlb_gen == mm_gen;
+}
+
+/* Bring the loaded mm up to date. */
+static void catch_up(struct tlb_state *tlb, const struct flush_tlb_info *info)
+{
+	struct asid_slot *slot = &tlb->ctxs[tlb->loaded_asid];
+	uint64_t local_gen = slot->tlb_gen;
+	uint64_t mm_gen = READ_ONCE(tlb->loaded_mm->tlb_gen);
+	bool any = info->new_tlb_gen == 0 && !mutant(FLUSH_GEN_ZERO_IS_OLD);
+
+	if (!any && info->new_tlb_gen <= local_gen)
+		return;
+	if (local_gen == mm_gen)
+		return;
+	step(FLUSH_HERE, info->start, 0);
+	if (!any && flush_is_partial(info, local_gen, mm_gen)) {
+		if (!mutant(FLUSH_FUNC_SKIP_INVLPG))
+			invalidate_range(tlb, info->start, info->end);
+	} else {
+		tlb->stats.full_flushes++;
+		if (!mutant(FLUSH_FUNC_SKIP_FULL))
+			tlb_invalidate_current();
+	}
+	slot->tlb_gen = mm_gen;
+}
+
+void flush_tlb_func(const struct flush_tlb_info *info)
+{
+	struct tlb_state *tlb = this_tlb();
+	/* Read before the flush, published after it: see luf.h.  Litmus reclaim/luf-ugen-order. */
+	uint64_t ugen = luf_ugen_now();
+
+	BUG_ON(tlb->loaded_mm == &switching_mm);
+	if (mutant(LUF_PUBLISH_EARLY) && !info->mm)
+		luf_publish_done(ugen);
+	if (tlb->loaded_mm != &no_mm && (!info->mm || info->mm == tlb->loaded_mm)) {
+		/* A lazy CPU makes no accesses: cheaper to leave than to follow every flush. */
+		if (tlb->is_lazy || info->leave)
+			load_no_mm(tlb);
+		else
+			catch_up(tlb, info);
+	}
+	if (!info->mm)
+		luf_publish_done(ugen);
+}
+
+static void flush_here(const struct flush_tlb_info *info)
+{
+	unsigned long flags = irq_save();
+
+	flush_tlb_func(info);
+	irq_restore(flags);
+}
+
+/*
+ * Must @cpu, which is in the mm's mask, be interrupted?  Reading after the barrier [B]:
+ * a CPU that becomes interested later sees the new generation instead.
+ */
+static bool should_flush(unsigned int cpu, const struct flush_tlb_info *info)
+{
+	const struct tlb_state *tlb = &tlb_states[cpu];
+	const struct mm_tlb *loaded = READ_ONCE(tlb->loaded_mm);
+
+	if (loaded == &switching_mm)
+		return !mutant(SHOULD_FLUSH_IGNORES_SWITCHING);
+	if (loaded != info->mm)
+		return false;
+	/* Lazy CPUs may walk speculatively, so they must drop freed tables (CVE-2025-22045). */
+	return !READ_ONCE(tlb->is_lazy) || info->freed_tables || info->leave;
+}
+
+static void flush_mask(const struct cpumask *mask, const struct flush_tlb_info *info)
+{
+	unsigned int me = cpu_id();
+	unsigned int interrupted;
+
+	if (cpumask_test(mask, me))
+		flush_here(info);
+	interrupted = shootdown(mask, info);
+	this_tlb()->stats.ipis += interrupted;
+	this_tlb()->stats.shootdowns += interrupted != 0;
+}
+
+static void flush_mm(struct flush_tlb_info *info)
+{
+	struct cpumask targets;
+
+	cpumask_clear(&targets);
+	for_each_cpu(cpu, &info->mm->cpumask) {
+		if (should_flush(cpu, info))
+			targets.word[cpu / 64] |= 1ULL << (cpu % 64);
+	}
+	flush_mask(&targets, info);
+}
+
+void flush_tlb_mm_range(struct mm_tlb *mm, uintptr_t start, uintptr_t end, bool freed_tables)
+{
+	struct flush_tlb_info info = {
+		.mm = mm,
+		.start = start,
+		.end = end,
+		.freed_tables = freed_tables,
+	};
+
+	if (end != TLB_FLUSH_ALL && (end - start) / PAGE_SIZE > FLUSH_PAGES_CEILING)
+		info.end = TLB_FLUSH_ALL;
+	info.new_tlb_gen = tlb_inc_gen(mm);
+	flush_mm(&info);
+}
+
+void flush_tlb_page(struct mm_tlb *mm, uintptr_t va)
+{
+	flush_tlb_mm_range(mm, va, va + PAGE_SIZE, false);
+}
+
+void flush_tlb_mm(struct mm_tlb *mm)
+{
+	flush_tlb_mm_range(mm, 0, TLB_FLUSH_ALL, false);
+}
+
+void flush_tlb_cpus(const struct cpumask *mask)
+{
+	struct flush_tlb_info info = { .end = TLB_FLUSH_ALL };
+	struct cpumask copy;
+
+	cpumask_clear(&copy);
+	cpumask_copy(&copy, mask);
+	flush_mask(&copy, &info);
+}
+
+void tlb_drop_mm(struct mm_tlb *mm)
+{
+	struct flush_tlb_info info = { .mm = mm, .end = TLB_FLUSH_ALL, .leave = true };
+
+	info.new_tlb_gen = tlb_inc_gen(mm);
+	flush_mm(&info);
+}
+
+void tlb_flush_everything_here(void)
+{
+	unsigned long flags = irq_save();
+	struct tlb_state *tlb = this_tlb();
+	uint64_t ugen = luf_ugen_now();
+
+	for (unsigned int asid = 0; asid < NR_ASIDS; asid++) {
+		if (asid != tlb->loaded_asid || tlb->loaded_mm == &no_mm)
+			tlb->ctxs[asid].ctx_id = 0;
+	}
+	if (tlb->loaded_mm != &no_mm)
+		tlb->ctxs[tlb->loaded_asid].tlb_gen = READ_ONCE(tlb->loaded_mm->tlb_gen);
+	tlb_invalidate_current();
+	luf_publish_done(ugen);
+	irq_restore(flags);
+}
+
+void tlb_sum_stats(struct tlb_stats *sum)
+{
+	*sum = (struct tlb_stats){ 0 };
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		const struct tlb_stats *one = &tlb_states[cpu].stats;
+
+		sum->shootdowns += one->shootdowns;
+		sum->ipis += one->ipis;
+		sum->page_invalidates += one->page_invalidates;
+		sum->full_flushes += one->full_flushes;
+		sum->switches += one->switches;
+		sum->pcid_kept += one->pcid_kept;
+	}
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Bounded waiting: the watchdog.
+ *
+ * Every spin in the kernel is a wait with a name.  One that lasts longer than
+ * WAIT_LIMIT_US is a hang: the CPU reports who waits for whom, which
+ * acknowledgements are pending, and stops with status 3.  While it waits a CPU
+ * serves the shootdowns that others ask of it, interrupts enabled or not:
+ * without that, two CPUs that shoot each other down would never finish.
+ */
+#ifndef KERNEL_WAIT_H
+#define KERNEL_WAIT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <kernel/cpumask.h>
+
+#define WAIT_LIMIT_US	 10000000ULL
+#define WAIT_FOR_NOBODY	 (~0u)
+#define WAITS_DEEP	 4
+
+struct wait {
+	const char *what;		/* "shootdown acknowledgement", … */
+	unsigned int whom;		/* the CPU it depends on, or WAIT_FOR_NOBODY */
+	const struct cpumask *pending;	/* CPUs that still owe an answer, or NULL */
+	uintptr_t caller;
+	uint64_t start;			/* in cycles; 0 before the first turn */
+	unsigned int turns;
+};
+
+/* The wait that @cpu is in, innermost first, or NULL. */
+const struct wait *wait_current(unsigned int cpu);
+
+/* Enter and leave a wait; they nest, since a wait serves others. */
+void wait_begin(struct wait *wait);
+void wait_end(struct wait *wait);
+
+/* One turn: PAUSE, serve pending shootdowns, look at the clock now and then. */
+void wait_turn(struct wait *wait);
+
+/* Spin until @condition holds. */
+#define wait_until(condition, name, cpu, mask)                                                     \
+	do {                                                                                       \
+		if (!(condition)) {                                                                \
+			struct wait wait__ = { .what = (name), .whom = (cpu), .pending = (mask) }; \
+			wait_begin(&wait__);                                                       \
+			while (!(condition))                                                       \
+				wait_turn(&wait__);                                                \
+			wait_end(&wait__);                                                         \
+		}                                                                                  \
+	} while (0)
+
+#endif

@@ -1,0 +1,230 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Boot Stalehound in QEMU, show its console and leave with its verdict.
+#
+# Builds what is out of date, writes the kernel's arguments into a copy of the ISO,
+# starts QEMU, and believes a pass only if QEMU's exit status and the kernel's
+# closing line say the same.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+# shellcheck source=tools/console.sh
+. "$root/tools/console.sh"
+
+options=(--accel --thread --smp --mem --uefi --direct --gdb --timeout --log --iso --help)
+
+accel=tcg
+thread=
+smp=2
+mem=256M
+uefi=
+direct=
+gdb=
+timeout=
+log=
+iso=
+words=()
+
+help()
+{
+	cat <<'END'
+Usage: ./run-qemu.sh [OPTION]... [--] [ARGUMENT]...
+
+Boot Stalehound in QEMU, with the arguments given to the kernel as key=value
+words; the argument "list" lists its tests, README.md explains the others.
+
+  --accel tcg|kvm        how QEMU runs the guest (tcg)
+  --thread multi|single  TCG with one host thread per CPU, or with one for all (multi)
+  --smp N                number of CPUs, 1 to 255 (2)
+  --mem SIZE             memory, in MiB or with K, M, G or T; at least 32M (256M)
+  --uefi                 boot the ISO with UEFI firmware instead of a BIOS
+  --direct               let QEMU load the kernel: no ISO, no firmware menu, no GRUB
+  --gdb                  wait for a debugger on port 1234 before the first instruction
+  --timeout S            give up after S seconds (tcg 600, kvm 1800, --gdb never)
+  --log FILE             write the console to FILE, too
+  --iso FILE             boot this image instead of building build/stalehound.iso
+  --help                 print this
+
+Options may also be written --option=value.  The keyboard goes to the serial console
+if it is a terminal, or if the argument "shell" is given.
+
+Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
+3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
+could not be installed.  STALEHOUND_NO_INSTALL=1: only list what is missing.
+END
+}
+
+# Sets the variables above from the command line.
+parse()
+{
+	local option value
+
+	while (($#)); do
+		case $1 in
+		--) shift; words+=("$@"); return ;;
+		-h | --help) help; exit 0 ;;
+		--uefi) uefi=1; shift; continue ;;
+		--direct) direct=1; shift; continue ;;
+		--gdb) gdb=1; shift; continue ;;
+		--*) ;;
+		-*) unknown_option "$1" ;;
+		*) words+=("$1"); shift; continue ;;
+		esac
+		option=${1%%=*}
+		if [[ $1 == *=* ]]; then
+			value=${1#*=}
+			set -- "$option" "$value" "${@:2}"
+		fi
+		case $option in
+		--accel | --thread | --smp | --mem | --timeout | --log | --iso) ;;
+		--uefi | --direct | --gdb | --help) die $EXIT_USAGE "$option takes no value" ;;
+		*) unknown_option "$option" ;;
+		esac
+		(($# > 1)) || die $EXIT_USAGE "$option needs a value"
+		printf -v "${option#--}" %s "$2"
+		shift 2
+	done
+}
+
+unknown_option()
+{
+	die $EXIT_USAGE "unknown option $1; nearest: $(nearest "$1" "${options[@]}")"
+}
+
+# Everything that can be wrong without anything being built or started.
+check()
+{
+	check_choice --accel "$accel" tcg kvm
+	[[ -z $thread ]] || check_choice --thread "$thread" multi single
+	check_number --smp "$smp" 1 255
+	check_mem "$mem"
+	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
+	check_words ${words[@]+"${words[@]}"}
+	if [[ -n $direct ]]; then
+		[[ -z $uefi ]] || die $EXIT_USAGE "--direct uses no firmware: leave out --uefi"
+		[[ -z $iso ]] || die $EXIT_USAGE "--direct boots no image: leave out --iso"
+	fi
+	[[ -z $iso ]] || check_iso "$iso"
+	[[ $accel == tcg ]] || check_kvm
+	[[ -z $log ]] || open_log "$log"
+}
+
+check_kvm()
+{
+	[[ -z $thread ]] || die $EXIT_USAGE "--thread is for --accel tcg"
+	[[ -e /dev/kvm ]] || die $EXIT_USAGE "--accel kvm: this machine has no /dev/kvm; use --accel tcg"
+	[[ -r /dev/kvm && -w /dev/kvm ]] ||
+		die $EXIT_USAGE "--accel kvm: no access to /dev/kvm (group kvm?); use --accel tcg"
+}
+
+# Sets boot, the options that give QEMU something to boot.
+prepare_boot()
+{
+	if [[ -n $direct ]]; then
+		need_tools build qemu
+		build kernel
+		boot=(-kernel "$root/build/stalehound.elf" -append "${words[*]-}")
+		return
+	fi
+	need_tools qemu ${uefi:+uefi}
+	if [[ -z $iso ]]; then
+		need_tools build iso
+		own_iso
+	fi
+	make_medium "$iso" "$tmp/boot.iso" 'outb 0xf4 3' ${words[@]+"${words[@]}"}
+	boot=(-boot d -cdrom "$tmp/boot.iso")
+	[[ -z $uefi ]] || add_uefi
+}
+
+# Sets machine.  It gets our stdin only where nobody else may want to read that.
+start()
+{
+	if [[ " ${words[*]-} " == *' shell '* ]] || on_terminal; then
+		exec 5<&0
+	else
+		exec 5</dev/null
+	fi
+	[[ -z $gdb ]] || boot+=(-s -S)
+	qemu-system-x86_64 "${qemu_options[@]}" "${boot[@]}" \
+		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
+	machine=$!
+	[[ -z $gdb ]] ||
+		say "waiting for: gdb '$root/build/stalehound.elf' -ex 'target remote :1234'"
+}
+
+# on_terminal: whether stdin is a terminal and this is its foreground job.
+on_terminal()
+{
+	local group foreground
+
+	[[ -t 0 ]] || return
+	read -r _ _ _ _ group _ _ foreground _ </proc/$$/stat
+	[[ $group == "$foreground" ]]
+}
+
+# UEFI firmware: with its variables in memory if there is such a build of it.
+add_uefi()
+{
+	local dir code
+
+	for code in /usr/share/ovmf/OVMF.fd /usr/share/qemu/OVMF.fd; do
+		[[ -r $code ]] && boot+=(-bios "$code") && return
+	done
+	for dir in /usr/share/OVMF /usr/share/edk2/ovmf; do
+		for code in OVMF_CODE_4M.fd OVMF_CODE.fd; do
+			[[ -r $dir/$code ]] || continue
+			cp "$dir/${code/CODE/VARS}" "$tmp/vars.fd" || exit $EXIT_CRASH
+			boot+=(-drive "if=pflash,format=raw,readonly=on,file=$dir/$code"
+				-drive "if=pflash,format=raw,file=${tmp//,/,,}/vars.fd")
+			return
+		done
+	done
+	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
+}
+
+# verdict CODE: leave with what QEMU's exit code and the closing line agree on.
+verdict()
+{
+	local code=$1 status=$(($1 >> 1))
+
+	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
+		die $EXIT_CRASH "QEMU failed: $(head -n 1 "$tmp/errors")"
+	fi
+	cat "$tmp/errors" >&2
+	((code < 128)) || die $EXIT_CRASH "QEMU was killed by signal $((code - 128))"
+	((code & 1)) ||
+		die $EXIT_CRASH "the machine stopped by itself: a triple fault?$(last_words)"
+	[[ $closing_status == "$status" || $status == "$EXIT_CRASH" ]] && exit "$status"
+	[[ -n $closing_status ]] ||
+		die $EXIT_CRASH "ended with status $status, but without a closing line$(last_words)"
+	die $EXIT_CRASH "ended with status $status, but the closing line says $closing_status"
+}
+
+# Follow the machine to its end and leave with the verdict.
+finish()
+{
+	local first=60 limit=600 status
+
+	[[ $accel == tcg ]] || { first=240 limit=1800; }
+	[[ -z $gdb ]] || { first=0 limit=0; }
+	[[ -z $timeout ]] || limit=$timeout
+	if ! watch_console $first "$limit"; then
+		stop_machine
+		die $EXIT_CRASH "$timed_out$(last_words)"
+	fi
+	wait "$machine"
+	status=$?
+	machine=
+	verdict $status
+}
+
+parse "$@"
+check
+prepare_machine
+prepare_boot
+qemu_machine "$accel" "$thread" "$smp" "$mem_mib"
+start
+finish

@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Both formats.  Numbers are integers throughout: rates per second, parts per million.
+ */
+#include <arch/cpu.h>
+#include <kernel/printk.h>
+#include <kernel/tlb/policy.h>
+#include <kernel/tlb/tlb.h>
+#include <tests/engine/judge.h>
+#include <tests/engine/rate.h>
+#include <tests/engine/report.h>
+#include <tests/engine/world.h>
+
+static bool json;
+static struct totals totals;
+static struct totals test_totals;
+static unsigned int tests_done;
+static unsigned int lines_done;
+static const char *test_name;
+
+struct totals report_totals(void)
+{
+	return totals;
+}
+
+static void count(struct totals *to, enum result result)
+{
+	to->passed += result == RESULT_OK;
+	to->failed += result == RESULT_FAILED;
+	to->skipped += result == RESULT_SKIPPED;
+}
+
+void report_begin(bool as_json, size_t nr_tests)
+{
+	json = as_json;
+	if (!json)
+		printk("KTAP version 1\n1..%zu\n", nr_tests);
+}
+
+void report_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines)
+{
+	test_name = name;
+	test_totals = (struct totals){ 0 };
+	lines_done = 0;
+	if (json)
+		return;
+	printk("    KTAP version 1\n    # Subtest: %s\n", name);
+	printk("    # asks: %s\n    # source: %s\n", asks, source);
+	printk("    1..%zu\n", nr_lines);
+}
+
+static void print_policies(unsigned int policies)
+{
+	const char *separator = "";
+
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		if (!(policies >> i & 1))
+			continue;
+		printk("%s%s", separator, flush_policies[i]->name);
+		separator = ",";
+	}
+}
+
+static uint64_t never_count(const struct litmus *litmus, const struct tally *tally)
+{
+	uint64_t n = tally->unlisted;
+
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES; row++) {
+		if (litmus->outcomes[row].verdict == VERDICT_NEVER)
+			n += tally->seen[row];
+	}
+	return n;
+}
+
+static void print_row(const struct litmus *litmus, const struct tally *tally, unsigned int row)
+{
+	const struct outcome *outcome = &litmus->outcomes[row];
+	const char *kind = outcome->verdict == VERDICT_NEVER ? "never" : "sometimes";
+	char text[16];
+
+	printk("    # %10lu  %-9s", tally->seen[row], kind);
+	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
+		value_spell(outcome->value[i], text, sizeof(text));
+		printk(" %s=%-5s", litmus->regs[i], text);
+	}
+	printk("  %s%s\n", outcome->text,
+	       outcome->verdict == VERDICT_SOMETIMES && !tally->seen[row] ? " (not seen here)" :
+									    "");
+}
+
+static uint64_t runs_per_second(const struct tally *tally)
+{
+	uint64_t us = tally->cycles / cpu_cycles_per_us();
+
+	return us ? tally->runs * 1000000 / us : 0;
+}
+
+static void print_histogram(const struct verdict_line *line)
+{
+	const struct litmus *litmus = line->litmus;
+	const struct tally *tally = line->tally;
+
+	printk("    # %lu runs, %lu a second, policy ", tally->runs, runs_per_second(tally));
+	print_policies(line->policies);
+	printk("\n");
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
+		print_row(litmus, tally, row);
+	if (tally->unlisted)
+		printk("    # %10lu  never     outcomes that the table does not have\n",
+		       tally->unlisted);
+	if (tally->corrupted)
+		printk("    # %10lu  never     stores that reached a free frame\n",
+		       tally->corrupted);
+	printk("    # Observation %s %s %lu %lu\n", litmus->name,
+	       tally->violations ? "Sometimes" : "Never",
+	       never_count(litmus, tally) + tally->corrupted, tally->runs);
+}
+
+/* Which parameters the violations came with, so that a user can look for more of them. */
+static void print_attribution(const struct tally *tally)
+{
+	printk("    # caught by the first actor's delay, in eighths of its window:");
+	for (unsigned int i = 0; i < OFFSET_BUCKETS; i++)
+		printk(" %lu", tally->by_offset[i]);
+	printk("\n    # caught warmed %lu, cold %lu; first actor on the lower CPU %lu, the higher %lu\n",
+	       tally->by_warm[1], tally->by_warm[0], tally->by_pair[0], tally->by_pair[1]);
+}
+
+static void print_rate(const struct tally *tally)
+{
+	struct interval rate = rate_interval(tally->violations, tally->runs);
+
+	printk(" # caught after %lu runs; %lu of %lu, %lu to %lu per million",
+	       tally->first_violation, tally->violations, tally->runs, rate.low, rate.high);
+}
+
+static void ktap_line(const struct verdict_line *line)
+{
+	const struct tally *tally = line->tally;
+
+	if (tally && tally->runs && !line->tooth)
+		print_histogram(line);
+	if (tally && tally->violations)
+		print_attribution(tally);
+	printk("    %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
+	       line->tooth ? "tooth " : "", line->name);
+	if (line->result == RESULT_SKIPPED)
+		printk(" # SKIP %s", line->note);
+	else if (line->tooth && tally && tally->violations)
+		print_rate(tally);
+	else if (line->note)
+		printk(" # %s", line->note);
+	printk("\n");
+}
+
+static void json_histogram(const struct verdict_line *line)
+{
+	const struct litmus *litmus = line->litmus;
+
+	printk(",\"histogram\":[");
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
+		printk("%s{\"verdict\":\"%s\",\"text\":\"%s\",\"count\":%lu}", row ? "," : "",
+		       litmus->outcomes[row].verdict == VERDICT_NEVER ? "never" : "sometimes",
+		       litmus->outcomes[row].text, line->tally->seen[row]);
+	printk("],\"unlisted\":%lu,\"corrupted\":%lu", line->tally->unlisted,
+	       line->tally->corrupted);
+}
+
+static void json_line(const struct verdict_line *line)
+{
+	static const char *const results[] = { "ok", "failed", "skipped" };
+
+	printk("{\"test\":\"%s\",\"line\":\"%s\",\"tooth\":%s,\"result\":\"%s\"", test_name,
+	       line->name, line->tooth ? "true" : "false", results[line->result]);
+	if (line->note)
+		printk(",\"note\":\"%s\"", line->note);
+	if (line->tally && line->tally->runs) {
+		printk(",\"policy\":\"");
+		print_policies(line->policies);
+		printk("\",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
+		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
+		       line->tally->first_violation);
+		json_histogram(line);
+	}
+	printk("}\n");
+}
+
+void report_line(const struct verdict_line *line)
+{
+	count(&totals, line->result);
+	count(&test_totals, line->result);
+	if (json)
+		json_line(line);
+	else
+		ktap_line(line);
+}
+
+void report_test_end(void)
+{
+	tests_done++;
+	if (json)
+		return;
+	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
+	if (!test_totals.failed && !test_totals.passed)
+		printk(" # SKIP nothing of it could run here");
+	printk("\n");
+}
+
+static void print_stats(void)
+{
+	struct tlb_stats stats;
+
+	tlb_sum_stats(&stats);
+	printk("# tlb: %lu shootdowns, %lu IPIs, %lu pages and %lu whole PCIDs invalidated\n",
+	       stats.shootdowns, stats.ipis, stats.page_invalidates, stats.full_flushes);
+	printk("# tlb: %lu switches of mm, %lu of them kept their PCID's entries (pcid %s)\n",
+	       stats.switches, stats.pcid_kept, cpu_has(CPU_PCID) ? "in use" : "absent");
+}
+
+void report_end(const struct options *options)
+{
+	print_stats();
+	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
+	cmdline_print(options);
+	if (json)
+		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"seed\":%lu}\n", totals.passed,
+		       totals.failed, totals.skipped, options->seed);
+	printk("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
+	       totals.skipped);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reporting: what the suite has to say, in one of two formats.
+ *
+ *	ktap	KTAP version 1 (Linux: Documentation/dev-tools/ktap.rst)
+ *	json	one object a line
+ *
+ * Per test a subtest with a result for soundness and one for each tooth.
+ */
+#ifndef TESTS_ENGINE_REPORT_H
+#define TESTS_ENGINE_REPORT_H
+
+#include <tests/engine/session.h>
+
+enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED };
+
+struct totals {
+	unsigned int passed;
+	unsigned int failed;
+	unsigned int skipped;
+};
+
+/* One line of a test: "sound", or a tooth. */
+struct verdict_line {
+	enum result result;
+	const char *name;	   /* "sound", "probe", or the mutant's name */
+	const char *note;	   /* why it was skipped or failed; NULL: nothing to say */
+	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
+	const struct tally *tally;
+	unsigned int policies; /* ON_…: under which it ran */
+	bool tooth;
+};
+
+void report_begin(bool json, size_t nr_tests);
+void report_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
+void report_line(const struct verdict_line *line);
+/* Close the test, as failed if any of its lines was, as skipped if all were. */
+void report_test_end(void);
+/* The closing summary. */
+void report_end(const struct options *options);
+
+/* What the lines so far came to. */
+struct totals report_totals(void);
+
+#endif

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Matching names against run=.
+ */
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include <tests/engine/select.h>
+
+static size_t glob_len(const char *globs)
+{
+	size_t len = 0;
+
+	while (globs[len] && globs[len] != ',')
+		len++;
+	return len;
+}
+
+bool selected(const char *globs, const char *name)
+{
+	for (;;) {
+		size_t len = glob_len(globs);
+
+		if (glob_match(globs, len, name))
+			return true;
+		if (!globs[len])
+			return false;
+		globs += len + 1;
+	}
+}
+
+static bool matches_any(const char *glob, size_t len, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (glob_match(glob, len, names[i]))
+			return true;
+	}
+	return false;
+}
+
+static const char *nearest(const char *glob, size_t len, const char *const *names, size_t n)
+{
+	const char *best = names[0];
+	unsigned int best_distance = ~0u;
+
+	for (size_t i = 0; i < n; i++) {
+		unsigned int d = edit_distance(glob, len, names[i]);
+
+		if (d < best_distance) {
+			best_distance = d;
+			best = names[i];
+		}
+	}
+	return best;
+}
+
+bool selection_is_sane(const char *globs, const char *const *names, size_t n)
+{
+	for (;;) {
+		size_t len = glob_len(globs);
+
+		if (!matches_any(globs, len, names, n)) {
+			printk("stalehound: run=: nothing matches '%.*s'; the nearest is '%s', 'list' names all\n",
+			       (int)len, globs, nearest(globs, len, names, n));
+			return false;
+		}
+		if (!globs[len])
+			return true;
+		globs += len + 1;
+	}
+}

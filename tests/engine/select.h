@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * run=: which tests are meant.
+ */
+#ifndef TESTS_ENGINE_SELECT_H
+#define TESTS_ENGINE_SELECT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* Does @name match one of @globs, which commas separate? */
+bool selected(const char *globs, const char *name);
+
+/*
+ * Does every one of @globs match one of the @n names?  If not, one line on the
+ * console names the first that does not, and the nearest name.
+ */
+bool selection_is_sane(const char *globs, const char *const *names, size_t n);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The run loop.  Participant 0 leads:
+ *
+ *	leader: prepare			others: wait
+ *	------------------------------ barrier: ready
+ *	empty the TLB, load the mm, warm it
+ *	------------------------------ barrier: start
+ *	delay, then the actor
+ *	------------------------------ barrier: done
+ *	leave the mm
+ *	------------------------------ barrier: left
+ *	leader: finish, judge, reset
+ *
+ * Runs share no translations: every CPU drops all it has before each.
+ */
+#include <arch/cpu.h>
+#include <kernel/mm/mm.h>
+#include <kernel/smp.h>
+#include <kernel/step.h>
+#include <kernel/tlb/tlb.h>
+#include <kernel/wait.h>
+#include <tests/engine/judge.h>
+#include <tests/engine/session.h>
+#include <tests/engine/world.h>
+
+/* One run in four starts cold. */
+#define COLD_RUNS 4
+
+/* A participant and the session it is in. */
+struct participant {
+	struct session *session;
+	unsigned int index;
+};
+
+unsigned int litmus_nr_actors(const struct litmus *litmus)
+{
+	unsigned int n = 0;
+
+	while (n < LITMUS_CPUS && litmus->cpu[n])
+		n++;
+	return n;
+}
+
+static void barrier(struct session *session, const char *name)
+{
+	uint32_t phase = READ_ONCE(session->phase);
+
+	if (atomic_add(&session->arrived, 1) == session->scene.nr_actors) {
+		WRITE_ONCE(session->arrived, 0);
+		smp_store_release(&session->phase, phase + 1);
+		return;
+	}
+	wait_until(smp_load_acquire(&session->phase) != phase, name, WAIT_FOR_NOBODY, NULL);
+}
+
+static bool choose_warm(struct session *session)
+{
+	if (session->options->warm != SWITCH_RANDOM)
+		return session->options->warm == SWITCH_ON;
+	return random_below(&session->random, COLD_RUNS) != 0;
+}
+
+static void lead_prepare(struct session *session, uint64_t run)
+{
+	struct scene *scene = &session->scene;
+	uint32_t number = session->first_number + (uint32_t)run;
+
+	session->over = run == session->runs || cpu_cycles() > session->deadline ||
+			(session->stop_after_violations &&
+			 session->tally->violations >= session->stop_after_violations);
+	if (session->over)
+		return;
+	for (unsigned int i = 0; i < scene->nr_actors; i++) {
+		scene->actors[i].warmed = choose_warm(session);
+		scene->actors[i].delay = sweep_delay(session->sweep, i, scene->nr_actors, number);
+	}
+	world_prepare(scene, &session->random, number);
+}
+
+static void play(struct session *session, unsigned int index)
+{
+	struct scene *scene = &session->scene;
+	struct actor *actor = &scene->actors[index];
+	litmus_fn *warm = scene->litmus->warm[index];
+	uint64_t start;
+
+	step_forget();
+	tlb_flush_everything_here();
+	mm_use(scene->run.mm);
+	if (warm && actor->warmed)
+		warm(&scene->run);
+	actor->nr_accesses = 0;
+	barrier(session, "all actors to be warm");
+	start = cpu_cycles();
+	while (cpu_cycles() - start < actor->delay)
+		cpu_relax();
+	start = cpu_cycles();
+	scene->litmus->cpu[index](&scene->run);
+	sweep_learn(session->sweep, index, cpu_cycles() - start);
+	barrier(session, "all actors to be done");
+	mm_use(NULL);
+}
+
+static void participate(void *arg)
+{
+	struct participant *me = arg;
+	struct session *session = me->session;
+	bool leader = me->index == 0;
+
+	world_enter(&session->scene, &session->scene.actors[me->index]);
+	for (uint64_t run = 0;; run++) {
+		if (leader)
+			lead_prepare(session, run);
+		barrier(session, "the run to be prepared");
+		if (session->over)
+			break;
+		play(session, me->index);
+		barrier(session, "all actors to leave the mm");
+		if (!leader)
+			continue;
+		judge_run(session);
+		world_reset(&session->scene);
+	}
+}
+
+void session_run(struct session *session)
+{
+	static struct participant participants[LITMUS_CPUS];
+	struct scene *scene = &session->scene;
+	unsigned int me = cpu_id();
+	uint64_t start = cpu_cycles();
+
+	world_create(scene, &session->random);
+	for (unsigned int i = 0; i < scene->nr_actors; i++) {
+		participants[i] = (struct participant){ session, i };
+		if (scene->actors[i].cpu != me)
+			smp_call(scene->actors[i].cpu, participate, &participants[i]);
+	}
+	for (unsigned int i = 0; i < scene->nr_actors; i++) {
+		if (scene->actors[i].cpu == me)
+			participate(&participants[i]);
+	}
+	for (unsigned int i = 0; i < scene->nr_actors; i++) {
+		if (scene->actors[i].cpu != me)
+			smp_wait(scene->actors[i].cpu);
+	}
+	world_destroy(scene);
+	session->tally->cycles += cpu_cycles() - start;
+}

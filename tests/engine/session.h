@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A session: some CPUs run one litmus many times in a row, in lock step.
+ */
+#ifndef TESTS_ENGINE_SESSION_H
+#define TESTS_ENGINE_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <kernel/cmdline.h>
+#include <kernel/random.h>
+#include <tests/engine/sweep.h>
+#include <tests/litmus.h>
+
+#define ACCESSES_KEPT 6
+#define OFFSET_BUCKETS 8
+
+/* A user access of one actor in one run. */
+struct access {
+	const char *what; /* "load", "store" */
+	uintptr_t va;
+	uint64_t word;	  /* what was read or written */
+	uint64_t value;	  /* what that means */
+	uint64_t cycles;
+};
+
+/* What one actor did in one run. */
+struct actor {
+	unsigned int cpu;
+	bool warmed;
+	uint64_t delay; /* in cycles, before it started */
+	unsigned int nr_accesses;
+	struct access accesses[ACCESSES_KEPT]; /* the last of them */
+};
+
+/* Everything about a run that a judge may want to see. */
+struct scene {
+	const struct litmus *litmus;
+	struct run run;
+	unsigned int nr_actors;
+	struct actor actors[LITMUS_CPUS];
+};
+
+/* What came of many runs. */
+struct tally {
+	uint64_t runs;
+	uint64_t cycles;
+	uint64_t seen[LITMUS_OUTCOMES]; /* by row of the table */
+	uint64_t unlisted;		/* combinations that no row has */
+	uint64_t corrupted;		/* stores found in free frames */
+	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted */
+	uint64_t first_violation;	/* 1-based run; 0: none */
+	uint64_t by_pair[2];		/* violations with the first actor on the lower, higher CPU */
+	uint64_t by_warm[2];		/* unwarmed, warmed */
+	uint64_t by_offset[OFFSET_BUCKETS]; /* by the first actor's delay, in parts of its window */
+};
+
+struct session {
+	const struct litmus *litmus;
+	const struct options *options;
+	struct tally *tally;
+	struct sweep *sweep;
+	struct random random;
+	uint32_t first_number; /* of its first run */
+	uint64_t runs;	       /* at most this many */
+	uint64_t deadline;     /* in cycles: no run starts later */
+	uint64_t stop_after_violations; /* 0: never */
+	unsigned int reports_left; /* violations still to be printed whole */
+	struct scene scene;
+
+	/* Inside session.c */
+	uint32_t arrived;
+	uint32_t phase;
+	bool over;
+};
+
+/* How many actors @litmus has. */
+unsigned int litmus_nr_actors(const struct litmus *litmus);
+
+/*
+ * Run the session on the CPUs named in session->scene.actors[].cpu.  Results go to
+ * the tally, violations to the console.  Called on CPU 0, with no session under way.
+ */
+void session_run(struct session *session);
+
+#endif

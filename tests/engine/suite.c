@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The suite: the tests that are linked in, in the order of their names, each run
+ * whole and then with each of its teeth.
+ */
+#include <arch/cpu.h>
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include <kernel/tlb/policy.h>
+#include <tests/engine/report.h>
+#include <tests/engine/select.h>
+#include <tests/engine/suite.h>
+#include <tests/hw/probe.h>
+
+/* Runs between two shuffles of the CPUs, and two policies. */
+#define SESSION_RUNS 256
+
+#define TOOTH_SECONDS	  8  /* to catch a mutant, before it counts as not caught */
+#define TOOTH_RUNS	  100000
+#define SOUND_REPORTS	  3 /* violations that are printed whole */
+
+/* Provided by linker.ld: what LITMUS() has put there. */
+extern const struct litmus *const __start_litmus_table[];
+extern const struct litmus *const __stop_litmus_table[];
+
+#define TESTS_MAX 512
+
+static const struct litmus *tests[TESTS_MAX];
+static size_t nr_tests;
+static const char *names[TESTS_MAX + NR_PROBES_MAX];
+
+size_t suite_size(void)
+{
+	return nr_tests;
+}
+
+const struct litmus *suite_litmus(size_t i)
+{
+	return tests[i];
+}
+
+/* Insertion sort: the linker's order is that of the files. */
+static void collect_tests(void)
+{
+	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table; at++) {
+		size_t i = nr_tests++;
+
+		BUG_ON(nr_tests > TESTS_MAX);
+		for (; i > 0 && strcmp(tests[i - 1]->name, (*at)->name) > 0; i--)
+			tests[i] = tests[i - 1];
+		BUG_ON(i > 0 && strcmp(tests[i - 1]->name, (*at)->name) == 0);
+		tests[i] = *at;
+	}
+}
+
+static size_t count_teeth(const struct litmus *litmus)
+{
+	size_t n = 0;
+
+	while (n < LITMUS_TEETH && litmus->teeth[n].used)
+		n++;
+	return n;
+}
+
+static unsigned int policies_wanted(const struct options *options)
+{
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		if (flush_policies[i] == options->policy)
+			return 1u << i;
+	}
+	return ON_ALL;
+}
+
+/* The @turn-th of @policies, round and round. */
+static const struct flush_policy *policy_at(unsigned int policies, uint64_t turn)
+{
+	unsigned int wanted = (unsigned int)(turn % nr_flush_policies);
+
+	while (!(policies >> wanted & 1))
+		wanted = (wanted + 1) % nr_flush_policies;
+	return flush_policies[wanted];
+}
+
+/* Distinct random CPUs for the actors. */
+static void shuffle_cpus(struct session *session)
+{
+	for (unsigned int i = 0; i < session->scene.nr_actors; i++) {
+		bool taken;
+
+		do {
+			session->scene.actors[i].cpu =
+				(unsigned int)random_below(&session->random, nr_cpus);
+			taken = false;
+			for (unsigned int j = 0; j < i; j++)
+				taken |= session->scene.actors[j].cpu ==
+					 session->scene.actors[i].cpu;
+		} while (taken);
+	}
+}
+
+/* How long and how far to run one litmus. */
+struct budget {
+	uint64_t runs;
+	uint64_t cycles;
+	uint64_t violations; /* stop after so many; 0: never */
+	unsigned int reports;
+};
+
+/* FNV-1a: the same in every build, so that a seed repeats a run. */
+static uint64_t name_hash(const char *name)
+{
+	uint64_t hash = 0xcbf29ce484222325ULL;
+
+	for (; *name; name++)
+		hash = (hash ^ (uint8_t)*name) * 0x100000001b3ULL;
+	return hash;
+}
+
+static void run_litmus(const struct litmus *litmus, const struct options *options,
+		       unsigned int policies, const struct budget *budget, struct tally *tally)
+{
+	static struct session session;
+	static struct sweep sweep;
+	uint64_t deadline = cpu_cycles() + budget->cycles;
+	uint64_t turn = 0;
+
+	memset(tally, 0, sizeof(*tally));
+	sweep_init(&sweep, options->seed);
+	session = (struct session){
+		.litmus = litmus,
+		.options = options,
+		.tally = tally,
+		.sweep = &sweep,
+		.random = random_seeded(options->seed, name_hash(litmus->name)),
+		.deadline = deadline,
+		.stop_after_violations = budget->violations,
+		.reports_left = budget->reports,
+	};
+	session.scene.litmus = litmus;
+	session.scene.nr_actors = litmus_nr_actors(litmus);
+	while (tally->runs < budget->runs && cpu_cycles() < deadline &&
+	       !(budget->violations && tally->violations >= budget->violations)) {
+		uint64_t left = budget->runs - tally->runs;
+
+		session.runs = left < SESSION_RUNS ? left : SESSION_RUNS;
+		session.first_number = (uint32_t)tally->runs;
+		flush_policy_choose(policy_at(policies, turn++));
+		shuffle_cpus(&session);
+		session_run(&session);
+	}
+}
+
+static uint64_t seconds(uint64_t s)
+{
+	return s * 1000000 * cpu_cycles_per_us();
+}
+
+/* The litmus as it stands, or with the mutants that the user named. */
+static void run_sound(const struct litmus *litmus, const struct options *options)
+{
+	struct budget budget = {
+		.runs = options->iters,
+		.cycles = seconds(options->seconds),
+		.reports = SOUND_REPORTS,
+	};
+	struct tally tally;
+	struct verdict_line line = {
+		.name = "sound",
+		.litmus = litmus,
+		.tally = &tally,
+		.policies = policies_wanted(options),
+	};
+
+	run_litmus(litmus, options, line.policies, &budget, &tally);
+	if (tally.violations) {
+		line.result = RESULT_FAILED;
+		line.note = "a stale access was caught";
+	} else if (!tally.runs) {
+		line.result = RESULT_FAILED;
+		line.note = "no run was completed";
+	}
+	report_line(&line);
+}
+
+/* Why @tooth cannot show here, or NULL. */
+static const char *tooth_obstacle(const struct tooth *tooth, unsigned int policies)
+{
+	if (!policies)
+		return "it bites under other policies only";
+	if (tooth->needs & ~platform_keeps())
+		return platform_lacks(tooth->needs);
+	return NULL;
+}
+
+static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options)
+{
+	bool demonstrate = options->mutate == MUTATE_TEETH;
+	struct budget budget = {
+		.runs = TOOTH_RUNS,
+		.cycles = seconds(TOOTH_SECONDS),
+		.violations = 1,
+		.reports = demonstrate,
+	};
+	struct tally tally = { 0 };
+	struct verdict_line line = {
+		.name = mutant_info[tooth->mutant].name,
+		.litmus = litmus,
+		.tally = &tally,
+		.policies = policies_wanted(options) & (tooth->policies ? tooth->policies : ON_ALL),
+		.tooth = true,
+	};
+
+	line.note = tooth_obstacle(tooth, line.policies);
+	if (line.note) {
+		line.result = RESULT_SKIPPED;
+		report_line(&line);
+		return;
+	}
+	mutant_set(tooth->mutant, true);
+	run_litmus(litmus, options, line.policies, &budget, &tally);
+	mutant_set(tooth->mutant, false);
+	if (!tally.violations) {
+		line.result = RESULT_FAILED;
+		line.note = "INSENSITIVE: not caught, though this platform could show it";
+	} else if (demonstrate) {
+		line.result = RESULT_FAILED;
+	}
+	report_line(&line);
+}
+
+static void skip_litmus(const struct litmus *litmus)
+{
+	static char note[32];
+	struct verdict_line line = { .result = RESULT_SKIPPED, .name = "sound", .note = note };
+
+	snformat(note, sizeof(note), "needs %u CPUs", litmus_nr_actors(litmus));
+	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	report_line(&line);
+	report_test_end();
+}
+
+static void test_litmus(const struct litmus *litmus, const struct options *options)
+{
+	bool sound = options->mutate != MUTATE_TEETH;
+	bool teeth = options->mutate == MUTATE_DEFAULT || options->mutate == MUTATE_TEETH;
+	size_t nr_teeth = teeth ? count_teeth(litmus) : 0;
+
+	if (litmus_nr_actors(litmus) > nr_cpus) {
+		skip_litmus(litmus);
+		return;
+	}
+	report_test_begin(litmus->name, litmus->asks, litmus->source, sound + nr_teeth);
+	if (sound)
+		run_sound(litmus, options);
+	for (size_t i = 0; i < nr_teeth; i++)
+		run_tooth(litmus, &litmus->teeth[i], options);
+	report_test_end();
+}
+
+static size_t collect_names(void)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nr_probes(); i++)
+		names[n++] = probe_at(i)->name;
+	for (size_t i = 0; i < nr_tests; i++)
+		names[n++] = tests[i]->name;
+	return n;
+}
+
+static void list_tests(const struct options *options)
+{
+	for (size_t i = 0; i < nr_probes(); i++) {
+		if (selected(options->run, probe_at(i)->name))
+			printk("%-40s 1+ CPUs  probe     %s\n", probe_at(i)->name,
+			       probe_at(i)->asks);
+	}
+	for (size_t i = 0; i < nr_tests; i++) {
+		const struct litmus *litmus = tests[i];
+
+		if (selected(options->run, litmus->name))
+			printk("%-40s %u CPUs  %2zu teeth  %s\n", litmus->name,
+			       litmus_nr_actors(litmus), count_teeth(litmus), litmus->asks);
+	}
+}
+
+static void list_mutants(void)
+{
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		printk("%-32s %s [%s]\n", mutant_info[i].name, mutant_info[i].meaning,
+		       mutant_info[i].origin);
+}
+
+/* What runs: with teeth demanded, probes and controls have nothing to show. */
+static bool wanted(const struct options *options, const char *name, bool has_teeth)
+{
+	return selected(options->run, name) && (has_teeth || options->mutate != MUTATE_TEETH);
+}
+
+static void run_all(const struct options *options, size_t planned)
+{
+	report_begin(options->json, planned);
+	for (size_t i = 0; i < nr_probes(); i++) {
+		if (wanted(options, probe_at(i)->name, false))
+			probe_report(probe_at(i));
+	}
+	for (size_t i = 0; i < nr_tests; i++) {
+		if (wanted(options, tests[i]->name, count_teeth(tests[i]) != 0))
+			test_litmus(tests[i], options);
+	}
+	report_end(options);
+}
+
+static size_t count_wanted(const struct options *options)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < nr_probes(); i++)
+		n += wanted(options, probe_at(i)->name, false);
+	for (size_t i = 0; i < nr_tests; i++)
+		n += wanted(options, tests[i]->name, count_teeth(tests[i]) != 0);
+	return n;
+}
+
+static enum exit_status conclude(void)
+{
+	struct totals totals = report_totals();
+
+	if (totals.failed)
+		return EXIT_CAUGHT;
+	if (!totals.passed) {
+		printk("stalehound: nothing was judged: every test was skipped\n");
+		return EXIT_USAGE;
+	}
+	return EXIT_HELD;
+}
+
+enum exit_status suite_main(const struct options *options)
+{
+	size_t planned;
+
+	collect_tests();
+	if (!selection_is_sane(options->run, names, collect_names()))
+		return EXIT_USAGE;
+	if (options->list || options->list_mutants) {
+		if (options->list)
+			list_tests(options);
+		if (options->list_mutants)
+			list_mutants();
+		return EXIT_HELD;
+	}
+	planned = count_wanted(options);
+	if (!planned) {
+		printk("stalehound: mutate=teeth: nothing that run= selects has teeth\n");
+		return EXIT_USAGE;
+	}
+	probes_run();
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		mutant_set((enum mutant)i, options->mutants[i]);
+	run_all(options, planned);
+	return conclude();
+}

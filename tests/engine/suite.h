@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The suite: which tests run, under which policies and with which teeth.
+ */
+#ifndef TESTS_ENGINE_SUITE_H
+#define TESTS_ENGINE_SUITE_H
+
+#include <kernel/cmdline.h>
+#include <kernel/panic.h>
+#include <tests/litmus.h>
+
+/* Run what @options ask for and report it; the status to leave with. */
+enum exit_status suite_main(const struct options *options);
+
+/* All tests that are linked in, ordered by name. */
+size_t suite_size(void);
+const struct litmus *suite_litmus(size_t i);
+
+#endif

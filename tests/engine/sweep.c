@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The sweep: an additive low-discrepancy sequence per actor (Weyl), with increments
+ * that are irrational parts of 2^64, so that all combinations of delays fill evenly.
+ */
+#include <kernel/random.h>
+#include <tests/engine/sweep.h>
+
+#define LEARN_SHIFT 4 /* the mean forgets after about 16 runs */
+
+/* Runs that let the actors start together, so that lengths are learnt undisturbed. */
+#define CALIBRATION_RUNS 16
+
+/* Fractional parts of the square roots of 2, 3, 5, 7, 11, 13, 17 and 19, times 2^64. */
+static const uint64_t increments[LITMUS_CPUS] = {
+	0x6a09e667f3bcc908ULL, 0xbb67ae8584caa73bULL, 0x3c6ef372fe94f82bULL, 0xa54ff53a5f1d36f1ULL,
+	0x510e527fade682d1ULL, 0x9b05688c2b3e6c1fULL, 0x1f83d9abfb41bd6bULL, 0x5be0cd19137e2179ULL,
+};
+
+void sweep_init(struct sweep *sweep, uint64_t seed)
+{
+	struct random random = random_seeded(seed, 0x5eeb);
+
+	for (unsigned int i = 0; i < LITMUS_CPUS; i++) {
+		sweep->shift[i] = random_next(&random);
+		sweep->length[i] = 0;
+	}
+}
+
+void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
+{
+	uint64_t mean = sweep->length[actor];
+
+	/* A host that took the CPU away would spoil the mean: bound what one run can do. */
+	if (mean && cycles > 4 * mean)
+		cycles = 4 * mean;
+	sweep->length[actor] =
+		mean ? mean - (mean >> LEARN_SHIFT) + (cycles >> LEARN_SHIFT) : cycles;
+}
+
+uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned int nr)
+{
+	uint64_t window = 0;
+
+	for (unsigned int i = 0; i < nr; i++) {
+		if (i != actor && sweep->length[i] > window)
+			window = sweep->length[i];
+	}
+	return window;
+}
+
+uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int nr,
+		     uint64_t number)
+{
+	uint64_t fraction = sweep->shift[actor] + number * increments[actor];
+	uint64_t window = sweep_window(sweep, actor, nr);
+
+	if (number < CALIBRATION_RUNS)
+		return 0;
+	return (uint64_t)((unsigned __int128)fraction * window >> 64);
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Offsets: when each actor starts, relative to the others.
+ *
+ * A race has a window somewhere in the actors' run times.  The sweep learns how long
+ * each actor takes, and spreads start delays evenly over the longest of the others',
+ * so that every overlap comes up, whether or not one knows where the window is.
+ */
+#ifndef TESTS_ENGINE_SWEEP_H
+#define TESTS_ENGINE_SWEEP_H
+
+#include <stdint.h>
+#include <tests/litmus.h>
+
+struct sweep {
+	uint64_t shift[LITMUS_CPUS];  /* where each actor's sequence begins, from the seed */
+	uint64_t length[LITMUS_CPUS]; /* running mean of each actor's time, in cycles */
+};
+
+void sweep_init(struct sweep *sweep, uint64_t seed);
+
+/* Actor @actor of @nr took @cycles. */
+void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
+
+/* The longest delay of @actor of @nr, in cycles, and its delay in run @number. */
+uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned int nr);
+uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int nr,
+		     uint64_t number);
+
+#endif

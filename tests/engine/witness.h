@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Telling what happened in a run that may not be.
+ */
+#ifndef TESTS_ENGINE_WITNESS_H
+#define TESTS_ENGINE_WITNESS_H
+
+#include <kernel/mm/page.h>
+#include <tests/engine/session.h>
+
+struct violation {
+	const char *text; /* which NEVER, or what else */
+	struct page_corruption corruption;
+};
+
+/*
+ * Print what was seen, what was allowed, by whom, where the flush was owed, and each
+ * CPU's last steps.  All CPUs are at rest; @run_number counts the runs of this test.
+ */
+void witness_report(const struct scene *scene, const struct violation *what, uint64_t run_number);
+
+#endif

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Making and resetting the world of a run.
+ *
+ *	region of 2 MiB	  page 0: anchor   1 … 255: x   256 … 511: z
+ *	another		  lone: the only mapping there, so its tables come and go
+ */
+#include <arch/cpu.h>
+#include <kernel/mm/stamp.h>
+#include <kernel/mm/writeback.h>
+#include <kernel/panic.h>
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include <tests/engine/world.h>
+
+#define REGION_SIZE   pte_span(1)
+#define REGIONS_FROM  0x10000000UL
+#define NR_REGIONS    1024
+#define LONE_REGION   0x4000000000UL
+
+static const char *const value_names[] = {
+	[OLD] = "OLD",	   [NEW] = "NEW",   [NEWER] = "NEWER", [OTHER] = "OTHER", [FRESH] = "FRESH",
+	[FAULT] = "FAULT", [DONE] = "DONE", [FREED] = "FREED", [FOREIGN] = "FOREIGN", [ANY] = "any",
+};
+
+/* The region of the session; x and z of a run lie in it. */
+static uintptr_t region;
+
+void value_spell(uint64_t value, char *buf, uint32_t size)
+{
+	if (value < VALUE_NAMES || value >= VALUE_END)
+		snformat(buf, size, "%lu", value);
+	else
+		snformat(buf, size, "%s", value_names[value]);
+}
+
+/* Versions of file contents and stores carry the run and the value: see content(). */
+enum value world_meaning(const struct run *run, uint64_t word)
+{
+	struct stamp stamp;
+
+	if (!stamp_decode(word, &stamp))
+		return FOREIGN;
+	if (stamp.kind == STAMP_FREE)
+		return FREED;
+	if (stamp.kind == STAMP_ANON)
+		return stamp.owner == (run->mm->id & 0xfff) ? FRESH : FOREIGN;
+	if (stamp.version >> 4 != (run->number & 0xfffff))
+		return FOREIGN;
+	if (stamp.kind == STAMP_STORE)
+		return (enum value)(stamp.version & 15);
+	return (enum value)(VALUE_NAMES + (stamp.version & 15));
+}
+
+void world_create(struct scene *scene, struct random *random)
+{
+	struct run *run = &scene->run;
+
+	memset(run, 0, sizeof(*run));
+	region = REGIONS_FROM + random_below(random, NR_REGIONS) * REGION_SIZE;
+	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
+		static struct file *files[LITMUS_FILES];
+
+		/* Files cannot be deleted, so every session has the same ones. */
+		if (!files[i])
+			files[i] = file_create(LITMUS_FILE_PAGES);
+		run->file[i] = files[i];
+		BUG_ON(!run->file[i]);
+	}
+	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
+		run->mms[i] = mm_create();
+		BUG_ON(!run->mms[i]);
+		BUG_ON(do_mmap(run->mms[i], region, PAGE_SIZE, VM_READ, NULL, 0));
+		BUG_ON(handle_mm_fault(run->mms[i], region, 0));
+	}
+	run->mm = run->mms[0];
+	if (scene->litmus->frames)
+		page_reserve_all_but(scene->litmus->frames);
+}
+
+void world_destroy(struct scene *scene)
+{
+	if (scene->litmus->frames)
+		page_release_reserve();
+	for (unsigned int i = 0; i < LITMUS_MMS; i++)
+		mm_destroy(scene->run.mms[i]);
+}
+
+void world_prepare(struct scene *scene, struct random *random, uint32_t number)
+{
+	struct run *run = &scene->run;
+
+	run->number = number;
+	run->x = region + (1 + random_below(random, 255)) * PAGE_SIZE;
+	run->z = region + (256 + random_below(random, 256)) * PAGE_SIZE;
+	run->lone = LONE_REGION + random_below(random, NR_REGIONS) * REGION_SIZE;
+	run->y = 0;
+	run->w = 0;
+	memset(run->reg, 0, sizeof(run->reg));
+	for (unsigned int i = 0; i < scene->nr_actors; i++)
+		scene->actors[i].nr_accesses = 0;
+	scene->litmus->setup(run);
+}
+
+void world_reset(struct scene *scene)
+{
+	struct run *run = &scene->run;
+
+	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
+		BUG_ON(do_munmap(run->mms[i], region + PAGE_SIZE, REGION_SIZE - PAGE_SIZE));
+		BUG_ON(do_munmap(run->mms[i], LONE_REGION, NR_REGIONS * REGION_SIZE));
+	}
+	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
+		BUG_ON(file_sync(run->file[i]));
+		file_drop_cache(run->file[i]);
+	}
+}

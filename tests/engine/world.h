@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The world of a run: its address spaces, files and addresses, made for a session
+ * and put back to their first state between runs.
+ */
+#ifndef TESTS_ENGINE_WORLD_H
+#define TESTS_ENGINE_WORLD_H
+
+#include <tests/engine/session.h>
+
+/* Make mms, files and anchor mappings.  Memory that is out here is a panic. */
+void world_create(struct scene *scene, struct random *random);
+void world_destroy(struct scene *scene);
+
+/* Before run @number: choose its pages, clear its registers and flags. */
+void world_prepare(struct scene *scene, struct random *random, uint32_t number);
+/* After it: nothing is mapped but the anchors, nothing cached.  No CPU uses the mms. */
+void world_reset(struct scene *scene);
+
+/* The actor that runs on this CPU, in the session that this CPU is in. */
+void world_enter(struct scene *scene, struct actor *actor);
+
+/* What @word, read in run @number, means to the test. */
+enum value world_meaning(const struct run *run, uint64_t word);
+/* Spell a register: "OLD", "3". */
+void value_spell(uint64_t value, char *buf, uint32_t size);
+
+#endif

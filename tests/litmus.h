@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The litmus format: what a test file says, and what its functions may call.
+ * docs/WRITING-A-LITMUS.md explains it with examples.
+ *
+ * A litmus asks one question of the memory manager.  Its actors race on as many
+ * CPUs, each leaving what it saw in registers; a total table says of every
+ * combination whether it may be.  Teeth are mutants that make a NEVER appear: a
+ * litmus that none can make fail proves nothing, and does not build.
+ */
+#ifndef TESTS_LITMUS_H
+#define TESTS_LITMUS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/mm.h>
+#include <kernel/mutants.h>
+
+#define LITMUS_CPUS	8
+#define LITMUS_REGS	6
+#define LITMUS_SEES	8
+#define LITMUS_OUTCOMES 16
+#define LITMUS_TEETH	16
+#define LITMUS_FILES	2
+#define LITMUS_MMS	2
+
+/*
+ * What a register holds.  Numbers below 16 are the test's own: a flag, or the value
+ * that some actor's user_store put there in this run.  The rest are names.
+ */
+enum value {
+	VALUE_NAMES = 16,
+	OLD = VALUE_NAMES, /* contents that the test gave pages in this run */
+	NEW,
+	NEWER,
+	OTHER,
+	FRESH,	 /* anonymous memory that nobody has stored to */
+	FAULT,	 /* the access faulted for good */
+	DONE,	 /* the store was made */
+	FREED,	 /* the content of a free frame */
+	FOREIGN, /* content of another run, test or owner, or none at all */
+	ANY,	 /* in a table only: any value that .sees declares */
+	VALUE_END,
+};
+
+struct run;
+typedef void litmus_fn(struct run *r);
+
+enum verdict { VERDICT_END, VERDICT_NEVER, VERDICT_SOMETIMES };
+
+/* One row of the table; the first that matches the registers counts. */
+struct outcome {
+	enum verdict verdict;
+	const char *text;
+	uint8_t value[LITMUS_REGS];
+};
+
+#define NEVER(what, ...)     { VERDICT_NEVER, (what), { __VA_ARGS__ } }
+#define SOMETIMES(what, ...) { VERDICT_SOMETIMES, (what), { __VA_ARGS__ } }
+
+/* Flush policies that a tooth bites under; 0 in a tooth: all. */
+enum { ON_EAGER = 1, ON_BATCH = 2, ON_LUF = 4, ON_ALL = 7 };
+
+/*
+ * What the platform must keep stale for a tooth to show, as the boot-time probes find
+ * out.  A tooth that this platform cannot show is skipped, and says so.
+ */
+enum keeps {
+	KEEPS_READ = 1 << 0,	 /* loads through a leaf that was pointed elsewhere */
+	KEEPS_UNMAPPED = 1 << 1, /* loads through a leaf that was cleared */
+	KEEPS_WRITE = 1 << 2,	 /* stores through a leaf made read-only */
+	KEEPS_REMOTE = 1 << 3,	 /* leaves on another CPU */
+	KEEPS_DIRTY = 1 << 4,	 /* D: a store through an entry with D set sets none */
+	KEEPS_GLOBAL = 1 << 5,	 /* global leaves across CR3 loads */
+	KEEPS_UPPER = 1 << 6,	 /* upper levels, in paging-structure caches */
+	KEEPS_PCID = 1 << 7,	 /* tagged leaves across CR3 loads with bit 63 */
+	KEEPS_BUFFERED = 1 << 8, /* stores that later loads overtake */
+};
+
+struct tooth {
+	enum mutant mutant;
+	unsigned int policies; /* ON_…; 0: any */
+	unsigned int needs;    /* KEEPS_… */
+	bool used;
+};
+
+#define TOOTH(id, ...) { .mutant = MUTANT_##id, .used = true, __VA_ARGS__ }
+
+struct litmus {
+	const char *name;   /* family/words-with-dashes */
+	const char *asks;   /* the question, answered yes if no NEVER is seen */
+	const char *source; /* who met it: catalogue id, CVE, commit, thread, manual */
+
+	litmus_fn *setup;	     /* on one CPU, before each run: contents and mappings */
+	litmus_fn *warm[LITMUS_CPUS]; /* fill the TLB, in most runs, just before the race */
+	litmus_fn *cpu[LITMUS_CPUS]; /* the actors */
+	litmus_fn *finish;	     /* on one CPU, when all actors are done: a last look */
+
+	const char *regs[LITMUS_REGS];	/* "actor:what", in the order of the table's columns */
+	uint8_t sees[LITMUS_SEES];	/* all that loads may return: initial and possible pages */
+	struct outcome outcomes[LITMUS_OUTCOMES];
+	struct tooth teeth[LITMUS_TEETH];
+
+	/* Not 0: the allocator has so few clean frames left that freed ones are reused. */
+	unsigned int frames;
+	/* A negative control: stale is legal here, and the detectors must stay silent. */
+	bool control;
+};
+
+/*
+ * One execution.  The engine sets all but reg, which the actors do, and the flags.
+ * x and z are pages in mm 0 whose page tables stay when they are unmapped (another
+ * mapping is next to them); lone is one whose tables go.
+ */
+struct run {
+	struct mm *mm;		/* mms[0]; every actor starts in it */
+	struct mm *mms[LITMUS_MMS];
+	struct file *file[LITMUS_FILES]; /* each of LITMUS_FILE_PAGES pages */
+	uintptr_t x;
+	uintptr_t z;
+	uintptr_t lone;
+	int y;			/* flags, 0 at the start: see tell() */
+	int w;
+	uint64_t reg[LITMUS_REGS];
+	uint32_t number;	/* of the run, in its test */
+};
+
+#define LITMUS_FILE_PAGES 64
+
+/* Setup: page @index of @file has content @value (OLD … OTHER) on the device. */
+void content(struct run *r, struct file *file, uint64_t index, enum value value);
+/* write(): the page gets content @value.  Errors stop the test. */
+void write_content(struct run *r, struct file *file, uint64_t index, enum value value);
+/* read(): which content the file has. */
+uint64_t read_content(struct run *r, struct file *file, uint64_t index);
+/* Which content the device has, whatever the page cache says. */
+uint64_t device_content(struct run *r, struct file *file, uint64_t index);
+
+/* The calls of kernel/mm/mm.h, for a page of mm 0; errors stop the test. */
+void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index);
+void unmap(struct run *r, uintptr_t va);
+void protect(struct run *r, uintptr_t va, unsigned int flags);
+
+/* Reclaim pages [@first, @first + @nr) of @file now. */
+void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr);
+
+/* As a user program: the value that @va shows, or FAULT. */
+uint64_t load(struct run *r, uintptr_t va);
+/* As a user program: store @n, below 16, at @va.  DONE or FAULT. */
+uint64_t store(struct run *r, uintptr_t va, unsigned int n);
+
+/* As a user program, of another kind of owner: allocate a frame and write @value to it. */
+void occupy_frame(struct run *r, enum value value);
+
+/* Flags between actors: release, acquire, and an acquire that waits for it. */
+void tell(int *flag);
+int told(const int *flag);
+void await(const int *flag);
+
+/* A delay of about @us microseconds. */
+void pause_us(unsigned int us);
+
+/* Run as a user of @mm from here on; the engine goes back to mm 0. */
+void become(struct mm *mm);
+
+/*
+ * LITMUS(identifier) = { … };
+ *
+ * Registers the test, and refuses to build it if something is missing.
+ */
+#define LITMUS(id)                                                                                 \
+	static const struct litmus litmus_##id;                                                    \
+	static const struct litmus *const litmus_entry_##id                                        \
+		__attribute__((used, section("litmus_table"))) = &litmus_##id;                     \
+	__attribute__((used)) static void litmus_check_##id(void)                                  \
+	{                                                                                          \
+		litmus_must_be_complete(&litmus_##id);                                             \
+	}                                                                                          \
+	static const struct litmus litmus_##id
+
+#define LITMUS_ERROR(what) __attribute__((error("incomplete litmus: " what)))
+void litmus_lacks_name(void) LITMUS_ERROR("no .name");
+void litmus_lacks_question(void) LITMUS_ERROR("no .asks");
+void litmus_lacks_source(void) LITMUS_ERROR("no .source");
+void litmus_lacks_setup(void) LITMUS_ERROR("no .setup: initial mappings are not declared");
+void litmus_lacks_actor(void) LITMUS_ERROR("no .cpu[0]");
+void litmus_lacks_register(void) LITMUS_ERROR("no .regs");
+void litmus_lacks_sees(void) LITMUS_ERROR("no .sees: possible values are not declared");
+void litmus_lacks_outcome(void) LITMUS_ERROR("no .outcomes");
+void litmus_lacks_tooth(void) LITMUS_ERROR("no .teeth, and it is no control");
+
+/* Folded away by the compiler for a complete test; else it names what is missing. */
+static inline __attribute__((always_inline)) void litmus_must_be_complete(const struct litmus *l)
+{
+	if (!l->name)
+		litmus_lacks_name();
+	if (!l->asks)
+		litmus_lacks_question();
+	if (!l->source)
+		litmus_lacks_source();
+	if (!l->setup)
+		litmus_lacks_setup();
+	if (!l->cpu[0])
+		litmus_lacks_actor();
+	if (!l->regs[0])
+		litmus_lacks_register();
+	if (!l->sees[0])
+		litmus_lacks_sees();
+	if (!l->outcomes[0].verdict)
+		litmus_lacks_outcome();
+	if (!l->teeth[0].used && !l->control)
+		litmus_lacks_tooth();
+}
+
+#endif

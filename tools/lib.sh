@@ -1,0 +1,246 @@
+# shellcheck shell=bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# What run-qemu.sh, run-bochs.sh and tests/bench share: messages, checks of what
+# the user typed, building, and the medium that carries the kernel's arguments.
+# tools/console.sh has the rest: following a running machine.
+#
+# To be sourced by bash, with $root naming the project.  Functions that find
+# something wrong say it in one line on stderr and leave with the status that
+# run-qemu.sh documents.
+
+export LC_ALL=C
+shopt -s extglob
+
+program=${0##*/}
+
+# Statuses of a run; enum exit_status in kernel/panic.h has the first four.
+EXIT_USAGE=2
+EXIT_CRASH=3
+EXIT_NO_TOOL=4
+
+# boot/args.cfg has these words in its first 2048 bytes, a sector, and is so long.
+args_marker='# stalehound-args: '
+args_area=4096
+args_max=3800
+
+say()
+{
+	printf '%s: %s\n' "$program" "$*" >&2
+}
+
+# die STATUS MESSAGE: say it and leave.
+die()
+{
+	local status=$1
+
+	shift
+	say "$*"
+	exit "$status"
+}
+
+# edit_distance A B: print how many letters must change (Levenshtein).
+edit_distance()
+{
+	local a=$1 b=$2 i j cost best
+	local -a above=() row=()
+
+	for ((j = 0; j <= ${#b}; j++)); do
+		above[j]=$j
+	done
+	for ((i = 1; i <= ${#a}; i++)); do
+		row=("$i")
+		for ((j = 1; j <= ${#b}; j++)); do
+			cost=1
+			[[ ${a:i-1:1} == "${b:j-1:1}" ]] && cost=0
+			best=$((above[j - 1] + cost))
+			((above[j] + 1 < best)) && best=$((above[j] + 1))
+			((row[j - 1] + 1 < best)) && best=$((row[j - 1] + 1))
+			row[j]=$best
+		done
+		above=("${row[@]}")
+	done
+	printf '%s\n' "${above[${#b}]}"
+}
+
+# nearest WORD CANDIDATE...: print the candidate that looks most like WORD.
+nearest()
+{
+	local word=${1:0:40} best='' least=1000 candidate distance
+
+	shift
+	for candidate in "$@"; do
+		distance=$(edit_distance "$word" "$candidate")
+		if ((distance < least)); then
+			least=$distance
+			best=$candidate
+		fi
+	done
+	printf '%s\n' "$best"
+}
+
+# check_number OPTION VALUE MIN MAX: a plain decimal number in range, or usage.
+check_number()
+{
+	local option=$1 value=$2 min=$3 max=$4
+
+	[[ $value =~ ^[0-9]{1,9}$ ]] && ((10#$value >= min && 10#$value <= max)) ||
+		die $EXIT_USAGE "$option $value: not a number from $min to $max"
+}
+
+# check_mem VALUE: a size as QEMU takes it, in MiB unless it ends in K, M, G or T.
+# Sets mem_mib.
+check_mem()
+{
+	[[ $1 =~ ^([0-9]{1,9})([KkMmGgTt]?)$ ]] ||
+		die $EXIT_USAGE "--mem $1: not a size such as 256M or 2G"
+	mem_mib=$((10#${BASH_REMATCH[1]}))
+	case ${BASH_REMATCH[2]} in
+	[Kk]) mem_mib=$((mem_mib / 1024)) ;;
+	[Gg]) mem_mib=$((mem_mib * 1024)) ;;
+	[Tt]) mem_mib=$((mem_mib * 1024 * 1024)) ;;
+	esac
+	((mem_mib >= 32)) || die $EXIT_USAGE "--mem $1: at least 32M is needed"
+}
+
+# check_choice OPTION VALUE CHOICE...: one of the choices, or usage.
+check_choice()
+{
+	local option=$1 value=$2 choice
+
+	shift 2
+	for choice in "$@"; do
+		[[ $value == "$choice" ]] && return
+	done
+	die $EXIT_USAGE "$option $value: not one of $*; nearest: $(nearest "$value" "$@")"
+}
+
+# check_words WORD...: what every way to the kernel can carry unchanged.
+check_words()
+{
+	local word
+
+	for word in "$@"; do
+		[[ $word =~ ^[A-Za-z][[:graph:]]*$ && $word != *[\'\"\`\$\;\\]* ]] ||
+			die $EXIT_USAGE "${word@Q}: an argument is a key=value word without" \
+				"spaces, quotes, \$, ; or \\"
+	done
+	word="$*"
+	((${#word} <= args_max)) ||
+		die $EXIT_USAGE "the arguments have ${#word} characters; $args_max is the limit"
+}
+
+# open_log FILE: make it empty, as descriptor 4.
+open_log()
+{
+	[[ ! -d $1 ]] && { : >"$1"; } 2>/dev/null ||
+		die $EXIT_USAGE "--log $1: cannot write there"
+	exec 4>"$1"
+}
+
+# need_tools SET...: as tools/install-deps.sh has them.
+need_tools()
+{
+	"$root/tools/install-deps.sh" "$@" || exit $EXIT_NO_TOOL
+}
+
+# build TARGET: bring it up to date; only one such make at a time.
+build()
+{
+	[[ -f $root/Makefile ]] || die $EXIT_CRASH "$root has no Makefile to build $1 with"
+	mkdir -p "$root/build" || exit $EXIT_CRASH
+	(
+		unset MAKEFLAGS MFLAGS MAKELEVEL
+		if command -v flock >/dev/null; then
+			exec 9>"$root/build/.lock" && flock 9
+		fi
+		exec make -s -C "$root" --no-print-directory "$1" >&2 9>&-
+	) || die $EXIT_CRASH "make $1 failed"
+}
+
+# intact FILE: whether FILE matches FILE.sha256; true if there is no such file.
+intact()
+{
+	local want got
+
+	[[ -f $1.sha256 ]] || return 0
+	read -r want _ <"$1.sha256"
+	read -r got _ < <(sha256sum <"$1")
+	[[ $got == "$want" ]]
+}
+
+# own_iso: build it and set iso; an image damaged since then is built once more.
+own_iso()
+{
+	iso=$root/build/stalehound.iso
+	build iso
+	intact "$iso" && return
+	say "build/stalehound.iso does not match its checksum; building it again"
+	rm -f "$iso"
+	build iso
+	intact "$iso" || die $EXIT_CRASH "build/stalehound.iso is damaged; try make clean"
+}
+
+# iso_defect FILE: print what is wrong with it, or nothing.
+iso_defect()
+{
+	local magic blocks size
+
+	magic=$(tail -c +32770 "$1" | head -c 5 | tr -d '\0')
+	if [[ $magic != CD001 ]]; then
+		echo "no ISO 9660 volume"
+		return
+	fi
+	# Number of 2048-byte blocks, from the primary volume descriptor.
+	blocks=$(od -An -tu4 -j32848 -N4 "$1")
+	size=$(stat -Lc %s "$1")
+	if ((size < blocks * 2048)); then
+		echo "cut short: $size of $((blocks * 2048)) bytes"
+	elif ! grep -aqF "$args_marker" "$1"; then
+		echo "no place for the kernel's arguments"
+	elif ! intact "$1"; then
+		echo "does not match ${1##*/}.sha256"
+	fi
+}
+
+# check_iso FILE: a file that can be one of ours, or usage.
+check_iso()
+{
+	local defect
+
+	[[ -e $1 ]] || die $EXIT_USAGE "--iso $1: no such file"
+	[[ -f $1 && -r $1 ]] || die $EXIT_USAGE "--iso $1: cannot read it as a file"
+	defect=$(iso_defect "$1")
+	[[ -z $defect ]] || die $EXIT_USAGE "$1: not a Stalehound ISO ($defect)"
+}
+
+# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with the words written over its
+# boot/args.cfg.  GIVE_UP is what GRUB runs when it cannot load the kernel.
+make_medium()
+{
+	local iso=$1 copy=$2 give_up=$3 offset text
+
+	shift 3
+	cp -- "$iso" "$copy" && chmod u+w "$copy" || die $EXIT_CRASH "cannot copy $iso"
+	offset=$(grep -abom1 -F "$args_marker" "$copy")
+	offset=${offset%%:*}
+	text="set args='$*'; set by_hand=; function give_up { $give_up; } #"
+	printf '%-*s\n' $((args_area - 1)) "$text" |
+		dd of="$copy" bs=2048 seek=$((offset / 2048)) conv=notrunc iflag=fullblock status=none ||
+		die $EXIT_CRASH "cannot write the arguments to $copy"
+}
+
+# qemu_machine ACCEL THREAD SMP MIB: set qemu_options, the machine that every run of
+# QEMU here shares.  Its serial console is stdin and stdout; the kernel leaves through
+# isa-debug-exit, which makes its status S QEMU's 2S + 1; a triple fault ends it.
+qemu_machine()
+{
+	local cpu=max accel=$1
+
+	[[ $1 == tcg ]] || cpu=host,-arch-capabilities
+	[[ -z $2 ]] || accel+=,thread=$2
+	qemu_options=(-nodefaults -no-user-config -display none -vga none -nic none -no-reboot
+		-machine pc -accel "$accel" -cpu "$cpu" -smp "$3" -m "$4M"
+		-chardev stdio,id=console,signal=on -serial chardev:console
+		-device isa-debug-exit,iobase=0xf4,iosize=4)
+}

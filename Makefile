@@ -25,7 +25,9 @@ ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
 HEADERS     := $(shell find kernel arch tests -name '*.h')
 
+# What boots is stripped: QEMU and GRUB read the whole file.
 KERNEL := $(BUILD)/stalehound.elf
+DEBUG  := $(BUILD)/stalehound.debug
 ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
@@ -48,21 +50,24 @@ $(OBJ)/%.asm.o: %.asm
 
 # Linked twice: the first time to learn where the functions are, the second with
 # their names inside.
-$(KERNEL): $(OBJECTS) linker.ld tools/ksyms.sh
+$(DEBUG): $(OBJECTS) linker.ld tools/ksyms.sh
 	@$(LD) $(LDFLAGS) $(OBJECTS) -o $(OBJ)/pass1.elf
 	@NM=$(NM) tools/ksyms.sh $(OBJ)/pass1.elf > $(OBJ)/ksyms.asm
 	@$(NASM) -f elf64 $(OBJ)/ksyms.asm -o $(OBJ)/ksyms.o
 	@$(LD) $(LDFLAGS) $(OBJECTS) $(OBJ)/ksyms.o -o $@
 
-$(ISO): $(KERNEL) boot/grub.cfg tools/mkiso.sh
-	@tools/mkiso.sh $(KERNEL) boot/grub.cfg $@
+$(KERNEL): $(DEBUG)
+	@$(CROSS_COMPILE)strip -g $< -o $@
+
+$(ISO): $(KERNEL) boot/grub.cfg boot/args.cfg tools/mkiso.sh
+	@tools/mkiso.sh $(KERNEL) $@
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
 
 run: ## boot it in QEMU and run all tests
 	@./run-qemu.sh
 
-gdb: ## boot it stopped, for gdb build/stalehound.elf
+gdb: ## boot it stopped, for gdb build/stalehound.debug
 	@./run-qemu.sh --direct --gdb
 
 check: ## everything that must hold before a commit, in under 15 minutes

@@ -83,15 +83,10 @@ parse()
 		--uefi | --direct | --gdb | --help) die $EXIT_USAGE "$option takes no value" ;;
 		*) unknown_option "$option" ;;
 		esac
-		(($# > 1)) || die $EXIT_USAGE "$option needs a value"
+		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
 		printf -v "${option#--}" %s "$2"
 		shift 2
 	done
-}
-
-unknown_option()
-{
-	die $EXIT_USAGE "unknown option $1; nearest: $(nearest "$1" "${options[@]}")"
 }
 
 # Everything that can be wrong without anything being built or started.
@@ -209,7 +204,7 @@ finish()
 	local first=60 limit=600 status
 
 	[[ $accel == tcg ]] || { first=240 limit=1800; }
-	[[ -z $gdb ]] || { first=0 limit=0; }
+	[[ -z $gdb ]] || { limit=0; }
 	[[ -z $timeout ]] || limit=$timeout
 	if ! watch_console $first "$limit"; then
 		stop_machine

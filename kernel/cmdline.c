@@ -278,6 +278,7 @@ bool cmdline_parse(const char *cmdline, struct options *options)
 		.iters = DEFAULT_ITERS,
 		.seconds = DEFAULT_SECONDS,
 		.asids = NR_ASIDS,
+		.perturb_us = PERTURB_RANDOM,
 	};
 	while (*cmdline) {
 		struct word word = { cmdline, 0 };
@@ -323,7 +324,7 @@ void cmdline_print(const struct options *options)
 	print_mutate(options);
 	if (options->access_kernel)
 		printk(" access=kernel");
-	if (options->perturb_us)
+	if (options->perturb_us != PERTURB_RANDOM)
 		printk(" perturb=%lu", options->perturb_us);
 	if (options->asids != NR_ASIDS)
 		printk(" asids=%lu", options->asids);

@@ -15,6 +15,8 @@ struct flush_policy;
 enum mutate { MUTATE_DEFAULT, MUTATE_TEETH, MUTATE_NONE, MUTATE_NAMED };
 enum switch3 { SWITCH_RANDOM, SWITCH_ON, SWITCH_OFF };
 
+#define PERTURB_RANDOM UINT64_MAX
+
 struct options {
 	const char *run;   /* globs with commas between */
 	bool list;	   /* name the tests instead of running them */
@@ -27,7 +29,7 @@ struct options {
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool access_kernel;	  /* test accesses at CPL 0 instead of 3 */
 	bool json;
-	uint64_t perturb_us;
+	uint64_t perturb_us;	  /* longest delay of a step; PERTURB_RANDOM: in some runs */
 	uint64_t asids;		  /* slots per CPU */
 	enum switch3 warm;	  /* fill TLBs before the race: in most runs, always, never */
 };

@@ -9,7 +9,6 @@
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
-#include <kernel/step.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/suite.h>
@@ -48,7 +47,6 @@ _Noreturn void kernel_main(const char *cmdline)
 	tlb_init_cpu();
 	cpu_start_others();
 	asid_limit_slots((unsigned int)options.asids);
-	step_perturb(options.perturb_us * cpu_cycles_per_us(), options.seed);
 	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);
 	irq_enable();
 	print_platform(frames);

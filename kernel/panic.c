@@ -39,21 +39,17 @@ static _Noreturn void stop_for_ever(void)
 	}
 }
 
+/* Another CPU panics: say what this one was doing, and stop. */
 void nmi_handler(void)
-{
-	if (READ_ONCE(panicking_cpu_plus_one) == 0)
-		panic("unexpected NMI");
-	panic_report_this_cpu();
-	atomic_add(&cpus_reported, 1);
-	stop_for_ever();
-}
-
-void panic_report_this_cpu(void)
 {
 	const struct wait *wait = wait_current(cpu_id());
 
+	if (READ_ONCE(panicking_cpu_plus_one) == 0)
+		panic("unexpected NMI");
 	printk("# CPU %u: %s\n", cpu_id(), wait ? wait->what : "running");
 	print_backtrace();
+	atomic_add(&cpus_reported, 1);
+	stop_for_ever();
 }
 
 static void report_others(void)
@@ -75,9 +71,10 @@ void panic(const char *fmt, ...)
 
 	irq_disable();
 	if (!try_cmpxchg(&panicking_cpu_plus_one, &nobody, cpu_id() + 1)) {
-		if (nobody == cpu_id() + 1)
-			platform_exit(EXIT_CRASH); /* the report itself went wrong */
-		stop_for_ever();
+		if (nobody != cpu_id() + 1)
+			stop_for_ever();
+		printk("# the report itself went wrong: %s\n", fmt);
+		platform_exit(EXIT_CRASH);
 	}
 	printk_bust_lock();
 	printk("\nBail out! stalehound: panic on CPU %u: ", cpu_id());

@@ -22,7 +22,4 @@ _Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)))
 			panic("BUG at %s:%d: %s", __FILE__, __LINE__, #condition);                 \
 	} while (0)
 
-/* What a CPU other than the panicking one does when it is stopped; does not return then. */
-void panic_report_this_cpu(void);
-
 #endif

@@ -17,9 +17,20 @@ static struct {
 	unsigned int giver;
 } work_of[MAX_CPUS];
 
+/* Written by each CPU's own handler. */
+static uint64_t taken[MAX_CPUS];
+
 void ipi_handler(void)
 {
+	unsigned int me = cpu_id();
+
+	WRITE_ONCE(taken[me], taken[me] + 1);
 	shootdown_serve();
+}
+
+uint64_t ipis_taken(unsigned int cpu)
+{
+	return READ_ONCE(taken[cpu]);
 }
 
 /* Sleep until *@fn is set, or unset, as @set says.  An IPI follows every change. */

@@ -6,6 +6,8 @@
 #ifndef KERNEL_SMP_H
 #define KERNEL_SMP_H
 
+#include <stdint.h>
+
 typedef void smp_fn(void *arg);
 
 /* Have @cpu, not this one and idle, call @fn(@arg).  Returns at once. */
@@ -13,5 +15,8 @@ void smp_call(unsigned int cpu, smp_fn *fn, void *arg);
 
 /* Sleep until @cpu has returned from what smp_call() gave it. */
 void smp_wait(unsigned int cpu);
+
+/* How many IPIs @cpu has taken. */
+uint64_t ipis_taken(unsigned int cpu);
 
 #endif

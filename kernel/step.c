@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The ring of each CPU's last steps, and the random delays of perturb=.
+ * The ring of each CPU's last steps, and their random delays.
  */
 #include <arch/atomic.h>
 #include <kernel/random.h>
@@ -26,11 +26,25 @@ const char *step_text(enum step_kind kind)
 	return texts[kind];
 }
 
-static void delay(unsigned int cpu)
-{
-	uint64_t start = cpu_cycles();
-	uint64_t cycles = random_below(&steps_of[cpu].random, perturb_cycles);
+/* One step in DELAY_ONE_IN waits; one of those in NAP_ONE_IN naps. */
+#define DELAY_ONE_IN 8
+#define NAP_ONE_IN   8
 
+static void delay(unsigned int cpu, uint64_t most)
+{
+	struct random *random = &steps_of[cpu].random;
+	uint64_t start = cpu_cycles();
+	uint64_t cycles;
+
+	if (!random->state)
+		*random = random_seeded(start, cpu);
+	if (random_below(random, DELAY_ONE_IN))
+		return;
+	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
+		cpu_nap();
+		return;
+	}
+	cycles = random_below(random, most);
 	while (cpu_cycles() - start < cycles)
 		cpu_relax();
 }
@@ -38,17 +52,17 @@ static void delay(unsigned int cpu)
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 {
 	unsigned int cpu = cpu_id();
+	uint64_t most;
 	struct step *at = &steps_of[cpu].ring[steps_of[cpu].recorded++ % STEPS_KEPT];
 
 	*at = (struct step){ .site = site, .cycles = cpu_cycles(), .va = va, .frame = pfn };
-	if (READ_ONCE(perturb_cycles))
-		delay(cpu);
+	most = READ_ONCE(perturb_cycles);
+	if (most)
+		delay(cpu, most);
 }
 
-void step_perturb(uint64_t cycles, uint64_t seed)
+void step_perturb(uint64_t cycles)
 {
-	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
-		steps_of[cpu].random = random_seeded(seed, cpu);
 	WRITE_ONCE(perturb_cycles, cycles);
 }
 

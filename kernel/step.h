@@ -3,8 +3,8 @@
  * Steps: the named points of the memory manager at which a race can turn.
  *
  * Each CPU keeps its last STEPS_KEPT of them, with their place in the source, so
- * that a caught access can say what led to it.  perturb= inserts random delays at
- * the same points.
+ * that a caught access can say what led to it.  In some runs they also delay it at
+ * random, which widens windows that are narrow.
  */
 #ifndef KERNEL_STEP_H
 #define KERNEL_STEP_H
@@ -65,8 +65,11 @@ struct step {
 
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn);
 
-/* Make every step wait a random time of up to @cycles; 0 turns it off. */
-void step_perturb(uint64_t cycles, uint64_t seed);
+/*
+ * From now on some steps wait: for a random time of up to @cycles, or for a nap, which
+ * lets another CPU run where the host has too few.  0: none does.
+ */
+void step_perturb(uint64_t cycles);
 
 /* Forget this CPU's steps: a new run begins. */
 void step_forget(void);

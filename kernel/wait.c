@@ -8,7 +8,8 @@
 #include <kernel/tlb/shootdown.h>
 #include <kernel/wait.h>
 
-#define TURNS_PER_CLOCK_LOOK 256
+#define TURNS_PER_CLOCK_LOOK 64
+#define LONG_WAIT_US	     100
 
 /* Written by the CPU itself; read by the one that reports a hang. */
 static const struct wait *waits[MAX_CPUS][WAITS_DEEP];
@@ -71,13 +72,19 @@ static _Noreturn void report_hang(const struct wait *wait)
 
 void wait_turn(struct wait *wait)
 {
-	cpu_relax();
+	uint64_t waited;
+
 	if (!irqs_enabled())
 		shootdown_serve();
-	if (++wait->turns % TURNS_PER_CLOCK_LOOK)
+	else if (wait->is_long)
+		cpu_nap();
+	cpu_relax();
+	if (++wait->turns % TURNS_PER_CLOCK_LOOK && !wait->is_long)
 		return;
 	if (!wait->start)
 		wait->start = cpu_cycles();
-	else if (cpu_cycles() - wait->start > WAIT_LIMIT_US * cpu_cycles_per_us())
+	waited = cpu_cycles() - wait->start;
+	wait->is_long = waited > LONG_WAIT_US * cpu_cycles_per_us();
+	if (waited > WAIT_LIMIT_US * cpu_cycles_per_us())
 		report_hang(wait);
 }

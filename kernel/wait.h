@@ -26,6 +26,7 @@ struct wait {
 	uintptr_t caller;
 	uint64_t start;			/* in cycles; 0 before the first turn */
 	unsigned int turns;
+	bool is_long;
 };
 
 /* The wait that @cpu is in, innermost first, or NULL. */
@@ -35,7 +36,10 @@ const struct wait *wait_current(unsigned int cpu);
 void wait_begin(struct wait *wait);
 void wait_end(struct wait *wait);
 
-/* One turn: PAUSE, serve pending shootdowns, look at the clock now and then. */
+/*
+ * One turn: PAUSE, serve pending shootdowns, look at the clock now and then.  A wait
+ * that has become long naps instead, so that a host with few CPUs can run the others.
+ */
 void wait_turn(struct wait *wait);
 
 /* Spin until @condition holds. */

@@ -77,6 +77,7 @@ enum keeps {
 	KEEPS_UPPER = 1 << 6,	 /* upper levels, in paging-structure caches */
 	KEEPS_PCID = 1 << 7,	 /* tagged leaves across CR3 loads with bit 63 */
 	KEEPS_BUFFERED = 1 << 8, /* stores that later loads overtake */
+	KEEPS_IPI = 1 << 9,	 /* IPIs in flight, which a later store overtakes */
 };
 
 struct tooth {
@@ -103,8 +104,6 @@ struct litmus {
 	struct outcome outcomes[LITMUS_OUTCOMES];
 	struct tooth teeth[LITMUS_TEETH];
 
-	/* Not 0: the allocator has so few clean frames left that freed ones are reused. */
-	unsigned int frames;
 	/* A negative control: stale is legal here, and the detectors must stay silent. */
 	bool control;
 };
@@ -141,10 +140,19 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index);
 /* The calls of kernel/mm/mm.h, for a page of mm 0; errors stop the test. */
 void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index);
 void unmap(struct run *r, uintptr_t va);
+/* The same for @pages pages, and in any mm. */
+void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
+	       uint64_t index);
+void unmap_pages(struct mm *mm, uintptr_t va, size_t pages);
 void protect(struct run *r, uintptr_t va, unsigned int flags);
 
 /* Reclaim pages [@first, @first + @nr) of @file now. */
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr);
+
+/* Clear the A bits of page @index of @file, as ageing does. */
+void age(struct run *r, struct file *file, uint64_t index);
+/* fsync(). */
+void sync_file(struct run *r, struct file *file);
 
 /* As a user program: the value that @va shows, or FAULT. */
 uint64_t load(struct run *r, uintptr_t va);
@@ -164,6 +172,10 @@ void pause_us(unsigned int us);
 
 /* Run as a user of @mm from here on; the engine goes back to mm 0. */
 void become(struct mm *mm);
+/* Be idle for about @us microseconds, the mm lazily kept, then go on. */
+void doze(unsigned int us);
+/* IPIs that flushes have sent so far, from all CPUs. */
+uint64_t ipis_sent(void);
 
 /*
  * LITMUS(identifier) = { … };

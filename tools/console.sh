@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash
 #
 # Following a machine that runs Stalehound: its console comes line by line, as it
 # is written, to stdout and to the log; its closing line says how it ended.
@@ -28,14 +28,14 @@ escape_sequence=$'\e[[(]*([0-9;=?])[A-Za-z]'
 # prepare_machine: a place for temporary files, and a clean end whatever happens.
 prepare_machine()
 {
-	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX") || exit $EXIT_CRASH
+	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX") || exit "$EXIT_CRASH"
 	[[ -t 0 ]] && terminal=$(stty -g)
 	trap leave EXIT
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 141' PIPE
 	trap 'exit 143' TERM
-	mkfifo "$tmp/console" || exit $EXIT_CRASH
+	mkfifo "$tmp/console" || exit "$EXIT_CRASH"
 }
 
 leave()
@@ -65,8 +65,8 @@ stop_machine()
 # show TEXT: write it to stdout and the log.
 show()
 {
-	printf %s "$1" || die $EXIT_CRASH "cannot write to standard output"
-	[[ -z ${log-} ]] || printf %s "$1" >&4 || die $EXIT_CRASH "cannot write to $log"
+	printf %s "$1" 2>/dev/null || die "$EXIT_CRASH" "cannot write to standard output"
+	[[ -z ${log-} ]] || printf %s "$1" 2>/dev/null >&4 || die "$EXIT_CRASH" "cannot write to $log"
 }
 
 # find_start LINE: look for the kernel's first line in what firmware and loader
@@ -113,22 +113,25 @@ take_rest()
 # overdue FIRST LIMIT: whether a time is up; sets timed_out to what was waited for.
 overdue()
 {
-	local age=$((SECONDS - begun))
+	local first=$1 limit=$2 age=$((SECONDS - begun))
 
+	((limit > 0)) || return
 	if [[ -n $closing_status ]]; then
 		timed_out="the machine goes on after its closing line"
-		(($2 > 0 && SECONDS - closed_at > 10))
-	elif [[ -z $started ]] && (($1 > 0 && age >= $1)); then
-		timed_out="nothing from the kernel after $1 s"
+		((SECONDS - closed_at > 10))
+	elif [[ -n $started ]]; then
+		timed_out="no closing line after $limit s"
+		((age >= limit))
 	else
-		timed_out="no closing line after $2 s"
-		(($2 > 0 && age >= $2))
+		((first < limit)) || first=$limit
+		timed_out="nothing from the kernel after $first s"
+		((age >= first))
 	fi
 }
 
 # watch_console FIRST LIMIT: follow the console until it ends.  Fails, setting
 # timed_out, if the kernel's first line has not come after FIRST seconds, or the
-# closing line after LIMIT, or the end soon after that; 0 means no limit.
+# closing line after LIMIT, or the end soon after that.  LIMIT 0: wait for ever.
 watch_console()
 {
 	local begun=$SECONDS result chunk text=''
@@ -145,6 +148,7 @@ watch_console()
 		done
 		((result == 0 || result > 128)) || break
 		((result == 0)) || take_rest "$text"
+		((${#text} < 65536)) || { take_line "$text" && text=; }
 		overdue "$1" "$2" && break
 		timed_out=
 	done

@@ -155,8 +155,9 @@ fetch_linux()
 		echo "E: no such package" >>"$log"
 		return 1
 	fi
-	mkdir -p "$dir" && cd "$dir" && apt-get -qq download "$image" >>"$log" 2>&1 &&
-		dpkg-deb -x "$image"_*.deb . && rm -f "$image"_*.deb && cd "$OLDPWD"
+	mkdir -p "$dir" || return
+	(cd "$dir" && apt-get -qq download "$image" && dpkg-deb -x "$image"_*.deb . &&
+		rm -f "$image"_*.deb) >>"$log" 2>&1
 }
 
 # install_all PACKAGE...

@@ -1,5 +1,5 @@
-# shellcheck shell=bash
 # SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
 # What run-qemu.sh, run-bochs.sh and tests/bench share: messages, checks of what
 # the user typed, building, and the medium that carries the kernel's arguments.
@@ -79,13 +79,20 @@ nearest()
 	printf '%s\n' "$best"
 }
 
+# unknown_option WORD: usage; the script that asks has its options in $options.
+unknown_option()
+{
+	die $EXIT_USAGE "unknown option $1; nearest: $(nearest "$1" "${options[@]}")"
+}
+
 # check_number OPTION VALUE MIN MAX: a plain decimal number in range, or usage.
 check_number()
 {
 	local option=$1 value=$2 min=$3 max=$4
 
-	[[ $value =~ ^[0-9]{1,9}$ ]] && ((10#$value >= min && 10#$value <= max)) ||
+	if [[ ! $value =~ ^[0-9]{1,9}$ ]] || ((10#$value < min || 10#$value > max)); then
 		die $EXIT_USAGE "$option $value: not a number from $min to $max"
+	fi
 }
 
 # check_mem VALUE: a size as QEMU takes it, in MiB unless it ends in K, M, G or T.
@@ -133,8 +140,7 @@ check_words()
 # open_log FILE: make it empty, as descriptor 4.
 open_log()
 {
-	[[ ! -d $1 ]] && { : >"$1"; } 2>/dev/null ||
-		die $EXIT_USAGE "--log $1: cannot write there"
+	{ : >"$1"; } 2>/dev/null || die $EXIT_USAGE "--log $1: cannot write there"
 	exec 4>"$1"
 }
 
@@ -221,7 +227,7 @@ make_medium()
 	local iso=$1 copy=$2 give_up=$3 offset text
 
 	shift 3
-	cp -- "$iso" "$copy" && chmod u+w "$copy" || die $EXIT_CRASH "cannot copy $iso"
+	cat -- "$iso" >"$copy" || die $EXIT_CRASH "cannot copy $iso"
 	offset=$(grep -abom1 -F "$args_marker" "$copy")
 	offset=${offset%%:*}
 	text="set args='$*'; set by_hand=; function give_up { $give_up; } #"
@@ -240,7 +246,7 @@ qemu_machine()
 	[[ $1 == tcg ]] || cpu=host,-arch-capabilities
 	[[ -z $2 ]] || accel+=,thread=$2
 	qemu_options=(-nodefaults -no-user-config -display none -vga none -nic none -no-reboot
-		-machine pc -accel "$accel" -cpu "$cpu" -smp "$3" -m "$4M"
-		-chardev stdio,id=console,signal=on -serial chardev:console
-		-device isa-debug-exit,iobase=0xf4,iosize=4)
+		-machine pc -accel "$accel" -cpu "$cpu" -smp "$3" -m "${4}M"
+		-chardev "stdio,id=console,signal=on" -serial chardev:console
+		-device "isa-debug-exit,iobase=0xf4,iosize=4")
 }

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What mb2.c and pvh.c have in common.
+ */
 #include <arch/phys.h>
 #include "bootinfo.h"
 

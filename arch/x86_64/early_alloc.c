@@ -1,4 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From the boot loader's memory map to the regions that the kernel may use:
+ *
+ *	usable ranges, in whole pages, below PHYS_LIMIT
+ *	- everything that some other range claims
+ *	- the first MiB, which firmware goes on using
+ *	- the image
+ *	- what early_alloc() hands out
+ */
 #include <stdbool.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Dots of the characters that the framebuffer console draws.
+ */
 #ifndef ARCH_X86_64_FONT_H
 #define ARCH_X86_64_FONT_H
 

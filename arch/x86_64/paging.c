@@ -4,7 +4,7 @@
  * the user stub.  Nothing is writable and executable, nothing has two writable
  * mappings, and only the stub is open to CPL 3, in a pgd entry of its own.
  *
- * The image, direct map and stub are global where the CPU has that (CR4.PGE).
+ * All of it is global where the CPU has that (CR4.PGE).
  */
 #include <arch/cpu.h>
 #include <arch/phys.h>

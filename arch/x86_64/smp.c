@@ -8,7 +8,8 @@
  *	  one second at most
  *	close the sale of tickets	(who comes now sleeps for ever)
  *	number them in MADT order
- *	wake them			secondary_main()
+ *	wake them, wait until		say so, secondary_main()
+ *	  all have left
  *
  * So numbers have no holes, and are the same in every run, whoever comes first and
  * whoever does not come.  CPUs that wait sleep: 255 of them spinning would starve
@@ -44,7 +45,7 @@ uint32_t ap_limit;
 uintptr_t ap_stacks[MAX_CPUS];
 
 static struct cpu_area *areas[MAX_CPUS]; /* by ticket */
-static uint32_t arrived;
+static uint32_t arrived, left;
 static uint32_t apic_ids[MAX_CPUS]; /* by CPU number */
 static uint64_t trampoline_pa;
 
@@ -135,11 +136,11 @@ static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 	return told;
 }
 
-static bool wait_for_arrivals(uint32_t expected, uint64_t limit_us)
+static bool wait_for_count(const uint32_t *counter, uint32_t expected, uint64_t limit_us)
 {
 	uint64_t start = cpu_cycles();
 
-	while (smp_load_acquire(&arrived) < expected) {
+	while (smp_load_acquire(counter) < expected) {
 		if (cpu_cycles() - start > limit_us * cpu_cycles_per_us())
 			return false;
 		cpu_relax();
@@ -158,10 +159,10 @@ static void start_all(void)
 
 	delay_us(INIT_TO_SIPI_US);
 	send_to_listed(APIC_STARTUP, page);
-	if (wait_for_arrivals(expected, SIPI_TO_SIPI_US))
+	if (wait_for_count(&arrived, expected, SIPI_TO_SIPI_US))
 		return;
 	send_to_listed(APIC_STARTUP, page);
-	wait_for_arrivals(expected, ANSWER_LIMIT_US);
+	wait_for_count(&arrived, expected, ANSWER_LIMIT_US);
 }
 
 /* From now on nobody gets a ticket; whoever has one is waited for.  Returns how many. */
@@ -170,7 +171,7 @@ static uint32_t close_tickets(void)
 	uint32_t sold = xchg(&ap_tickets, TICKETS_CLOSED);
 
 	sold = sold < ap_limit ? sold : ap_limit;
-	wait_for_arrivals(sold, ANSWER_LIMIT_US);
+	wait_for_count(&arrived, sold, ANSWER_LIMIT_US);
 	return sold;
 }
 
@@ -203,12 +204,15 @@ static void number_cpus(uint32_t sold)
 	WRITE_ONCE(nr_cpus, n);
 }
 
+/* Nobody's ipi_handler() runs before its secondary_main(): that is what the waiting is for. */
 static void wake(uint32_t sold)
 {
 	for (uint32_t ticket = 0; ticket < sold; ticket++)
 		smp_store_release(&areas[ticket]->go, areas[ticket]->id != 0);
 	for (unsigned int cpu = 1; cpu < nr_cpus; cpu++)
 		apic_send(apic_ids[cpu], APIC_FIXED, VECTOR_WAKE);
+	if (!wait_for_count(&left, nr_cpus - 1, ANSWER_LIMIT_US))
+		panic("a CPU was started and then did not wake up");
 }
 
 void cpu_start_others(void)
@@ -240,5 +244,6 @@ _Noreturn void ap_main(uint32_t ticket)
 		cpu_wait_for_interrupt();
 		irq_disable();
 	}
+	atomic_add(&left, 1);
 	secondary_main();
 }

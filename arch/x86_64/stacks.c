@@ -1,4 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Stacks of a CPU: one for the kernel, one for each exception that must not trust
+ * it.  The boot CPU begins on a stack of boot/entry.asm's, which has no guard, and
+ * leaves it as soon as it has these.
+ */
 #include <arch/cpu.h>
 #include "cpu_area.h"
 #include "early_alloc.h"

@@ -1,4 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The clock behind cpu_cycles_per_us().
+ */
 #ifndef ARCH_X86_64_TSC_H
 #define ARCH_X86_64_TSC_H
 

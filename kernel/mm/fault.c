@@ -196,9 +196,7 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 	(void)pte_get_and_clear(fault->ptep); /* clean: it was read-only */
 	step(PTE_CLEAR, fault->va, page_to_pfn(old));
 	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus cow/cow-break-no-remote-flush. */
-	if (mutant(COW_FLUSH_LOCAL_ONLY))
-		flush_tlb_local_page(fault->va);
-	else if (!mutant(COW_SKIP_FLUSH))
+	if (!mutant(COW_SKIP_FLUSH))
 		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
 	set_mapping(fault, copy, WRITABLE);
 	pte_unlock(fault->ptep);
@@ -299,9 +297,8 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 		return wp_fault(&fault);
 	/*
 	 * The entry allows it: another CPU resolved the fault, or this one kept an older
-	 * entry (SDM vol. 3, 4.10.4.3).  Dropping it here is all that is needed.
+	 * entry, which the fault itself has dropped (SDM vol. 3, 4.10.4.1).
 	 */
-	flush_tlb_local_page(va);
 	return 0;
 }
 

@@ -4,6 +4,7 @@
  */
 #include <kernel/mm/gather.h>
 #include <kernel/mutants.h>
+#include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
@@ -43,6 +44,7 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va)
 
 bool tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 {
+	BUG_ON(tlb->nr == GATHER_PAGES);
 	tlb_track(tlb, va);
 	tlb->pages[tlb->nr++] = page;
 	return tlb->nr < GATHER_PAGES;

@@ -16,8 +16,11 @@
 
 #include <kernel/mm/mm.h>
 
-/* So small that a test can fill it; the overflow is flushed and freed at once. */
-#define GATHER_PAGES 32
+/*
+ * So small that a test can fill it, the overflow being flushed and freed at once; but
+ * more than are invalidated one by one.
+ */
+#define GATHER_PAGES 40
 
 struct mmu_gather {
 	struct mm *mm;

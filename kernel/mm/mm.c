@@ -36,6 +36,7 @@ void mm_destroy(struct mm *mm)
 	 * Deferred flushes of its frames stay with the frames.
 	 */
 	tlb_drop_mm(&mm->tlb);
+	BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
 	page_put(mm->pgd);
 	pool_free(&mm_pool, mm);
 }

@@ -18,13 +18,12 @@
 static spinlock_t frames_lock; /* protects all down to the blank line */
 static struct list_head free_list = LIST_HEAD_INIT(free_list);
 static struct list_head luf_list = LIST_HEAD_INIT(luf_list);
-static struct list_head reserve_list = LIST_HEAD_INIT(reserve_list);
 static size_t nr_clean; /* on free_list */
 static size_t nr_luf;	/* on luf_list */
 static size_t nr_fresh; /* never used */
 static size_t fresh_region;
 static uint64_t fresh_pfn;
-static bool fresh_withheld;
+static bool deferred_first;
 static struct page_corruption corruption;
 
 /* struct page of frame pfn_base + i.  Holes between regions have one too, never used. */
@@ -120,9 +119,11 @@ static struct page *take_first(struct list_head *list, size_t *count)
 /* The next frame to hand out, NULL if there is none.  Caller holds frames_lock. */
 static struct page *take_frame(void)
 {
+	if (nr_luf && deferred_first)
+		return take_first(&luf_list, &nr_luf);
 	if (nr_clean)
 		return take_first(&free_list, &nr_clean);
-	if (nr_fresh && !fresh_withheld)
+	if (nr_fresh)
 		return take_fresh();
 	if (nr_luf)
 		return take_first(&luf_list, &nr_luf);
@@ -216,9 +217,7 @@ void page_put_luf(struct page *page, luf_key_t key)
 
 size_t page_nr_free(void)
 {
-	size_t fresh = READ_ONCE(fresh_withheld) ? 0 : READ_ONCE(nr_fresh);
-
-	return READ_ONCE(nr_clean) + READ_ONCE(nr_luf) + fresh;
+	return READ_ONCE(nr_clean) + READ_ONCE(nr_luf) + READ_ONCE(nr_fresh);
 }
 
 size_t page_nr_luf(void)
@@ -226,30 +225,10 @@ size_t page_nr_luf(void)
 	return READ_ONCE(nr_luf);
 }
 
-void page_reserve_all_but(size_t keep)
+void page_reuse_deferred_first(bool first)
 {
 	spin_lock(&frames_lock);
-	while (nr_clean < keep && nr_fresh) {
-		list_add(&take_fresh()->lru, &free_list);
-		nr_clean++;
-	}
-	while (nr_clean > keep)
-		list_add(&take_first(&free_list, &nr_clean)->lru, &reserve_list);
-	fresh_withheld = true;
-	spin_unlock(&frames_lock);
-}
-
-void page_release_reserve(void)
-{
-	spin_lock(&frames_lock);
-	while (!list_empty(&reserve_list)) {
-		struct page *page = list_first(&reserve_list, struct page, lru);
-
-		list_del(&page->lru);
-		list_add_tail(&page->lru, &free_list);
-		nr_clean++;
-	}
-	fresh_withheld = false;
+	deferred_first = first;
 	spin_unlock(&frames_lock);
 }
 

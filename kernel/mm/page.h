@@ -73,11 +73,10 @@ size_t page_nr_free(void);
 size_t page_nr_luf(void);
 
 /*
- * Leave the allocator only @keep frames without a deferred flush, so that others
- * are reused soon; the rest is held back until page_release_reserve().
+ * Memory pressure, of the kind that matters here: hand out frames with a deferred
+ * flush before all others, so that they are reused at once.
  */
-void page_reserve_all_but(size_t keep);
-void page_release_reserve(void);
+void page_reuse_deferred_first(bool first);
 
 /* Stores that were found in free frames since the last call. */
 struct page_corruption {

@@ -30,8 +30,6 @@ void flush_tlb_batched_pending(struct mm_tlb *mm)
 		return;
 	flush_tlb_mm(mm);
 	/* A number, not a flag: what became pending during the flush stays so (5ee2fa2f0636). */
-	if (mutant(BATCHED_PENDING_CLEARED))
-		pending = READ_ONCE(mm->batch_pending);
 	while (flushed < pending && !try_cmpxchg(&mm->batch_flushed, &flushed, pending))
 		;
 }

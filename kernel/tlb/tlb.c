@@ -171,11 +171,6 @@ void enter_lazy_tlb(void)
 	WRITE_ONCE(this_tlb()->is_lazy, true);
 }
 
-void flush_tlb_local_page(uintptr_t va)
-{
-	tlb_invalidate_page(va);
-}
-
 static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
 {
 	for (uintptr_t va = start; va < end; va += PAGE_SIZE)
@@ -225,12 +220,10 @@ static void catch_up(struct tlb_state *tlb, const struct flush_tlb_info *info)
 void flush_tlb_func(const struct flush_tlb_info *info)
 {
 	struct tlb_state *tlb = this_tlb();
-	/* Read before the flush, published after it: see luf.h.  Litmus reclaim/luf-ugen-order. */
+	/* Read before the flush, published after it: see luf.h. */
 	uint64_t ugen = luf_ugen_now();
 
 	BUG_ON(tlb->loaded_mm == &switching_mm);
-	if (mutant(LUF_PUBLISH_EARLY) && !info->mm)
-		luf_publish_done(ugen);
 	if (tlb->loaded_mm != &no_mm && (!info->mm || info->mm == tlb->loaded_mm)) {
 		/* A lazy CPU makes no accesses: cheaper to leave than to follow every flush. */
 		if (tlb->is_lazy || info->leave)

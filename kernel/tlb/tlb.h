@@ -42,9 +42,6 @@ void flush_tlb_mm_range(struct mm_tlb *mm, uintptr_t start, uintptr_t end, bool 
 void flush_tlb_page(struct mm_tlb *mm, uintptr_t va);
 void flush_tlb_mm(struct mm_tlb *mm);
 
-/* Drop @va from this CPU's TLB only: for a spurious fault, never for a shootdown. */
-void flush_tlb_local_page(uintptr_t va);
-
 /*
  * PTEs of @mm were cleared; their flush is left for later.  From now on every CPU
  * that has @mm in a slot is out of date.  Returns the new generation.

@@ -9,12 +9,16 @@
 #include <arch/user.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/stamp.h>
+#include <kernel/mm/rmap.h>
 #include <kernel/mm/vmscan.h>
+#include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
-#include <kernel/string.h>
+#include <kernel/tlb/tlb.h>
 #include <kernel/wait.h>
 #include <tests/engine/world.h>
+
+#define QUICK_LOOKS 100
 
 /* The actor on each CPU that is in a session. */
 static struct actor *actor_on[MAX_CPUS];
@@ -66,14 +70,25 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 	return world_meaning(r, block[0]);
 }
 
+void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
+	       uint64_t index)
+{
+	BUG_ON(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
+}
+
+void unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
+{
+	BUG_ON(do_munmap(mm, va, pages * PAGE_SIZE));
+}
+
 void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
 {
-	BUG_ON(do_mmap(r->mm, va, PAGE_SIZE, flags, file, index));
+	map_pages(r->mm, va, 1, flags, file, index);
 }
 
 void unmap(struct run *r, uintptr_t va)
 {
-	BUG_ON(do_munmap(r->mm, va, PAGE_SIZE));
+	unmap_pages(r->mm, va, 1);
 }
 
 void protect(struct run *r, uintptr_t va, unsigned int flags)
@@ -85,6 +100,26 @@ void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 {
 	(void)r;
 	(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
+}
+
+void age(struct run *r, struct file *file, uint64_t index)
+{
+	struct page *page = file_find_page(file, index);
+
+	(void)r;
+	if (!page)
+		return;
+	page_lock(page);
+	if (page->file)
+		(void)page_referenced(page);
+	page_unlock(page);
+	page_put(page);
+}
+
+void sync_file(struct run *r, struct file *file)
+{
+	(void)r;
+	BUG_ON(file_sync(file));
 }
 
 static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t value)
@@ -141,9 +176,19 @@ int told(const int *flag)
 	return smp_load_acquire(flag);
 }
 
+/* True as soon as the flag is set, false after a short while: PAUSE is slow on emulators. */
+static bool told_soon(const int *flag)
+{
+	for (unsigned int i = 0; i < QUICK_LOOKS; i++) {
+		if (told(flag))
+			return true;
+	}
+	return false;
+}
+
 void await(const int *flag)
 {
-	wait_until(told(flag), "another actor's tell()", WAIT_FOR_NOBODY, NULL);
+	wait_until(told_soon(flag), "another actor's tell()", WAIT_FOR_NOBODY, NULL);
 }
 
 void pause_us(unsigned int us)
@@ -157,4 +202,21 @@ void pause_us(unsigned int us)
 void become(struct mm *mm)
 {
 	mm_use(mm);
+}
+
+void doze(unsigned int us)
+{
+	struct mm *mm = mm_current();
+
+	enter_lazy_tlb();
+	pause_us(us);
+	mm_use(mm);
+}
+
+uint64_t ipis_sent(void)
+{
+	struct tlb_stats stats;
+
+	tlb_sum_stats(&stats);
+	return stats.ipis;
 }

@@ -126,12 +126,18 @@ static void print_attribution(const struct tally *tally)
 	       tally->by_warm[1], tally->by_warm[0], tally->by_pair[0], tally->by_pair[1]);
 }
 
-static void print_rate(const struct tally *tally)
+/* How soon a tooth was caught, and, from runs after that, how often it is. */
+static void print_caught(const struct verdict_line *line)
 {
-	struct interval rate = rate_interval(tally->violations, tally->runs);
+	uint64_t ms = line->tally->cycles / cpu_cycles_per_us() / 1000;
+	struct interval rate;
 
-	printk(" # caught after %lu runs; %lu of %lu, %lu to %lu per million",
-	       tally->first_violation, tally->violations, tally->runs, rate.low, rate.high);
+	printk(" # caught after %lu runs, %lu ms", line->tally->first_violation, ms);
+	if (!line->rate || !line->rate->runs)
+		return;
+	rate = rate_interval(line->rate->violations, line->rate->runs);
+	printk("; then in %lu of %lu, 95%% interval %lu to %lu per million", line->rate->violations,
+	       line->rate->runs, rate.low, rate.high);
 }
 
 static void ktap_line(const struct verdict_line *line)
@@ -140,14 +146,16 @@ static void ktap_line(const struct verdict_line *line)
 
 	if (tally && tally->runs && !line->tooth)
 		print_histogram(line);
-	if (tally && tally->violations)
+	if (line->rate && line->rate->violations)
+		print_attribution(line->rate);
+	else if (tally && tally->violations)
 		print_attribution(tally);
 	printk("    %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
 	       line->tooth ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printk(" # SKIP %s", line->note);
 	else if (line->tooth && tally && tally->violations)
-		print_rate(tally);
+		print_caught(line);
 	else if (line->note)
 		printk(" # %s", line->note);
 	printk("\n");

@@ -27,6 +27,7 @@ struct verdict_line {
 	const char *note;	   /* why it was skipped or failed; NULL: nothing to say */
 	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
 	const struct tally *tally;
+	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
 	unsigned int policies; /* ON_…: under which it ran */
 	bool tooth;
 };

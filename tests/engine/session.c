@@ -24,8 +24,10 @@
 #include <tests/engine/session.h>
 #include <tests/engine/world.h>
 
-/* One run in four starts cold. */
-#define COLD_RUNS 4
+/* One run in so many starts cold; has its steps delayed, by up to so long. */
+#define COLD_ONE_IN    4
+#define PERTURB_ONE_IN 8
+#define PERTURB_US     20
 
 /* A participant and the session it is in. */
 struct participant {
@@ -58,7 +60,18 @@ static bool choose_warm(struct session *session)
 {
 	if (session->options->warm != SWITCH_RANDOM)
 		return session->options->warm == SWITCH_ON;
-	return random_below(&session->random, COLD_RUNS) != 0;
+	return random_below(&session->random, COLD_ONE_IN) != 0;
+}
+
+/* Decide whether this run's steps are delayed, and have it so. */
+static void choose_perturb(struct session *session)
+{
+	uint64_t us = session->options->perturb_us;
+
+	if (us == PERTURB_RANDOM)
+		us = random_below(&session->random, PERTURB_ONE_IN) ? 0 : PERTURB_US;
+	session->scene.perturbed = us != 0;
+	step_perturb(us * cpu_cycles_per_us());
 }
 
 static void lead_prepare(struct session *session, uint64_t run)
@@ -76,6 +89,7 @@ static void lead_prepare(struct session *session, uint64_t run)
 		scene->actors[i].delay = sweep_delay(session->sweep, i, scene->nr_actors, number);
 	}
 	world_prepare(scene, &session->random, number);
+	choose_perturb(session);
 }
 
 static void play(struct session *session, unsigned int index)
@@ -97,7 +111,8 @@ static void play(struct session *session, unsigned int index)
 		cpu_relax();
 	start = cpu_cycles();
 	scene->litmus->cpu[index](&scene->run);
-	sweep_learn(session->sweep, index, cpu_cycles() - start);
+	if (!scene->perturbed)
+		sweep_learn(session->sweep, index, cpu_cycles() - start);
 	barrier(session, "all actors to be done");
 	mm_use(NULL);
 }
@@ -119,9 +134,12 @@ static void participate(void *arg)
 		barrier(session, "all actors to leave the mm");
 		if (!leader)
 			continue;
+		step_perturb(0);
 		judge_run(session);
 		world_reset(&session->scene);
 	}
+	/* Idle with the mm loaded, so that its end has somebody to interrupt. */
+	mm_use(session->scene.run.mm);
 }
 
 void session_run(struct session *session)

@@ -38,6 +38,7 @@ struct scene {
 	const struct litmus *litmus;
 	struct run run;
 	unsigned int nr_actors;
+	bool perturbed; /* steps were delayed at random */
 	struct actor actors[LITMUS_CPUS];
 };
 

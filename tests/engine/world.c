@@ -74,14 +74,11 @@ void world_create(struct scene *scene, struct random *random)
 		BUG_ON(handle_mm_fault(run->mms[i], region, 0));
 	}
 	run->mm = run->mms[0];
-	if (scene->litmus->frames)
-		page_reserve_all_but(scene->litmus->frames);
 }
 
 void world_destroy(struct scene *scene)
 {
-	if (scene->litmus->frames)
-		page_release_reserve();
+	page_reuse_deferred_first(false);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		mm_destroy(scene->run.mms[i]);
 }
@@ -99,6 +96,7 @@ void world_prepare(struct scene *scene, struct random *random, uint32_t number)
 	memset(run->reg, 0, sizeof(run->reg));
 	for (unsigned int i = 0; i < scene->nr_actors; i++)
 		scene->actors[i].nr_accesses = 0;
+	page_reuse_deferred_first(random_below(random, 2));
 	scene->litmus->setup(run);
 }
 

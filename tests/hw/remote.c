@@ -4,6 +4,7 @@
  * do their loads overtake their stores?
  */
 #include <arch/cpu.h>
+#include <arch/ipi.h>
 #include <arch/tlb.h>
 #include <arch/user.h>
 #include <kernel/smp.h>
@@ -156,4 +157,52 @@ PROBE(store_buffer) = {
 	.keeps = KEEPS_BUFFERED,
 	.keeps_name = "buffered-store",
 	.run = store_buffer,
+};
+
+/*
+ * An IPI is sent, then a store is made: can the other CPU act on the store before it
+ * takes the interrupt?  If not, nobody can see that an acknowledgement was not awaited.
+ */
+static int after_ipi;
+static uint64_t taken_when_seen;
+
+static void watch_for_store(void *arg)
+{
+	uint64_t seen_at_start = ipis_taken(cpu_id());
+
+	(void)arg;
+	WRITE_ONCE(after_ipi, 1);
+	while (READ_ONCE(after_ipi) != 2)
+		;
+	taken_when_seen = ipis_taken(cpu_id()) - seen_at_start;
+}
+
+static void ipi_overtaken(struct findings *found)
+{
+	if (nr_cpus < 2) {
+		found->skipped = "needs 2 CPUs";
+		return;
+	}
+	for (; found->tries < PROBE_TRIES; found->tries++) {
+		WRITE_ONCE(after_ipi, 0);
+		smp_call(1, watch_for_store, NULL);
+		while (READ_ONCE(after_ipi) != 1)
+			cpu_relax();
+		ipi_send(1);
+		WRITE_ONCE(after_ipi, 2);
+		smp_wait(1);
+		found->kept += taken_when_seen == 0;
+	}
+	/* A host that takes a virtual CPU away fakes it now and then: too rare to test with. */
+	if (found->kept < PROBE_TRIES / 4)
+		found->kept = 0;
+}
+
+PROBE(ipi_overtaken_probe) = {
+	.name = "hw/ipi-overtaken",
+	.asks = "can a CPU see a store that was made after an IPI before it takes the IPI?",
+	.source = "SDM vol. 3, 10.6: an interrupt takes its time",
+	.keeps = KEEPS_IPI,
+	.keeps_name = "ipi-in-flight",
+	.run = ipi_overtaken,
 };

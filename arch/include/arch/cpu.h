@@ -38,6 +38,12 @@ bool irqs_enabled(void);
 void cpu_relax(void);
 /* Enable interrupts and sleep until one has been handled.  Called with them disabled. */
 void cpu_wait_for_interrupt(void);
+/*
+ * Enable interrupts and sleep until one has been handled, or for a short while, below
+ * a millisecond or so: for a long wait, which on a virtual CPU takes the host's CPU
+ * away from the very one that is waited for.
+ */
+void cpu_nap(void);
 
 /* The time-stamp counter, and how many of its cycles make a microsecond. */
 uint64_t cpu_cycles(void);

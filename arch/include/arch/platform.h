@@ -23,7 +23,7 @@ void console_write(const char *text, size_t len);
  */
 _Noreturn void platform_exit(unsigned int status);
 
-/* The return addresses above the caller, innermost first; how many were stored. */
+/* The call sites above the caller, innermost first; how many were stored. */
 size_t backtrace(uintptr_t *pcs, size_t max);
 
 /* Name of the function at @pc and how far into it; "?" if unknown. */

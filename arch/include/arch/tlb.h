@@ -22,9 +22,9 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush);
 void tlb_invalidate_page(uintptr_t va);
 
 /*
- * INVPCID types 0 and 1.  Without CPU_INVPCID, by way of the current root: load
- * it under @pcid, invalidate, load it again under the PCID that was current.
- * Interrupts must be disabled.
+ * INVPCID types 0 and 1.  Without CPU_INVPCID, by loading the kernel's root under
+ * @pcid, so that the CPU cannot fill it with translations of the current mm
+ * meanwhile, and the current root again.  Interrupts must be disabled.
  */
 void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va);
 void tlb_invalidate_pcid(unsigned int pcid);

@@ -1,0 +1,175 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Boot Stalehound's ISO in the Bochs emulator, headless, show its console and leave
+# with its verdict.
+#
+# Bochs runs all CPUs in one host thread, far slower than QEMU, but it has PCID,
+# INVPCID and x2APIC.  It has no exit status of its own: the closing line counts.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+# shellcheck source=tools/console.sh
+. "$root/tools/console.sh"
+
+options=(--smp --mem --timeout --log --iso --help)
+
+smp=2
+mem=256M
+timeout=900
+log=
+iso=
+words=()
+
+help()
+{
+	cat <<'END'
+Usage: ./run-bochs.sh [OPTION]... [--] [ARGUMENT]...
+
+Boot Stalehound in Bochs, with the arguments given to the kernel as key=value words.
+
+  --smp N      number of CPUs, 1 to 8 (2)
+  --mem SIZE   memory, in MiB or with K, M or G; 32M to 2047M (256M)
+  --timeout S  give up after S seconds (900)
+  --log FILE   write the console to FILE, too
+  --iso FILE   boot this image instead of building build/stalehound.iso
+  --help       print this
+
+Options may also be written --option=value.
+
+Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
+3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
+could not be installed.  STALEHOUND_NO_INSTALL=1: only list what is missing.
+END
+}
+
+# Sets the variables above from the command line.
+parse()
+{
+	local option
+
+	while (($#)); do
+		case $1 in
+		--) shift; words+=("$@"); return ;;
+		-h | --help) help; exit 0 ;;
+		-*) ;;
+		*) words+=("$1"); shift; continue ;;
+		esac
+		option=${1%%=*}
+		[[ $1 != *=* ]] || set -- "$option" "${1#*=}" "${@:2}"
+		case $option in
+		--smp | --mem | --timeout | --log | --iso) ;;
+		*) unknown_option "$option" ;;
+		esac
+		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
+		printf -v "${option#--}" %s "$2"
+		shift 2
+	done
+}
+
+# Everything that can be wrong without anything being built or started.
+check()
+{
+	check_number --smp "$smp" 1 8
+	check_mem "$mem"
+	((mem_mib < 2048)) || die $EXIT_USAGE "--mem $mem: Bochs takes 2047M at most"
+	check_number --timeout "$timeout" 1 9999999
+	check_words ${words[@]+"${words[@]}"}
+	[[ -z $iso ]] || check_iso "$iso"
+	[[ -z $log ]] || open_log "$log"
+}
+
+# What GRUB does when it cannot load the kernel: write "Shutdown" to Bochs' port.
+give_up()
+{
+	local letter
+
+	for letter in S h u t d o w n; do
+		printf 'outb 0x8900 0x%x; ' "'$letter"
+	done
+}
+
+prepare_medium()
+{
+	local give_up
+
+	need_tools bochs
+	if [[ -z $iso ]]; then
+		need_tools build iso
+		own_iso
+	fi
+	give_up=$(give_up)
+	make_medium "$iso" "$tmp/boot.iso" "${give_up%; }" ${words[@]+"${words[@]}"}
+}
+
+# The emulated machine.  A triple fault ends it.  Its clocks count instructions: with
+# more ips firmware waits longer, with fewer the guest's seconds hold too little work.
+configuration()
+{
+	local vga=/usr/share/bochs/VGABIOS-lgpl-latest
+
+	[[ -r $vga ]] || vga=/usr/share/vgabios/vgabios.bin
+	cat <<END
+cpu: count=$smp, model=corei7_skylake_x, ips=20000000, reset_on_triple_fault=0
+memory: guest=$mem_mib, host=$mem_mib
+romimage: file=/usr/share/bochs/BIOS-bochs-latest
+vgaromimage: file=$vga
+plugin_ctrl: unmapped=1, biosdev=1, serial=1, iodebug=1
+display_library: term
+ata0-master: type=cdrom, path=boot.iso, status=inserted
+boot: cdrom
+com1: enabled=1, mode=file, dev=console
+log: log
+panic: action=fatal
+error: action=report
+info: action=ignore
+debug: action=ignore
+END
+}
+
+# Sets machine.  Debian's Bochs stops in its debugger first, and its display wants
+# a terminal; the shell keeps the console open for as long as Bochs lives.
+start()
+{
+	configuration >"$tmp/bochsrc"
+	echo c >"$tmp/commands"
+	(
+		cd "$tmp" && TERM=vt100 exec script -qec 'bochs -q -f bochsrc -rc commands' \
+			/dev/null </dev/null 4>&- 9>"$tmp/console" >/dev/null 2>&1
+	) &
+	machine=$!
+}
+
+# Follow the machine to its end and leave with the verdict.
+finish()
+{
+	if ! watch_console 180 "$timeout"; then
+		stop_machine
+		die $EXIT_CRASH "$timed_out$(last_words)"
+	fi
+	wait "$machine"
+	machine=
+	case $closing_status in
+	[0-3]) exit "$closing_status" ;;
+	'') die $EXIT_CRASH "Bochs ended without a closing line$(last_words)$(last_panic)" ;;
+	*) die $EXIT_CRASH "the closing line says $closing_status" ;;
+	esac
+}
+
+# What Bochs itself gave up at, if it did.
+last_panic()
+{
+	local line
+
+	line=$(grep -a '>>PANIC<<' "$tmp/log" 2>/dev/null | grep -v 'Shutdown port' | tail -n 1)
+	[[ -z $line ]] || printf '; Bochs said: %s' "${line#*>>PANIC<< }"
+}
+
+parse "$@"
+check
+prepare_machine
+prepare_medium
+start
+finish

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A frame that was never mapped is taken, written and freed: nobody can reach it, so
+ * nobody need be told.
+ *
+ *	CPU 0
+ *	allocate a frame, fill it, free it
+ *	r0 = IPIs sent
+ */
+#include <tests/litmus.h>
+
+static void map_nothing(struct run *r)
+{
+	content(r, r->file[0], 0, OLD);
+}
+
+static void use_a_frame(struct run *r)
+{
+	uint64_t before = ipis_sent();
+
+	occupy_frame(r, OTHER);
+	r->reg[0] = ipis_sent() - before;
+}
+
+LITMUS(unused_frame) = {
+	.name = "control/unused-frame",
+	.asks = "does a frame that was never mapped cost no shootdown?",
+	.source = "catalogue: ctl-refcount-unused-va",
+	.setup = map_nothing,
+	.cpu = { use_a_frame },
+	.regs = { "0:ipis" },
+	.sees = { OLD },
+	.outcomes = {
+		NEVER("somebody was interrupted", 1),
+		SOMETIMES("nobody was interrupted", 0),
+	},
+	.control = true,
+};

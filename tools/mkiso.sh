@@ -1,0 +1,36 @@
+#!/bin/sh
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Make the ISO, which GRUB boots on BIOS and on UEFI:
+#
+#	tools/mkiso.sh KERNEL OUT.iso
+#
+# Beside it goes OUT.iso.sha256, by which run-qemu.sh notices damage.
+set -eu
+
+kernel=$1
+out=$2
+cfg=boot/grub.cfg
+
+for tool in grub-mkrescue xorriso mformat; do
+	command -v "$tool" >/dev/null && continue
+	echo "mkiso.sh: $tool is missing; tools/install-deps.sh iso installs it" >&2
+	exit 4
+done
+
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+tree=$work/tree
+mkdir -p "$tree/boot/grub"
+cp "$kernel" "$tree/boot/stalehound.elf"
+cp "$cfg" boot/args.cfg "$tree/boot/grub/"
+
+# Messages only if it fails: xorriso and mkrescue are chatty.
+if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} grub-mkrescue --compress=no --fonts= --locales= \
+	--themes= -o "$out.new" "$tree" -- \
+	-volid STALEHOUND >"$work/log" 2>&1; then
+	cat "$work/log" >&2
+	exit 3
+fi
+mv "$out.new" "$out"
+sha256sum <"$out" >"$out.sha256"

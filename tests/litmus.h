@@ -167,6 +167,9 @@ void tell(int *flag);
 int told(const int *flag);
 void await(const int *flag);
 
+/* How often to look in this run, from 1 to 16: some runs end early, some wait to be told. */
+unsigned int looks(const struct run *r);
+
 /* A delay of about @us microseconds. */
 void pause_us(unsigned int us);
 

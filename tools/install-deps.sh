@@ -223,13 +223,13 @@ main()
 	collect "$@"
 	((${#missing[@]})) || exit 0
 
-	what="$(join "${missing[@]}") (Debian package: ${packages[*]})"
+	what="$(join "${missing[@]}") (packages: ${packages[*]})"
 	[[ ${STALEHOUND_NO_INSTALL-} != 1 ]] || die 4 "missing: $what"
 	command -v apt-get >/dev/null ||
 		die 4 "missing: $what; this system has no apt-get: please install it yourself"
 	((EUID == 0)) || command -v sudo >/dev/null ||
 		die 4 "missing: $what; neither root nor sudo to install it with"
-	printf '%s: installing what %s needs and is missing: %s\n' "$program" "$*" "$what" >&2
+	printf '%s: to have what "%s" needs, installing %s\n' "$program" "$*" "$what" >&2
 	log=$(mktemp) || exit 4
 	trap 'rm -f "$log"' EXIT
 	install "${packages[@]}" || die 4 "cannot install $what: $(reason)"

@@ -157,10 +157,8 @@ build()
 	mkdir -p "$root/build" || exit $EXIT_CRASH
 	(
 		unset MAKEFLAGS MFLAGS MAKELEVEL
-		if command -v flock >/dev/null; then
-			exec 9>"$root/build/.lock" && flock 9
-		fi
-		exec make -s -C "$root" --no-print-directory "$1" >&2 9>&-
+		{ exec 9>"$root/build/.lock"; } 2>/dev/null && flock 9
+		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$1" >&2 9>&-
 	) || die $EXIT_CRASH "make $1 failed"
 }
 

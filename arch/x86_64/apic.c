@@ -96,14 +96,16 @@ void apic_init_cpu(void)
 	wrmsr(MSR_APIC_BASE, base);
 	if (x2apic)
 		wrmsr(MSR_APIC_BASE, base | APIC_BASE_X2APIC);
-	apic_write(APIC_LVT_TIMER, VECTOR_WAKE); /* one-shot, and not running */
-	apic_write(APIC_TIMER_DIVIDE, APIC_DIVIDE_BY_1);
+	apic_write(APIC_LVT_TIMER, APIC_LVT_MASKED);
 	apic_write(APIC_LVT_LINT0, APIC_LVT_MASKED);
 	apic_write(APIC_LVT_LINT1,
 		   this_cpu_area() == &boot_cpu_area ? APIC_NMI << 8 : APIC_LVT_MASKED);
 	apic_write(APIC_LVT_ERROR, APIC_LVT_MASKED);
 	apic_write(APIC_TPR, 0);
 	apic_write(APIC_SVR, APIC_SVR_ENABLE | VECTOR_SPURIOUS);
+	/* One-shot, and not running; only now, for it stays masked in a disabled APIC (10.4.7.2). */
+	apic_write(APIC_TIMER_DIVIDE, APIC_DIVIDE_BY_1);
+	apic_write(APIC_LVT_TIMER, VECTOR_WAKE);
 	this_cpu_area()->apic_id = apic_id();
 }
 

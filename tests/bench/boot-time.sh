@@ -112,12 +112,18 @@ time_to()
 		die $EXIT_CRASH "no line like '$pattern' from $2 $(head -n 1 "$tmp/errors")"
 }
 
+# Sets sorted.
+sort_times()
+{
+	mapfile -t sorted < <(printf '%s\n' "$@" | sort -n)
+}
+
 # median NUMBER...
 median()
 {
-	local -a sorted
+	local sorted
 
-	mapfile -t sorted < <(printf '%s\n' "$@" | sort -n)
+	sort_times "$@"
 	printf '%s\n' "${sorted[$# / 2]}"
 }
 
@@ -140,11 +146,14 @@ measure()
 # print_time NAME MICROSECONDS...: one line, in milliseconds.
 print_time()
 {
-	local name=$1 middle
+	local name=$1 sorted middle least
 
 	shift
-	middle=$(median "$@")
-	printf '%-12s %8d.%d ms   median of %d\n' "$name" $((middle / 1000)) $((middle / 100 % 10)) $#
+	sort_times "$@"
+	middle=${sorted[$# / 2]}
+	least=${sorted[0]}
+	printf '%-12s %6d.%d ms   median of %d; fastest %d.%d ms\n' "$name" $((middle / 1000)) \
+		$((middle / 100 % 10)) $# $((least / 1000)) $((least / 100 % 10))
 }
 
 # judge NAME VALUE MAX: print a ratio in thousandths; note if it is too high.
@@ -159,8 +168,11 @@ judge()
 
 report()
 {
-	local own
+	local own load
 
+	read -r load _ </proc/loadavg
+	printf 'host: %d CPUs, load %s; a load from elsewhere makes stalehound, which needs 2, late\n' \
+		"$(nproc)" "$load"
 	own=$(median "${own_times[@]}")
 	print_time floor "${floor_times[@]}"
 	print_time stalehound "${own_times[@]}"

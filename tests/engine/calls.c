@@ -19,6 +19,7 @@
 #include <tests/engine/world.h>
 
 #define QUICK_LOOKS 100
+#define MOST_LOOKS  16
 
 /* The actor on each CPU that is in a session. */
 static struct actor *actor_on[MAX_CPUS];
@@ -189,6 +190,11 @@ static bool told_soon(const int *flag)
 void await(const int *flag)
 {
 	wait_until(told_soon(flag), "another actor's tell()", WAIT_FOR_NOBODY, NULL);
+}
+
+unsigned int looks(const struct run *r)
+{
+	return 1 + r->number % MOST_LOOKS;
 }
 
 void pause_us(unsigned int us)

@@ -46,7 +46,8 @@ uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned in
 		if (i != actor && sweep->length[i] > window)
 			window = sweep->length[i];
 	}
-	return window;
+	/* A little more, so that starting when the others have ended comes up as well. */
+	return window + window / 4;
 }
 
 uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int nr,

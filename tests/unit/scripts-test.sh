@@ -328,7 +328,7 @@ test_install()
 	fake_apt broken 'echo "E: the disk is full" >&2; exit 100'
 	fake_apt lies 'exit 0'
 	ends "unknown set" 2 'unknown set everything' install_deps "$tmp/works" everything
-	STALEHOUND_NO_INSTALL=1 ends "only list" 4 'missing: nasm \(Debian package: nasm\)' \
+	STALEHOUND_NO_INSTALL=1 ends "only list" 4 'missing: nasm \(packages: nasm\)' \
 		install_deps "$tmp/works" build
 	ends "no apt-get" 4 'nasm.*has no apt-get' install_deps "$tmp/none" build
 	ends "apt-get fails" 4 '.' bash -c '"$@" 2>&1 >/dev/null | tail -n 1 >&2; exit ${PIPESTATUS[0]}' - \
@@ -344,7 +344,7 @@ test_install()
 	else
 		not_ok "apt-get lies: status $status"
 	fi
-	ends "installs" 0 'installing what build needs and is missing: nasm' install_deps "$tmp/works" build
+	ends "installs" 0 'to have what "build" needs, installing nasm' install_deps "$tmp/works" build
 	ends "nothing missing" 0 '' install_deps "$tmp/works" build
 	printf '#!/bin/sh\necho "missing: x" >&2; exit 4\n' >"$project/tools/install-deps.sh"
 	ends "tool missing" 4 'missing: x' qemu

@@ -3,8 +3,8 @@
  * CPU 0 makes x read-only and says so.  Whoever has heard can store no more.
  *
  *	CPU 0				CPU 1
- *	mprotect(x, read)		r0 = y
- *	y = 1				r1 = store(x, 2)
+ *	mprotect(x, read)		repeat: r0 = y
+ *	y = 1				        r1 = store(x, 2)
  */
 #include <tests/litmus.h>
 
@@ -26,8 +26,10 @@ static void protect_then_tell(struct run *r)
 
 static void listen_then_store(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = store(r, r->x, 2);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = store(r, r->x, 2);
+	}
 }
 
 LITMUS(mprotect_flush_tell) = {

@@ -5,8 +5,8 @@
  * new page writable: before it can be seen, nobody may read the old one through x.
  *
  *	CPU 0				CPU 1
- *	reclaim the page		r0 = y
- *	store(z, 1)			r1 = load(x)
+ *	reclaim the page		repeat: r0 = y
+ *	store(z, 1)			        r1 = load(x)
  *	y = 1
  */
 #include <tests/litmus.h>
@@ -32,8 +32,10 @@ static void reclaim_then_store(struct run *r)
 
 static void listen_then_read(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->x);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->x);
+	}
 }
 
 LITMUS(luf_fault_shared) = {

@@ -5,8 +5,8 @@
  * CPUs when the file is written.
  *
  *	CPU 0, in mm 1			CPU 1, in mm 0
- *	reclaim page 0			r0 = y
- *	reclaim page 1			r1 = load(x)
+ *	reclaim page 0			repeat: r0 = y
+ *	reclaim page 1			        r1 = load(x)
  *	write(file, page 0)
  *	y = 1
  */
@@ -42,8 +42,10 @@ static void reclaim_both_then_write(struct run *r)
 
 static void listen_then_read(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->x);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->x);
+	}
 }
 
 LITMUS(luf_merge_cpus) = {

@@ -5,8 +5,8 @@
  * handler.
  *
  *	CPU 0				CPU 1
- *	reclaim the page		r0 = y
- *	load(z)				r1 = load(x)
+ *	reclaim the page		repeat: r0 = y
+ *	load(z)				        r1 = load(x)
  *	store(z, 1)
  *	y = 1
  */
@@ -34,8 +34,10 @@ static void reclaim_read_store(struct run *r)
 
 static void listen_then_read(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->x);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->x);
+	}
 }
 
 LITMUS(luf_wp_shared) = {

@@ -5,8 +5,8 @@
  *
  *	CPU 0				CPU 1
  *	munmap(x)			idle for a while
- *	y = 1				r0 = y
- *					r1 = load(x)
+ *	y = 1				repeat: r0 = y
+ *					        r1 = load(x)
  */
 #include <tests/litmus.h>
 
@@ -31,9 +31,11 @@ static void unmap_then_tell(struct run *r)
 
 static void doze_then_touch(struct run *r)
 {
-	doze(NAP_US);
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->x);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		doze(NAP_US);
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->x);
+	}
 }
 
 LITMUS(lazy_wakeup) = {

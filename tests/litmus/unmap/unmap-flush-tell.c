@@ -4,8 +4,8 @@
  * whoever has heard must fault, for the page may be reused.  So must CPU 0 itself.
  *
  *	CPU 0				CPU 1
- *	munmap(x)			r0 = y
- *	y = 1				r1 = load(x)
+ *	munmap(x)			repeat: r0 = y
+ *	y = 1				        r1 = load(x)
  *	r2 = load(x)
  */
 #include <tests/litmus.h>
@@ -30,8 +30,10 @@ static void unmap_then_tell(struct run *r)
 
 static void listen_then_touch(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->x);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->x);
+	}
 }
 
 LITMUS(unmap_flush_tell) = {

@@ -4,8 +4,8 @@
  * takes the frames of the tables.
  *
  *	CPU 0				CPU 1
- *	munmap(lone)			r0 = y
- *	y = 1				r1 = load(lone)
+ *	munmap(lone)			repeat: r0 = y
+ *	y = 1				        r1 = load(lone)
  *	allocate a frame, fill it
  */
 #include <tests/litmus.h>
@@ -29,8 +29,10 @@ static void unmap_tell_reuse(struct run *r)
 
 static void listen_then_touch(struct run *r)
 {
-	r->reg[0] = (uint64_t)told(&r->y);
-	r->reg[1] = load(r, r->lone);
+	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, r->lone);
+	}
 }
 
 LITMUS(unmap_lone_tell) = {

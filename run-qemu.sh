@@ -147,7 +147,7 @@ start()
 		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
 	machine=$!
 	[[ -z $gdb ]] ||
-		say "waiting for: gdb '$root/build/stalehound.elf' -ex 'target remote :1234'"
+		say "waiting for: gdb '$root/build/stalehound.debug' -ex 'target remote :1234'"
 }
 
 # on_terminal: whether stdin is a terminal and this is its foreground job.

@@ -3,6 +3,7 @@
  * Parsing the arguments: one table of keys, one function per kind of value.
  */
 #include <kernel/cmdline.h>
+#include <kernel/crash.h>
 #include <kernel/mutants.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
@@ -135,6 +136,12 @@ static bool set_console(struct options *options, struct word value)
 	return word_is(value, "serial") || word_is(value, "screen") || word_is(value, "both");
 }
 
+static bool set_crash(struct options *options, struct word value)
+{
+	options->crash = crash_find(value.at, value.len);
+	return options->crash != NULL;
+}
+
 static const char *nearest_mutant(struct word name)
 {
 	const char *best = mutant_info[0].name;
@@ -198,6 +205,7 @@ static const struct key keys[] = {
 	{ "perturb", "microseconds, from 0 to 100000", set_perturb },
 	{ "asids", "a number from 1 to 6", set_asids },
 	{ "warm", "on, off or random", set_warm },
+	{ "crash", CRASH_KINDS, set_crash },
 	{ "console", "serial, screen or both", set_console },
 };
 

@@ -31,6 +31,7 @@ struct options {
 	bool json;
 	uint64_t perturb_us;	  /* longest delay of a step; PERTURB_RANDOM: in some runs */
 	uint64_t asids;		  /* slots per CPU */
+	void (*crash)(void);	  /* go wrong on purpose; NULL: do not */
 	enum switch3 warm;	  /* fill TLBs before the race: in most runs, always, never */
 };
 

@@ -50,5 +50,7 @@ _Noreturn void kernel_main(const char *cmdline)
 	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);
 	irq_enable();
 	print_platform(frames);
+	if (options.crash)
+		options.crash();
 	leave(suite_main(&options));
 }

@@ -131,6 +131,8 @@ check_words()
 		[[ $word =~ ^[A-Za-z][[:graph:]]*$ && $word != *[\'\"\`\$\;\\]* ]] ||
 			die $EXIT_USAGE "${word@Q}: an argument is a key=value word without" \
 				"spaces, quotes, \$, ; or \\"
+		[[ $word != console=screen ]] ||
+			die $EXIT_USAGE "$word: the verdict comes on the serial console; use console=both"
 	done
 	word="$*"
 	((${#word} <= args_max)) ||

@@ -168,6 +168,7 @@ test_words()
 	for word in 'a b' "a'b" 'a"b' 'a$b' 'a;b' 'a\b' 'a`b' '' $'a\tb' $'run=\xc3\xa4' '=x' '*'; do
 		ends "argument $(printf %q "$word")" 2 'an argument is a key=value word' qemu -- "$word"
 	done
+	ends "console=screen" 2 'use console=both' qemu console=screen
 	printf -v word 'run=%04000d' 0
 	ends "arguments too long" 2 '4004 characters; 3800 is the limit' qemu "$word"
 }

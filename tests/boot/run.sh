@@ -1,0 +1,130 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Boot tests: the kernel in its machines, judged by exit status and console.
+#
+#	tests/boot/run.sh [--full]
+#
+# Each line below is one boot: what it shows, the status it must leave with, a
+# pattern that its console must have (extended regular expression), the command.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root" || exit 3
+log=build/boot
+mkdir -p "$log"
+passed=0
+failed=0
+count=0
+
+# boots NAME STATUS PATTERN COMMAND...
+boots()
+{
+	local name=$1 want=$2 pattern=$3 out status
+
+	shift 3
+	count=$((count + 1))
+	out=$log/$count.txt
+	"$@" >"$out" 2>&1
+	status=$?
+	if ((status == want)) && grep -Eq -- "$pattern" "$out"; then
+		passed=$((passed + 1))
+		echo "ok - $name"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok - $name: status $status, not $want, or no line matches '$pattern'"
+	echo "#   command: $*"
+	echo "#   console: $out, which says:"
+	grep -E 'not ok|CAUGHT|Bail out|^stalehound:|^run-' "$out" | head -n 12 | sed 's/^/#   /'
+	tail -n 3 "$out" | sed 's/^/#   /'
+}
+
+all_held='^# [0-9]+ passed, 0 failed, [0-9]+ skipped$'
+
+# Every line of format=json that is not a comment is an object.
+json_is_valid()
+{
+	./run-qemu.sh --direct format=json iters=100 run='unmap/*' >"$log/json.txt" || return
+	grep -v -e '^#' -e '^stalehound' "$log/json.txt" |
+		python3 -c 'import json, sys; [json.loads(line) for line in sys.stdin]; print("json")'
+}
+
+# The same seed leads to the same choices: CPUs, pages, delays and what is warmed.
+seed_repeats()
+{
+	local run
+
+	for run in 1 2; do
+		./run-qemu.sh --direct --smp 1 seed=7 iters=300 run='reclaim/luf-one-cpu' mutate=teeth |
+			grep -E 'actor 0, CPU|registers' >"$log/seed$run.txt"
+	done
+	[[ -s $log/seed1.txt ]] && cmp "$log/seed1.txt" "$log/seed2.txt" && echo repeated
+}
+
+quick()
+{
+	boots 'ISO on BIOS: all tests and their teeth' 0 "$all_held" ./run-qemu.sh
+	boots 'ISO on UEFI' 0 "$all_held" ./run-qemu.sh --uefi iters=1000 run='control/*,unmap/*'
+	boots '1 CPU: the rest is skipped, and says so' 0 'SKIP needs 2 CPUs' \
+		./run-qemu.sh --direct --smp 1 iters=1000
+	boots '4 CPUs' 0 "$all_held" ./run-qemu.sh --direct --smp 4 iters=500 seconds=3
+	boots '8 CPUs' 0 "$all_held" \
+		./run-qemu.sh --direct --smp 8 iters=300 seconds=3 run='reclaim/luf*,unmap/*'
+	boots '64 CPUs' 0 '64 online' ./run-qemu.sh --direct --smp 64 iters=100 run='control/*'
+	boots 'one host thread for all CPUs' 0 "$all_held" \
+		./run-qemu.sh --direct --thread single iters=200 seconds=3
+	boots 'accesses at CPL 0' 0 "$all_held" ./run-qemu.sh --direct access=kernel iters=500
+	for policy in eager batch luf; do
+		boots "policy $policy" 0 "$all_held" ./run-qemu.sh --direct policy=$policy iters=500
+	done
+	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* in unmap_one, ' \
+		./run-qemu.sh run=reclaim/luf-munmap-mmap-stale-ro mutate=teeth
+	boots 'a mutant by name' 1 'taken away: gather-skip-flush, in tlb_flush_mmu_tlbonly' \
+		./run-qemu.sh --direct run='unmap/*' mutate=gather-skip-flush iters=2000
+	boots 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' ./run-qemu.sh --direct list
+	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
+	boots 'json' 0 json json_is_valid
+	boots 'a seed repeats a run' 0 repeated seed_repeats
+	boots 'Bochs, with PCID in use' 0 'pcid in use' ./run-bochs.sh iters=40
+}
+
+bad_input()
+{
+	boots 'unknown argument' 2 "no argument 'itres'; the nearest is 'iters='" \
+		./run-qemu.sh --direct itres=5
+	boots 'bad number' 2 'iters=many: must be' ./run-qemu.sh --direct iters=many
+	boots 'no such test' 2 "nothing matches 'reclaim/luff\\*'" \
+		./run-qemu.sh --direct 'run=reclaim/luff*'
+	boots 'no such mutant' 2 "no mutant 'gather-skip-lufs'; the nearest is 'gather-skip-luf'" \
+		./run-qemu.sh --direct mutate=gather-skip-lufs
+	boots 'given twice' 2 "'seed' is given twice" ./run-qemu.sh --direct seed=1 seed=2
+	boots 'nothing that could run' 2 'nothing was judged' \
+		./run-qemu.sh --direct --smp 1 run=unmap/unmap-flush-tell
+	for kind in bug null text trap stack nmi lock; do
+		boots "crash=$kind is reported" 3 'Bail out! stalehound: panic on CPU' \
+			./run-qemu.sh --direct crash=$kind
+	done
+}
+
+full()
+{
+	boots '100,000 runs of every test' 0 "$all_held" \
+		./run-qemu.sh --timeout 3000 iters=100000 seconds=120
+	boots 'all tests on UEFI' 0 "$all_held" ./run-qemu.sh --uefi
+	boots 'all tests in Bochs, longer' 0 'pcid in use' ./run-bochs.sh iters=400
+	boots 'all tests with few ASIDs in Bochs' 0 'pcid in use' ./run-bochs.sh iters=100 asids=2
+	boots 'every step delayed' 0 "$all_held" ./run-qemu.sh --direct perturb=30 iters=500
+	boots '255 CPUs' 0 '255 online' \
+		./run-qemu.sh --direct --smp 255 --mem 1G iters=50 run='control/*'
+	if [[ -w /dev/kvm ]]; then
+		boots 'KVM: the negative controls' 0 "$all_held" \
+			./run-qemu.sh --accel kvm --direct run='control/*,hw/*' iters=50
+	fi
+}
+
+quick
+bad_input
+[[ ${1-} != --full ]] || full
+echo "$passed passed, $failed failed"
+((failed == 0))

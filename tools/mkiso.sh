@@ -11,6 +11,8 @@ set -eu
 kernel=$1
 out=$2
 cfg=boot/grub.cfg
+# What grub.cfg needs; all_video brings what each platform has.
+modules="multiboot2 serial terminal echo sleep test normal configfile iso9660 minicmd search boot video all_video iorw"
 
 for tool in grub-mkrescue xorriso mformat; do
 	command -v "$tool" >/dev/null && continue
@@ -26,7 +28,7 @@ cp "$kernel" "$tree/boot/stalehound.elf"
 cp "$cfg" boot/args.cfg "$tree/boot/grub/"
 
 # Messages only if it fails: xorriso and mkrescue are chatty.
-if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} grub-mkrescue --compress=no --fonts= --locales= \
+if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} grub-mkrescue --compress=no --install-modules="$modules" --fonts= --locales= \
 	--themes= -o "$out.new" "$tree" -- \
 	-volid STALEHOUND >"$work/log" 2>&1; then
 	cat "$work/log" >&2

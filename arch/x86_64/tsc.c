@@ -3,7 +3,7 @@
  * How fast the time-stamp counter runs.
  *
  * Asked of CPUID first, because measuring costs boot time; where CPUID does not
- * say, 5 ms against a clock of known frequency, which bounds the error by a few
+ * say, 2 ms against a clock of known frequency, which bounds the error by a few
  * parts in a thousand: enough for timeouts and delays, which is all it is for.
  */
 #include <arch/cpu.h>
@@ -18,9 +18,9 @@
 #define GUESS             2000
 #define PM_TIMER_HZ       3579545
 #define PM_TIMER_MASK     0xffffff /* the upper 8 bits need not exist */
-#define PM_TIMER_TICKS    (PM_TIMER_HZ / 200)
+#define PM_TIMER_TICKS    (PM_TIMER_HZ / 500)
 #define PIT_HZ            1193182
-#define PIT_TICKS         (PIT_HZ / 200)
+#define PIT_TICKS         (PIT_HZ / 500)
 #define PIT_CHANNEL2      0x42
 #define PIT_COMMAND       0x43
 #define PIT_CH2_ONE_SHOT  0xb0 /* channel 2, low then high byte, mode 0 */

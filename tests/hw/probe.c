@@ -14,6 +14,7 @@ extern const struct probe *const __stop_hw_probe_table[];
 
 static const struct probe *probes[NR_PROBES_MAX];
 static struct findings findings[NR_PROBES_MAX];
+static bool done[NR_PROBES_MAX];
 static size_t nr;
 static unsigned int keeps;
 
@@ -62,6 +63,15 @@ const char *platform_lacks(unsigned int needs)
 	return text;
 }
 
+/* What the probe has found, now or before. */
+static const struct findings *find(size_t i)
+{
+	if (!done[i])
+		probes[i]->run(&findings[i]);
+	done[i] = true;
+	return &findings[i];
+}
+
 static void print_kept(bool kept)
 {
 	printk(kept ? "# keeps stale:" : "# does not keep:");
@@ -76,8 +86,7 @@ static void print_kept(bool kept)
 void probes_run(void)
 {
 	for (size_t i = 0; i < nr_probes(); i++) {
-		probes[i]->run(&findings[i]);
-		if (findings[i].kept)
+		if (probes[i]->keeps && find(i)->kept)
 			keeps |= probes[i]->keeps;
 	}
 	print_kept(true);
@@ -95,7 +104,7 @@ static size_t index_of(const struct probe *probe)
 
 void probe_report(const struct probe *probe)
 {
-	const struct findings *found = &findings[index_of(probe)];
+	const struct findings *found = find(index_of(probe));
 	struct verdict_line line = { .name = "probe" };
 	static char note[160];
 	int len;

@@ -4,8 +4,8 @@
  *
  * Each changes a translation without a flush and looks whether the old one is still
  * used; then it flushes, and looks again: an old translation that survives the flush
- * that the manual prescribes is a failure of the platform (or of arch/).  They run at
- * every boot, a few milliseconds in all, and decide which teeth can show here.
+ * that the manual prescribes is a failure of the platform (or of arch/).  Those that
+ * decide which teeth can show here run at every boot, a few milliseconds in all.
  */
 #ifndef TESTS_HW_PROBE_H
 #define TESTS_HW_PROBE_H
@@ -47,7 +47,7 @@ struct probe {
 size_t nr_probes(void);
 const struct probe *probe_at(size_t i);
 
-/* Run all of them and print what this platform keeps. */
+/* Run those that decide a KEEPS_…, and print what this platform keeps. */
 void probes_run(void);
 /* Report what @probe found as a test of the suite. */
 void probe_report(const struct probe *probe);

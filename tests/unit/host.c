@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The stand-ins.  See host.h.
+ */
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <arch/ipi.h>
+#include <arch/platform.h>
+#include <kernel/mm/page.h>
+#include <tests/unit/host.h>
+#include <tests/unit/unit.h>
+
+#define CONSOLE_SIZE (1UL << 20)
+
+/* Shared with children, so that what a child printed before it died can be read. */
+static struct {
+	size_t len;
+	char text[CONSOLE_SIZE];
+} *console;
+
+static _Alignas(4096) unsigned char memory[HOST_MEMORY];
+static struct mem_region memory_regions[8] = { { 1UL << 20, 16UL << 20 } };
+static size_t nr_regions = 1;
+static uint64_t clock_now;
+
+unsigned int nr_cpus = 1;
+_Thread_local unsigned int host_cpu;
+_Thread_local bool host_irqs;
+bool host_features[NR_CPU_FEATURES];
+uint64_t host_clock_step = 1;
+
+void host_init(void)
+{
+	console = mmap(NULL, sizeof(*console), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
+		       -1, 0);
+	if (console == MAP_FAILED)
+		abort();
+}
+
+const char *host_console(void)
+{
+	return console->text;
+}
+
+void host_console_clear(void)
+{
+	console->len = 0;
+	console->text[0] = '\0';
+}
+
+unsigned int host_console_lines(void)
+{
+	unsigned int lines = 0;
+
+	for (size_t i = 0; i < console->len; i++)
+		lines += console->text[i] == '\n' || i + 1 == console->len;
+	return lines;
+}
+
+void console_write(const char *text, size_t len)
+{
+	if (len > CONSOLE_SIZE - 1 - console->len)
+		len = CONSOLE_SIZE - 1 - console->len;
+	memcpy(console->text + console->len, text, len);
+	console->len += len;
+	console->text[console->len] = '\0';
+}
+
+void platform_exit(unsigned int status)
+{
+	unit_exit(HOST_EXIT + (int)status);
+}
+
+size_t backtrace(uintptr_t *pcs, size_t max)
+{
+	(void)pcs;
+	(void)max;
+	return 0;
+}
+
+const char *symbol_lookup(uintptr_t pc, size_t *offset)
+{
+	*offset = pc;
+	return "?";
+}
+
+void platform_print_registers(void)
+{
+}
+
+unsigned int cpu_id(void)
+{
+	return host_cpu;
+}
+
+unsigned long irq_save(void)
+{
+	bool were = host_irqs;
+
+	host_irqs = false;
+	return were;
+}
+
+void irq_restore(unsigned long flags)
+{
+	host_irqs = flags;
+}
+
+void irq_enable(void)
+{
+	host_irqs = true;
+}
+
+void irq_disable(void)
+{
+	host_irqs = false;
+}
+
+bool irqs_enabled(void)
+{
+	return host_irqs;
+}
+
+void cpu_relax(void)
+{
+	sched_yield();
+}
+
+void cpu_wait_for_interrupt(void)
+{
+	host_irqs = true;
+	sched_yield();
+}
+
+void cpu_nap(void)
+{
+	host_irqs = true;
+	sched_yield();
+}
+
+uint64_t cpu_cycles(void)
+{
+	return __atomic_add_fetch(&clock_now, host_clock_step, __ATOMIC_RELAXED);
+}
+
+uint64_t cpu_cycles_per_us(void)
+{
+	return 1000;
+}
+
+bool cpu_has(enum cpu_feature feature)
+{
+	return host_features[feature];
+}
+
+void nmi_send_others(void)
+{
+}
+
+size_t phys_regions(const struct mem_region **regions)
+{
+	*regions = memory_regions;
+	return nr_regions;
+}
+
+void *phys_to_virt(uint64_t pa)
+{
+	if (pa >= HOST_MEMORY)
+		unit_fail(__FILE__, __LINE__, "there is no physical address %lx", pa);
+	return memory + pa;
+}
+
+uint64_t virt_to_phys(const void *va)
+{
+	uint64_t pa = (uint64_t)((const unsigned char *)va - memory);
+
+	if (pa >= HOST_MEMORY)
+		unit_fail(__FILE__, __LINE__, "%p is not in the direct map", va);
+	return pa;
+}
+
+void host_regions(const struct mem_region *regions, size_t nr)
+{
+	memcpy(memory_regions, regions, nr * sizeof(*regions));
+	nr_regions = nr;
+}
+
+void host_frames(size_t frames)
+{
+	size_t all = frames;
+	struct mem_region region = { .pa = 1UL << 20 };
+
+	/* The frames that hold the struct pages have one themselves. */
+	while (all - (all * sizeof(struct page) + PAGE_SIZE - 1) / PAGE_SIZE < frames)
+		all++;
+	region.size = all * PAGE_SIZE;
+	host_regions(&region, 1);
+	EXPECT_EQ(page_init(), frames);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The contract of arch/include/arch as a process on the host keeps it: CPUs are a
+ * number that says which one the thread plays, memory is an array, the console is a
+ * buffer.  Address translation is in mmu.h.
+ */
+#ifndef TESTS_UNIT_HOST_H
+#define TESTS_UNIT_HOST_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <arch/cpu.h>
+#include <arch/phys.h>
+
+/* platform_exit(n) ends the process with status HOST_EXIT + n. */
+#define HOST_EXIT 40
+
+/* Once, before the first test. */
+void host_init(void);
+
+/* The CPU that this thread plays, and whether it has interrupts enabled. */
+extern _Thread_local unsigned int host_cpu;
+extern _Thread_local bool host_irqs;
+
+/* What cpu_has() says. */
+extern bool host_features[NR_CPU_FEATURES];
+
+/* By how much the clock advances whenever somebody looks at it; 1000 are a microsecond. */
+extern uint64_t host_clock_step;
+
+/* What the kernel has printed since it was last cleared. */
+const char *host_console(void);
+void host_console_clear(void);
+/* How many lines that is; an unfinished one counts too. */
+unsigned int host_console_lines(void);
+
+/* Physical addresses below this exist. */
+#define HOST_MEMORY (64UL << 20)
+
+/* The usable regions from now on; until then, a whole one of 16 MiB at 1 MiB. */
+void host_regions(const struct mem_region *regions, size_t nr);
+/* page_init() with one region of so many frames for use, struct pages not counted. */
+void host_frames(size_t frames);
+
+#endif

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Running the tests of one program.  A line for each: "ok - …" or "not ok - …", the
+ * latter after the reason, and with what the kernel's console said.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <kernel/panic.h>
+#include <tests/unit/host.h>
+#include <tests/unit/unit.h>
+
+#define TESTS_MAX     64
+#define TIME_LIMIT_S  60
+#define STATUS_FAILED 99
+
+static struct {
+	const char *what;
+	unit_fn *fn;
+} tests[TESTS_MAX];
+
+static unsigned int nr_tests;
+static pid_t child;
+
+void unit_register(const char *what, unit_fn *fn)
+{
+	if (nr_tests == TESTS_MAX)
+		abort();
+	tests[nr_tests].what = what;
+	tests[nr_tests++].fn = fn;
+}
+
+void unit_exit(int status)
+{
+	fflush(NULL);
+	_exit(status);
+}
+
+void unit_fail(const char *file, int line, const char *fmt, ...)
+{
+	va_list args;
+
+	printf("#   %s:%d: ", file, line);
+	va_start(args, fmt);
+	vprintf(fmt, args);
+	va_end(args);
+	printf("\n");
+	unit_exit(STATUS_FAILED);
+}
+
+void unit_expect_eq(uint64_t got, uint64_t want, const char *what, const char *file, int line)
+{
+	if (got != want)
+		unit_fail(file, line, "%s is %lu (%lx), not %lu (%lx)", what, got, got, want, want);
+}
+
+void unit_expect_str(const char *got, const char *want, const char *what, const char *file,
+		     int line)
+{
+	if (strcmp(got, want))
+		unit_fail(file, line, "%s is '%s', not '%s'", what, got, want);
+}
+
+bool unit_fork(void)
+{
+	fflush(NULL);
+	host_console_clear();
+	child = fork();
+	if (child < 0)
+		abort();
+	return child == 0;
+}
+
+int unit_wait(void)
+{
+	int status;
+
+	if (waitpid(child, &status, 0) != child)
+		abort();
+	return WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status);
+}
+
+void unit_expect_panic(const char *text, const char *what, const char *file, int line)
+{
+	int status = unit_wait();
+
+	if (status != HOST_EXIT + EXIT_CRASH)
+		unit_fail(file, line, "no panic (status %d): %s", status, what);
+	if (!strstr(host_console(), text))
+		unit_fail(file, line, "the panic does not say '%s': %s", text, what);
+	host_console_clear();
+}
+
+static void print_console(void)
+{
+	char *rest = strdup(host_console());
+
+	for (char *line = strtok(rest, "\n"); line; line = strtok(NULL, "\n"))
+		printf("#   console: %s\n", line);
+	free(rest);
+}
+
+static bool run(unsigned int i)
+{
+	int status;
+
+	if (unit_fork()) {
+		alarm(TIME_LIMIT_S);
+		tests[i].fn();
+		unit_exit(0);
+	}
+	status = unit_wait();
+	if (status) {
+		print_console();
+		if (status != STATUS_FAILED)
+			printf("#   the test ended with status %d\n", status);
+	}
+	printf("%sok - %s\n", status ? "not " : "", tests[i].what);
+	return status == 0;
+}
+
+int main(void)
+{
+	unsigned int failed = 0;
+
+	host_init();
+	for (unsigned int i = 0; i < nr_tests; i++)
+		failed += !run(i);
+	return failed != 0;
+}

@@ -43,7 +43,7 @@ words; the argument "list" lists its tests, README.md explains the others.
   --uefi                 boot the ISO with UEFI firmware instead of a BIOS
   --direct               let QEMU load the kernel: no ISO, no firmware menu, no GRUB
   --gdb                  wait for a debugger on port 1234 before the first instruction
-  --timeout S            give up after S seconds (tcg 600, kvm 1800, --gdb never)
+  --timeout S            give up after S seconds (tcg 1800, kvm 3600, --gdb never)
   --log FILE             write the console to FILE, too
   --iso FILE             boot this image instead of building build/stalehound.iso
   --help                 print this
@@ -201,9 +201,9 @@ verdict()
 # Follow the machine to its end and leave with the verdict.
 finish()
 {
-	local first=60 limit=600 status
+	local first=60 limit=1800 status
 
-	[[ $accel == tcg ]] || { first=240 limit=1800; }
+	[[ $accel == tcg ]] || { first=240 limit=3600; }
 	[[ -z $gdb ]] || { limit=0; }
 	[[ -z $timeout ]] || limit=$timeout
 	if ! watch_console $first "$limit"; then

@@ -11,7 +11,7 @@
 #include <kernel/tlb/policy.h>
 
 #define DEFAULT_ITERS	20000
-#define DEFAULT_SECONDS 10
+#define DEFAULT_SECONDS 30
 
 /* A piece of the command line. */
 struct word {

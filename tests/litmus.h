@@ -111,7 +111,7 @@ struct litmus {
 /*
  * One execution.  The engine sets all but reg, which the actors do, and the flags.
  * x and z are pages in mm 0 whose page tables stay when they are unmapped (another
- * mapping is next to them); lone is one whose tables go.
+ * mapping is next to them), with 64 pages free from x on; lone is one whose tables go.
  */
 struct run {
 	struct mm *mm;		/* mms[0]; every actor starts in it */

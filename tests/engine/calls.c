@@ -24,9 +24,8 @@
 /* The actor on each CPU that is in a session. */
 static struct actor *actor_on[MAX_CPUS];
 
-void world_enter(struct scene *scene, struct actor *actor)
+void world_enter(struct actor *actor)
 {
-	(void)scene;
 	actor_on[cpu_id()] = actor;
 }
 

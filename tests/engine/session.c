@@ -123,7 +123,7 @@ static void participate(void *arg)
 	struct session *session = me->session;
 	bool leader = me->index == 0;
 
-	world_enter(&session->scene, &session->scene.actors[me->index]);
+	world_enter(&session->scene.actors[me->index]);
 	for (uint64_t run = 0;; run++) {
 		if (leader)
 			lead_prepare(session, run);

@@ -2,7 +2,7 @@
 /*
  * Making and resetting the world of a run.
  *
- *	region of 2 MiB	  page 0: anchor   1 … 255: x   256 … 511: z
+ *	region of 2 MiB	  page 0: anchor   1 … 191: x, and 64 behind it   256 … 511: z
  *	another		  lone: the only mapping there, so its tables come and go
  */
 #include <arch/cpu.h>
@@ -52,21 +52,25 @@ enum value world_meaning(const struct run *run, uint64_t word)
 	return (enum value)(VALUE_NAMES + (stamp.version & 15));
 }
 
+/* Files cannot be deleted, so every session has the same ones. */
+static struct file *session_file(unsigned int i)
+{
+	static struct file *files[LITMUS_FILES];
+
+	if (!files[i])
+		files[i] = file_create(LITMUS_FILE_PAGES);
+	BUG_ON(!files[i]);
+	return files[i];
+}
+
 void world_create(struct scene *scene, struct random *random)
 {
 	struct run *run = &scene->run;
 
 	memset(run, 0, sizeof(*run));
 	region = REGIONS_FROM + random_below(random, NR_REGIONS) * REGION_SIZE;
-	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
-		static struct file *files[LITMUS_FILES];
-
-		/* Files cannot be deleted, so every session has the same ones. */
-		if (!files[i])
-			files[i] = file_create(LITMUS_FILE_PAGES);
-		run->file[i] = files[i];
-		BUG_ON(!run->file[i]);
-	}
+	for (unsigned int i = 0; i < LITMUS_FILES; i++)
+		run->file[i] = session_file(i);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		run->mms[i] = mm_create();
 		BUG_ON(!run->mms[i]);
@@ -88,7 +92,7 @@ void world_prepare(struct scene *scene, struct random *random, uint32_t number)
 	struct run *run = &scene->run;
 
 	run->number = number;
-	run->x = region + (1 + random_below(random, 255)) * PAGE_SIZE;
+	run->x = region + (1 + random_below(random, 191)) * PAGE_SIZE;
 	run->z = region + (256 + random_below(random, 256)) * PAGE_SIZE;
 	run->lone = LONE_REGION + random_below(random, NR_REGIONS) * REGION_SIZE;
 	run->y = 0;

@@ -17,8 +17,8 @@ void world_prepare(struct scene *scene, struct random *random, uint32_t number);
 /* After it: nothing is mapped but the anchors, nothing cached.  No CPU uses the mms. */
 void world_reset(struct scene *scene);
 
-/* The actor that runs on this CPU, in the session that this CPU is in. */
-void world_enter(struct scene *scene, struct actor *actor);
+/* From now on this CPU plays @actor: its accesses are remembered there. */
+void world_enter(struct actor *actor);
 
 /* What @word, read in run @number, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);

@@ -7,20 +7,61 @@
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 
+/* One way to change a leaf, and how to tell that the old one is still used. */
+struct change {
+	pte_t before;
+	pte_t after;
+	bool (*old_is_used)(const struct bench *bench);
+	void (*meanwhile)(void); /* something that need not drop the old one, or NULL */
+	bool flush_globals;
+};
+
+static void try_change(const struct bench *bench, const struct change *change,
+		       struct findings *found)
+{
+	for (; found->tries < PROBE_TRIES; found->tries++) {
+		pte_set(bench->ptep, change->before);
+		tlb_invalidate_all();
+		(void)change->old_is_used(bench);
+		pte_set(bench->ptep, change->after);
+		if (change->meanwhile)
+			change->meanwhile();
+		found->kept += change->old_is_used(bench);
+		if (change->flush_globals)
+			tlb_invalidate_all();
+		else
+			tlb_invalidate_page(bench->va);
+		found->survived += change->old_is_used(bench);
+	}
+}
+
+static bool reads_a(const struct bench *bench)
+{
+	return bench_reads(bench->va, BENCH_A);
+}
+
+static bool stores(const struct bench *bench)
+{
+	return user_store(bench->va, BENCH_A);
+}
+
+static bool stores_without_dirty(const struct bench *bench)
+{
+	return user_store(bench->va, BENCH_A) && !pte_dirty(pte_get(bench->ptep));
+}
+
 static void leaf_read(struct findings *found)
 {
 	struct bench bench;
 
 	bench_open(&bench);
-	for (; found->tries < PROBE_TRIES; found->tries++) {
-		pte_set(bench.ptep, bench_pte(bench.a, 0, 0));
-		tlb_invalidate_page(bench.va);
-		(void)bench_reads(bench.va, BENCH_A);
-		pte_set(bench.ptep, bench_pte(bench.b, 0, 0));
-		found->kept += bench_reads(bench.va, BENCH_A);
-		tlb_invalidate_page(bench.va);
-		found->survived += !bench_reads(bench.va, BENCH_B);
-	}
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = bench_pte(bench.b, 0, 0),
+			   .old_is_used = reads_a,
+		   },
+		   found);
 	bench_close(&bench);
 }
 
@@ -38,15 +79,13 @@ static void leaf_write(struct findings *found)
 	struct bench bench;
 
 	bench_open(&bench);
-	for (; found->tries < PROBE_TRIES; found->tries++) {
-		pte_set(bench.ptep, bench_pte(bench.a, 0, 0));
-		tlb_invalidate_page(bench.va);
-		(void)user_store(bench.va, BENCH_A);
-		pte_set(bench.ptep, bench_pte(bench.a, 0, PTE_WRITE));
-		found->kept += user_store(bench.va, BENCH_A);
-		tlb_invalidate_page(bench.va);
-		found->survived += user_store(bench.va, BENCH_A);
-	}
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = bench_pte(bench.a, 0, PTE_WRITE),
+			   .old_is_used = stores,
+		   },
+		   found);
 	bench_close(&bench);
 }
 
@@ -62,18 +101,15 @@ PROBE(leaf_write) = {
 static void unmapped_read(struct findings *found)
 {
 	struct bench bench;
-	uint64_t value;
 
 	bench_open(&bench);
-	for (; found->tries < PROBE_TRIES; found->tries++) {
-		pte_set(bench.ptep, bench_pte(bench.a, 0, 0));
-		tlb_invalidate_page(bench.va);
-		(void)bench_reads(bench.va, BENCH_A);
-		pte_set(bench.ptep, pte_none_value());
-		found->kept += bench_reads(bench.va, BENCH_A);
-		tlb_invalidate_page(bench.va);
-		found->survived += user_load(bench.va, &value);
-	}
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = pte_none_value(),
+			   .old_is_used = reads_a,
+		   },
+		   found);
 	bench_close(&bench);
 }
 
@@ -91,17 +127,13 @@ static void lost_dirty(struct findings *found)
 	struct bench bench;
 
 	bench_open(&bench);
-	for (; found->tries < PROBE_TRIES; found->tries++) {
-		pte_set(bench.ptep, bench_pte(bench.a, 0, 0));
-		tlb_invalidate_page(bench.va);
-		(void)user_store(bench.va, BENCH_A);
-		(void)pte_test_and_clear(bench.ptep, PTE_DIRTY);
-		(void)user_store(bench.va, BENCH_A);
-		found->kept += !pte_dirty(pte_get(bench.ptep));
-		tlb_invalidate_page(bench.va);
-		(void)user_store(bench.va, BENCH_A);
-		found->survived += !pte_dirty(pte_get(bench.ptep));
-	}
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = bench_pte(bench.a, 0, PTE_DIRTY),
+			   .old_is_used = stores_without_dirty,
+		   },
+		   found);
 	bench_close(&bench);
 }
 
@@ -123,16 +155,15 @@ static void global_leaf(struct findings *found)
 		return;
 	}
 	bench_open(&bench);
-	for (; found->tries < PROBE_TRIES; found->tries++) {
-		pte_set(bench.ptep, bench_pte(bench.a, PTE_GLOBAL, 0));
-		tlb_invalidate_page(bench.va);
-		(void)bench_reads(bench.va, BENCH_A);
-		pte_set(bench.ptep, bench_pte(bench.b, PTE_GLOBAL, 0));
-		tlb_invalidate_current();
-		found->kept += bench_reads(bench.va, BENCH_A);
-		tlb_invalidate_all();
-		found->survived += !bench_reads(bench.va, BENCH_B);
-	}
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, PTE_GLOBAL, 0),
+			   .after = bench_pte(bench.b, PTE_GLOBAL, 0),
+			   .old_is_used = reads_a,
+			   .meanwhile = tlb_invalidate_current,
+			   .flush_globals = true,
+		   },
+		   found);
 	bench_close(&bench);
 }
 

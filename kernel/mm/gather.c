@@ -42,20 +42,24 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va)
 		tlb->end = va + PAGE_SIZE;
 }
 
-bool tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+/* Keep @page, with its reference, until the next flush. */
+static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 {
-	BUG_ON(tlb->nr == GATHER_PAGES);
-	tlb_track(tlb, va);
+	if (tlb->nr == GATHER_PAGES)
+		tlb_flush_mmu(tlb);
+	BUG_ON(tlb->nr >= GATHER_PAGES);
 	tlb->pages[tlb->nr++] = page;
-	return tlb->nr < GATHER_PAGES;
+	tlb_track(tlb, va);
+}
+
+void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+{
+	gather(tlb, page, va);
 }
 
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
-	if (tlb->nr == GATHER_PAGES)
-		tlb_flush_mmu(tlb);
-	tlb->pages[tlb->nr++] = table;
-	tlb_track(tlb, va);
+	gather(tlb, table, va);
 	tlb->freed_tables = true;
 }
 

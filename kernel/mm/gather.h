@@ -43,10 +43,10 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va);
 
 /*
  * The leaf at @va, which mapped @page, was cleared; the gather takes over its mapping
- * and its reference.  Caller holds the PTL.  False: full, call tlb_flush_mmu() once
- * the PTL is released.
+ * and its reference.  When it is full, what it has is flushed and freed first.  Caller
+ * may hold the PTL.
  */
-bool tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va);
+void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va);
 
 /* The page-table page @table was unlinked; it covered @va. */
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va);

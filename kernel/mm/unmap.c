@@ -8,22 +8,21 @@
 #include <kernel/mutants.h>
 #include <kernel/step.h>
 
-/* Clear one PTE under its lock.  False: the gather is full. */
-static bool zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+/* Clear one PTE under its lock. */
+static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 {
 	struct page *page;
-	bool room;
 	pte_t old;
 
 	pte_lock(ptep);
 	if (pte_none(pte_get(ptep))) {
 		pte_unlock(ptep);
-		return true;
+		return;
 	}
 	old = pte_get_and_clear(ptep);
 	step(PTE_CLEAR, va, pte_pfn(old));
 	page = pfn_to_page(pte_pfn(old));
-	room = tlb_remove_page(tlb, page, va);
+	tlb_remove_page(tlb, page, va);
 	if (pte_dirty(old) && page->kind == PAGE_FILE) {
 		WRITE_ONCE(page->dirty, true);
 		/*
@@ -34,7 +33,6 @@ static bool zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 			tlb_flush_mmu_tlbonly(tlb);
 	}
 	pte_unlock(ptep);
-	return room;
 }
 
 void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end)
@@ -46,8 +44,7 @@ void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintp
 			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
 			continue;
 		}
-		if (!zap_pte(tlb, ptep, va))
-			tlb_flush_mmu(tlb);
+		zap_pte(tlb, ptep, va);
 	}
 	tlb_gather_vma(tlb, vma);
 }

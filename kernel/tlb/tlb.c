@@ -339,7 +339,7 @@ void tlb_flush_everything_here(void)
 	}
 	if (tlb->loaded_mm != &no_mm)
 		tlb->ctxs[tlb->loaded_asid].tlb_gen = READ_ONCE(tlb->loaded_mm->tlb_gen);
-	tlb_invalidate_current();
+	tlb_invalidate_all();
 	luf_publish_done(ugen);
 	irq_restore(flags);
 }

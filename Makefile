@@ -90,3 +90,8 @@ lint: ## style, static analysis, and the rules of the tree
 
 clean: ## remove build/
 	@rm -rf $(BUILD)
+
+# For tools/lint.sh: how the kernel is compiled.
+.PHONY: print-CFLAGS
+print-CFLAGS:
+	@echo '$(CFLAGS)'

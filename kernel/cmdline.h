@@ -18,21 +18,21 @@ enum switch3 { SWITCH_RANDOM, SWITCH_ON, SWITCH_OFF };
 #define PERTURB_RANDOM UINT64_MAX
 
 struct options {
-	const char *run;   /* globs with commas between */
-	bool list;	   /* name the tests instead of running them */
+	const char *run; /* globs with commas between */
+	bool list;	 /* name the tests instead of running them */
 	bool list_mutants;
-	uint64_t iters;	   /* runs of each test */
-	uint64_t seconds;  /* and its time, whichever ends first */
-	uint64_t seed;	   /* 0: from the clock */
+	uint64_t iters;			   /* runs of each test */
+	uint64_t seconds;		   /* and its time, whichever ends first */
+	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool access_kernel;	  /* test accesses at CPL 0 instead of 3 */
 	bool json;
-	uint64_t perturb_us;	  /* longest delay of a step; PERTURB_RANDOM: in some runs */
-	uint64_t asids;		  /* slots per CPU */
-	void (*crash)(void);	  /* go wrong on purpose; NULL: do not */
-	enum switch3 warm;	  /* fill TLBs before the race: in most runs, always, never */
+	uint64_t perturb_us; /* longest delay of a step; PERTURB_RANDOM: in some runs */
+	uint64_t asids;	     /* slots per CPU */
+	void (*crash)(void); /* go wrong on purpose; NULL: do not */
+	enum switch3 warm;   /* fill TLBs before the race: in most runs, always, never */
 };
 
 /*

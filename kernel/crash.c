@@ -85,8 +85,8 @@ static const struct {
 	const char *name;
 	crash_fn *fn;
 } kinds[] = {
-	{ "bug", crash_bug },	  { "null", crash_null }, { "text", crash_text },
-	{ "trap", crash_trap },	  { "stack", crash_stack }, { "nmi", crash_nmi },
+	{ "bug", crash_bug },	{ "null", crash_null },	  { "text", crash_text },
+	{ "trap", crash_trap }, { "stack", crash_stack }, { "nmi", crash_nmi },
 	{ "lock", crash_lock },
 };
 

@@ -5,13 +5,13 @@
 #ifndef KERNEL_ERRNO_H
 #define KERNEL_ERRNO_H
 
-#define EIO	5
-#define EAGAIN	11
-#define ENOMEM	12
-#define EFAULT	14
-#define EBUSY	16
-#define EINVAL	22
-#define EFBIG	27
-#define ENOSPC	28
+#define EIO    5
+#define EAGAIN 11
+#define ENOMEM 12
+#define EFAULT 14
+#define EBUSY  16
+#define EINVAL 22
+#define EFBIG  27
+#define ENOSPC 28
 
 #endif

@@ -14,9 +14,11 @@ struct list_head {
 	struct list_head *prev;
 };
 
+/* clang-format off */
 #define LIST_HEAD_INIT(name) { &(name), &(name) }
 
 #define container_of(ptr, type, member) ((type *)(void *)((char *)(ptr) - offsetof(type, member)))
+/* clang-format on */
 
 static inline void list_init(struct list_head *head)
 {
@@ -55,7 +57,7 @@ static inline void list_del(struct list_head *item)
 	list_init(item);
 }
 
-#define list_entry(ptr, type, member) container_of(ptr, type, member)
+#define list_entry(ptr, type, member)  container_of(ptr, type, member)
 #define list_first(head, type, member) list_entry((head)->next, type, member)
 
 #define list_for_each_entry(pos, head, member)                                                     \

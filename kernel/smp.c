@@ -53,7 +53,7 @@ _Noreturn void secondary_main(void)
 	for (;;) {
 		enter_lazy_tlb();
 		sleep_until(&work_of[me].fn, true);
-		smp_load_acquire(&work_of[me].fn)(work_of[me].arg);
+		smp_load_acquire (&work_of[me].fn)(work_of[me].arg);
 		smp_store_release(&work_of[me].fn, NULL);
 		ipi_send(work_of[me].giver);
 	}

@@ -51,7 +51,7 @@ static void print_wait(unsigned int cpu, const struct wait *wait)
 		printk(", held by CPU %u", wait->whom);
 	if (wait->pending) {
 		printk(", still owed by CPU");
-		for_each_cpu(owing, wait->pending)
+		for_each_cpu (owing, wait->pending)
 			printk(" %u", owing);
 	}
 	printk("\n");

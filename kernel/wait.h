@@ -15,16 +15,16 @@
 #include <stdint.h>
 #include <kernel/cpumask.h>
 
-#define WAIT_LIMIT_US	 10000000ULL
-#define WAIT_FOR_NOBODY	 (~0u)
-#define WAITS_DEEP	 4
+#define WAIT_LIMIT_US	10000000ULL
+#define WAIT_FOR_NOBODY (~0u)
+#define WAITS_DEEP	4
 
 struct wait {
-	const char *what;		/* "shootdown acknowledgement", … */
-	unsigned int whom;		/* the CPU it depends on, or WAIT_FOR_NOBODY */
-	const struct cpumask *pending;	/* CPUs that still owe an answer, or NULL */
+	const char *what;	       /* "shootdown acknowledgement", … */
+	unsigned int whom;	       /* the CPU it depends on, or WAIT_FOR_NOBODY */
+	const struct cpumask *pending; /* CPUs that still owe an answer, or NULL */
 	uintptr_t caller;
-	uint64_t start;			/* in cycles; 0 before the first turn */
+	uint64_t start; /* in cycles; 0 before the first turn */
 	unsigned int turns;
 	bool is_long;
 };

@@ -57,8 +57,10 @@ struct outcome {
 	uint8_t value[LITMUS_REGS];
 };
 
+/* clang-format off */
 #define NEVER(what, ...)     { VERDICT_NEVER, (what), { __VA_ARGS__ } }
 #define SOMETIMES(what, ...) { VERDICT_SOMETIMES, (what), { __VA_ARGS__ } }
+/* clang-format on */
 
 /* Flush policies that a tooth bites under; 0 in a tooth: all. */
 enum { ON_EAGER = 1, ON_BATCH = 2, ON_LUF = 4, ON_ALL = 7 };
@@ -87,20 +89,22 @@ struct tooth {
 	bool used;
 };
 
+/* clang-format off */
 #define TOOTH(id, ...) { .mutant = MUTANT_##id, .used = true, __VA_ARGS__ }
+/* clang-format on */
 
 struct litmus {
 	const char *name;   /* family/words-with-dashes */
 	const char *asks;   /* the question, answered yes if no NEVER is seen */
 	const char *source; /* who met it: catalogue id, CVE, commit, thread, manual */
 
-	litmus_fn *setup;	     /* on one CPU, before each run: contents and mappings */
+	litmus_fn *setup;	      /* on one CPU, before each run: contents and mappings */
 	litmus_fn *warm[LITMUS_CPUS]; /* fill the TLB, in most runs, just before the race */
-	litmus_fn *cpu[LITMUS_CPUS]; /* the actors */
-	litmus_fn *finish;	     /* on one CPU, when all actors are done: a last look */
+	litmus_fn *cpu[LITMUS_CPUS];  /* the actors */
+	litmus_fn *finish;	      /* on one CPU, when all actors are done: a last look */
 
-	const char *regs[LITMUS_REGS];	/* "actor:what", in the order of the table's columns */
-	uint8_t sees[LITMUS_SEES];	/* all that loads may return: initial and possible pages */
+	const char *regs[LITMUS_REGS]; /* "actor:what", in the order of the table's columns */
+	uint8_t sees[LITMUS_SEES];     /* all that loads may return: initial and possible pages */
 	struct outcome outcomes[LITMUS_OUTCOMES];
 	struct tooth teeth[LITMUS_TEETH];
 
@@ -114,16 +118,16 @@ struct litmus {
  * mapping is next to them), with 64 pages free from x on; lone is one whose tables go.
  */
 struct run {
-	struct mm *mm;		/* mms[0]; every actor starts in it */
+	struct mm *mm; /* mms[0]; every actor starts in it */
 	struct mm *mms[LITMUS_MMS];
 	struct file *file[LITMUS_FILES]; /* each of LITMUS_FILE_PAGES pages */
 	uintptr_t x;
 	uintptr_t z;
 	uintptr_t lone;
-	int y;			/* flags, 0 at the start: see tell() */
+	int y; /* flags, 0 at the start: see tell() */
 	int w;
 	uint64_t reg[LITMUS_REGS];
-	uint32_t number;	/* of the run, in its test */
+	uint32_t number; /* of the run, in its test */
 };
 
 #define LITMUS_FILE_PAGES 64

@@ -64,18 +64,18 @@ _Static_assert(sizeof(struct sdt) == 36, "ACPI 6.5, table 5.4");
 _Static_assert(sizeof(struct madt_lapic) == 8, "ACPI 6.5, table 5.21");
 _Static_assert(sizeof(struct madt_x2apic) == 16, "ACPI 6.5, table 5.34");
 
-#define RSDP_OLD_SIZE     20
-#define MADT_LAPIC        0
-#define MADT_X2APIC       9
-#define MADT_ENABLED      1u
-#define FADT_PM_TMR_BLK   76
-#define FADT_FLAGS        112
-#define FADT_HW_REDUCED   (1u << 20)
-#define SDT_MAX_SIZE      (1u << 20)
-#define EBDA_SEGMENT      0x40e
+#define RSDP_OLD_SIZE	  20
+#define MADT_LAPIC	  0
+#define MADT_X2APIC	  9
+#define MADT_ENABLED	  1u
+#define FADT_PM_TMR_BLK	  76
+#define FADT_FLAGS	  112
+#define FADT_HW_REDUCED	  (1u << 20)
+#define SDT_MAX_SIZE	  (1u << 20)
+#define EBDA_SEGMENT	  0x40e
 #define EBDA_SEARCH_SIZE  1024
 #define BIOS_SEARCH_START 0xe0000
-#define BIOS_SEARCH_END   0x100000
+#define BIOS_SEARCH_END	  0x100000
 
 struct acpi_info acpi;
 

@@ -10,12 +10,12 @@
 #include <stdint.h>
 
 struct acpi_info {
-	bool found;               /* tables that could be read */
-	bool emulator;            /* the tables say that a virtual machine made them */
+	bool found;		  /* tables that could be read */
+	bool emulator;		  /* the tables say that a virtual machine made them */
 	const uint32_t *apic_ids; /* enabled CPUs in the MADT's order, each once */
 	size_t nr_apic_ids;
 	size_t nr_apic_ids_beyond; /* listed, but more than MAX_CPUS */
-	uint16_t pm_timer_port;    /* 0: none */
+	uint16_t pm_timer_port;	   /* 0: none */
 };
 
 extern struct acpi_info acpi;

@@ -28,15 +28,15 @@ enum apic_register {
 	APIC_TIMER_DIVIDE = 0x3e,
 };
 
-#define APIC_BASE_PA     0x000ffffffffff000UL
+#define APIC_BASE_PA	 0x000ffffffffff000UL
 #define APIC_BASE_X2APIC (1UL << 10)
 #define APIC_BASE_ENABLE (1UL << 11)
-#define APIC_SVR_ENABLE  (1u << 8)
-#define APIC_LVT_MASKED  (1u << 16)
+#define APIC_SVR_ENABLE	 (1u << 8)
+#define APIC_LVT_MASKED	 (1u << 16)
 #define APIC_DIVIDE_BY_1 0xbu
 #define APIC_ICR_PENDING (1u << 12)
-#define APIC_ICR_ASSERT  (1u << 14)
-#define APIC_ICR_OTHERS  (3u << 18)
+#define APIC_ICR_ASSERT	 (1u << 14)
+#define APIC_ICR_OTHERS	 (3u << 18)
 
 #define PIC1_COMMAND 0x20
 #define PIC1_DATA    0x21
@@ -103,7 +103,8 @@ void apic_init_cpu(void)
 	apic_write(APIC_LVT_ERROR, APIC_LVT_MASKED);
 	apic_write(APIC_TPR, 0);
 	apic_write(APIC_SVR, APIC_SVR_ENABLE | VECTOR_SPURIOUS);
-	/* One-shot, and not running; only now, for it stays masked in a disabled APIC (10.4.7.2). */
+	/* One-shot, and not running; only now, for it stays masked in a disabled APIC (10.4.7.2).
+	 */
 	apic_write(APIC_TIMER_DIVIDE, APIC_DIVIDE_BY_1);
 	apic_write(APIC_LVT_TIMER, VECTOR_WAKE);
 	this_cpu_area()->apic_id = apic_id();

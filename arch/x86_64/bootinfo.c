@@ -30,5 +30,5 @@ void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool 
 		info->ranges_lost++;
 		return;
 	}
-	info->ranges[info->nr_ranges++] = (struct boot_range){pa, size, usable};
+	info->ranges[info->nr_ranges++] = (struct boot_range){ pa, size, usable };
 }

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CMDLINE_MAX     4096
+#define CMDLINE_MAX	4096
 #define BOOT_RANGES_MAX 256
 
 struct boot_range {

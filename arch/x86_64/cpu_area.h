@@ -18,7 +18,7 @@ struct cpu_area {
 	struct cpu_area *self;
 	uint32_t id;
 	uint32_t apic_id;
-	uint64_t user_sp;                    /* where user_enter() left its frame */
+	uint64_t user_sp;		     /* where user_enter() left its frame */
 	const struct trap_regs *interrupted; /* what an NMI or a fatal exception hit, or NULL */
 	uint64_t gdt[GDT_ENTRIES];
 	struct tss tss;

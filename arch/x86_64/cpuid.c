@@ -8,8 +8,8 @@
 #include "insn.h"
 
 #define HYPERVISOR_LEAF 0x40000000u
-#define BRAND_LEAF      0x80000002u
-#define BRAND_LEAVES    3
+#define BRAND_LEAF	0x80000002u
+#define BRAND_LEAVES	3
 
 static bool has[NR_CPU_FEATURES];
 static char model_name[BRAND_LEAVES * sizeof(struct cpuid) + 1];
@@ -17,8 +17,8 @@ static char hypervisor_name[13] = "none";
 
 static const char *const feature_names[NR_CPU_FEATURES] = {
 	[CPU_PCID] = "pcid", [CPU_INVPCID] = "invpcid", [CPU_PGE] = "pge",
-	[CPU_NX] = "nx",     [CPU_SMEP] = "smep",       [CPU_SMAP] = "smap",
-	[CPU_UMIP] = "umip", [CPU_X2APIC] = "x2apic",   [CPU_HYPERVISOR] = "hypervisor",
+	[CPU_NX] = "nx",     [CPU_SMEP] = "smep",	[CPU_SMAP] = "smap",
+	[CPU_UMIP] = "umip", [CPU_X2APIC] = "x2apic",	[CPU_HYPERVISOR] = "hypervisor",
 };
 
 bool cpu_has(enum cpu_feature feature)
@@ -52,7 +52,7 @@ static void detect_features(void)
 {
 	struct cpuid basic = cpuid(1, 0);
 	struct cpuid extended = cpuid(0x80000001, 0);
-	struct cpuid structured = {0};
+	struct cpuid structured = { 0 };
 
 	if (cpuid_max_leaf(0) >= 7)
 		structured = cpuid(7, 0);

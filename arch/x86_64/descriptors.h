@@ -16,9 +16,9 @@
 
 #define KERNEL_CS   0x08
 #define KERNEL_SS   0x10
-#define USER_SS     0x1b
-#define USER_CS     0x23
-#define TSS_SEL     0x28
+#define USER_SS	    0x1b
+#define USER_CS	    0x23
+#define TSS_SEL	    0x28
 #define GDT_ENTRIES 7
 
 /* IST numbers are 1 … 7; 0 means the current stack. */

@@ -37,7 +37,7 @@ static void insert_at(size_t i, uint64_t start, uint64_t end)
 	}
 	for (size_t j = nr_regions++; j > i; j--)
 		all[j] = all[j - 1];
-	all[i] = (struct mem_region){.pa = start, .size = end - start};
+	all[i] = (struct mem_region){ .pa = start, .size = end - start };
 }
 
 static void remove_at(size_t i)

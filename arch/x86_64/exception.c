@@ -79,9 +79,9 @@ static _Noreturn void die(struct trap_regs *regs)
 		struct page_fault fault = decode_fault(regs->error, cr2);
 
 		panic("page fault in %s mode: %s 0x%016lx, %s", mode, fault_kind(&fault), fault.va,
-		      fault.reserved  ? "reserved bit set in an entry"
-		      : fault.present ? "not permitted"
-				      : "not present");
+		      fault.reserved ? "reserved bit set in an entry" :
+		      fault.present  ? "not permitted" :
+				       "not present");
 	}
 	panic("%s in %s mode (vector %u, error code 0x%lx)", name ? name : "reserved exception",
 	      mode, (unsigned int)regs->vector, regs->error);

@@ -9,7 +9,7 @@
 #include "insn.h"
 
 #define QEMU_DEBUG_EXIT 0xf4
-#define BOCHS_SHUTDOWN  0x8900
+#define BOCHS_SHUTDOWN	0x8900
 
 /*
  * On a real machine some card may own these ports, so they are written only where

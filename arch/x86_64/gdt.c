@@ -7,9 +7,9 @@
 
 #define GDT_KERNEL_CODE 0x00af9b000000ffffULL
 #define GDT_KERNEL_DATA 0x00cf93000000ffffULL
-#define GDT_USER_DATA   0x00cff3000000ffffULL
-#define GDT_USER_CODE   0x00affb000000ffffULL
-#define GDT_TSS         0x0000890000000000ULL
+#define GDT_USER_DATA	0x00cff3000000ffffULL
+#define GDT_USER_CODE	0x00affb000000ffffULL
+#define GDT_TSS		0x0000890000000000ULL
 
 static void set_tss_descriptor(uint64_t gdt[], const struct tss *tss)
 {
@@ -34,7 +34,7 @@ static void load_code_segment(void)
 
 void gdt_load(struct cpu_area *area)
 {
-	struct table_pointer pointer = {sizeof(area->gdt) - 1, (uint64_t)area->gdt};
+	struct table_pointer pointer = { sizeof(area->gdt) - 1, (uint64_t)area->gdt };
 
 	area->gdt[0] = 0;
 	area->gdt[KERNEL_CS / 8] = GDT_KERNEL_CODE;

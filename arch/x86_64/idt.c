@@ -37,7 +37,7 @@ void idt_use_ists(void)
 
 void idt_load(void)
 {
-	struct table_pointer pointer = {sizeof(idt) - 1, (uint64_t)idt};
+	struct table_pointer pointer = { sizeof(idt) - 1, (uint64_t)idt };
 
 	asm volatile("lidt %0" : : "m"(pointer) : "memory");
 }

@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 #define MSR_APIC_BASE 0x1b
-#define MSR_PAT       0x277
+#define MSR_PAT	      0x277
 #define MSR_X2APIC    0x800
 #define MSR_EFER      0xc0000080
 #define MSR_STAR      0xc0000081
@@ -29,9 +29,9 @@
 #define CR0_NW (1UL << 29)
 #define CR0_CD (1UL << 30)
 
-#define CR4_PAE   (1UL << 5)
-#define CR4_MCE   (1UL << 6)
-#define CR4_PGE   (1UL << 7)
+#define CR4_PAE	  (1UL << 5)
+#define CR4_MCE	  (1UL << 6)
+#define CR4_PGE	  (1UL << 7)
 #define CR4_UMIP  (1UL << 11)
 #define CR4_PCIDE (1UL << 17)
 #define CR4_SMEP  (1UL << 20)

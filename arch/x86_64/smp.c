@@ -30,10 +30,10 @@
 #include "smp.h"
 #include "stacks.h"
 
-#define ANSWER_LIMIT_US    1000000
-#define INIT_TO_SIPI_US    10
-#define SIPI_TO_SIPI_US    200
-#define TICKETS_CLOSED     0x80000000u
+#define ANSWER_LIMIT_US	   1000000
+#define INIT_TO_SIPI_US	   10
+#define SIPI_TO_SIPI_US	   200
+#define TICKETS_CLOSED	   0x80000000u
 #define TRAMPOLINE_LOWEST  0x8000
 #define TRAMPOLINE_HIGHEST 0x90000
 

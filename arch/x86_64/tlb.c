@@ -18,7 +18,7 @@ static void invpcid(enum invpcid_type type, uint64_t pcid, uintptr_t va)
 {
 	struct {
 		uint64_t pcid, va;
-	} descriptor = {pcid, va};
+	} descriptor = { pcid, va };
 
 	asm volatile("invpcid %0, %1" : : "m"(descriptor), "r"((uint64_t)type) : "memory");
 }

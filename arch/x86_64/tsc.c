@@ -13,22 +13,22 @@
 #include "insn.h"
 #include "tsc.h"
 
-#define PLAUSIBLE_MIN     1 /* cycles per µs: Bochs may run at a few million ips */
-#define PLAUSIBLE_MAX     20000
-#define GUESS             2000
-#define PM_TIMER_HZ       3579545
-#define PM_TIMER_MASK     0xffffff /* the upper 8 bits need not exist */
-#define PM_TIMER_TICKS    (PM_TIMER_HZ / 500)
-#define PIT_HZ            1193182
-#define PIT_TICKS         (PIT_HZ / 500)
-#define PIT_CHANNEL2      0x42
-#define PIT_COMMAND       0x43
+#define PLAUSIBLE_MIN	  1 /* cycles per µs: Bochs may run at a few million ips */
+#define PLAUSIBLE_MAX	  20000
+#define GUESS		  2000
+#define PM_TIMER_HZ	  3579545
+#define PM_TIMER_MASK	  0xffffff /* the upper 8 bits need not exist */
+#define PM_TIMER_TICKS	  (PM_TIMER_HZ / 500)
+#define PIT_HZ		  1193182
+#define PIT_TICKS	  (PIT_HZ / 500)
+#define PIT_CHANNEL2	  0x42
+#define PIT_COMMAND	  0x43
 #define PIT_CH2_ONE_SHOT  0xb0 /* channel 2, low then high byte, mode 0 */
-#define PIT_GATE          0x61
-#define PIT_GATE_ON       0x01
-#define PIT_SPEAKER_ON    0x02
-#define PIT_OUT           0x20
-#define MAX_POLLS         1000000 /* a clock that stands still must not hang us */
+#define PIT_GATE	  0x61
+#define PIT_GATE_ON	  0x01
+#define PIT_SPEAKER_ON	  0x02
+#define PIT_OUT		  0x20
+#define MAX_POLLS	  1000000 /* a clock that stands still must not hang us */
 #define HYPERVISOR_TIMING 0x40000010
 
 static uint64_t cycles_per_us;
@@ -103,7 +103,7 @@ static uint64_t from_pit(void)
 
 void tsc_init(void)
 {
-	uint64_t (*const sources[])(void) = {from_cpuid, from_pm_timer, from_pit};
+	uint64_t (*const sources[])(void) = { from_cpuid, from_pm_timer, from_pit };
 
 	for (unsigned int i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
 		cycles_per_us = sources[i]();

@@ -6,7 +6,7 @@
 #include "console.h"
 #include "insn.h"
 
-#define COM1        0x3f8
+#define COM1	    0x3f8
 #define UART_THR    (COM1 + 0)
 #define UART_IER    (COM1 + 1)
 #define UART_FCR    (COM1 + 2)
@@ -16,7 +16,7 @@
 #define UART_SCR    (COM1 + 7)
 #define UART_DLL    (COM1 + 0)
 #define UART_DLM    (COM1 + 1)
-#define LCR_8N1     0x03
+#define LCR_8N1	    0x03
 #define LCR_DLAB    0x80
 #define FCR_ENABLE  0x07 /* and empty both FIFOs */
 #define MCR_DTR_RTS 0x03

@@ -78,8 +78,9 @@ bool user_exec(uintptr_t va, uint64_t *value)
 /* MOV RAX, imm64; SYSCALL; INT3 as padding. */
 void user_code(void *buf, uint64_t value)
 {
-	unsigned char code[USER_CODE_SIZE] = {0x48, 0xb8, [10] = 0x0f, 0x05,
-					      0xcc, 0xcc, 0xcc,        0xcc};
+	unsigned char code[USER_CODE_SIZE] = {
+		0x48, 0xb8, [10] = 0x0f, 0x05, 0xcc, 0xcc, 0xcc, 0xcc
+	};
 
 	memcpy(code + 2, &value, sizeof(value));
 	memcpy(buf, code, sizeof(code));

@@ -114,7 +114,8 @@ static int file_read_fault(const struct fault *fault)
 /* Stores are going to reach the file, of which some CPU may still see an older page. */
 static void settle_shared(const struct fault *fault)
 {
-	/* Why: it would not see the stores, however long after.  Litmus reclaim/luf-fault-shared. */
+	/* Why: it would not see the stores, however long after.  Litmus reclaim/luf-fault-shared.
+	 */
 	if (!mutant(FAULT_SKIP_LUF_SHARED))
 		luf_flush(&fault->vma->file->luf);
 }
@@ -195,7 +196,8 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 	}
 	(void)pte_get_and_clear(fault->ptep); /* clean: it was read-only */
 	step(PTE_CLEAR, fault->va, page_to_pfn(old));
-	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus cow/cow-break-no-remote-flush. */
+	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
+	 * cow/cow-break-no-remote-flush. */
 	if (!mutant(COW_SKIP_FLUSH))
 		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
 	set_mapping(fault, copy, WRITABLE);

@@ -140,7 +140,8 @@ int file_get_page(struct file *file, uint64_t index, struct page **found)
 
 void file_content_changes(struct file *file)
 {
-	/* Why: stale read-only translations show the old content.  Litmus reclaim/luf-pagecache-write. */
+	/* Why: stale read-only translations show the old content.  Litmus
+	 * reclaim/luf-pagecache-write. */
 	if (!mutant(WRITE_SKIP_LUF))
 		luf_flush(&file->luf);
 }

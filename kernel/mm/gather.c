@@ -69,7 +69,8 @@ void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)
 		step(PTE_UNCHANGED, 0, 0);
 		return;
 	}
-	/* Why: the pages are freed, or written to the device, next.  Litmus unmap/unmap-flush-tell. */
+	/* Why: the pages are freed, or written to the device, next.  Litmus unmap/unmap-flush-tell.
+	 */
 	if (!mutant(GATHER_SKIP_FLUSH))
 		flush_tlb_mm_range(&tlb->mm->tlb, tlb->start, tlb->end, tlb->freed_tables);
 	forget_range(tlb);
@@ -101,10 +102,12 @@ static void settle_deferred(struct mmu_gather *tlb)
 {
 	struct mm_tlb *mm = &tlb->mm->tlb;
 
-	/* Why: the range is changed without a PTE left to say so.  Litmus reclaim/batched-reclaim-vs-mprotect. */
+	/* Why: the range is changed without a PTE left to say so.  Litmus
+	 * reclaim/batched-reclaim-vs-mprotect. */
 	if (tlb->batched && !mutant(GATHER_SKIP_BATCHED))
 		flush_tlb_batched_pending(mm);
-	/* Why: the same, for a flush put off past the free.  Litmus reclaim/luf-munmap-mmap-stale-ro. */
+	/* Why: the same, for a flush put off past the free.  Litmus
+	 * reclaim/luf-munmap-mmap-stale-ro. */
 	if (luf_pending_since(&mm->luf, tlb->luf_ugen) && !mutant(GATHER_SKIP_LUF))
 		luf_flush(&mm->luf);
 }

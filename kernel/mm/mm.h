@@ -21,8 +21,8 @@
 
 struct mm {
 	struct mm_tlb tlb;
-	unsigned int id; /* for stamps and reports; small, unique among living mms */
-	rwlock_t mmap_lock; /* write: the list of vmas and their fields; read: they are stable */
+	unsigned int id;       /* for stamps and reports; small, unique among living mms */
+	rwlock_t mmap_lock;    /* write: the list of vmas and their fields; read: they are stable */
 	spinlock_t table_lock; /* linking of page-table pages into upper levels */
 	struct page *pgd;
 	struct list_head vmas;
@@ -38,8 +38,8 @@ struct vma {
 	uintptr_t start; /* both page-aligned, end exclusive */
 	uintptr_t end;
 	unsigned int flags;
-	struct file *file; /* NULL: anonymous */
-	uint64_t pgoff;	   /* page of the file at start */
+	struct file *file;	    /* NULL: anonymous */
+	uint64_t pgoff;		    /* page of the file at start */
 	struct list_head link;	    /* mm->vmas */
 	struct list_head file_link; /* file->mappings */
 	/*

@@ -16,8 +16,8 @@
  */
 static bool pte_needs_flush(pte_t old, pte_t new)
 {
-	uint64_t lost = old.v & ~new.v & (PTE_PRESENT | PTE_WRITE | PTE_USER);
-	uint64_t gained = new.v & ~old.v & PTE_NX;
+	uint64_t lost = old.v & ~new.v &(PTE_PRESENT | PTE_WRITE | PTE_USER);
+	uint64_t gained = new.v & ~old.v &PTE_NX;
 
 	return pte_present(old) && (lost || gained);
 }
@@ -101,7 +101,7 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 	if (err)
 		return err;
 	tlb_gather_mmu(&tlb, mm);
-	for_each_vma(vma, mm, start, end)
+	for_each_vma (vma, mm, start, end)
 		change_area(&tlb, vma, flags);
 	tlb_finish_mmu(&tlb);
 	return 0;

@@ -154,7 +154,7 @@ struct page *page_alloc(enum page_kind kind)
 	BUG_ON(page->refcount || page->mapcount || page->kind != PAGE_FREE);
 	if (page->luf_key == LUF_KEY_NONE)
 		check_frame(page);
-	/* Why: from here on the frame may be written.  Litmus reclaim/luf-frame-reuse. */
+	/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
 	else if (!mutant(ALLOC_SKIP_TAKEOFF))
 		luf_key_flush(page->luf_key);
 	step(FRAME_ALLOC, 0, page_to_pfn(page));

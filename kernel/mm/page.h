@@ -31,15 +31,15 @@ enum page_kind {
 };
 
 struct page {
-	int32_t refcount;  /* 0: free.  Page cache, each mapping, each user of the moment: one */
-	int32_t mapcount;  /* PTEs that map it; changed under their page-table lock */
+	int32_t refcount; /* 0: free.  Page cache, each mapping, each user of the moment: one */
+	int32_t mapcount; /* PTEs that map it; changed under their page-table lock */
 	enum page_kind kind;
-	bool dirty;	   /* content newer than the device's; page lock or page-table lock */
-	bool uptodate;	   /* content valid; set once, under the page lock */
-	luf_key_t luf_key; /* in the allocator: its deferred flush */
-	spinlock_t lock;   /* page lock (file, anon), or page-table lock (table) */
-	struct file *file; /* PAGE_FILE in the page cache: which file; file->lock */
-	uint64_t index;	   /* and which page of it */
+	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
+	bool uptodate;	      /* content valid; set once, under the page lock */
+	luf_key_t luf_key;    /* in the allocator: its deferred flush */
+	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
+	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
+	uint64_t index;	      /* and which page of it */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 
@@ -81,7 +81,7 @@ void page_reuse_deferred_first(bool first);
 /* Stores that were found in free frames since the last call. */
 struct page_corruption {
 	uint64_t count;
-	uint64_t pfn;  /* of the last one, and what it held */
+	uint64_t pfn; /* of the last one, and what it held */
 	uint64_t word;
 };
 void page_take_corruption(struct page_corruption *found);

@@ -13,11 +13,14 @@ struct pool {
 	const char *name;
 	size_t size; /* of one object, at least a pointer, at most a page */
 	spinlock_t lock;
-	void *free;  /* chain of free objects through their first word */
+	void *free; /* chain of free objects through their first word */
 	size_t used;
 };
 
-#define POOL(label, type) { .name = (label), .size = sizeof(type) }
+#define POOL(label, type)                                                                          \
+	{                                                                                          \
+		.name = (label), .size = sizeof(type)                                              \
+	}
 
 /* A zeroed object, or NULL when memory is out. */
 void *pool_alloc(struct pool *pool);

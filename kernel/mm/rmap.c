@@ -46,7 +46,7 @@ static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 	if (!file || !READ_ONCE(page->mapcount))
 		return;
 	read_lock(&file->mmap_lock);
-	list_for_each_entry(vma, &file->mappings, file_link)
+	list_for_each_entry (vma, &file->mappings, file_link)
 		visit_vma(page, vma, visit, arg);
 	read_unlock(&file->mmap_lock);
 }
@@ -109,7 +109,8 @@ static void mkclean_one(const struct mapping *mapping, void *arg)
 		return;
 	pte_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
 	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
-	/* Why: a later store must fault and make the page dirty anew.  Litmus writeback/mkclean-store. */
+	/* Why: a later store must fault and make the page dirty anew.  Litmus
+	 * writeback/mkclean-store. */
 	if (!mutant(MKCLEAN_SKIP_FLUSH))
 		flush_tlb_page(&mapping->vma->mm->tlb, mapping->va);
 }

@@ -27,7 +27,8 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		WRITE_ONCE(page->dirty, true);
 		/*
 		 * Why: write-back would find no PTE, take the page for clean, and lose stores
-		 * made through stale translations (1cf35d47712d).  Litmus writeback/zap-dirty.
+		 * made through stale translations (1cf35d47712d).  Litmus
+		 * writeback/zap-dirty-vs-mkclean.
 		 */
 		if (!mutant(ZAP_SKIP_FORCE_FLUSH))
 			tlb_flush_mmu_tlbonly(tlb);
@@ -71,7 +72,7 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	if (!first || first->start >= end)
 		return;
 	tlb_gather_mmu(&tlb, mm);
-	for_each_vma(vma, mm, start, end) {
+	for_each_vma (vma, mm, start, end) {
 		unmap_range(&tlb, vma, vma->start, vma->end);
 		/* Before its tables go: no rmap walk may be in them. */
 		vma_unlink_file(vma);
@@ -123,7 +124,11 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 	    uint64_t pgoff)
 {
 	const struct vma like = {
-		.start = va, .end = va + len, .flags = flags, .file = file, .pgoff = pgoff,
+		.start = va,
+		.end = va + len,
+		.flags = flags,
+		.file = file,
+		.pgoff = pgoff,
 	};
 	int err;
 

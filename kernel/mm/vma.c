@@ -14,7 +14,7 @@ struct vma *vma_first_after(struct mm *mm, uintptr_t va)
 {
 	struct vma *vma;
 
-	list_for_each_entry(vma, &mm->vmas, link) {
+	list_for_each_entry (vma, &mm->vmas, link) {
 		if (vma->end > va)
 			return vma;
 	}

@@ -82,7 +82,8 @@ static unsigned int reclaim_batch(struct reclaim *reclaim)
 			put_back(page);
 			continue;
 		}
-		free_page(page, reclaim->luf[i] && !mutant(FREE_FORGETS_LUF_KEY) ? key : LUF_KEY_NONE);
+		free_page(page,
+			  reclaim->luf[i] && !mutant(FREE_FORGETS_LUF_KEY) ? key : LUF_KEY_NONE);
 		freed++;
 	}
 	return freed;

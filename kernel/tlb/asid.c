@@ -27,8 +27,8 @@ struct asid_choice asid_choose(const struct asid_slot slots[NR_ASIDS], unsigned 
 			continue;
 		return (struct asid_choice){
 			.asid = asid,
-			.need_flush = slots[asid].tlb_gen < tlb_gen &&
-				      !mutant(SWITCH_SKIP_GEN_CHECK),
+			.need_flush =
+				slots[asid].tlb_gen < tlb_gen && !mutant(SWITCH_SKIP_GEN_CHECK),
 		};
 	}
 	asid = (*victim)++ % slots_used;

@@ -42,7 +42,7 @@ uint64_t luf_ugen_done(unsigned int cpu)
 static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumask *behind)
 {
 	cpumask_clear(behind);
-	for_each_cpu(cpu, mask) {
+	for_each_cpu (cpu, mask) {
 		if (luf_ugen_done(cpu) < ugen)
 			behind->word[cpu / 64] |= 1ULL << (cpu % 64);
 	}
@@ -50,7 +50,7 @@ static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumas
 
 bool luf_pending_since(const struct luf_batch *batch, uint64_t ugen)
 {
-	for_each_cpu(cpu, &batch->mask) {
+	for_each_cpu (cpu, &batch->mask) {
 		if (luf_ugen_done(cpu) < ugen)
 			return true;
 	}

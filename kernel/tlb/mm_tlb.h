@@ -20,8 +20,8 @@
 #include <kernel/tlb/luf.h>
 
 struct mm_tlb {
-	uint64_t ctx_id;	/* unique for ever, so that a slot cannot be mistaken; never 0 */
-	uint64_t tlb_gen;	/* incremented by tlb_inc_gen() after PTEs changed */
+	uint64_t ctx_id;  /* unique for ever, so that a slot cannot be mistaken; never 0 */
+	uint64_t tlb_gen; /* incremented by tlb_inc_gen() after PTEs changed */
 	uint64_t pgd_pa;
 	struct cpumask cpumask; /* set by a CPU before it loads the root, unset after it left */
 

@@ -61,7 +61,8 @@ static void batch_flush(struct unmap_batch *batch)
 
 static void batch_stop_writes(struct unmap_batch *batch)
 {
-	/* Why: a store after the device has its copy would be lost.  Litmus reclaim/dirty-unmap-io-before-flush. */
+	/* Why: a store after the device has its copy would be lost.  Litmus
+	 * reclaim/dirty-unmap-io-before-flush. */
 	if (!mutant(RECLAIM_SKIP_DIRTY_FLUSH))
 		batch_flush(batch);
 }

@@ -44,7 +44,7 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 		return 0;
 	step(FLUSH_BEGIN, info->start, 0);
 	request[me].info = *info;
-	for_each_cpu(cpu, mask) {
+	for_each_cpu (cpu, mask) {
 		if (cpu == me)
 			continue;
 		cpumask_set(&asked[cpu], me);

@@ -16,12 +16,12 @@ struct mm_tlb;
 
 /* What one shootdown is about. */
 struct flush_tlb_info {
-	struct mm_tlb *mm;     /* NULL: whatever the target has loaded */
+	struct mm_tlb *mm; /* NULL: whatever the target has loaded */
 	uintptr_t start;
-	uintptr_t end;	       /* TLB_FLUSH_ALL: everything of the mm */
-	uint64_t new_tlb_gen;  /* 0: none in particular, bring the CPU up to date */
+	uintptr_t end;	      /* TLB_FLUSH_ALL: everything of the mm */
+	uint64_t new_tlb_gen; /* 0: none in particular, bring the CPU up to date */
 	bool freed_tables;
-	bool leave;	       /* the mm goes away: load the kernel's root */
+	bool leave; /* the mm goes away: load the kernel's root */
 };
 
 /*

@@ -3,7 +3,7 @@
  * Generations, switch_mm() and the flushes built on shootdown().
  *
  * The one race that everything here rests on, between a CPU that starts to use an
- * mm and one that flushes it (CVE-2016-2069; litmus switch/mask-vs-cr3):
+ * mm and one that flushes it (CVE-2016-2069; litmus switch/switch-and-back):
  *
  *	switch_mm()			flush_tlb_mm_range()
  *	cpumask_set(mm, me)		change the PTE
@@ -183,8 +183,7 @@ static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t e
  * that this CPU lacks and the last that there is: with a gap, the pages of the flushes
  * between would be marked as done and never be (litmus tlb/gen-gap).
  */
-static bool flush_is_partial(const struct flush_tlb_info *info, uint64_t local_gen,
-			     uint64_t mm_gen)
+static bool flush_is_partial(const struct flush_tlb_info *info, uint64_t local_gen, uint64_t mm_gen)
 {
 	if (info->end == TLB_FLUSH_ALL)
 		return false;
@@ -277,7 +276,7 @@ static void flush_mm(struct flush_tlb_info *info)
 	struct cpumask targets;
 
 	cpumask_clear(&targets);
-	for_each_cpu(cpu, &info->mm->cpumask) {
+	for_each_cpu (cpu, &info->mm->cpumask) {
 		if (should_flush(cpu, info))
 			targets.word[cpu / 64] |= 1ULL << (cpu % 64);
 	}

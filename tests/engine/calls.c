@@ -129,7 +129,11 @@ static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t val
 	if (!actor)
 		return;
 	actor->accesses[actor->nr_accesses++ % ACCESSES_KEPT] = (struct access){
-		.what = what, .va = va, .word = word, .value = value, .cycles = cpu_cycles(),
+		.what = what,
+		.va = va,
+		.word = word,
+		.value = value,
+		.cycles = cpu_cycles(),
 	};
 }
 

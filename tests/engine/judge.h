@@ -11,8 +11,7 @@
 void judge_run(struct session *session);
 
 /* Does row @row of @litmus have the values @reg? */
-bool judge_matches(const struct litmus *litmus, unsigned int row,
-		   const uint64_t reg[LITMUS_REGS]);
+bool judge_matches(const struct litmus *litmus, unsigned int row, const uint64_t reg[LITMUS_REGS]);
 
 unsigned int litmus_nr_regs(const struct litmus *litmus);
 

@@ -8,10 +8,10 @@
  */
 #include <tests/engine/rate.h>
 
-#define MILLION	  1000000ULL
-#define Z_E2	  196ULL
-#define Z2_E4	  38416ULL
-#define RUNS_MAX  100000000ULL /* keeps all products below 2^64 */
+#define MILLION	 1000000ULL
+#define Z_E2	 196ULL
+#define Z2_E4	 38416ULL
+#define RUNS_MAX 100000000ULL /* keeps all products below 2^64 */
 
 static uint64_t square_root(uint64_t n)
 {

@@ -23,12 +23,12 @@ struct totals {
 /* One line of a test: "sound", or a tooth. */
 struct verdict_line {
 	enum result result;
-	const char *name;	   /* "sound", "probe", or the mutant's name */
-	const char *note;	   /* why it was skipped or failed; NULL: nothing to say */
+	const char *name;	     /* "sound", "probe", or the mutant's name */
+	const char *note;	     /* why it was skipped or failed; NULL: nothing to say */
 	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
 	const struct tally *tally;
 	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
-	unsigned int policies; /* ON_…: under which it ran */
+	unsigned int policies;	  /* ON_…: under which it ran */
 	bool tooth;
 };
 

@@ -12,15 +12,15 @@
 #include <tests/engine/sweep.h>
 #include <tests/litmus.h>
 
-#define ACCESSES_KEPT 6
+#define ACCESSES_KEPT  6
 #define OFFSET_BUCKETS 8
 
 /* A user access of one actor in one run. */
 struct access {
 	const char *what; /* "load", "store" */
 	uintptr_t va;
-	uint64_t word;	  /* what was read or written */
-	uint64_t value;	  /* what that means */
+	uint64_t word;	/* what was read or written */
+	uint64_t value; /* what that means */
 	uint64_t cycles;
 };
 
@@ -51,8 +51,8 @@ struct tally {
 	uint64_t corrupted;		/* stores found in free frames */
 	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted */
 	uint64_t first_violation;	/* 1-based run; 0: none */
-	uint64_t by_pair[2];		/* violations with the first actor on the lower, higher CPU */
-	uint64_t by_warm[2];		/* unwarmed, warmed */
+	uint64_t by_pair[2]; /* violations with the first actor on the lower, higher CPU */
+	uint64_t by_warm[2]; /* unwarmed, warmed */
 	uint64_t by_offset[OFFSET_BUCKETS]; /* by the first actor's delay, in parts of its window */
 };
 
@@ -62,11 +62,11 @@ struct session {
 	struct tally *tally;
 	struct sweep *sweep;
 	struct random random;
-	uint32_t first_number; /* of its first run */
-	uint64_t runs;	       /* at most this many */
-	uint64_t deadline;     /* in cycles: no run starts later */
+	uint32_t first_number;		/* of its first run */
+	uint64_t runs;			/* at most this many */
+	uint64_t deadline;		/* in cycles: no run starts later */
 	uint64_t stop_after_violations; /* 0: never */
-	unsigned int reports_left; /* violations still to be printed whole */
+	unsigned int reports_left;	/* violations still to be printed whole */
 	struct scene scene;
 
 	/* Inside session.c */

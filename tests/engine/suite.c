@@ -44,7 +44,8 @@ const struct litmus *suite_litmus(size_t i)
 /* Insertion sort: the linker's order is that of the files. */
 static void collect_tests(void)
 {
-	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table; at++) {
+	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table;
+	     at++) {
 		size_t i = nr_tests++;
 
 		BUG_ON(nr_tests > TESTS_MAX);

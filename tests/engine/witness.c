@@ -41,8 +41,7 @@ static void print_allowed(const struct litmus *litmus)
 	}
 }
 
-static void print_access(const struct actor *actor, unsigned int index,
-			 const struct access *access)
+static void print_access(const struct actor *actor, unsigned int index, const struct access *access)
 {
 	char bytes[TEXT_MAX];
 	char value[TEXT_MAX];
@@ -97,8 +96,8 @@ static unsigned int earliest_actor(void)
 	for (unsigned int i = 0; i < trace.nr; i++) {
 		if (trace.at[i] == trace.len[i])
 			continue;
-		if (best == trace.nr || trace.steps[i][trace.at[i]].cycles <
-						trace.steps[best][trace.at[best]].cycles)
+		if (best == trace.nr ||
+		    trace.steps[i][trace.at[i]].cycles < trace.steps[best][trace.at[best]].cycles)
 			best = i;
 	}
 	return best;
@@ -188,7 +187,7 @@ void witness_report(const struct scene *scene, const struct violation *what, uin
 	for (unsigned int i = 0; i < scene->nr_actors; i++)
 		printk("#   actor %u ran on CPU %u, %s, delayed by %lu cycles\n", i,
 		       scene->actors[i].cpu,
-		       !scene->litmus->warm[i]  ? "with nothing to warm" :
+		       !scene->litmus->warm[i] ? "with nothing to warm" :
 		       scene->actors[i].warmed ? "its TLB warmed" :
 						 "cold",
 		       scene->actors[i].delay);

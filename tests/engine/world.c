@@ -13,14 +13,15 @@
 #include <kernel/string.h>
 #include <tests/engine/world.h>
 
-#define REGION_SIZE   pte_span(1)
-#define REGIONS_FROM  0x10000000UL
-#define NR_REGIONS    1024
-#define LONE_REGION   0x4000000000UL
+#define REGION_SIZE  pte_span(1)
+#define REGIONS_FROM 0x10000000UL
+#define NR_REGIONS   1024
+#define LONE_REGION  0x4000000000UL
 
 static const char *const value_names[] = {
-	[OLD] = "OLD",	   [NEW] = "NEW",   [NEWER] = "NEWER", [OTHER] = "OTHER", [FRESH] = "FRESH",
-	[FAULT] = "FAULT", [DONE] = "DONE", [FREED] = "FREED", [FOREIGN] = "FOREIGN", [ANY] = "any",
+	[OLD] = "OLD",	       [NEW] = "NEW",	  [NEWER] = "NEWER", [OTHER] = "OTHER",
+	[FRESH] = "FRESH",     [FAULT] = "FAULT", [DONE] = "DONE",   [FREED] = "FREED",
+	[FOREIGN] = "FOREIGN", [ANY] = "any",
 };
 
 /* The region of the session; x and z of a run lie in it. */

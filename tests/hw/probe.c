@@ -116,9 +116,7 @@ void probe_report(const struct probe *probe)
 		snformat(note + len, sizeof(note) - (size_t)len, "; %u %s", found->detail,
 			 probe->detail);
 	line.note = found->skipped ? found->skipped : note;
-	line.result = found->skipped  ? RESULT_SKIPPED :
-		      found->survived ? RESULT_FAILED :
-					RESULT_OK;
+	line.result = found->skipped ? RESULT_SKIPPED : found->survived ? RESULT_FAILED : RESULT_OK;
 	report_line(&line);
 	report_test_end();
 }

@@ -21,19 +21,19 @@
 /* What a probe found. */
 struct findings {
 	unsigned int tries;
-	unsigned int kept;    /* tries in which the old translation was still used */
+	unsigned int kept;     /* tries in which the old translation was still used */
 	unsigned int survived; /* in which it was even after the flush: never */
-	unsigned int detail;  /* what .detail says it counts */
-	const char *skipped;  /* why it could not be tried, or NULL */
+	unsigned int detail;   /* what .detail says it counts */
+	const char *skipped;   /* why it could not be tried, or NULL */
 };
 
 struct probe {
 	const char *name;
 	const char *asks;
 	const char *source;
-	unsigned int keeps; /* KEEPS_… that it decides, or 0 */
+	unsigned int keeps;	/* KEEPS_… that it decides, or 0 */
 	const char *keeps_name; /* for the summary line */
-	const char *detail; /* meaning of findings.detail, or NULL */
+	const char *detail;	/* meaning of findings.detail, or NULL */
 	void (*run)(struct findings *found);
 };
 

@@ -30,14 +30,14 @@
 #define smp_wmb() __atomic_thread_fence(__ATOMIC_RELEASE)
 
 /* Read-modify-write operations; each is a full barrier. */
-#define xchg(p, v)	  __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_add(p, v)  __atomic_add_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_sub(p, v)  __atomic_sub_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_or(p, v)	  __atomic_or_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_and(p, v)  __atomic_and_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_or(p, v)	  __atomic_fetch_or((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_and(p, v)	  __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_add(p, v)	  __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
+#define xchg(p, v)	 __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_add(p, v) __atomic_add_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_sub(p, v) __atomic_sub_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_or(p, v)	 __atomic_or_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define atomic_and(p, v) __atomic_and_fetch((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_or(p, v)	 __atomic_fetch_or((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_and(p, v)	 __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST)
+#define fetch_add(p, v)	 __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
 
 /* Store @new in *@p if it still holds *@old; on failure *@old becomes what was there. */
 #define try_cmpxchg(p, old, new)                                                                   \

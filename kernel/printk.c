@@ -73,7 +73,7 @@ static void put_string(struct sink *out, const struct spec *spec, const char *s)
 
 	if (!s)
 		s = "(null)";
-	while (s[len] && (spec->precision < 0 || len < (size_t)spec->precision))
+	while ((spec->precision < 0 || len < (size_t)spec->precision) && s[len])
 		len++;
 	put_padded(out, spec, s, len);
 }
@@ -208,6 +208,8 @@ void vprintk(const char *fmt, va_list args)
 	size_t n = len < (int)sizeof(line) ? (size_t)len : sizeof(line) - 1;
 	unsigned long flags = irq_save();
 
+	if (len >= (int)sizeof(line))
+		line[n - 1] = '\n'; /* cut, but whole as a line */
 	while (xchg(&console_locked, true) && !READ_ONCE(console_lock_busted))
 		cpu_relax();
 	console_write(line, n);

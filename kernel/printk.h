@@ -17,7 +17,7 @@ int snformat(char *buf, size_t size, const char *fmt, ...) __attribute__((format
 
 /*
  * Print one call's output undivided by other CPUs'.  Longer than PRINTK_MAX bytes
- * is cut.  May be called anywhere, from NMI too.
+ * is cut, and its line ended.  May be called anywhere, from NMI too.
  */
 #define PRINTK_MAX 512
 void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

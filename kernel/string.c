@@ -5,10 +5,13 @@
 #include <stdint.h>
 #include <kernel/string.h>
 
+/* Words at any address, over objects of any type. */
+typedef uint64_t __attribute__((aligned(1), may_alias)) word_t;
+
 void *memset(void *to, int byte, size_t n)
 {
 	uint64_t word = 0x0101010101010101ULL * (uint8_t)byte;
-	uint64_t *words = to;
+	word_t *words = to;
 	char *bytes;
 
 	for (; n >= sizeof(word); n -= sizeof(word))
@@ -20,8 +23,8 @@ void *memset(void *to, int byte, size_t n)
 
 void *memcpy(void *restrict to, const void *restrict from, size_t n)
 {
-	uint64_t *t = to;
-	const uint64_t *f = from;
+	word_t *t = to;
+	const word_t *f = from;
 
 	for (; n >= sizeof(*t); n -= sizeof(*t))
 		*t++ = *f++;

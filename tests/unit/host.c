@@ -3,23 +3,21 @@
  * The stand-ins.  See host.h.
  */
 #include <sched.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <arch/ipi.h>
 #include <arch/platform.h>
-#include <kernel/mm/page.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 
 #define CONSOLE_SIZE (1UL << 20)
 
 /* Shared with children, so that what a child printed before it died can be read. */
-static struct {
+static struct console {
 	size_t len;
 	char text[CONSOLE_SIZE];
-} *console;
+} * console;
 
 static _Alignas(4096) unsigned char memory[HOST_MEMORY];
 static struct mem_region memory_regions[8] = { { 1UL << 20, 16UL << 20 } };
@@ -31,6 +29,7 @@ _Thread_local unsigned int host_cpu;
 _Thread_local bool host_irqs;
 bool host_features[NR_CPU_FEATURES];
 uint64_t host_clock_step = 1;
+void (*host_relax)(void);
 
 void host_init(void)
 {
@@ -126,7 +125,10 @@ bool irqs_enabled(void)
 
 void cpu_relax(void)
 {
-	sched_yield();
+	if (host_relax)
+		host_relax();
+	else
+		sched_yield();
 }
 
 void cpu_wait_for_interrupt(void)
@@ -156,8 +158,10 @@ bool cpu_has(enum cpu_feature feature)
 	return host_features[feature];
 }
 
+/* Nobody else is there to report: let the panic's wait for them end at once. */
 void nmi_send_others(void)
 {
+	host_clock_step = 1UL << 40;
 }
 
 size_t phys_regions(const struct mem_region **regions)
@@ -186,17 +190,4 @@ void host_regions(const struct mem_region *regions, size_t nr)
 {
 	memcpy(memory_regions, regions, nr * sizeof(*regions));
 	nr_regions = nr;
-}
-
-void host_frames(size_t frames)
-{
-	size_t all = frames;
-	struct mem_region region = { .pa = 1UL << 20 };
-
-	/* The frames that hold the struct pages have one themselves. */
-	while (all - (all * sizeof(struct page) + PAGE_SIZE - 1) / PAGE_SIZE < frames)
-		all++;
-	region.size = all * PAGE_SIZE;
-	host_regions(&region, 1);
-	EXPECT_EQ(page_init(), frames);
 }

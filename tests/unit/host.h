@@ -29,6 +29,9 @@ extern bool host_features[NR_CPU_FEATURES];
 /* By how much the clock advances whenever somebody looks at it; 1000 are a microsecond. */
 extern uint64_t host_clock_step;
 
+/* Called by cpu_relax(); NULL: let another thread run. */
+extern void (*host_relax)(void);
+
 /* What the kernel has printed since it was last cleared. */
 const char *host_console(void);
 void host_console_clear(void);

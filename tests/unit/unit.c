@@ -14,7 +14,7 @@
 #include <tests/unit/unit.h>
 
 #define TESTS_MAX     64
-#define TIME_LIMIT_S  60
+#define TIME_LIMIT_S  20
 #define STATUS_FAILED 99
 
 static struct {
@@ -71,6 +71,8 @@ bool unit_fork(void)
 	child = fork();
 	if (child < 0)
 		abort();
+	if (child == 0)
+		alarm(TIME_LIMIT_S);
 	return child == 0;
 }
 
@@ -108,7 +110,6 @@ static bool run(unsigned int i)
 	int status;
 
 	if (unit_fork()) {
-		alarm(TIME_LIMIT_S);
 		tests[i].fn();
 		unit_exit(0);
 	}

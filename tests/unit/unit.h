@@ -47,8 +47,8 @@ void unit_register(const char *what, unit_fn *fn);
 		unit_expect_panic((text), #statement, __FILE__, __LINE__);                         \
 	} while (0)
 
-_Noreturn void unit_fail(const char *file, int line, const char *fmt, ...)
-	__attribute__((format(printf, 3, 4)));
+void unit_fail(const char *file, int line, const char *fmt, ...)
+	__attribute__((noreturn, format(printf, 3, 4)));
 void unit_expect_eq(uint64_t got, uint64_t want, const char *what, const char *file, int line);
 void unit_expect_str(const char *got, const char *want, const char *what, const char *file,
 		     int line);

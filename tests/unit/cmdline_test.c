@@ -1,0 +1,414 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kernel/cmdline.c: every key, and every way to get it wrong.  Whatever is wrong, the
+ * console says so in exactly one line.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <kernel/cmdline.h>
+#include <kernel/random.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/policy.h>
+#include <tests/unit/host.h>
+#include <tests/unit/unit.h>
+
+static struct options options;
+
+/* Parse a copy on the heap, so that reading past its end is noticed. */
+static bool parse(const char *text)
+{
+	char *copy = strdup(text);
+	bool ok;
+
+	host_console_clear();
+	memset(&options, 0xee, sizeof(options));
+	ok = cmdline_parse(copy, &options);
+	free(copy);
+	return ok;
+}
+
+#define ACCEPTS(text)                                                                              \
+	do {                                                                                       \
+		EXPECT(parse(text));                                                               \
+		EXPECT_STR(host_console(), "");                                                    \
+	} while (0)
+
+/* Refused with one line, that begins with our name and has all of the words in it. */
+static void expect_refusal(const char *text, const char *const words[], int line)
+{
+	if (parse(text))
+		unit_fail(__FILE__, line, "taken for right: '%s'", text);
+	if (host_console_lines() != 1 || !strchr(host_console(), '\n'))
+		unit_fail(__FILE__, line, "not one whole line about '%s'", text);
+	if (strncmp(host_console(), "stalehound: ", 12))
+		unit_fail(__FILE__, line, "does not say who speaks: %s", host_console());
+	for (; *words; words++) {
+		if (!strstr(host_console(), *words))
+			unit_fail(__FILE__, line, "'%s' is not named: %s", *words, host_console());
+	}
+}
+
+#define REFUSES(text, ...)                                                                         \
+	expect_refusal((text), (const char *const[]){ __VA_ARGS__, NULL }, __LINE__)
+
+static void expect_defaults(void)
+{
+	EXPECT_STR(options.run, "*");
+	EXPECT(!options.list && !options.list_mutants);
+	EXPECT(options.iters > 0 && options.seconds > 0);
+	EXPECT_EQ(options.seed, 0);
+	EXPECT(options.policy == NULL);
+	EXPECT_EQ(options.mutate, MUTATE_DEFAULT);
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		EXPECT(!options.mutants[i]);
+	EXPECT(!options.access_kernel && !options.json);
+	EXPECT_EQ(options.perturb_us, PERTURB_RANDOM);
+	EXPECT_EQ(options.asids, NR_ASIDS);
+	EXPECT_EQ(options.warm, SWITCH_RANDOM);
+	EXPECT(options.crash == NULL);
+}
+
+TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
+{
+	static const char *const empty[] = { "", " ", "     " };
+
+	for (size_t i = 0; i < 3; i++) {
+		ACCEPTS(empty[i]);
+		expect_defaults();
+	}
+}
+
+TEST(every_key, "cmdline: every key sets its option, and no other")
+{
+	ACCEPTS("run=reclaim/*,tlb/*");
+	EXPECT_STR(options.run, "reclaim/*,tlb/*");
+	ACCEPTS("list");
+	EXPECT(options.list && !options.list_mutants);
+	ACCEPTS("mutants");
+	EXPECT(options.list_mutants && !options.list);
+	ACCEPTS("iters=123");
+	EXPECT_EQ(options.iters, 123);
+	ACCEPTS("seconds=7");
+	EXPECT_EQ(options.seconds, 7);
+	ACCEPTS("seed=99");
+	EXPECT_EQ(options.seed, 99);
+	ACCEPTS("perturb=5");
+	EXPECT_EQ(options.perturb_us, 5);
+	ACCEPTS("asids=2");
+	EXPECT_EQ(options.asids, 2);
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		char text[32];
+
+		snprintf(text, sizeof(text), "policy=%s", flush_policies[i]->name);
+		ACCEPTS(text);
+		EXPECT(options.policy == flush_policies[i]);
+	}
+}
+
+TEST(choices, "cmdline: keys with choices take each of them")
+{
+	ACCEPTS("access=kernel");
+	EXPECT(options.access_kernel);
+	ACCEPTS("access=user");
+	EXPECT(!options.access_kernel);
+	ACCEPTS("format=json");
+	EXPECT(options.json);
+	ACCEPTS("format=ktap");
+	EXPECT(!options.json);
+	ACCEPTS("warm=on");
+	EXPECT_EQ(options.warm, SWITCH_ON);
+	ACCEPTS("warm=off");
+	EXPECT_EQ(options.warm, SWITCH_OFF);
+	ACCEPTS("warm=random");
+	EXPECT_EQ(options.warm, SWITCH_RANDOM);
+	ACCEPTS("console=serial");
+	ACCEPTS("console=screen");
+	ACCEPTS("console=both");
+	ACCEPTS("crash=bug");
+	EXPECT(options.crash != NULL);
+}
+
+TEST(together, "cmdline: many words, in any order, with any number of spaces")
+{
+	ACCEPTS("  seed=3   list run=a policy=luf  iters=5 ");
+	EXPECT(options.list);
+	EXPECT_STR(options.run, "a");
+	EXPECT_EQ(options.seed, 3);
+	EXPECT_EQ(options.iters, 5);
+	EXPECT_STR(options.policy->name, "luf");
+}
+
+TEST(unknown, "cmdline: an unknown word is named, with the nearest that there is")
+{
+	REFUSES("itres=5", "'itres'", "'iters='");
+	REFUSES("ITERS=5", "'ITERS'");
+	REFUSES("iter", "'iter'", "'iters='");
+	REFUSES("lsit", "'lsit'", "'list'");
+	REFUSES("polcy=luf", "'polcy'", "'policy='");
+	REFUSES("mutant", "'mutant'", "'mutants'");
+	REFUSES("run=a bogus seed=1", "'bogus'");
+	REFUSES("iterss=5", "'iterss'", "'iters='");
+	REFUSES("=", "''");
+	REFUSES("=5", "''");
+	REFUSES("\t", "'\t'");
+}
+
+TEST(twice, "cmdline: a key that is given twice is refused, equal or not")
+{
+	REFUSES("seed=1 seed=2", "'seed'", "twice");
+	REFUSES("seed=1 seed=1", "'seed'", "twice");
+	REFUSES("list run=a list", "'list'", "twice");
+	REFUSES("mutate=none mutate=teeth", "'mutate'", "twice");
+}
+
+TEST(values, "cmdline: a value that is missing, and one that must not be there")
+{
+	REFUSES("iters", "'iters'", "iters=", "number");
+	REFUSES("run", "'run'", "run=");
+	REFUSES("list=1", "'list'", "no value");
+	REFUSES("mutants=", "'mutants'", "no value");
+	REFUSES("iters=", "iters=", "number");
+	REFUSES("run=", "run=");
+	REFUSES("policy=", "policy=", "eager", "batch", "luf");
+	REFUSES("mutate=", "mutate=", "''");
+	REFUSES("warm=", "warm=", "random");
+	REFUSES("crash=", "crash=");
+}
+
+TEST(numbers, "cmdline: numbers that are none, too small, too large, or overflow")
+{
+	static const char *const bad[] = { "0",
+					   "-1",
+					   "+1",
+					   "1.5",
+					   "0x10",
+					   "1k",
+					   "1 ",
+					   " ",
+					   "l0",
+					   "1\t",
+					   "۳",
+					   "1e3",
+					   "1000000000001",
+					   "18446744073709551616",
+					   "18446744073709551626",
+					   "99999999999999999999999999" };
+
+	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
+		char text[64];
+
+		snprintf(text, sizeof(text), "iters=%s", bad[i]);
+		if (strcmp(bad[i], "1 "))
+			REFUSES(text, "iters=", "1 to 1000000000000");
+	}
+	REFUSES("seed=0", "seed=0", "18446744073709551615");
+	REFUSES("seed=18446744073709551616", "seed=18446744073709551616");
+	REFUSES("asids=0", "asids=0", "1 to 6");
+	REFUSES("asids=7", "asids=7", "1 to 6");
+	REFUSES("perturb=100001", "perturb=100001");
+	REFUSES("seconds=1000001", "seconds=1000001");
+}
+
+TEST(limits, "cmdline: the smallest and the largest numbers are taken")
+{
+	ACCEPTS("iters=1 seconds=1 seed=1 asids=1 perturb=0");
+	EXPECT_EQ(options.perturb_us, 0);
+	EXPECT_EQ(options.asids, 1);
+	ACCEPTS("iters=1000000000000 seconds=1000000 seed=18446744073709551615 asids=6");
+	EXPECT_EQ(options.iters, 1000000000000UL);
+	EXPECT_EQ(options.seed, UINT64_MAX);
+	ACCEPTS("seed=00000000000000000000000000000000000000000000000000000000000042");
+	EXPECT_EQ(options.seed, 42);
+}
+
+TEST(bad_choices, "cmdline: a choice that there is not is refused, with those that there are")
+{
+	REFUSES("policy=lazy", "policy=lazy", "eager", "batch", "luf");
+	REFUSES("policy=lu", "policy=lu");
+	REFUSES("policy=luff", "policy=luff");
+	REFUSES("access=root", "access=root", "user", "kernel");
+	REFUSES("format=xml", "format=xml", "ktap", "json");
+	REFUSES("warm=On", "warm=On", "on", "off", "random");
+	REFUSES("console=none", "console=none", "serial", "screen", "both");
+	REFUSES("crash=now", "crash=now", "null");
+}
+
+TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")
+{
+	ACCEPTS("mutate=teeth");
+	EXPECT_EQ(options.mutate, MUTATE_TEETH);
+	ACCEPTS("mutate=none");
+	EXPECT_EQ(options.mutate, MUTATE_NONE);
+	ACCEPTS("mutate=gather-skip-flush,cow-skip-flush");
+	EXPECT_EQ(options.mutate, MUTATE_NAMED);
+	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
+		EXPECT_EQ(options.mutants[i],
+			  i == MUTANT_GATHER_SKIP_FLUSH || i == MUTANT_COW_SKIP_FLUSH);
+	}
+	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
+		char text[80];
+
+		snprintf(text, sizeof(text), "mutate=%s", mutant_info[i].name);
+		ACCEPTS(text);
+		EXPECT(options.mutants[i]);
+	}
+}
+
+TEST(mutate_wrong, "cmdline: a mutant that there is not is named, with the nearest")
+{
+	REFUSES("mutate=gather-skip-flsh", "'gather-skip-flsh'", "'gather-skip-flush'");
+	REFUSES("mutate=cow-skip-flush,bogus", "'bogus'");
+	REFUSES("mutate=cow-skip-flush,", "''");
+	REFUSES("mutate=,cow-skip-flush", "''");
+	REFUSES("mutate=cow-skip-flush,,mprotect-skip-flush", "''");
+	REFUSES("mutate=teeth,none", "'teeth'");
+	REFUSES("mutate=cow-skip-flus", "'cow-skip-flus'", "'cow-skip-flush'");
+	REFUSES("mutate=cow-skip-flushh", "'cow-skip-flushh'", "'cow-skip-flush'");
+}
+
+/* A word of @len letters after @start. */
+static const char *long_word(const char *start, size_t len)
+{
+	static char text[8192];
+	size_t at = strlen(start);
+
+	strcpy(text, start);
+	memset(text + at, 'x', len);
+	text[at + len] = '\0';
+	return text;
+}
+
+TEST(long_run, "cmdline: run= takes globs of up to 255 bytes, and refuses more")
+{
+	ACCEPTS(long_word("run=", 255));
+	EXPECT_EQ(strlen(options.run), 255);
+	REFUSES(long_word("run=", 256), "run=");
+}
+
+TEST(long_words, "cmdline: a word longer than a printed line is still one whole line")
+{
+	for (size_t len = 60; len < 8000; len = len * 3 / 2) {
+		REFUSES(long_word("", len), "xxx");
+		REFUSES(long_word("run=", 256 + len), "run=xxx");
+		REFUSES(long_word("iters=", len), "iters=xxx");
+		REFUSES(long_word("mutate=", len), "xxx");
+	}
+}
+
+TEST(long_number, "cmdline: a number of thousands of digits is refused")
+{
+	char *text = malloc(5001);
+
+	memset(text, '9', 5000);
+	memcpy(text, "seed=", 5);
+	text[5000] = '\0';
+	REFUSES(text, "seed=999");
+	free(text);
+}
+
+/* The words that cmdline_print() writes, without the quotes for a shell. */
+static void print_words(char *words)
+{
+	const char *from = host_console();
+
+	host_console_clear();
+	cmdline_print(&options);
+	EXPECT_EQ(host_console_lines(), 1);
+	for (; *from && *from != '\n'; from++) {
+		if (*from != '\'')
+			*words++ = *from;
+	}
+	*words = '\0';
+}
+
+TEST(repeats, "cmdline: what is printed to repeat a run gives the same options again")
+{
+	static const char *const lines[] = {
+		"seed=5",
+		"run=reclaim/*,unmap/x seed=1 iters=7 seconds=2 policy=eager access=kernel",
+		"seed=5 perturb=0 asids=2 warm=on mutate=cow-skip-flush,gather-skip-luf",
+		"seed=5 warm=off mutate=teeth policy=batch perturb=100000",
+		"seed=18446744073709551615 mutate=none policy=luf",
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
+		struct options first;
+		char words[512];
+		char run[256];
+
+		ACCEPTS(lines[i]);
+		first = options;
+		strcpy(run, options.run);
+		print_words(words);
+		ACCEPTS(words);
+		EXPECT_STR(options.run, run);
+		EXPECT_EQ(options.seed, first.seed);
+		EXPECT_EQ(options.iters, first.iters);
+		EXPECT_EQ(options.seconds, first.seconds);
+		EXPECT_EQ(options.policy, first.policy);
+		EXPECT_EQ(options.mutate, first.mutate);
+		EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
+		EXPECT_EQ(options.access_kernel, first.access_kernel);
+		EXPECT_EQ(options.perturb_us, first.perturb_us);
+		EXPECT_EQ(options.asids, first.asids);
+		EXPECT_EQ(options.warm, first.warm);
+	}
+}
+
+/* Words that are right, nearly right, and rubbish. */
+static void append_random_word(struct random *random, char *text)
+{
+	static const char *const pieces[] = {
+		"run=",
+		"list",
+		"iters=",
+		"seed=",
+		"policy=",
+		"luf",
+		"mutate=",
+		"teeth",
+		",",
+		"=",
+		"*",
+		"0",
+		"1",
+		"99",
+		"on",
+		"warm=",
+		"-",
+		"none",
+		"cow-skip-flush",
+		"asids=",
+		"perturb=",
+		"\xff",
+		"%s%n",
+		"x",
+		"crash=",
+		"format=json",
+	};
+
+	for (uint64_t n = 1 + random_below(random, 3); n; n--)
+		strcat(text, pieces[random_below(random, sizeof(pieces) / sizeof(pieces[0]))]);
+}
+
+TEST(fuzz, "cmdline: random words are taken in silence or refused with one line")
+{
+	struct random random = random_seeded(7, 8);
+
+	for (unsigned int i = 0; i < 30000; i++) {
+		char text[256] = "";
+		unsigned int complaints;
+
+		for (uint64_t n = random_below(&random, 4); n; n--) {
+			append_random_word(&random, text);
+			strcat(text, " ");
+		}
+		/* Anything but a control character, which would be echoed as it is. */
+		if (random_below(&random, 4) == 0 && *text)
+			text[random_below(&random, strlen(text))] =
+				(char)(' ' + random_below(&random, 256 - ' '));
+		complaints = parse(text) ? 0 : 1;
+		EXPECT_EQ(host_console_lines(), complaints);
+	}
+}

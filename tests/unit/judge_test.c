@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/engine/judge.c: the table is total, and what is no row of it is a failure.
+ */
+#include <string.h>
+#include <kernel/mm/page.h>
+#include <tests/engine/judge.h>
+#include <tests/engine/witness.h>
+#include <tests/unit/unit.h>
+
+static unsigned int reports;
+static const char *reported;
+static struct page_corruption in_frames;
+static unsigned int finished;
+
+void witness_report(const struct scene *scene, const struct violation *what, uint64_t run)
+{
+	(void)scene;
+	(void)run;
+	reports++;
+	reported = what->text;
+}
+
+void page_take_corruption(struct page_corruption *found)
+{
+	*found = in_frames;
+}
+
+static void last_look(struct run *r)
+{
+	finished++;
+	r->reg[1] = OLD;
+}
+
+static struct litmus litmus = {
+	.regs = { "1:y", "1:x" },
+	.sees = { OLD, NEW },
+	.outcomes = {
+		{ VERDICT_NEVER, "stale", { 1, OLD } },
+		{ VERDICT_SOMETIMES, "told", { 1, ANY } },
+		{ VERDICT_SOMETIMES, "early", { 0, OLD } },
+	},
+};
+
+static struct tally tally;
+static struct sweep sweep;
+static struct session session = {
+	.litmus = &litmus,
+	.tally = &tally,
+	.sweep = &sweep,
+	.reports_left = 1,
+	.scene = { .litmus = &litmus, .nr_actors = 2 },
+};
+
+/* Judge a run that ended with these registers; how many violations there are by now. */
+static uint64_t judged(uint64_t y, uint64_t x)
+{
+	session.scene.run.reg[0] = y;
+	session.scene.run.reg[1] = x;
+	judge_run(&session);
+	return tally.violations;
+}
+
+TEST(first_row, "judge: the first row that matches counts, and a NEVER is a violation")
+{
+	EXPECT_EQ(judged(1, OLD), 1);
+	EXPECT_EQ(tally.seen[0], 1);
+	EXPECT_EQ(tally.seen[1], 0);
+	EXPECT_STR(reported, "stale");
+	EXPECT_EQ(tally.first_violation, 1);
+	EXPECT_EQ(judged(1, NEW), 1);
+	EXPECT_EQ(judged(0, OLD), 1);
+	EXPECT_EQ(tally.seen[1], 1);
+	EXPECT_EQ(tally.seen[2], 1);
+	EXPECT_EQ(tally.runs, 3);
+}
+
+TEST(unlisted, "judge: what no row has is a violation")
+{
+	EXPECT_EQ(judged(0, NEW), 1);
+	EXPECT_EQ(judged(2, OLD), 2);
+	EXPECT_EQ(judged(0, FAULT), 3);
+	EXPECT_EQ(tally.unlisted, 3);
+	EXPECT_EQ(tally.first_violation, 1);
+}
+
+TEST(any, "judge: ANY is what .sees declares, or a number, and nothing else")
+{
+	EXPECT_EQ(judged(1, 0), 0);
+	EXPECT_EQ(judged(1, 15), 0);
+	EXPECT_EQ(judged(1, NEW), 0);
+	EXPECT_EQ(judged(1, FOREIGN), 1);
+	EXPECT_EQ(judged(1, FREED), 2);
+	EXPECT_EQ(judged(1, FAULT), 3);
+	EXPECT_EQ(judged(1, NEWER), 4);
+	EXPECT_EQ(judged(1, UINT64_MAX), 5);
+	EXPECT_EQ(tally.unlisted, 5);
+}
+
+TEST(unused_regs, "judge: registers without a name are not looked at")
+{
+	session.scene.run.reg[2] = 77;
+	EXPECT_EQ(litmus_nr_regs(&litmus), 2);
+	EXPECT_EQ(judged(0, OLD), 0);
+}
+
+TEST(corrupted, "judge: a store into a free frame is a violation, whatever the registers say")
+{
+	in_frames.count = 3;
+	EXPECT_EQ(judged(0, OLD), 1);
+	EXPECT_EQ(tally.corrupted, 1);
+	EXPECT(strstr(reported, "free"));
+	EXPECT_EQ(judged(1, OLD), 2);
+	EXPECT_EQ(tally.violations, 2);
+}
+
+TEST(capped, "judge: violations beyond the cap are counted, not reported")
+{
+	for (unsigned int i = 0; i < 5; i++)
+		judged(1, OLD);
+	EXPECT_EQ(tally.violations, 5);
+	EXPECT_EQ(reports, 1);
+	EXPECT_EQ(tally.first_violation, 1);
+}
+
+TEST(finish, "judge: the litmus has its last look before it is judged")
+{
+	litmus.finish = last_look;
+	EXPECT_EQ(judged(1, NEW), 1);
+	EXPECT_EQ(finished, 1);
+}
+
+TEST(attributed, "judge: each violation is put down to one pair, one warming, one offset")
+{
+	litmus.warm[1] = last_look;
+	sweep.length[0] = 1000;
+	sweep.length[1] = 1000;
+	session.scene.actors[0].cpu = 3;
+	for (unsigned int i = 0; i < 100; i++) {
+		session.scene.actors[0].delay = i * 20;
+		session.scene.actors[1].warmed = i % 4 == 0;
+		session.scene.actors[1].cpu = i % 2 ? 5 : 1;
+		judged(1, OLD);
+	}
+	EXPECT_EQ(tally.by_warm[1], 25);
+	EXPECT_EQ(tally.by_warm[0], 75);
+	EXPECT_EQ(tally.by_pair[0], 50);
+	EXPECT_EQ(tally.by_pair[1], 50);
+	for (unsigned int i = 0; i < OFFSET_BUCKETS; i++)
+		EXPECT(tally.by_offset[i] > 0);
+}

@@ -336,6 +336,8 @@ void cmdline_print(const struct options *options)
 		printk(" perturb=%lu", options->perturb_us);
 	if (options->asids != NR_ASIDS)
 		printk(" asids=%lu", options->asids);
+	if (options->json)
+		printk(" format=json");
 	if (options->warm != SWITCH_RANDOM)
 		printk(" warm=%s", options->warm == SWITCH_ON ? "on" : "off");
 	printk(" seed=%lu\n", options->seed);

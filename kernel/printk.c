@@ -114,6 +114,10 @@ static void parse_spec(const char **fmt, struct spec *spec, va_list *args)
 	if (**fmt == '*') {
 		spec->width = va_arg(*args, int);
 		(*fmt)++;
+		if (spec->width < 0) {
+			spec->left = true;
+			spec->width = -spec->width;
+		}
 	} else {
 		spec->width = parse_number(fmt);
 	}

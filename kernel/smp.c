@@ -48,12 +48,14 @@ static void sleep_until(smp_fn *const *fn, bool set)
 _Noreturn void secondary_main(void)
 {
 	unsigned int me = cpu_id();
+	smp_fn *fn;
 
 	tlb_init_cpu();
 	for (;;) {
 		enter_lazy_tlb();
 		sleep_until(&work_of[me].fn, true);
-		smp_load_acquire (&work_of[me].fn)(work_of[me].arg);
+		fn = smp_load_acquire(&work_of[me].fn);
+		fn(work_of[me].arg);
 		smp_store_release(&work_of[me].fn, NULL);
 		ipi_send(work_of[me].giver);
 	}

@@ -117,6 +117,7 @@ need_lint()
 	tool clang-format clang-format
 	tool cppcheck cppcheck
 	tool sparse sparse
+	tool shellcheck shellcheck
 }
 
 need_linux()

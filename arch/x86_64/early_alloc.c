@@ -58,7 +58,7 @@ static void exclude(uint64_t start, uint64_t end)
 			continue;
 		}
 		remove_at(i);
-		insert_at(i, end > pa ? end : pa, limit > end ? limit : end);
+		insert_at(i, end, limit > end ? limit : end);
 		insert_at(i, pa, start > pa ? start : pa);
 		if (limit > end)
 			break;

@@ -40,6 +40,10 @@
 extern const char trampoline_start[], trampoline_end[];
 
 /* For boot/trampoline.asm: the next ticket, how many there are, the stack of each. */
+extern uint32_t ap_tickets;
+extern uint32_t ap_limit;
+extern uintptr_t ap_stacks[MAX_CPUS];
+
 uint32_t ap_tickets;
 uint32_t ap_limit;
 uintptr_t ap_stacks[MAX_CPUS];

@@ -19,10 +19,10 @@ struct file *file_create(uint64_t nr_pages)
 {
 	struct file *file = pool_alloc(&file_pool);
 	struct page *slots = page_alloc_zeroed(PAGE_KERNEL);
-	int64_t first_block = blkdev_reserve(nr_pages);
+	int64_t first_block = file && slots ? blkdev_reserve(nr_pages) : -ENOMEM;
 
 	BUG_ON(nr_pages > FILE_MAX_PAGES);
-	if (!file || !slots || first_block < 0) {
+	if (first_block < 0) {
 		if (file)
 			pool_free(&file_pool, file);
 		if (slots)

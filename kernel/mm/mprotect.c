@@ -16,10 +16,13 @@
  */
 static bool pte_needs_flush(pte_t old, pte_t new)
 {
-	uint64_t lost = old.v & ~new.v &(PTE_PRESENT | PTE_WRITE | PTE_USER);
-	uint64_t gained = new.v & ~old.v &PTE_NX;
+	uint64_t changed = pte_value(old) ^ pte_value(new);
+	uint64_t lost = changed & pte_value(old);
+	uint64_t gained = changed & pte_value(new);
 
-	return pte_present(old) && (lost || gained);
+	if (!pte_present(old))
+		return false;
+	return lost & (PTE_PRESENT | PTE_WRITE | PTE_USER) || gained & PTE_NX;
 }
 
 static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsigned int flags)
@@ -36,7 +39,7 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 	}
 	/* Cleared first, so that A and D set by a walker meanwhile are not lost. */
 	old = pte_get_and_clear(ptep);
-	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (old.v & PTE_DIRTY));
+	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
 	pte_set(ptep, new);

@@ -43,7 +43,7 @@ struct page {
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 
-/* Hand every usable frame to the allocator.  Returns how many there are. */
+/* Hand the frames of the largest usable region to the allocator.  Returns how many there are. */
 size_t page_init(void);
 
 /*

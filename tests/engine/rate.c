@@ -40,7 +40,7 @@ struct interval rate_interval(uint64_t hits, uint64_t runs)
 	spread = spread * Z_E2 / 100;
 	scale = MILLION + z2_n;
 	return (struct interval){
-		.low = spread > centre ? 0 : (centre - spread) * MILLION / scale,
+		.low = !hits || spread > centre ? 0 : (centre - spread) * MILLION / scale,
 		.high = (centre + spread) * MILLION / scale,
 	};
 }

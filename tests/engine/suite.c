@@ -77,11 +77,11 @@ static unsigned int policies_wanted(const struct options *options)
 /* The @turn-th of @policies, round and round. */
 static const struct flush_policy *policy_at(unsigned int policies, uint64_t turn)
 {
-	unsigned int wanted = (unsigned int)(turn % nr_flush_policies);
+	unsigned int i = (unsigned int)(turn % nr_flush_policies);
 
-	while (!(policies >> wanted & 1))
-		wanted = (wanted + 1) % nr_flush_policies;
-	return flush_policies[wanted];
+	while (!(policies >> i & 1))
+		i = (i + 1) % nr_flush_policies;
+	return flush_policies[i];
 }
 
 /* Distinct random CPUs for the actors. */

@@ -13,11 +13,13 @@
 
 #define CONSOLE_SIZE (1UL << 20)
 
-/* Shared with children, so that what a child printed before it died can be read. */
-static struct console {
+struct console {
 	size_t len;
 	char text[CONSOLE_SIZE];
-} * console;
+};
+
+/* Shared with children, so that what a child printed before it died can be read. */
+static struct console *console;
 
 static _Alignas(4096) unsigned char memory[HOST_MEMORY];
 static struct mem_region memory_regions[8] = { { 1UL << 20, 16UL << 20 } };

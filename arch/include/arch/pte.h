@@ -93,6 +93,12 @@ static inline bool pte_same(pte_t a, pte_t b)
 	return a.v == b.v;
 }
 
+/* The whole entry, for comparing bits of two. */
+static inline uint64_t pte_value(pte_t pte)
+{
+	return pte.v;
+}
+
 static inline pte_t pte_set_bits(pte_t pte, uint64_t bits)
 {
 	return (pte_t){ .v = pte.v | bits };

@@ -5,7 +5,8 @@
  *
  * Order, outermost first:
  *	mmap_lock  >  page lock  >  file->mmap_lock  >  page-table locks  >
- *	file->lock, lru_lock  >  frames_lock, pool locks
+ *	file->lock, lru_lock, table_lock, blkdev_lock, pool locks  >
+ *	frames_lock, luf_batch locks
  */
 #ifndef KERNEL_LOCK_H
 #define KERNEL_LOCK_H

@@ -9,7 +9,6 @@
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
-#include <kernel/tlb/asid.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/suite.h>
 
@@ -46,7 +45,6 @@ _Noreturn void kernel_main(const char *cmdline)
 	frames = page_init();
 	tlb_init_cpu();
 	cpu_start_others();
-	asid_limit_slots((unsigned int)options.asids);
 	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);
 	irq_enable();
 	print_platform(frames);

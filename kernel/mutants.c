@@ -25,6 +25,15 @@ const struct mutant_site *mutant_last_site(enum mutant id)
 	return READ_ONCE(last_site[id]);
 }
 
+bool mutant_any(void)
+{
+	for (unsigned int id = 0; id < NR_MUTANTS; id++) {
+		if (READ_ONCE(mutant_active[id]))
+			return true;
+	}
+	return false;
+}
+
 void mutant_set(enum mutant id, bool active)
 {
 	last_site[id] = NULL;

@@ -53,6 +53,9 @@ const struct mutant_site *mutant_last_site(enum mutant id);
 		mutant_acts((id), &mutant_site_);                                                  \
 	})
 
+/* Is any mutant active? */
+bool mutant_any(void);
+
 /* Turn @id on or off.  Only while no test runs. */
 void mutant_set(enum mutant id, bool active);
 

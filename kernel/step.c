@@ -37,7 +37,7 @@ static void delay(unsigned int cpu, uint64_t most)
 	uint64_t cycles;
 
 	if (!random->state)
-		*random = random_seeded(start, cpu);
+		return; /* this CPU plays in no run */
 	if (random_below(random, DELAY_ONE_IN))
 		return;
 	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
@@ -66,9 +66,12 @@ void step_perturb(uint64_t cycles)
 	WRITE_ONCE(perturb_cycles, cycles);
 }
 
-void step_forget(void)
+void step_forget(uint64_t seed)
 {
-	steps_of[cpu_id()].recorded = 0;
+	unsigned int cpu = cpu_id();
+
+	steps_of[cpu].recorded = 0;
+	steps_of[cpu].random = random_seeded(seed, cpu);
 }
 
 size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT])

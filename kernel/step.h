@@ -71,8 +71,8 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn);
  */
 void step_perturb(uint64_t cycles);
 
-/* Forget this CPU's steps: a new run begins. */
-void step_forget(void);
+/* Forget this CPU's steps: a new run begins, and @seed decides which of them wait. */
+void step_forget(uint64_t seed);
 
 /* Copy @cpu's steps, oldest first, to @steps; how many there were. */
 size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT]);

@@ -127,7 +127,7 @@ struct run {
 	int y; /* flags, 0 at the start: see tell() */
 	int w;
 	uint64_t reg[LITMUS_REGS];
-	uint32_t number; /* of the run, in its test */
+	uint32_t number; /* of the run, over all tests; stamps have its low 20 bits */
 };
 
 #define LITMUS_FILE_PAGES 64
@@ -148,6 +148,7 @@ void unmap(struct run *r, uintptr_t va);
 void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
 	       uint64_t index);
 void unmap_pages(struct mm *mm, uintptr_t va, size_t pages);
+void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags);
 void protect(struct run *r, uintptr_t va, unsigned int flags);
 
 /* Reclaim pages [@first, @first + @nr) of @file now. */

@@ -146,6 +146,28 @@ static void settle_private(const struct fault *fault)
 		luf_flush(luf);
 }
 
+/*
+ * Map @copy, writable, if the entry is still empty.  The deferred flush is settled under
+ * the PTL: before it, a sibling could map the page, and reclaim unmap it, once more.
+ */
+static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
+{
+	if (mutant(SETTLE_BEFORE_PTL)) {
+		settle_private(fault);
+		step(PTE_UNCHANGED, fault->va, 0);
+	}
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		if (!mutant(SETTLE_BEFORE_PTL))
+			settle_private(fault);
+		set_mapping(fault, copy, WRITABLE);
+		copy = NULL;
+	}
+	pte_unlock(fault->ptep);
+	if (copy)
+		page_put(copy);
+}
+
 /* A copy of @from that only this mm has; NULL when memory is out. */
 static struct page *copy_page(const struct page *from)
 {
@@ -169,8 +191,7 @@ static int private_write_fault(const struct fault *fault)
 	page_put(page);
 	if (!copy)
 		return -ENOMEM;
-	settle_private(fault);
-	map_if_unchanged(fault, copy, WRITABLE);
+	map_copy_if_unchanged(fault, copy);
 	return 0;
 }
 
@@ -180,7 +201,8 @@ static void reuse_page(const struct fault *fault)
 	pte_lock(fault->ptep);
 	if (!pte_changed(fault)) {
 		step(PTE_SET, fault->va, pte_pfn(fault->seen));
-		pte_set(fault->ptep, pte_set_bits(fault->seen, WRITABLE));
+		/* Fails if the walker sets A meanwhile: then the access faults once more. */
+		(void)pte_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
 	}
 	pte_unlock(fault->ptep);
 }
@@ -323,6 +345,9 @@ bool handle_page_fault(const struct page_fault *cause)
 	int err;
 
 	BUG_ON(!mm);
+	/* With a flush taken away, the walker may be in a table that has become data. */
+	if (cause->reserved && mutant_any())
+		return false;
 	if (cause->reserved)
 		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
 	step(USER_FAULT, cause->va, 0);

@@ -81,7 +81,8 @@ static void free_pages(struct mmu_gather *tlb)
 	for (unsigned int i = 0; i < tlb->nr; i++) {
 		struct page *page = tlb->pages[i];
 
-		/* Only now: mapcount 0 says that no TLB has it (5df397dec7c4). */
+		/* Only now: munmap's share of mapcount goes when no TLB has the page
+		 * (5df397dec7c4). */
 		if (page->kind != PAGE_TABLE)
 			atomic_sub(&page->mapcount, 1);
 		page_put(page);

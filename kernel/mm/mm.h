@@ -43,7 +43,7 @@ struct vma {
 	struct list_head link;	    /* mm->vmas */
 	struct list_head file_link; /* file->mappings */
 	/*
-	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page
+	 * The newest tick at which LUF deferred a flush of some page
 	 * here; raised under page-table locks, never lowered (threads/001).
 	 */
 	uint64_t luf_ugen;
@@ -94,7 +94,7 @@ uintptr_t vma_address(const struct vma *vma, uint64_t index);
  * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
  */
 
-/* Map @len bytes at exactly @va, replacing what is there.  @file NULL: anonymous. */
+/* Map @len bytes at exactly @va, not 0, replacing what is there.  @file NULL: anonymous. */
 int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
 	    uint64_t pgoff);
 /* On return no CPU can reach the old pages through the range. */

@@ -107,10 +107,8 @@ static struct page *take_fresh(void)
 	return page;
 }
 
-static struct page *take_first(struct list_head *list, size_t *count)
+static struct page *take(struct page *page, size_t *count)
 {
-	struct page *page = list_first(list, struct page, lru);
-
 	list_del(&page->lru);
 	(*count)--;
 	return page;
@@ -120,13 +118,13 @@ static struct page *take_first(struct list_head *list, size_t *count)
 static struct page *take_frame(void)
 {
 	if (nr_luf && deferred_first)
-		return take_first(&luf_list, &nr_luf);
+		return take(list_entry(luf_list.prev, struct page, lru), &nr_luf);
 	if (nr_clean)
-		return take_first(&free_list, &nr_clean);
+		return take(list_first(&free_list, struct page, lru), &nr_clean);
 	if (nr_fresh)
 		return take_fresh();
 	if (nr_luf)
-		return take_first(&luf_list, &nr_luf);
+		return take(list_first(&luf_list, struct page, lru), &nr_luf);
 	return NULL;
 }
 

@@ -74,7 +74,7 @@ size_t page_nr_luf(void);
 
 /*
  * Memory pressure, of the kind that matters here: hand out frames with a deferred
- * flush before all others, so that they are reused at once.
+ * flush before all others, the newest first, so that they are reused at once.
  */
 void page_reuse_deferred_first(bool first);
 

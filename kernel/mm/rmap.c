@@ -79,7 +79,8 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	step(PTE_CLEAR, cleared.va, cleared.pfn);
 	if (pte_dirty(old))
 		WRITE_ONCE(mapping->page->dirty, true);
-	cleared.writable = pte_write(old);
+	/* Dirty too: mprotect() may have taken W away and be on its way to the flush. */
+	cleared.writable = pte_write(old) || (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY));
 	unmapping->writable |= cleared.writable;
 	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
 	if (ugen) {

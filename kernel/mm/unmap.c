@@ -132,7 +132,7 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 	};
 	int err;
 
-	if (!range_is_valid(va, len))
+	if (!range_is_valid(va, len) || va == 0) /* rmap's word for "not mapped" */
 		return -EINVAL;
 	write_lock(&mm->mmap_lock);
 	err = munmap_locked(mm, va, va + len);

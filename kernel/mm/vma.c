@@ -6,6 +6,7 @@
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
 #include <kernel/mm/pool.h>
+#include <kernel/mutants.h>
 #include <kernel/panic.h>
 
 static struct pool vma_pool = POOL("vma", struct vma);
@@ -88,6 +89,9 @@ int vma_split(struct vma *vma, uintptr_t va)
 		write_lock(&vma->file->mmap_lock);
 	*upper = *vma;
 	upper->start = va;
+	/* Litmus reclaim/luf-split. */
+	if (mutant(SPLIT_FORGETS_LUF))
+		upper->luf_ugen = 0;
 	upper->pgoff += (va - vma->start) >> PAGE_SHIFT;
 	vma->end = va;
 	list_add(&upper->link, &vma->link);

@@ -65,6 +65,16 @@ static void free_page(struct page *page, luf_key_t key)
 	page_put_luf(page, key);
 }
 
+/*
+ * The page stays, unmapped.  Why: whoever reclaims it next finds no mapping, and so no
+ * flush to defer.  Litmus reclaim/luf-aborted.
+ */
+static void abort_unmap(bool deferred, luf_key_t key)
+{
+	if (deferred && !mutant(ABORT_SKIP_LUF))
+		luf_key_flush(key);
+}
+
 static unsigned int reclaim_batch(struct reclaim *reclaim)
 {
 	unsigned int freed = 0;
@@ -79,6 +89,7 @@ static unsigned int reclaim_batch(struct reclaim *reclaim)
 		struct page *page = reclaim->pages[i];
 
 		if (!file_remove_page(page)) {
+			abort_unmap(reclaim->luf[i], key);
 			put_back(page);
 			continue;
 		}

@@ -2,7 +2,7 @@
 /*
  * The list of policies, and which one is in force.
  */
-#include <kernel/step.h>
+#include <kernel/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
@@ -25,5 +25,7 @@ void unmap_batch_owe(struct unmap_batch *batch, struct mm_tlb *mm)
 {
 	/* The generation first: a CPU that loads @mm after the mask was read sees it. */
 	tlb_inc_gen(mm);
+	if (mutant(UNMAP_KEEPS_LAST_MM))
+		cpumask_clear(&batch->page_mask);
 	cpumask_add(&batch->page_mask, &mm->cpumask);
 }

@@ -11,16 +11,12 @@
 
 static uint64_t luf_unmapped(struct unmap_batch *batch, const struct unmapped_pte *pte)
 {
-	struct cpumask cpus;
-
 	if (pte->writable && !mutant(LUF_IGNORES_WRITABLE))
 		return policy_batch.unmapped(batch, pte);
 	step(FLUSH_DEFER, pte->va, pte->pfn);
 	unmap_batch_owe(batch, pte->mm);
-	cpumask_clear(&cpus);
-	cpumask_copy(&cpus, &pte->mm->cpumask);
 	batch->page_ugen = luf_new_ugen();
-	luf_fold(&pte->mm->luf, &cpus, batch->page_ugen);
+	luf_fold(&pte->mm->luf, &pte->mm->cpumask, batch->page_ugen);
 	return batch->page_ugen;
 }
 

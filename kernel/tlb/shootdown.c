@@ -61,7 +61,10 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 
 static void serve(unsigned int initiator, unsigned int me)
 {
-	flush_tlb_func(&request[initiator].info);
+	/* A copy: an initiator that a mutant keeps from waiting may be at its next one. */
+	struct flush_tlb_info info = request[initiator].info;
+
+	flush_tlb_func(&info);
 	cpumask_unset(&request[initiator].pending, me);
 }
 

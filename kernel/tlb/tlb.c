@@ -121,10 +121,11 @@ static void load_no_mm(struct tlb_state *tlb)
 
 	if (prev == &no_mm)
 		return;
+	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
 	tlb_load_root(no_mm.pgd_pa, 0, false);
-	WRITE_ONCE(tlb->loaded_mm, &no_mm);
-	WRITE_ONCE(tlb->is_lazy, false);
 	cpumask_unset(&prev->cpumask, cpu_id());
+	WRITE_ONCE(tlb->is_lazy, false);
+	WRITE_ONCE(tlb->loaded_mm, &no_mm);
 }
 
 static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
@@ -144,11 +145,14 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 	load_slot(tlb, next, choice, next_gen);
 	if (mutant(SWITCH_MASK_AFTER_CR3))
 		cpumask_set(&next->cpumask, me);
-	WRITE_ONCE(tlb->is_lazy, false);
-	WRITE_ONCE(tlb->loaded_mm, next);
-	/* After CR3: while the old root is in it, its tables may be walked speculatively. */
+	/*
+	 * After CR3: while the old root is in it, its tables may be walked speculatively.
+	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.
+	 */
 	if (prev != &no_mm)
 		cpumask_unset(&prev->cpumask, me);
+	WRITE_ONCE(tlb->is_lazy, false);
+	WRITE_ONCE(tlb->loaded_mm, next);
 	tlb->stats.switches++;
 }
 

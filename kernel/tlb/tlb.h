@@ -50,8 +50,7 @@ uint64_t tlb_inc_gen(struct mm_tlb *mm);
 
 /*
  * Bring every CPU in @mask up to date for the mm that it has loaded, and let it say
- * so in ugen_done; any other mm is caught up when it is switched to.  @name is for
- * the trace.
+ * so in ugen_done; any other mm is caught up when it is switched to.
  */
 void flush_tlb_cpus(const struct cpumask *mask);
 

@@ -81,6 +81,11 @@ void unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 	BUG_ON(do_munmap(mm, va, pages * PAGE_SIZE));
 }
 
+void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
+{
+	BUG_ON(do_mprotect(mm, va, pages * PAGE_SIZE, flags));
+}
+
 void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
 {
 	map_pages(r->mm, va, 1, flags, file, index);
@@ -93,7 +98,7 @@ void unmap(struct run *r, uintptr_t va)
 
 void protect(struct run *r, uintptr_t va, unsigned int flags)
 {
-	BUG_ON(do_mprotect(r->mm, va, PAGE_SIZE, flags));
+	protect_pages(r->mm, va, 1, flags);
 }
 
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
@@ -150,7 +155,8 @@ uint64_t load(struct run *r, uintptr_t va)
 
 uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 {
-	uint64_t word = stamp_make(STAMP_STORE, 0, 0, r->number << 4 | n);
+	const struct actor *actor = actor_on[cpu_id()];
+	uint64_t word = stamp_make(STAMP_STORE, actor ? actor->index : 0, 0, r->number << 4 | n);
 	uint64_t value;
 
 	BUG_ON(n >= VALUE_NAMES);

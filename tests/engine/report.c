@@ -44,9 +44,8 @@ void report_test_begin(const char *name, const char *asks, const char *source, s
 	lines_done = 0;
 	if (json)
 		return;
-	printk("    KTAP version 1\n    # Subtest: %s\n", name);
-	printk("    # asks: %s\n    # source: %s\n", asks, source);
-	printk("    1..%zu\n", nr_lines);
+	printk("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", name, nr_lines);
+	printk("  # asks: %s\n  # source: %s\n", asks, source);
 }
 
 static void print_policies(unsigned int policies)
@@ -61,15 +60,11 @@ static void print_policies(unsigned int policies)
 	}
 }
 
-static uint64_t never_count(const struct litmus *litmus, const struct tally *tally)
+static const char *how_often(const struct tally *tally)
 {
-	uint64_t n = tally->unlisted;
-
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES; row++) {
-		if (litmus->outcomes[row].verdict == VERDICT_NEVER)
-			n += tally->seen[row];
-	}
-	return n;
+	if (!tally->violations)
+		return "Never";
+	return tally->violations == tally->runs ? "Always" : "Sometimes";
 }
 
 static void print_row(const struct litmus *litmus, const struct tally *tally, unsigned int row)
@@ -78,7 +73,7 @@ static void print_row(const struct litmus *litmus, const struct tally *tally, un
 	const char *kind = outcome->verdict == VERDICT_NEVER ? "never" : "sometimes";
 	char text[16];
 
-	printk("    # %10lu  %-9s", tally->seen[row], kind);
+	printk("  # %10lu  %-9s", tally->seen[row], kind);
 	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
 		value_spell(outcome->value[i], text, sizeof(text));
 		printk(" %s=%-5s", litmus->regs[i], text);
@@ -100,29 +95,28 @@ static void print_histogram(const struct verdict_line *line)
 	const struct litmus *litmus = line->litmus;
 	const struct tally *tally = line->tally;
 
-	printk("    # %lu runs, %lu a second, policy ", tally->runs, runs_per_second(tally));
+	printk("  # %lu runs, %lu a second, policy ", tally->runs, runs_per_second(tally));
 	print_policies(line->policies);
 	printk("\n");
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, tally, row);
 	if (tally->unlisted)
-		printk("    # %10lu  never     outcomes that the table does not have\n",
+		printk("  # %10lu  never     outcomes that the table does not have\n",
 		       tally->unlisted);
 	if (tally->corrupted)
-		printk("    # %10lu  never     stores that reached a free frame\n",
-		       tally->corrupted);
-	printk("    # Observation %s %s %lu %lu\n", litmus->name,
-	       tally->violations ? "Sometimes" : "Never",
-	       never_count(litmus, tally) + tally->corrupted, tally->runs);
+		printk("  # %10lu  never     stores that reached a free frame\n", tally->corrupted);
+	/* As herd has it: runs with what the test looks for, and runs without. */
+	printk("  # Observation %s %s %lu %lu\n", litmus->name, how_often(tally), tally->violations,
+	       tally->runs - tally->violations);
 }
 
 /* Which parameters the violations came with, so that a user can look for more of them. */
 static void print_attribution(const struct tally *tally)
 {
-	printk("    # caught by the first actor's delay, in eighths of its window:");
+	printk("  # caught by the first actor's delay, in eighths of its window:");
 	for (unsigned int i = 0; i < OFFSET_BUCKETS; i++)
 		printk(" %lu", tally->by_offset[i]);
-	printk("\n    # caught warmed %lu, cold %lu; first actor on the lower CPU %lu, the higher %lu\n",
+	printk("\n  # caught warmed %lu, cold %lu; first actor on the lower CPU %lu, the higher %lu\n",
 	       tally->by_warm[1], tally->by_warm[0], tally->by_pair[0], tally->by_pair[1]);
 }
 
@@ -150,15 +144,23 @@ static void ktap_line(const struct verdict_line *line)
 		print_attribution(line->rate);
 	else if (tally && tally->violations)
 		print_attribution(tally);
-	printk("    %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
+	printk("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
 	       line->tooth ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printk(" # SKIP %s", line->note);
-	else if (line->tooth && tally && tally->violations)
+	else if (line->tooth && !line->note && tally && tally->violations)
 		print_caught(line);
 	else if (line->note)
 		printk(" # %s", line->note);
 	printk("\n");
+}
+
+static void json_string(const char *key, const char *text)
+{
+	printk(",\"%s\":\"", key);
+	for (; *text; text++)
+		printk(*text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+	printk("\"");
 }
 
 static void json_histogram(const struct verdict_line *line)
@@ -166,10 +168,13 @@ static void json_histogram(const struct verdict_line *line)
 	const struct litmus *litmus = line->litmus;
 
 	printk(",\"histogram\":[");
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
-		printk("%s{\"verdict\":\"%s\",\"text\":\"%s\",\"count\":%lu}", row ? "," : "",
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
+		printk("%s{\"verdict\":\"%s\",\"count\":%lu", row ? "," : "",
 		       litmus->outcomes[row].verdict == VERDICT_NEVER ? "never" : "sometimes",
-		       litmus->outcomes[row].text, line->tally->seen[row]);
+		       line->tally->seen[row]);
+		json_string("text", litmus->outcomes[row].text);
+		printk("}");
+	}
 	printk("],\"unlisted\":%lu,\"corrupted\":%lu", line->tally->unlisted,
 	       line->tally->corrupted);
 }
@@ -178,10 +183,12 @@ static void json_line(const struct verdict_line *line)
 {
 	static const char *const results[] = { "ok", "failed", "skipped" };
 
-	printk("{\"test\":\"%s\",\"line\":\"%s\",\"tooth\":%s,\"result\":\"%s\"", test_name,
-	       line->name, line->tooth ? "true" : "false", results[line->result]);
+	printk("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
+	       line->tooth ? "true" : "false");
+	json_string("test", test_name);
+	json_string("line", line->name);
 	if (line->note)
-		printk(",\"note\":\"%s\"", line->note);
+		json_string("note", line->note);
 	if (line->tally && line->tally->runs) {
 		printk(",\"policy\":\"");
 		print_policies(line->policies);

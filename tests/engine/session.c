@@ -77,7 +77,6 @@ static void choose_perturb(struct session *session)
 static void lead_prepare(struct session *session, uint64_t run)
 {
 	struct scene *scene = &session->scene;
-	uint32_t number = session->first_number + (uint32_t)run;
 
 	session->over = run == session->runs || cpu_cycles() > session->deadline ||
 			(session->stop_after_violations &&
@@ -86,9 +85,11 @@ static void lead_prepare(struct session *session, uint64_t run)
 		return;
 	for (unsigned int i = 0; i < scene->nr_actors; i++) {
 		scene->actors[i].warmed = choose_warm(session);
-		scene->actors[i].delay = sweep_delay(session->sweep, i, scene->nr_actors, number);
+		scene->actors[i].delay =
+			sweep_delay(session->sweep, i, scene->nr_actors, session->first_run + run);
 	}
-	world_prepare(scene, &session->random, number);
+	world_prepare(scene, &session->random);
+	session->step_seed = random_next(&session->random);
 	choose_perturb(session);
 }
 
@@ -99,7 +100,7 @@ static void play(struct session *session, unsigned int index)
 	litmus_fn *warm = scene->litmus->warm[index];
 	uint64_t start;
 
-	step_forget();
+	step_forget(session->step_seed);
 	tlb_flush_everything_here();
 	mm_use(scene->run.mm);
 	if (warm && actor->warmed)
@@ -152,6 +153,7 @@ void session_run(struct session *session)
 	world_create(scene, &session->random);
 	for (unsigned int i = 0; i < scene->nr_actors; i++) {
 		participants[i] = (struct participant){ session, i };
+		scene->actors[i].index = i;
 		if (scene->actors[i].cpu != me)
 			smp_call(scene->actors[i].cpu, participate, &participants[i]);
 	}

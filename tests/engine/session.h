@@ -26,6 +26,7 @@ struct access {
 
 /* What one actor did in one run. */
 struct actor {
+	unsigned int index;
 	unsigned int cpu;
 	bool warmed;
 	uint64_t delay; /* in cycles, before it started */
@@ -62,7 +63,7 @@ struct session {
 	struct tally *tally;
 	struct sweep *sweep;
 	struct random random;
-	uint32_t first_number;		/* of its first run */
+	uint64_t first_run;		/* how many runs of the test came before, for the sweep */
 	uint64_t runs;			/* at most this many */
 	uint64_t deadline;		/* in cycles: no run starts later */
 	uint64_t stop_after_violations; /* 0: never */
@@ -70,6 +71,7 @@ struct session {
 	struct scene scene;
 
 	/* Inside session.c */
+	uint64_t step_seed;
 	uint32_t arrived;
 	uint32_t phase;
 	bool over;

@@ -6,6 +6,7 @@
 #include <arch/cpu.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
+#include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <tests/engine/report.h>
 #include <tests/engine/select.h>
@@ -146,8 +147,10 @@ static void run_litmus(const struct litmus *litmus, const struct options *option
 		uint64_t left = budget->runs - tally->runs;
 
 		session.runs = left < SESSION_RUNS ? left : SESSION_RUNS;
-		session.first_number = (uint32_t)tally->runs;
+		session.first_run = tally->runs;
 		flush_policy_choose(policy_at(policies, turn++));
+		/* Between sessions no slot holds anything, so their number may change. */
+		asid_limit_slots((unsigned int)(1 + random_below(&session.random, options->asids)));
 		shuffle_cpus(&session);
 		session_run(&session);
 	}
@@ -197,7 +200,7 @@ static const char *tooth_obstacle(const struct tooth *tooth, unsigned int polici
 
 /* Until it is caught, and a little longer to learn how often it is. */
 static void bite(const struct litmus *litmus, enum mutant id, const struct options *options,
-		 struct verdict_line *line, struct tally *tally, struct tally *rate)
+		 struct verdict_line *line, struct tally *tally, struct tally *rate, bool *acted)
 {
 	struct budget catch = {
 		.runs = TOOTH_RUNS,
@@ -219,6 +222,7 @@ static void bite(const struct litmus *litmus, enum mutant id, const struct optio
 		run_litmus(litmus, options, line->policies, &after, rate);
 		line->rate = rate;
 	}
+	*acted = mutant_last_site(id) != NULL;
 	mutant_set(id, false);
 }
 
@@ -227,6 +231,7 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 {
 	struct tally tally = { 0 };
 	struct tally rate = { 0 };
+	bool acted = false;
 	struct verdict_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
@@ -241,10 +246,13 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 		report_line(&line);
 		return;
 	}
-	bite(litmus, tooth->mutant, options, &line, &tally, &rate);
+	bite(litmus, tooth->mutant, options, &line, &tally, &rate, &acted);
 	if (!tally.violations) {
 		line.result = RESULT_FAILED;
 		line.note = "INSENSITIVE: not caught, though this platform could show it";
+	} else if (!acted) {
+		line.result = RESULT_FAILED;
+		line.note = "something was caught, but the mutant never acted";
 	} else if (options->mutate == MUTATE_TEETH) {
 		line.result = RESULT_FAILED;
 	}

@@ -12,15 +12,15 @@
 void world_create(struct scene *scene, struct random *random);
 void world_destroy(struct scene *scene);
 
-/* Before run @number: choose its pages, clear its registers and flags. */
-void world_prepare(struct scene *scene, struct random *random, uint32_t number);
+/* Before a run: number it, choose its pages, clear its registers and flags. */
+void world_prepare(struct scene *scene, struct random *random);
 /* After it: nothing is mapped but the anchors, nothing cached.  No CPU uses the mms. */
 void world_reset(struct scene *scene);
 
 /* From now on this CPU plays @actor: its accesses are remembered there. */
 void world_enter(struct actor *actor);
 
-/* What @word, read in run @number, means to the test. */
+/* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);
 /* Spell a register: "OLD", "3". */
 void value_spell(uint64_t value, char *buf, uint32_t size);

@@ -7,6 +7,7 @@
  *	CPU 0				CPU 1
  *	reclaim x's page		repeat: r0 = load(x)
  *	allocate a frame, fill it	until it is not the file's
+ *	y = 1				wait for y, r0 = load(x)
  */
 #include <tests/litmus.h>
 
@@ -27,6 +28,7 @@ static void reclaim_and_reuse(struct run *r)
 {
 	reclaim(r, r->file[0], 0, 1);
 	occupy_frame(r, OTHER);
+	tell(&r->y);
 }
 
 static void keep_reading(struct run *r)
@@ -34,8 +36,10 @@ static void keep_reading(struct run *r)
 	for (unsigned int i = 0; i < LOOKS; i++) {
 		r->reg[0] = load(r, r->x);
 		if (r->reg[0] != OLD)
-			break;
+			return;
 	}
+	await(&r->y);
+	r->reg[0] = load(r, r->x);
 }
 
 LITMUS(free_vs_reader) = {

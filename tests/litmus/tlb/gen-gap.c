@@ -7,7 +7,8 @@
  *	CPU 0				CPU 1
  *	reclaim x's page		repeat: r0 = load(x)
  *	munmap(z)			until it is not the file's
- *	allocate a frame, fill it
+ *	allocate a frame, fill it	wait for y, r0 = load(x)
+ *	y = 1
  */
 #include <tests/litmus.h>
 
@@ -31,6 +32,7 @@ static void reclaim_unmap_reuse(struct run *r)
 	reclaim(r, r->file[0], 0, 1);
 	unmap(r, r->z);
 	occupy_frame(r, OTHER);
+	tell(&r->y);
 }
 
 static void keep_reading(struct run *r)
@@ -38,8 +40,10 @@ static void keep_reading(struct run *r)
 	for (unsigned int i = 0; i < LOOKS; i++) {
 		r->reg[0] = load(r, r->x);
 		if (r->reg[0] != OLD)
-			break;
+			return;
 	}
+	await(&r->y);
+	r->reg[0] = load(r, r->x);
 }
 
 LITMUS(gen_gap) = {

@@ -49,7 +49,7 @@ words; the argument "list" lists its tests, README.md explains the others.
   --help                 print this
 
 Options may also be written --option=value.  The keyboard goes to the serial console
-if it is a terminal, or if the argument "shell" is given.
+if it is a terminal.
 
 Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
 3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
@@ -137,7 +137,7 @@ prepare_boot()
 # Sets machine.  It gets our stdin only where nobody else may want to read that.
 start()
 {
-	if [[ " ${words[*]-} " == *' shell '* ]] || on_terminal; then
+	if on_terminal; then
 		exec 5<&0
 	else
 		exec 5</dev/null

@@ -154,6 +154,10 @@ void protect(struct run *r, uintptr_t va, unsigned int flags);
 /* Reclaim pages [@first, @first + @nr) of @file now. */
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr);
 
+/* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
+struct page *hold_page(struct run *r, struct file *file, uint64_t index);
+void release_page(struct page *page);
+
 /* Clear the A bits of page @index of @file, as ageing does. */
 void age(struct run *r, struct file *file, uint64_t index);
 /* fsync(). */

@@ -107,6 +107,20 @@ void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 	(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
 }
 
+struct page *hold_page(struct run *r, struct file *file, uint64_t index)
+{
+	struct page *page = file_find_page(file, index);
+
+	(void)r;
+	BUG_ON(!page);
+	return page;
+}
+
+void release_page(struct page *page)
+{
+	page_put(page);
+}
+
 void age(struct run *r, struct file *file, uint64_t index)
 {
 	struct page *page = file_find_page(file, index);

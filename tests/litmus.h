@@ -179,6 +179,14 @@ void await(const int *flag);
 /* How often to look in this run, from 1 to 16: some runs end early, some wait to be told. */
 unsigned int looks(const struct run *r);
 
+/*
+ * Two readers that many tests want.  The first listens: up to looks(r) times reg[0] = y
+ * and reg[1] = load(@va), until it is told.  The second loads @va @most times, unless it
+ * sees something other than @usual, then awaits y and looks once more; what it saw last.
+ */
+void listen_and_load(struct run *r, uintptr_t va);
+uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned int most);
+
 /* A delay of about @us microseconds. */
 void pause_us(unsigned int us);
 

@@ -28,10 +28,7 @@ static void store_then_tell(struct run *r)
 
 static void listen_then_read(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, r->x);
-	}
+	listen_and_load(r, r->x);
 }
 
 LITMUS(cow_break_no_remote_flush) = {

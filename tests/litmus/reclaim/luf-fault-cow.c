@@ -31,10 +31,7 @@ static void reclaim_then_store(struct run *r)
 
 static void listen_then_read(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, r->x);
-	}
+	listen_and_load(r, r->x);
 }
 
 LITMUS(luf_fault_cow) = {

@@ -40,13 +40,7 @@ static void reclaim_and_reuse(struct run *r)
 
 static void keep_reading(struct run *r)
 {
-	for (unsigned int i = 0; i < LOOKS; i++) {
-		r->reg[0] = load(r, r->x);
-		if (r->reg[0] != OLD)
-			return;
-	}
-	await(&r->y);
-	r->reg[0] = load(r, r->x);
+	r->reg[0] = load_until_told(r, r->x, OLD, LOOKS);
 }
 
 LITMUS(two_mms) = {

@@ -30,10 +30,7 @@ static void unmap_then_tell(struct run *r)
 
 static void listen_then_touch(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, r->x);
-	}
+	listen_and_load(r, r->x);
 }
 
 LITMUS(unmap_flush_tell) = {

@@ -29,10 +29,7 @@ static void unmap_tell_reuse(struct run *r)
 
 static void listen_then_touch(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, r->lone);
-	}
+	listen_and_load(r, r->lone);
 }
 
 LITMUS(unmap_lone_tell) = {

@@ -37,10 +37,7 @@ static void unmap_then_tell(struct run *r)
 
 static void listen_then_touch(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, looked_at(r));
-	}
+	listen_and_load(r, looked_at(r));
 }
 
 LITMUS(unmap_many_tell) = {

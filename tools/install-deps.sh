@@ -78,6 +78,7 @@ need_build()
 need_iso()
 {
 	tool xorriso xorriso
+	tool implantisomd5 isomd5sum
 	tool grub-mkimage grub-common
 	tool grub-mkrescue grub-common
 	tool mformat mtools

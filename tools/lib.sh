@@ -206,7 +206,17 @@ iso_defect()
 		echo "no place for the kernel's arguments"
 	elif ! intact "$1"; then
 		echo "does not match ${1##*/}.sha256"
+	elif ! media_check_passes "$1"; then
+		echo "damaged: its content does not match the checksum in it"
 	fi
+}
+
+# media_check_passes FILE: false if the checksum that mkiso.sh implanted says so; an
+# image without one, or a machine without the tool, has nothing to say.
+media_check_passes()
+{
+	command -v checkisomd5 >/dev/null || return 0
+	[[ $(checkisomd5 "$1" </dev/null 2>&1) != *FAIL* ]]
 }
 
 # check_iso FILE: a file that can be one of ours, or usage.

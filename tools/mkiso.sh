@@ -14,7 +14,7 @@ cfg=boot/grub.cfg
 # What grub.cfg needs; all_video brings what each platform has.
 modules="multiboot2 serial terminal echo sleep test normal configfile iso9660 minicmd search boot video all_video iorw"
 
-for tool in grub-mkrescue xorriso mformat; do
+for tool in grub-mkrescue xorriso mformat implantisomd5; do
 	command -v "$tool" >/dev/null && continue
 	echo "mkiso.sh: $tool is missing; tools/install-deps.sh iso installs it" >&2
 	exit 4
@@ -34,5 +34,7 @@ if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} grub-mkrescue --compress=no --ins
 	cat "$work/log" >&2
 	exit 3
 fi
+# By this a copy on a stick, or elsewhere, can be checked: checkisomd5 OUT.iso
+implantisomd5 --force "$out.new" >"$work/log"
 mv "$out.new" "$out"
 sha256sum <"$out" >"$out.sha256"

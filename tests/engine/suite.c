@@ -32,16 +32,6 @@ static const struct litmus *tests[TESTS_MAX];
 static size_t nr_tests;
 static const char *names[TESTS_MAX + NR_PROBES_MAX];
 
-size_t suite_size(void)
-{
-	return nr_tests;
-}
-
-const struct litmus *suite_litmus(size_t i)
-{
-	return tests[i];
-}
-
 /* Insertion sort: the linker's order is that of the files. */
 static void collect_tests(void)
 {

@@ -12,8 +12,4 @@
 /* Run what @options ask for and report it; the status to leave with. */
 enum exit_status suite_main(const struct options *options);
 
-/* All tests that are linked in, ordered by name. */
-size_t suite_size(void);
-const struct litmus *suite_litmus(size_t i);
-
 #endif

@@ -141,12 +141,6 @@ static inline pte_t pte_get_and_clear(pte_t *ptep)
 	return (pte_t){ .v = xchg(&ptep->v, 0) };
 }
 
-/* Replace the entry and return what it held, A and D included. */
-static inline pte_t pte_xchg(pte_t *ptep, pte_t pte)
-{
-	return (pte_t){ .v = xchg(&ptep->v, pte.v) };
-}
-
 /* Replace @old by @new if nobody, the walker included, changed the entry. */
 static inline bool pte_cmpxchg(pte_t *ptep, pte_t old, pte_t new)
 {

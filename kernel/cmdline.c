@@ -1,227 +1,70 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Parsing the arguments: one table of keys, one function per kind of value.
+ * Parsing the arguments, and spelling them again.  Words are looked up in the table of
+ * cmdline_keys.c; whatever is wrong with one is said in one line.
  */
+#include <arch/platform.h>
 #include <kernel/cmdline.h>
-#include <kernel/crash.h>
+#include <kernel/cmdline_keys.h>
 #include <kernel/mutants.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 
-#define DEFAULT_ITERS	20000
-#define DEFAULT_SECONDS 30
+/* What a complaint repeats of a word, so that its end is still printed. */
+#define SHOWN_MAX 100
+/* A printk() takes a long schedule in pieces. */
+#define PIECE 256
 
-/* A piece of the command line. */
-struct word {
-	const char *at;
-	size_t len;
+_Static_assert(PIECE < PRINTK_MAX, "a piece is printed whole");
+
+static const char *const engine_names[NR_ENGINES] = {
+	[ENGINE_DPOR] = "dpor",	    [ENGINE_BOUND] = "bound", [ENGINE_PCT] = "pct",
+	[ENGINE_RANDOM] = "random", [ENGINE_NAIVE] = "naive", [ENGINE_EAGER] = "eager",
 };
 
-struct key {
-	const char *name;
-	const char *values; /* what would be right, for the complaint; NULL: a bare word */
-	bool (*set)(struct options *options, struct word value);
-};
-
-static char run_globs[256];
-
-static bool word_is(struct word word, const char *text)
+const char *engine_name(enum engine engine)
 {
-	return strlen(text) == word.len && strncmp(word.at, text, word.len) == 0;
+	return engine_names[engine];
 }
 
-static bool parse_number(struct word value, uint64_t min, uint64_t max, uint64_t *number)
+/* What is taken for given where nothing is. */
+static struct options default_options(void)
 {
-	uint64_t n = 0;
+	bool metal = platform_world() == WORLD_METAL;
 
-	if (!value.len)
-		return false;
-	for (size_t i = 0; i < value.len; i++) {
-		unsigned int digit = (unsigned int)(value.at[i] - '0');
-
-		if (digit > 9 || n > (UINT64_MAX - digit) / 10)
-			return false;
-		n = n * 10 + digit;
-	}
-	*number = n;
-	return n >= min && n <= max;
+	return (struct options){
+		.run = "*",
+		.iters = metal ? 20000 : ITERS_UNLIMITED,
+		.seconds = metal ? 30 : 60,
+		.asids = NR_ASIDS,
+		.perturb_us = PERTURB_RANDOM,
+		.engine = ENGINE_DPOR,
+		.bound = 3,
+		.jobs = 1,
+		.shard = 1,
+		.shards = 1,
+	};
 }
 
-static bool set_run(struct options *options, struct word value)
+static bool known_here(const struct key *key)
 {
-	if (!value.len || value.len >= sizeof(run_globs))
-		return false;
-	memcpy(run_globs, value.at, value.len);
-	run_globs[value.len] = '\0';
-	options->run = run_globs;
-	return true;
+	return key->worlds & platform_world();
 }
 
-static bool set_list(struct options *options, struct word value)
-{
-	(void)value;
-	options->list = true;
-	return true;
-}
-
-static bool set_list_mutants(struct options *options, struct word value)
-{
-	(void)value;
-	options->list_mutants = true;
-	return true;
-}
-
-static bool set_iters(struct options *options, struct word value)
-{
-	return parse_number(value, 1, 1000000000000ULL, &options->iters);
-}
-
-static bool set_seconds(struct options *options, struct word value)
-{
-	return parse_number(value, 1, 1000000, &options->seconds);
-}
-
-static bool set_seed(struct options *options, struct word value)
-{
-	return parse_number(value, 1, UINT64_MAX, &options->seed);
-}
-
-static bool set_perturb(struct options *options, struct word value)
-{
-	return parse_number(value, 0, 100000, &options->perturb_us);
-}
-
-static bool set_asids(struct options *options, struct word value)
-{
-	return parse_number(value, 1, NR_ASIDS, &options->asids);
-}
-
-static bool set_policy(struct options *options, struct word value)
-{
-	for (unsigned int i = 0; i < nr_flush_policies; i++) {
-		if (!word_is(value, flush_policies[i]->name))
-			continue;
-		options->policy = flush_policies[i];
-		return true;
-	}
-	return false;
-}
-
-static bool set_access(struct options *options, struct word value)
-{
-	options->access_kernel = word_is(value, "kernel");
-	return options->access_kernel || word_is(value, "user");
-}
-
-static bool set_format(struct options *options, struct word value)
-{
-	options->json = word_is(value, "json");
-	return options->json || word_is(value, "ktap");
-}
-
-static bool set_warm(struct options *options, struct word value)
-{
-	options->warm = word_is(value, "on")  ? SWITCH_ON :
-			word_is(value, "off") ? SWITCH_OFF :
-						SWITCH_RANDOM;
-	return options->warm != SWITCH_RANDOM || word_is(value, "random");
-}
-
-/* The console is the platform's, which reads this word by itself. */
-static bool set_console(struct options *options, struct word value)
-{
-	(void)options;
-	return word_is(value, "serial") || word_is(value, "screen") || word_is(value, "both");
-}
-
-static bool set_crash(struct options *options, struct word value)
-{
-	options->crash = crash_find(value.at, value.len);
-	return options->crash != NULL;
-}
-
-static const char *nearest_mutant(struct word name)
-{
-	const char *best = mutant_info[0].name;
-	unsigned int best_distance = ~0u;
-
-	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
-		unsigned int d = edit_distance(name.at, name.len, mutant_info[i].name);
-
-		if (d < best_distance) {
-			best_distance = d;
-			best = mutant_info[i].name;
-		}
-	}
-	return best;
-}
-
-static bool set_mutant(struct options *options, struct word name)
-{
-	enum mutant id = mutant_find(name.at, name.len);
-
-	if (id == NR_MUTANTS) {
-		printk("stalehound: mutate=: no mutant '%.*s'; the nearest is '%s', 'mutants' lists all\n",
-		       (int)name.len, name.at, nearest_mutant(name));
-		return false;
-	}
-	options->mutants[id] = true;
-	return true;
-}
-
-/* Complains by itself, naming the one that is wrong. */
-static bool set_mutate(struct options *options, struct word value)
-{
-	if (word_is(value, "teeth") || word_is(value, "none")) {
-		options->mutate = word_is(value, "teeth") ? MUTATE_TEETH : MUTATE_NONE;
-		return true;
-	}
-	options->mutate = MUTATE_NAMED;
-	for (size_t start = 0; start <= value.len;) {
-		size_t end = start;
-
-		while (end < value.len && value.at[end] != ',')
-			end++;
-		if (!set_mutant(options, (struct word){ value.at + start, end - start }))
-			return false;
-		start = end + 1;
-	}
-	return true;
-}
-
-static const struct key keys[] = {
-	{ "run", "GLOB[,GLOB…], such as reclaim/*", set_run },
-	{ "list", NULL, set_list },
-	{ "mutants", NULL, set_list_mutants },
-	{ "iters", "a number from 1 to 1000000000000", set_iters },
-	{ "seconds", "a number from 1 to 1000000", set_seconds },
-	{ "seed", "a number from 1 to 18446744073709551615", set_seed },
-	{ "policy", "eager, batch or luf", set_policy },
-	{ "mutate", "teeth, none, or NAME[,NAME…]", set_mutate },
-	{ "access", "user or kernel", set_access },
-	{ "format", "ktap or json", set_format },
-	{ "perturb", "microseconds, from 0 to 100000", set_perturb },
-	{ "asids", "a number from 1 to 6", set_asids },
-	{ "warm", "on, off or random", set_warm },
-	{ "crash", CRASH_KINDS, set_crash },
-	{ "console", "serial, screen or both", set_console },
-};
-
-#define NR_KEYS (sizeof(keys) / sizeof(keys[0]))
-
+/* Of those that this world knows. */
 static const struct key *nearest_key(struct word name)
 {
-	const struct key *best = &keys[0];
+	const struct key *best = &cmdline_keys[0];
 	unsigned int best_distance = ~0u;
 
-	for (size_t i = 0; i < NR_KEYS; i++) {
-		unsigned int d = edit_distance(name.at, name.len, keys[i].name);
+	for (size_t i = 0; i < nr_cmdline_keys; i++) {
+		unsigned int d = edit_distance(name.at, name.len, cmdline_keys[i].name);
 
-		if (d < best_distance) {
+		if (known_here(&cmdline_keys[i]) && d < best_distance) {
 			best_distance = d;
-			best = &keys[i];
+			best = &cmdline_keys[i];
 		}
 	}
 	return best;
@@ -236,6 +79,29 @@ static bool complain_unknown(struct word name)
 	return false;
 }
 
+static bool complain_world(const struct key *key)
+{
+	bool metal = key->worlds & WORLD_METAL;
+
+	printk("stalehound: '%s' is for the %s: %s %s%s\n", key->name,
+	       metal ? "metal kernel" : "model", metal ? "./run-qemu.sh" : "build/model/stalehound",
+	       key->name, key->values ? "=…" : "");
+	return false;
+}
+
+static int shown(size_t len)
+{
+	return len < SHOWN_MAX ? (int)len : SHOWN_MAX;
+}
+
+static bool complain_value(const struct key *key, struct word value)
+{
+	if (!key->explains)
+		printk("stalehound: %s=%.*s%s: must be %s\n", key->name, shown(value.len), value.at,
+		       value.len > SHOWN_MAX ? "…" : "", key->values);
+	return false;
+}
+
 static bool apply(const struct key *key, struct options *options, struct word value, bool has_value)
 {
 	if (has_value != (key->values != NULL)) {
@@ -246,15 +112,10 @@ static bool apply(const struct key *key, struct options *options, struct word va
 			       key->values);
 		return false;
 	}
-	if (key->set(options, value))
-		return true;
-	if (key->set != set_mutate)
-		printk("stalehound: %s=%.*s: must be %s\n", key->name, (int)value.len, value.at,
-		       key->values);
-	return false;
+	return key->set(options, value) || complain_value(key, value);
 }
 
-static bool parse_word(struct word word, struct options *options, bool seen[NR_KEYS])
+static bool parse_word(struct word word, struct options *options, bool seen[CMDLINE_KEYS_MAX])
 {
 	struct word name = { word.at, 0 };
 	struct word value;
@@ -264,30 +125,26 @@ static bool parse_word(struct word word, struct options *options, bool seen[NR_K
 		name.len++;
 	has_value = name.len < word.len;
 	value = (struct word){ word.at + name.len + has_value, word.len - name.len - has_value };
-	for (size_t i = 0; i < NR_KEYS; i++) {
-		if (!word_is(name, keys[i].name))
+	for (size_t i = 0; i < nr_cmdline_keys; i++) {
+		if (!word_is(name, cmdline_keys[i].name))
 			continue;
+		if (!known_here(&cmdline_keys[i]))
+			return complain_world(&cmdline_keys[i]);
 		if (seen[i]) {
-			printk("stalehound: '%s' is given twice\n", keys[i].name);
+			printk("stalehound: '%s' is given twice\n", cmdline_keys[i].name);
 			return false;
 		}
 		seen[i] = true;
-		return apply(&keys[i], options, value, has_value);
+		return apply(&cmdline_keys[i], options, value, has_value);
 	}
 	return complain_unknown(name);
 }
 
 bool cmdline_parse(const char *cmdline, struct options *options)
 {
-	bool seen[NR_KEYS] = { false };
+	bool seen[CMDLINE_KEYS_MAX] = { false };
 
-	*options = (struct options){
-		.run = "*",
-		.iters = DEFAULT_ITERS,
-		.seconds = DEFAULT_SECONDS,
-		.asids = NR_ASIDS,
-		.perturb_us = PERTURB_RANDOM,
-	};
+	*options = default_options();
 	while (*cmdline) {
 		struct word word = { cmdline, 0 };
 
@@ -319,26 +176,60 @@ static void print_mutate(const struct options *options)
 	}
 }
 
+static void print_schedule(const char *schedule)
+{
+	size_t len = strlen(schedule);
+
+	printk(" schedule='");
+	for (size_t at = 0; at < len; at += PIECE)
+		printk("%.*s", PIECE, schedule + at);
+	printk("'");
+}
+
+/* What only the model knows. */
+static void print_exploration(const struct options *options, const struct options *usual)
+{
+	if (options->engine != usual->engine)
+		printk(" engine=%s", engine_name(options->engine));
+	if (options->bound != usual->bound)
+		printk(" bound=%lu", options->bound);
+	if (options->jobs != usual->jobs)
+		printk(" jobs=%lu", options->jobs);
+	if (options->shards != usual->shards)
+		printk(" shard=%lu/%lu", options->shard, options->shards);
+	if (options->tso != usual->tso)
+		printk(" tso=%s", options->tso == TSO_ON ? "on" : "off");
+	if (options->trace)
+		printk(" trace=on");
+	if (options->bench)
+		printk(" bench");
+}
+
 void cmdline_print(const struct options *options)
 {
-	if (strcmp(options->run, "*"))
+	struct options usual = default_options();
+
+	if (strcmp(options->run, usual.run))
 		printk(" run='%s'", options->run);
-	if (options->iters != DEFAULT_ITERS)
+	if (options->iters != usual.iters)
 		printk(" iters=%lu", options->iters);
-	if (options->seconds != DEFAULT_SECONDS)
+	if (options->seconds != usual.seconds)
 		printk(" seconds=%lu", options->seconds);
 	if (options->policy)
 		printk(" policy=%s", options->policy->name);
 	print_mutate(options);
 	if (options->access_kernel)
 		printk(" access=kernel");
-	if (options->perturb_us != PERTURB_RANDOM)
+	if (options->perturb_us != usual.perturb_us)
 		printk(" perturb=%lu", options->perturb_us);
-	if (options->asids != NR_ASIDS)
+	if (options->asids != usual.asids)
 		printk(" asids=%lu", options->asids);
 	if (options->json)
 		printk(" format=json");
-	if (options->warm != SWITCH_RANDOM)
+	if (options->warm != usual.warm)
 		printk(" warm=%s", options->warm == SWITCH_ON ? "on" : "off");
+	print_exploration(options, &usual);
+	if (options->schedule)
+		print_schedule(options->schedule);
 	printk(" seed=%lu\n", options->seed);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel's arguments: key=value words, the same in both worlds.
+ * The arguments: key=value words, most of them the same in both worlds.  A word that
+ * only the other world knows is refused, and where to give it is said.
  */
 #ifndef KERNEL_CMDLINE_H
 #define KERNEL_CMDLINE_H
@@ -15,25 +16,57 @@ struct flush_policy;
 enum mutate { MUTATE_DEFAULT, MUTATE_TEETH, MUTATE_NONE, MUTATE_NAMED };
 enum switch3 { SWITCH_RANDOM, SWITCH_ON, SWITCH_OFF };
 
-#define PERTURB_RANDOM UINT64_MAX
+/* Are stores buffered?  Auto: the model decides. */
+enum tso { TSO_AUTO, TSO_ON, TSO_OFF };
+
+/* How the model explores; see arch/model/. */
+enum engine {
+	ENGINE_DPOR,
+	ENGINE_BOUND,
+	ENGINE_PCT,
+	ENGINE_RANDOM,
+	ENGINE_NAIVE,
+	ENGINE_EAGER,
+	NR_ENGINES,
+};
+
+#define PERTURB_RANDOM	UINT64_MAX
+#define ITERS_UNLIMITED UINT64_MAX
+#define SCHEDULE_MAX	4000
 
 struct options {
 	const char *run; /* globs with commas between */
 	bool list;	 /* name the tests instead of running them */
 	bool list_mutants;
-	uint64_t iters;			   /* runs of each test */
+	uint64_t iters;			   /* runs of each test; the model's: executions */
 	uint64_t seconds;		   /* and its time, whichever ends first */
 	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
-	bool access_kernel;	  /* test accesses at CPL 0 instead of 3 */
 	bool json;
+	uint64_t asids;	      /* slots per CPU */
+	enum switch3 warm;    /* fill TLBs before the race: in most runs, always, never */
+	const char *schedule; /* the choices of one execution, to repeat it; NULL: none */
+
+	/* Metal only. */
+	bool access_kernel;  /* test accesses at CPL 0 instead of 3 */
 	uint64_t perturb_us; /* longest delay of a step; PERTURB_RANDOM: in some runs */
-	uint64_t asids;	     /* slots per CPU */
 	void (*crash)(void); /* go wrong on purpose; NULL: do not */
-	enum switch3 warm;   /* fill TLBs before the race: in most runs, always, never */
+
+	/* Model only. */
+	enum engine engine;
+	uint64_t bound; /* preemptions at most, for ENGINE_BOUND */
+	uint64_t jobs;	/* processes at a time */
+	uint64_t shard; /* explore part 1 … shards of so many */
+	uint64_t shards;
+	enum tso tso;
+	bool trace; /* print every step of the first violation */
+	bool bench; /* measure the model instead */
 };
+
+/* As engine= has it. */
+const char *engine_name(enum engine engine);
 
 /*
  * Parse @cmdline into @options, defaults included.  False: something was wrong, and
@@ -41,7 +74,7 @@ struct options {
  */
 bool cmdline_parse(const char *cmdline, struct options *options);
 
-/* The options as words that repeat the run, those that have their default left out. */
+/* The options as words for a shell that repeat the run, those that have their default left out. */
 void cmdline_print(const struct options *options);
 
 #endif

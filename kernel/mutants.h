@@ -45,8 +45,7 @@ bool mutant_acts(enum mutant id, const struct mutant_site *site);
 const struct mutant_site *mutant_last_site(enum mutant id);
 
 /* Is the mutant @id active here? */
-#define mutant(id)                                                                                 \
-	(__builtin_expect(READ_ONCE(mutant_active[MUTANT_##id]), 0) && mutant_here(MUTANT_##id))
+#define mutant(id) (__builtin_expect(mutant_active[MUTANT_##id], 0) && mutant_here(MUTANT_##id))
 #define mutant_here(id)                                                                            \
 	__extension__({                                                                            \
 		static const struct mutant_site mutant_site_ = { __FILE__, __func__, __LINE__ };   \

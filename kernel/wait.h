@@ -13,6 +13,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <arch/cpu.h>
 #include <kernel/cpumask.h>
 
 #define WAIT_LIMIT_US	10000000ULL
@@ -42,9 +43,13 @@ void wait_end(struct wait *wait);
  */
 void wait_turn(struct wait *wait);
 
-/* Spin until @condition holds. */
+/*
+ * Spin until @condition holds.  It must be one that, once true, stays so until this CPU
+ * acts: the model looks at it only when it may have become true.
+ */
 #define wait_until(condition, name, cpu, mask)                                                     \
 	do {                                                                                       \
+		cpu_await_begin();                                                                 \
 		if (!(condition)) {                                                                \
 			struct wait wait__ = { .what = (name), .whom = (cpu), .pending = (mask) }; \
 			wait_begin(&wait__);                                                       \
@@ -52,6 +57,7 @@ void wait_turn(struct wait *wait);
 				wait_turn(&wait__);                                                \
 			wait_end(&wait__);                                                         \
 		}                                                                                  \
+		cpu_await_end();                                                                   \
 	} while (0)
 
 #endif

@@ -21,8 +21,9 @@ EXIT_NO_TOOL=4
 
 # boot/args.cfg has these words in its first 2048 bytes, a sector, and is so long.
 args_marker='# stalehound-args: '
-args_area=4096
-args_max=3800
+args_area=8192
+# A direct boot takes no more: QEMU's PVH loader has a buffer of 4096 bytes for them.
+args_max=4095
 
 say()
 {

@@ -23,6 +23,11 @@ _Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa);
 
 static struct bootinfo bootinfo;
 
+enum world platform_world(void)
+{
+	return WORLD_METAL;
+}
+
 static void require_memory(void)
 {
 	if (early_total() >= MIN_MEMORY)

@@ -60,6 +60,14 @@ void cpu_relax(void)
 	asm volatile("pause" : : : "memory");
 }
 
+void cpu_await_begin(void)
+{
+}
+
+void cpu_await_end(void)
+{
+}
+
 /* STI takes effect after the next instruction, so no interrupt slips in before HLT. */
 void cpu_wait_for_interrupt(void)
 {

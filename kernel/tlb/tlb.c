@@ -175,6 +175,11 @@ void enter_lazy_tlb(void)
 	WRITE_ONCE(this_tlb()->is_lazy, true);
 }
 
+bool tlb_is_lazy(unsigned int cpu)
+{
+	return READ_ONCE(tlb_states[cpu].is_lazy);
+}
+
 static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
 {
 	for (uintptr_t va = start; va < end; va += PAGE_SIZE)

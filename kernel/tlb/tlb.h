@@ -28,6 +28,9 @@ void switch_mm(struct mm_tlb *next);
  */
 void enter_lazy_tlb(void);
 
+/* Does @cpu keep an mm loaded that it makes no user accesses in? */
+bool tlb_is_lazy(unsigned int cpu);
+
 /* The mm that this CPU has loaded, or NULL. */
 struct mm_tlb *loaded_mm(void);
 

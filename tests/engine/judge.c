@@ -4,51 +4,8 @@
  */
 #include <kernel/mm/page.h>
 #include <tests/engine/judge.h>
+#include <tests/engine/table.h>
 #include <tests/engine/witness.h>
-
-unsigned int litmus_nr_regs(const struct litmus *litmus)
-{
-	unsigned int n = 0;
-
-	while (n < LITMUS_REGS && litmus->regs[n])
-		n++;
-	return n;
-}
-
-static bool is_declared(const struct litmus *litmus, uint64_t value)
-{
-	if (value < VALUE_NAMES)
-		return true;
-	for (unsigned int i = 0; i < LITMUS_SEES && litmus->sees[i]; i++) {
-		if (litmus->sees[i] == value)
-			return true;
-	}
-	return false;
-}
-
-bool judge_matches(const struct litmus *litmus, unsigned int row, const uint64_t reg[LITMUS_REGS])
-{
-	const struct outcome *outcome = &litmus->outcomes[row];
-
-	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
-		bool match = outcome->value[i] == ANY ? is_declared(litmus, reg[i]) :
-							outcome->value[i] == reg[i];
-
-		if (!match)
-			return false;
-	}
-	return true;
-}
-
-/* The first row that matches, or LITMUS_OUTCOMES. */
-static unsigned int find_row(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
-{
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
-		if (judge_matches(litmus, row, reg))
-			return row;
-	}
-	return LITMUS_OUTCOMES;
-}
 
 /* Which parameters the violations came with. */
 static void attribute(struct session *session)
@@ -89,7 +46,7 @@ void judge_run(struct session *session)
 
 	if (litmus->finish)
 		litmus->finish(&session->scene.run);
-	row = find_row(litmus, session->scene.run.reg);
+	row = outcome_find(litmus, session->scene.run.reg);
 	page_take_corruption(&what.corruption);
 	tally->runs++;
 	if (row == LITMUS_OUTCOMES) {

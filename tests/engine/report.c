@@ -6,10 +6,9 @@
 #include <kernel/printk.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
-#include <tests/engine/judge.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
-#include <tests/engine/world.h>
+#include <tests/engine/table.h>
 
 static bool json;
 static struct totals totals;

@@ -35,15 +35,6 @@ struct participant {
 	unsigned int index;
 };
 
-unsigned int litmus_nr_actors(const struct litmus *litmus)
-{
-	unsigned int n = 0;
-
-	while (n < LITMUS_CPUS && litmus->cpu[n])
-		n++;
-	return n;
-}
-
 static void barrier(struct session *session, const char *name)
 {
 	uint32_t phase = READ_ONCE(session->phase);

@@ -77,9 +77,6 @@ struct session {
 	bool over;
 };
 
-/* How many actors @litmus has. */
-unsigned int litmus_nr_actors(const struct litmus *litmus);
-
 /*
  * Run the session on the CPUs named in session->scene.actors[].cpu.  Results go to
  * the tally, violations to the console.  Called on CPU 0, with no session under way.

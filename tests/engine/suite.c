@@ -1,16 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The suite: the tests that are linked in, in the order of their names, each run
- * whole and then with each of its teeth.
+ * The suite of the metal world: probes, then the tests in the order of their names,
+ * each run whole and then with each of its teeth.
  */
 #include <arch/cpu.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
+#include <tests/engine/registry.h>
 #include <tests/engine/report.h>
 #include <tests/engine/select.h>
 #include <tests/engine/suite.h>
+#include <tests/engine/table.h>
 #include <tests/hw/probe.h>
 
 /* Runs between two shuffles of the CPUs, and two policies. */
@@ -22,39 +24,7 @@
 #define RATE_RUNS	  512
 #define SOUND_REPORTS	  3 /* violations that are printed whole */
 
-/* Provided by linker.ld: what LITMUS() has put there. */
-extern const struct litmus *const __start_litmus_table[];
-extern const struct litmus *const __stop_litmus_table[];
-
-#define TESTS_MAX 512
-
-static const struct litmus *tests[TESTS_MAX];
-static size_t nr_tests;
-static const char *names[TESTS_MAX + NR_PROBES_MAX];
-
-/* Insertion sort: the linker's order is that of the files. */
-static void collect_tests(void)
-{
-	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table;
-	     at++) {
-		size_t i = nr_tests++;
-
-		BUG_ON(nr_tests > TESTS_MAX);
-		for (; i > 0 && strcmp(tests[i - 1]->name, (*at)->name) > 0; i--)
-			tests[i] = tests[i - 1];
-		BUG_ON(i > 0 && strcmp(tests[i - 1]->name, (*at)->name) == 0);
-		tests[i] = *at;
-	}
-}
-
-static size_t count_teeth(const struct litmus *litmus)
-{
-	size_t n = 0;
-
-	while (n < LITMUS_TEETH && litmus->teeth[n].used)
-		n++;
-	return n;
-}
+static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 
 static unsigned int policies_wanted(const struct options *options)
 {
@@ -264,7 +234,7 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 {
 	bool sound = options->mutate != MUTATE_TEETH;
 	bool teeth = options->mutate == MUTATE_DEFAULT || options->mutate == MUTATE_TEETH;
-	size_t nr_teeth = teeth ? count_teeth(litmus) : 0;
+	size_t nr_teeth = teeth ? litmus_nr_teeth(litmus) : 0;
 
 	if (litmus_nr_actors(litmus) > nr_cpus) {
 		skip_litmus(litmus);
@@ -284,38 +254,27 @@ static size_t collect_names(void)
 
 	for (size_t i = 0; i < nr_probes(); i++)
 		names[n++] = probe_at(i)->name;
-	for (size_t i = 0; i < nr_tests; i++)
-		names[n++] = tests[i]->name;
-	return n;
+	return n + registry_names(names + n);
 }
 
-static void list_tests(const struct options *options)
+static void list_probes(const char *globs)
 {
 	for (size_t i = 0; i < nr_probes(); i++) {
-		if (selected(options->run, probe_at(i)->name))
+		if (selected(globs, probe_at(i)->name))
 			printk("%-40s 1+ CPUs  probe     %s\n", probe_at(i)->name,
 			       probe_at(i)->asks);
 	}
-	for (size_t i = 0; i < nr_tests; i++) {
-		const struct litmus *litmus = tests[i];
-
-		if (selected(options->run, litmus->name))
-			printk("%-40s %u CPUs  %2zu teeth  %s\n", litmus->name,
-			       litmus_nr_actors(litmus), count_teeth(litmus), litmus->asks);
-	}
-}
-
-static void list_mutants(void)
-{
-	for (unsigned int i = 0; i < NR_MUTANTS; i++)
-		printk("%-32s %s [%s]\n", mutant_info[i].name, mutant_info[i].meaning,
-		       mutant_info[i].origin);
 }
 
 /* What runs: with teeth demanded, probes and controls have nothing to show. */
 static bool wanted(const struct options *options, const char *name, bool has_teeth)
 {
 	return selected(options->run, name) && (has_teeth || options->mutate != MUTATE_TEETH);
+}
+
+static bool litmus_wanted(const struct options *options, const struct litmus *litmus)
+{
+	return wanted(options, litmus->name, litmus_nr_teeth(litmus) != 0);
 }
 
 static void run_all(const struct options *options, size_t planned)
@@ -325,9 +284,9 @@ static void run_all(const struct options *options, size_t planned)
 		if (wanted(options, probe_at(i)->name, false))
 			probe_report(probe_at(i));
 	}
-	for (size_t i = 0; i < nr_tests; i++) {
-		if (wanted(options, tests[i]->name, count_teeth(tests[i]) != 0))
-			test_litmus(tests[i], options);
+	for (size_t i = 0; i < registry_count(); i++) {
+		if (litmus_wanted(options, registry_at(i)))
+			test_litmus(registry_at(i), options);
 	}
 	report_end(options);
 }
@@ -338,8 +297,8 @@ static size_t count_wanted(const struct options *options)
 
 	for (size_t i = 0; i < nr_probes(); i++)
 		n += wanted(options, probe_at(i)->name, false);
-	for (size_t i = 0; i < nr_tests; i++)
-		n += wanted(options, tests[i]->name, count_teeth(tests[i]) != 0);
+	for (size_t i = 0; i < registry_count(); i++)
+		n += litmus_wanted(options, registry_at(i));
 	return n;
 }
 
@@ -360,14 +319,16 @@ enum exit_status suite_main(const struct options *options)
 {
 	size_t planned;
 
-	collect_tests();
+	registry_init();
 	if (!selection_is_sane(options->run, names, collect_names()))
 		return EXIT_USAGE;
 	if (options->list || options->list_mutants) {
-		if (options->list)
-			list_tests(options);
+		if (options->list) {
+			list_probes(options->run);
+			registry_list(options->run);
+		}
 		if (options->list_mutants)
-			list_mutants();
+			registry_list_mutants();
 		return EXIT_HELD;
 	}
 	planned = count_wanted(options);

@@ -6,9 +6,8 @@
 #include <kernel/mm/stamp.h>
 #include <kernel/printk.h>
 #include <kernel/step.h>
-#include <tests/engine/judge.h>
+#include <tests/engine/table.h>
 #include <tests/engine/witness.h>
-#include <tests/engine/world.h>
 
 #define COLUMN	 44
 #define TEXT_MAX 64

@@ -9,7 +9,6 @@
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
-#include <kernel/printk.h>
 #include <kernel/string.h>
 #include <tests/engine/world.h>
 
@@ -18,22 +17,8 @@
 #define NR_REGIONS   1024
 #define LONE_REGION  0x4000000000UL
 
-static const char *const value_names[] = {
-	[OLD] = "OLD",	       [NEW] = "NEW",	  [NEWER] = "NEWER", [OTHER] = "OTHER",
-	[FRESH] = "FRESH",     [FAULT] = "FAULT", [DONE] = "DONE",   [FREED] = "FREED",
-	[FOREIGN] = "FOREIGN", [ANY] = "any",
-};
-
 /* The region of the session; x and z of a run lie in it. */
 static uintptr_t region;
-
-void value_spell(uint64_t value, char *buf, uint32_t size)
-{
-	if (value < VALUE_NAMES || value >= VALUE_END)
-		snformat(buf, size, "%lu", value);
-	else
-		snformat(buf, size, "%s", value_names[value]);
-}
 
 /* Versions of file contents and stores carry the run and the value: see content(). */
 enum value world_meaning(const struct run *run, uint64_t word)

@@ -22,7 +22,5 @@ void world_enter(struct actor *actor);
 
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);
-/* Spell a register: "OLD", "3". */
-void value_spell(uint64_t value, char *buf, uint32_t size);
 
 #endif

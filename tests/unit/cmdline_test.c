@@ -67,6 +67,14 @@ static void expect_defaults(void)
 	EXPECT_EQ(options.asids, NR_ASIDS);
 	EXPECT_EQ(options.warm, SWITCH_RANDOM);
 	EXPECT(options.crash == NULL);
+	EXPECT(options.schedule == NULL);
+	EXPECT_EQ(options.engine, ENGINE_DPOR);
+	EXPECT_EQ(options.bound, 3);
+	EXPECT_EQ(options.jobs, 1);
+	EXPECT_EQ(options.shard, 1);
+	EXPECT_EQ(options.shards, 1);
+	EXPECT_EQ(options.tso, TSO_AUTO);
+	EXPECT(!options.trace && !options.bench);
 }
 
 TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
@@ -74,8 +82,16 @@ TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
 	static const char *const empty[] = { "", " ", "     " };
 
 	for (size_t i = 0; i < 3; i++) {
+		host_world = WORLD_METAL;
 		ACCEPTS(empty[i]);
 		expect_defaults();
+		EXPECT_EQ(options.iters, 20000);
+		EXPECT_EQ(options.seconds, 30);
+		host_world = WORLD_MODEL;
+		ACCEPTS(empty[i]);
+		expect_defaults();
+		EXPECT_EQ(options.iters, ITERS_UNLIMITED);
+		EXPECT_EQ(options.seconds, 60);
 	}
 }
 
@@ -127,6 +143,93 @@ TEST(choices, "cmdline: keys with choices take each of them")
 	ACCEPTS("console=both");
 	ACCEPTS("crash=bug");
 	EXPECT(options.crash != NULL);
+}
+
+TEST(model_keys, "cmdline: every key of the model sets its option, and is taken there")
+{
+	static const struct {
+		const char *text;
+		enum engine engine;
+	} engines[] = { { "engine=dpor", ENGINE_DPOR },	  { "engine=bound", ENGINE_BOUND },
+			{ "engine=pct", ENGINE_PCT },	  { "engine=random", ENGINE_RANDOM },
+			{ "engine=naive", ENGINE_NAIVE }, { "engine=eager", ENGINE_EAGER } };
+
+	host_world = WORLD_MODEL;
+	EXPECT_EQ(sizeof(engines) / sizeof(engines[0]), NR_ENGINES);
+	for (size_t i = 0; i < NR_ENGINES; i++) {
+		ACCEPTS(engines[i].text);
+		EXPECT_EQ(options.engine, engines[i].engine);
+		EXPECT_STR(engine_name(engines[i].engine), engines[i].text + strlen("engine="));
+	}
+	ACCEPTS("bound=0 jobs=256 trace=on bench");
+	EXPECT_EQ(options.bound, 0);
+	EXPECT_EQ(options.jobs, 256);
+	EXPECT(options.trace && options.bench);
+	ACCEPTS("trace=off tso=on");
+	EXPECT(!options.trace);
+	EXPECT_EQ(options.tso, TSO_ON);
+	ACCEPTS("tso=off");
+	EXPECT_EQ(options.tso, TSO_OFF);
+	ACCEPTS("tso=auto");
+	EXPECT_EQ(options.tso, TSO_AUTO);
+	ACCEPTS("run=cow/* list mutants iters=5 seconds=6 seed=7 policy=luf mutate=none format=json"
+		" asids=2 warm=on schedule=0.1.2");
+	EXPECT_STR(options.schedule, "0.1.2");
+}
+
+TEST(shard, "cmdline: shard= is i/n, with i from 1 to n")
+{
+	host_world = WORLD_MODEL;
+	ACCEPTS("shard=1/1");
+	ACCEPTS("shard=3/8");
+	EXPECT_EQ(options.shard, 3);
+	EXPECT_EQ(options.shards, 8);
+	ACCEPTS("shard=100000/100000");
+	REFUSES("shard=0/8", "shard=0/8", "i/n");
+	REFUSES("shard=9/8", "shard=9/8");
+	REFUSES("shard=1/100001", "100000");
+	REFUSES("shard=1/0", "shard=1/0");
+	REFUSES("shard=1", "shard=1:", "i/n");
+	REFUSES("shard=/", "shard=/");
+	REFUSES("shard=1/", "shard=1/");
+	REFUSES("shard=/8", "shard=/8");
+	REFUSES("shard=1/2/3", "shard=1/2/3");
+	REFUSES("shard=", "shard=");
+}
+
+TEST(other_world, "cmdline: a word of the other world is refused, and where it belongs is said")
+{
+	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug",
+					     "console=both" };
+	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1", "shard=1/1",
+					     "tso=on",	    "trace=on", "bench" };
+
+	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
+		host_world = WORLD_METAL;
+		REFUSES(model[i], "is for the model: build/model/stalehound ");
+		host_world = WORLD_MODEL;
+		ACCEPTS(model[i]);
+	}
+	for (size_t i = 0; i < sizeof(metal) / sizeof(metal[0]); i++) {
+		host_world = WORLD_MODEL;
+		REFUSES(metal[i], "is for the metal kernel: ./run-qemu.sh ");
+		host_world = WORLD_METAL;
+		ACCEPTS(metal[i]);
+	}
+	REFUSES("engine=rubbish", "'engine' is for the model: build/model/stalehound engine=…\n");
+	REFUSES("seed=1 bench", "'bench' is for the model: build/model/stalehound bench\n");
+	host_world = WORLD_MODEL;
+	REFUSES("perturb", "'perturb' is for the metal kernel: ./run-qemu.sh perturb=…\n");
+}
+
+TEST(nearest_here, "cmdline: the nearest word is one that this world knows")
+{
+	REFUSES("jbs=1", "'jbs'");
+	EXPECT(!strstr(host_console(), "jobs="));
+	host_world = WORLD_MODEL;
+	REFUSES("jbs=1", "'jbs'", "'jobs='");
+	REFUSES("consol=both", "'consol'");
+	EXPECT(!strstr(host_console(), "console="));
 }
 
 TEST(together, "cmdline: many words, in any order, with any number of spaces")
@@ -232,6 +335,16 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("warm=On", "warm=On", "on", "off", "random");
 	REFUSES("console=none", "console=none", "serial", "screen", "both");
 	REFUSES("crash=now", "crash=now", "null");
+	host_world = WORLD_MODEL;
+	REFUSES("engine=sat", "engine=sat", "dpor", "bound", "pct", "random", "naive", "eager");
+	REFUSES("engine=", "engine=");
+	REFUSES("engine", "'engine'", "engine=");
+	REFUSES("bound=10", "bound=10", "0 to 9");
+	REFUSES("jobs=0", "jobs=0", "1 to 256");
+	REFUSES("jobs=257", "jobs=257");
+	REFUSES("tso=random", "tso=random", "on", "off", "auto");
+	REFUSES("trace=1", "trace=1", "on or off");
+	REFUSES("bench=1", "'bench'", "no value");
 }
 
 TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")
@@ -286,6 +399,22 @@ TEST(long_run, "cmdline: run= takes globs of up to 255 bytes, and refuses more")
 	REFUSES(long_word("run=", 256), "run=");
 }
 
+TEST(long_schedule, "cmdline: schedule= takes 4000 characters in either world, and says so")
+{
+	static const enum world worlds[] = { WORLD_METAL, WORLD_MODEL };
+
+	for (size_t i = 0; i < 2; i++) {
+		host_world = worlds[i];
+		ACCEPTS(long_word("schedule=", 1));
+		EXPECT_STR(options.schedule, "x");
+		ACCEPTS(long_word("schedule=", 4000));
+		EXPECT_EQ(strlen(options.schedule), 4000);
+		REFUSES(long_word("schedule=", 4001), "schedule=xxx", "4000 characters");
+		REFUSES("schedule=", "schedule=", "4000 characters");
+		REFUSES("schedule", "'schedule'", "schedule=");
+	}
+}
+
 TEST(long_words, "cmdline: a word longer than a printed line is still one whole line")
 {
 	for (size_t len = 60; len < 8000; len = len * 3 / 2) {
@@ -307,86 +436,41 @@ TEST(long_number, "cmdline: a number of thousands of digits is refused")
 	free(text);
 }
 
-/* The words that cmdline_print() writes, without the quotes for a shell. */
-static void print_words(char *words)
-{
-	const char *from = host_console();
-
-	host_console_clear();
-	cmdline_print(&options);
-	EXPECT_EQ(host_console_lines(), 1);
-	for (; *from && *from != '\n'; from++) {
-		if (*from != '\'')
-			*words++ = *from;
-	}
-	*words = '\0';
-}
-
-TEST(repeats, "cmdline: what is printed to repeat a run gives the same options again")
-{
-	static const char *const lines[] = {
-		"seed=5",
-		"run=reclaim/*,unmap/x seed=1 iters=7 seconds=2 policy=eager access=kernel",
-		"seed=5 perturb=0 asids=2 warm=on mutate=cow-skip-flush,gather-skip-luf",
-		"seed=5 warm=off mutate=teeth policy=batch perturb=100000",
-		"seed=18446744073709551615 mutate=none policy=luf",
-	};
-
-	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++) {
-		struct options first;
-		char words[512];
-		char run[256];
-
-		ACCEPTS(lines[i]);
-		first = options;
-		strcpy(run, options.run);
-		print_words(words);
-		ACCEPTS(words);
-		EXPECT_STR(options.run, run);
-		EXPECT_EQ(options.seed, first.seed);
-		EXPECT_EQ(options.iters, first.iters);
-		EXPECT_EQ(options.seconds, first.seconds);
-		EXPECT_EQ(options.policy, first.policy);
-		EXPECT_EQ(options.mutate, first.mutate);
-		EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
-		EXPECT_EQ(options.access_kernel, first.access_kernel);
-		EXPECT_EQ(options.perturb_us, first.perturb_us);
-		EXPECT_EQ(options.asids, first.asids);
-		EXPECT_EQ(options.warm, first.warm);
-	}
-}
-
 /* Words that are right, nearly right, and rubbish. */
 static void append_random_word(struct random *random, char *text)
 {
-	static const char *const pieces[] = {
-		"run=",
-		"list",
-		"iters=",
-		"seed=",
-		"policy=",
-		"luf",
-		"mutate=",
-		"teeth",
-		",",
-		"=",
-		"*",
-		"0",
-		"1",
-		"99",
-		"on",
-		"warm=",
-		"-",
-		"none",
-		"cow-skip-flush",
-		"asids=",
-		"perturb=",
-		"\xff",
-		"%s%n",
-		"x",
-		"crash=",
-		"format=json",
-	};
+	static const char *const pieces[] = { "run=",
+					      "list",
+					      "iters=",
+					      "seed=",
+					      "policy=",
+					      "luf",
+					      "mutate=",
+					      "teeth",
+					      ",",
+					      "=",
+					      "*",
+					      "0",
+					      "1",
+					      "99",
+					      "on",
+					      "warm=",
+					      "-",
+					      "none",
+					      "cow-skip-flush",
+					      "asids=",
+					      "perturb=",
+					      "\xff",
+					      "%s%n",
+					      "x",
+					      "crash=",
+					      "format=json",
+					      "schedule=",
+					      "engine=",
+					      "shard=",
+					      "1/2",
+					      "bench",
+					      "tso=" };
 
 	for (uint64_t n = 1 + random_below(random, 3); n; n--)
 		strcat(text, pieces[random_below(random, sizeof(pieces) / sizeof(pieces[0]))]);
@@ -399,6 +483,8 @@ TEST(fuzz, "cmdline: random words are taken in silence or refused with one line"
 	for (unsigned int i = 0; i < 30000; i++) {
 		char text[256] = "";
 		unsigned int complaints;
+
+		host_world = i % 2 ? WORLD_METAL : WORLD_MODEL;
 
 		for (uint64_t n = random_below(&random, 4); n; n--) {
 			append_random_word(&random, text);

@@ -7,7 +7,6 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <arch/ipi.h>
-#include <arch/platform.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 
@@ -29,6 +28,7 @@ static uint64_t clock_now;
 unsigned int nr_cpus = 1;
 _Thread_local unsigned int host_cpu;
 _Thread_local bool host_irqs;
+enum world host_world = WORLD_METAL;
 bool host_features[NR_CPU_FEATURES];
 uint64_t host_clock_step = 1;
 void (*host_relax)(void);
@@ -68,6 +68,11 @@ void console_write(const char *text, size_t len)
 	memcpy(console->text + console->len, text, len);
 	console->len += len;
 	console->text[console->len] = '\0';
+}
+
+enum world platform_world(void)
+{
+	return host_world;
 }
 
 void platform_exit(unsigned int status)
@@ -131,6 +136,14 @@ void cpu_relax(void)
 		host_relax();
 	else
 		sched_yield();
+}
+
+void cpu_await_begin(void)
+{
+}
+
+void cpu_await_end(void)
+{
 }
 
 void cpu_wait_for_interrupt(void)

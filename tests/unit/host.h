@@ -12,6 +12,7 @@
 #include <stdint.h>
 #include <arch/cpu.h>
 #include <arch/phys.h>
+#include <arch/platform.h>
 
 /* platform_exit(n) ends the process with status HOST_EXIT + n. */
 #define HOST_EXIT 40
@@ -22,6 +23,9 @@ void host_init(void);
 /* The CPU that this thread plays, and whether it has interrupts enabled. */
 extern _Thread_local unsigned int host_cpu;
 extern _Thread_local bool host_irqs;
+
+/* What platform_world() says; until it is set, metal. */
+extern enum world host_world;
 
 /* What cpu_has() says. */
 extern bool host_features[NR_CPU_FEATURES];

@@ -89,12 +89,12 @@ END
 	export STALEHOUND_TEST=$tmp PATH=$tmp/bin:$PATH
 }
 
-# A volume of 22 blocks, just enough of ISO 9660 to be taken for ours.
+# A volume of 24 blocks, just enough of ISO 9660 to be taken for ours.
 make_iso()
 {
 	head -c 40960 /dev/zero | cat - "$root/boot/args.cfg" >"$1"
 	printf '\1CD001' | dd of="$1" bs=1 seek=32768 conv=notrunc status=none
-	printf '\26' | dd of="$1" bs=1 seek=32848 conv=notrunc status=none
+	printf '\30' | dd of="$1" bs=1 seek=32848 conv=notrunc status=none
 }
 
 make_project()
@@ -169,8 +169,8 @@ test_words()
 		ends "argument $(printf %q "$word")" 2 'an argument is a key=value word' qemu -- "$word"
 	done
 	ends "console=screen" 2 'use console=both' qemu console=screen
-	printf -v word 'run=%04000d' 0
-	ends "arguments too long" 2 '4004 characters; 3800 is the limit' qemu "$word"
+	printf -v word 'run=%04092d' 0
+	ends "arguments too long" 2 '4096 characters; 4095 is the limit' qemu "$word"
 }
 
 test_images()

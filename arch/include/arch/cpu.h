@@ -45,6 +45,13 @@ void cpu_wait_for_interrupt(void);
  */
 void cpu_nap(void);
 
+/*
+ * Between these two this CPU only looks whether it may go on: what it reads has no effect
+ * but that.  Metal has nothing to do; the model need not try every moment to look.
+ */
+void cpu_await_begin(void);
+void cpu_await_end(void);
+
 /* The time-stamp counter, and how many of its cycles make a microsecond. */
 uint64_t cpu_cycles(void);
 uint64_t cpu_cycles_per_us(void);

@@ -14,6 +14,13 @@
  */
 _Noreturn void kernel_main(const char *cmdline);
 
+/*
+ * The worlds: a CPU that is real or emulated, and a process on a host that tries every
+ * interleaving.  Bits, so that a set of them is a mask.
+ */
+enum world { WORLD_METAL = 1, WORLD_MODEL = 2 };
+enum world platform_world(void);
+
 /* Write @len bytes; "\n" becomes "\r\n" where the device wants it.  Not locked. */
 void console_write(const char *text, size_t len);
 

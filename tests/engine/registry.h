@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The registry: which litmus tests are linked in, in the order of their names.
+ */
+#ifndef TESTS_ENGINE_REGISTRY_H
+#define TESTS_ENGINE_REGISTRY_H
+
+#include <tests/litmus.h>
+
+#define REGISTRY_MAX 512
+
+/* Once, before all that follows: collect what LITMUS() has registered. */
+void registry_init(void);
+
+size_t registry_count(void);
+/* The @i-th test; @i is below registry_count(). */
+const struct litmus *registry_at(size_t i);
+
+/* Store the tests' names, at most REGISTRY_MAX, for selection_is_sane(); how many. */
+size_t registry_names(const char *names[]);
+
+/* list: print a line for each test whose name one of @globs matches. */
+void registry_list(const char *globs);
+/* mutants: print a line for each mutant. */
+void registry_list_mutants(void);
+
+#endif

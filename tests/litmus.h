@@ -80,6 +80,8 @@ enum keeps {
 	KEEPS_PCID = 1 << 7,	 /* tagged leaves across CR3 loads with bit 63 */
 	KEEPS_BUFFERED = 1 << 8, /* stores that later loads overtake */
 	KEEPS_IPI = 1 << 9,	 /* IPIs in flight, which a later store overtakes */
+	/* Leaves that no access has filled.  Metal may, but no probe can tell: for the model. */
+	KEEPS_SPECULATED = 1 << 10,
 };
 
 struct tooth {
@@ -186,6 +188,12 @@ unsigned int looks(const struct run *r);
  */
 void listen_and_load(struct run *r, uintptr_t va);
 uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned int most);
+
+/*
+ * How many pages to use where @pages of them only keep a window open: as many on metal,
+ * and two in the model, which needs no luck to hit it.
+ */
+size_t window(size_t pages);
 
 /* A delay of about @us microseconds. */
 void pause_us(unsigned int us);

@@ -19,6 +19,7 @@
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/string.h>
+#include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
 /* One fault under way.  Caller of everything below holds mmap_lock for reading. */
@@ -136,14 +137,21 @@ static int shared_write_fault(const struct fault *fault)
 	return 0;
 }
 
-/* Stores are going to reach a copy that a stale translation of this area does not show. */
+/*
+ * Stores are going to reach a copy that a stale translation of this area does not show.
+ * Caller holds the PTL, so reclaim can leave nothing more pending for the entry.
+ */
 static void settle_private(const struct fault *fault)
 {
-	struct luf_batch *luf = &fault->vma->mm->tlb.luf;
+	struct mm_tlb *mm = &fault->vma->mm->tlb;
 
 	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
-	if (luf_pending_since(luf, READ_ONCE(fault->vma->luf_ugen)) && !mutant(FAULT_SKIP_LUF_COW))
-		luf_flush(luf);
+	if (luf_pending_since(&mm->luf, READ_ONCE(fault->vma->luf_ugen)) &&
+	    !mutant(FAULT_SKIP_LUF_COW))
+		luf_flush(&mm->luf);
+	/* Why: the same, until the batch is flushed.  Litmus reclaim/luf-cow-again. */
+	if (!mutant(FAULT_SKIP_BATCHED))
+		flush_tlb_batched_pending(mm);
 }
 
 /*

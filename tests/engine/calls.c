@@ -6,6 +6,7 @@
  * value's, so that whatever a load returns can be recognised without a table.
  */
 #include <arch/cpu.h>
+#include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/stamp.h>
@@ -238,6 +239,11 @@ uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned i
 	}
 	await(&r->y);
 	return load(r, va);
+}
+
+size_t window(size_t pages)
+{
+	return platform_world() == WORLD_MODEL ? 2 : pages;
 }
 
 void pause_us(unsigned int us)

@@ -55,6 +55,8 @@ const char *platform_lacks(unsigned int needs)
 	static char text[128];
 	int len = snformat(text, sizeof(text), "this platform keeps no stale");
 
+	if (needs & KEEPS_SPECULATED)
+		return "only the model fills TLBs without an access";
 	for (size_t i = 0; i < nr_probes(); i++) {
 		if (probes[i]->keeps & needs & ~keeps && len < 96)
 			len += snformat(text + len, sizeof(text) - (size_t)len, " %s",

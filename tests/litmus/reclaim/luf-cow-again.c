@@ -2,7 +2,7 @@
 /*
  * A store to a private mapping finds no PTE.  While its copy is made, a sibling reads
  * the page in, and reclaim takes it away again: the PTE is as empty as before, but now a
- * flush is owed that was not when the fault began.
+ * flush is owed that was not when the fault began, by LUF or by a batch under way.
  *
  *	CPU 0				CPU 1
  *	store(x, 1)			load(x)
@@ -35,7 +35,7 @@ static void read_reclaim_read(struct run *r)
 LITMUS(luf_cow_again) = {
 	.name = "reclaim/luf-cow-again",
 	.asks = "does a copy appear only when no flush of its place is owed, however late it was?",
-	.source = "threads/000, point 1b; found in review of this kernel",
+	.source = "threads/000, point 1b; found in review of this kernel, for batches by the model",
 	.setup = map_private,
 	.cpu = { store_then_tell, read_reclaim_read },
 	.regs = { "1:x" },
@@ -47,5 +47,6 @@ LITMUS(luf_cow_again) = {
 	.teeth = {
 		TOOTH(SETTLE_BEFORE_PTL, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
 		TOOTH(FAULT_SKIP_LUF_COW, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(FAULT_SKIP_BATCHED, .policies = ON_BATCH, .needs = KEEPS_SPECULATED),
 	},
 };

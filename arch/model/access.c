@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Marked accesses: what the compiler makes of READ_ONCE(), WRITE_ONCE() and the atomic
+ * operations in code built with -fsanitize=thread.  Each is one event.
+ *
+ * The names and arguments are those of the compiler's run-time library for that option
+ * (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface_atomic.h).
+ */
+#include <stdbool.h>
+#include <arch/model/access.h>
+#include <arch/model/buffer.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/oracle.h>
+#include <arch/model/sched.h>
+
+#define PC() ((uintptr_t)__builtin_return_address(0))
+
+uint64_t access_load(const void *at, unsigned int size)
+{
+	switch (size) {
+	case 1:
+		return *(const uint8_t *)at;
+	case 2:
+		return *(const uint16_t *)at;
+	case 4:
+		return *(const uint32_t *)at;
+	default:
+		return *(const uint64_t *)at;
+	}
+}
+
+static void put(void *at, unsigned int size, uint64_t value)
+{
+	switch (size) {
+	case 1:
+		*(uint8_t *)at = (uint8_t)value;
+		break;
+	case 2:
+		*(uint16_t *)at = (uint16_t)value;
+		break;
+	case 4:
+		*(uint32_t *)at = (uint32_t)value;
+		break;
+	default:
+		*(uint64_t *)at = value;
+		break;
+	}
+}
+
+static void access_store_as(void *at, unsigned int size, uint64_t value, enum mode mode)
+{
+	uint32_t frame;
+
+	if (!memory_is_shared(at)) {
+		put(at, size, value);
+		return;
+	}
+	memory_mark(at);
+	put(at, size, value);
+	frame = memory_frame(at);
+	if (interleaved) {
+		event_touch(object_word(at), mode);
+		if (frame != NO_FRAME && frame_is_table(frame))
+			event_touch(object_tables(), MODE_ADD);
+		sched_changed(object_word(at));
+	}
+	if (frame != NO_FRAME && frame_flags[frame] & FRAME_IS_TABLE) {
+		tlb_word_changed(at);
+		oracle_entry_stored(at);
+	}
+}
+
+void access_store(void *at, unsigned int size, uint64_t value)
+{
+	access_store_as(at, size, value, MODE_WRITE);
+}
+
+static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
+{
+	struct event *event;
+	uint64_t value;
+
+	if (!interleaved || !memory_is_shared(at))
+		return access_load(at, size);
+	if (me()->tentative) {
+		await_note(object_word(at));
+		if (buffer_forwards(at, &value))
+			return value;
+		return access_load(at, size);
+	}
+	sched_point(OP_LOAD, at);
+	event = event_begin(current_thread, OP_LOAD, pc);
+	event_touch(object_word(at), MODE_READ);
+	if (!buffer_forwards(at, &value))
+		value = access_load(at, size);
+	event->value = value;
+	event->va = (uintptr_t)at;
+	event_end();
+	return value;
+}
+
+static void do_store(void *at, unsigned int size, uint64_t value, uintptr_t pc)
+{
+	struct event *event;
+
+	if (!interleaved || !memory_is_shared(at)) {
+		access_store(at, size, value);
+		return;
+	}
+	sched_point(OP_STORE, at);
+	event = event_begin(current_thread, OP_STORE, pc);
+	event->value = value;
+	event->va = (uintptr_t)at;
+	if (buffer_takes_stores())
+		buffer_store(at, size, value);
+	else
+		access_store(at, size, value);
+	event_end();
+}
+
+/* Before and after a read-modify-write. */
+static struct event *rmw_begin(const void *at, uintptr_t pc)
+{
+	struct event *event;
+
+	if (!interleaved || !memory_is_shared(at))
+		return NULL;
+	HOST_BUG_ON(me()->tentative);
+	sched_point(OP_RMW, at);
+	event = event_begin(current_thread, OP_RMW, pc);
+	event->va = (uintptr_t)at;
+	return event;
+}
+
+static void rmw_end(struct event *event, uint64_t value)
+{
+	if (!event)
+		return;
+	event->value = value;
+	event_end();
+}
+
+static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t value, uintptr_t pc)
+{
+	struct event *event = rmw_begin(at, pc);
+	uint64_t old = access_load(at, size);
+	bool same = old == access_load(expected, size);
+
+	if (same) {
+		access_store(at, size, value);
+	} else {
+		put(expected, size, old);
+		if (event)
+			event_touch(object_word(at), MODE_READ);
+	}
+	rmw_end(event, same ? value : old);
+	return same;
+}
+
+/*
+ * Reference counts are 32 bits wide, and what matters of one is whether it comes to 0 or
+ * 1: two changes that stay above that may as well come the other way round.
+ */
+static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
+{
+	return bits == 32 && (int32_t)old > 1 && (int32_t) new > 1;
+}
+
+#define RMW(bits, name, result, adds)                                                              \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile uint##bits##_t *at,                   \
+						    uint##bits##_t value, int order);              \
+	uint##bits##_t __tsan_atomic##bits##_##name(volatile uint##bits##_t *at,                   \
+						    uint##bits##_t value, int order)               \
+	{                                                                                          \
+		struct event *event = rmw_begin((const void *)at, PC());                           \
+		uint##bits##_t old = *at;                                                          \
+                                                                                                   \
+		(void)order;                                                                       \
+		access_store_as((void *)at, (bits) / 8, (uint##bits##_t)(result),                  \
+				(adds) ? MODE_ADD : MODE_WRITE);                                   \
+		rmw_end(event, *at);                                                               \
+		return old;                                                                        \
+	}
+
+#define ATOMICS(bits)                                                                              \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile uint##bits##_t *at, int order);   \
+	uint##bits##_t __tsan_atomic##bits##_load(const volatile uint##bits##_t *at, int order)    \
+	{                                                                                          \
+		(void)order;                                                                       \
+		return (uint##bits##_t)do_load((const void *)at, (bits) / 8, PC());                \
+	}                                                                                          \
+                                                                                                   \
+	void __tsan_atomic##bits##_store(volatile uint##bits##_t *at, uint##bits##_t value,        \
+					 int order);                                               \
+	void __tsan_atomic##bits##_store(volatile uint##bits##_t *at, uint##bits##_t value,        \
+					 int order)                                                \
+	{                                                                                          \
+		(void)order;                                                                       \
+		do_store((void *)at, (bits) / 8, value, PC());                                     \
+	}                                                                                          \
+                                                                                                   \
+	int __tsan_atomic##bits##_compare_exchange_strong(volatile uint##bits##_t *at,             \
+							  void *expected, uint##bits##_t value,    \
+							  int order, int order_if_not);            \
+	int __tsan_atomic##bits##_compare_exchange_strong(volatile uint##bits##_t *at,             \
+							  void *expected, uint##bits##_t value,    \
+							  int order, int order_if_not)             \
+	{                                                                                          \
+		(void)order;                                                                       \
+		(void)order_if_not;                                                                \
+		return do_cmpxchg((void *)at, expected, (bits) / 8, value, PC());                  \
+	}                                                                                          \
+                                                                                                   \
+	RMW(bits, exchange, value, false)                                                          \
+	RMW(bits, fetch_add, old + value, is_count(bits, old, old + value))                        \
+	RMW(bits, fetch_sub, old - value, is_count(bits, old, old - value))                        \
+	RMW(bits, fetch_and, old &value, false)                                                    \
+	RMW(bits, fetch_or, old | value, false)
+
+ATOMICS(8)
+ATOMICS(16)
+ATOMICS(32)
+ATOMICS(64)
+
+void __tsan_atomic_thread_fence(int order);
+void __tsan_atomic_thread_fence(int order)
+{
+	/* Weaker fences order only what TSO orders anyway. */
+	if (!interleaved || order != __ATOMIC_SEQ_CST)
+		return;
+	sched_point(OP_FENCE, NULL);
+	(void)event_begin(current_thread, OP_FENCE, PC());
+	event_end();
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Marked accesses to shared memory, as part of an event or serially.
+ */
+#ifndef ARCH_MODEL_ACCESS_H
+#define ARCH_MODEL_ACCESS_H
+
+#include <stdint.h>
+
+/* Load @size bytes, 1 to 8. */
+uint64_t access_load(const void *at, unsigned int size);
+
+/*
+ * Store them, so that everybody sees it: walkers, and those who wait for it.  While
+ * interleaved this is part of the event under way.
+ */
+void access_store(void *at, unsigned int size, uint64_t value);
+
+#endif

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * First in, first out, one buffer a CPU.
+ */
+#include <arch/cpu.h>
+#include <string.h>
+#include <arch/model/access.h>
+#include <arch/model/buffer.h>
+#include <arch/model/lock.h>
+#include <arch/model/machine.h>
+#include <arch/model/sched.h>
+
+#define DEPTH 64
+
+struct entry {
+	void *at;
+	uint64_t value;
+	uintptr_t pc;
+	uint16_t event; /* one more than the one that put it here */
+	uint16_t acquired_at;
+	uint8_t size; /* 0: the release of a lock */
+	bool shared;
+};
+
+static struct buffer {
+	unsigned int nr;
+	struct entry entries[DEPTH];
+} buffers[MODEL_CPUS];
+
+static bool in_use;
+
+void buffer_use(bool tso)
+{
+	in_use = tso;
+	buffer_reset();
+}
+
+void buffer_reset(void)
+{
+	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++)
+		buffers[cpu].nr = 0;
+}
+
+bool buffer_takes_stores(void)
+{
+	return in_use && interleaved;
+}
+
+bool buffer_is_empty(unsigned int cpu)
+{
+	return buffers[cpu].nr == 0;
+}
+
+static void put(struct entry entry)
+{
+	struct buffer *buffer = &buffers[current_cpu];
+
+	if (buffer->nr == DEPTH)
+		execution_too_large("stores in a store buffer");
+	entry.event = (uint16_t)(event_index() + 1);
+	entry.pc = trace.events[event_index()].pc;
+	buffer->entries[buffer->nr++] = entry;
+}
+
+void buffer_store(void *at, unsigned int size, uint64_t value)
+{
+	put((struct entry){ .at = at, .value = value, .size = (uint8_t)size });
+}
+
+void buffer_release(void *lock, bool shared, uint16_t acquired_at)
+{
+	put((struct entry){ .at = lock, .shared = shared, .acquired_at = acquired_at });
+}
+
+bool buffer_forwards(const void *at, uint64_t *value)
+{
+	const struct buffer *buffer = &buffers[current_cpu];
+
+	for (unsigned int i = buffer->nr; i > 0; i--) {
+		const struct entry *entry = &buffer->entries[i - 1];
+
+		if (entry->at != at || !entry->size)
+			continue;
+		*value = entry->value;
+		return true;
+	}
+	return false;
+}
+
+void buffer_drain_one(unsigned int cpu)
+{
+	struct buffer *buffer = &buffers[cpu];
+	struct entry entry = buffer->entries[0];
+	struct event *event = event_begin(buffer_of(cpu), OP_DRAIN, entry.pc);
+
+	buffer->nr--;
+	memmove(&buffer->entries[0], &buffer->entries[1], buffer->nr * sizeof(entry));
+	event->value = entry.value;
+	trace_order_after(entry.event - 1u);
+	if (entry.size) {
+		access_store(entry.at, entry.size, entry.value);
+	} else {
+		event_release(object_word(entry.at), entry.shared ? MODE_ADD : MODE_WRITE,
+			      entry.acquired_at);
+		lock_release_now(entry.at, entry.shared);
+	}
+	event_end();
+}

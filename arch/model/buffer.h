@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Store buffers, with tso=on: a CPU's stores become visible in order, but later than its
+ * later loads may read (SDM vol. 3, 8.2.3.4).  Leaving the buffer is an event of a thread
+ * of its own.
+ */
+#ifndef ARCH_MODEL_BUFFER_H
+#define ARCH_MODEL_BUFFER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+void buffer_use(bool tso);
+
+/* Do stores go to the buffer now? */
+bool buffer_takes_stores(void);
+bool buffer_is_empty(unsigned int cpu);
+
+/* Put a store of @size bytes at @at, or a release, into this CPU's buffer. */
+void buffer_store(void *at, unsigned int size, uint64_t value);
+void buffer_release(void *lock, bool shared, uint16_t acquired_at);
+
+/* Does this CPU have a store to @at in its buffer?  The newest counts. */
+bool buffer_forwards(const void *at, uint64_t *value);
+
+/* The event in which the oldest store of @cpu becomes visible. */
+void buffer_drain_one(unsigned int cpu);
+
+/* Empty all of them, without a trace. */
+void buffer_reset(void);
+
+#endif

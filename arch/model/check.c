@@ -1,0 +1,197 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From boot to the moment before the race everything happens serially and once; each
+ * execution starts from there.
+ */
+#include <arch/cpu.h>
+#include <stdio.h>
+#include <arch/model/buffer.h>
+#include <arch/model/check.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/oracle.h>
+#include <kernel/mm/mm.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/policy.h>
+#include <kernel/tlb/tlb.h>
+#include <tests/engine/table.h>
+#include <tests/engine/world.h>
+
+/* How often to look at the clock. */
+#define EXECUTIONS_PER_LOOK 16
+
+static __attribute__((section("kernel_state"))) struct scene scene;
+
+const struct scene *check_scene(void)
+{
+	return &scene;
+}
+
+static void start_cpu(void *arg)
+{
+	(void)arg;
+	tlb_init_cpu();
+}
+
+static void enter(void *arg)
+{
+	const struct config *config = arg;
+	unsigned int actor = current_cpu;
+	litmus_fn *warm = scene.litmus->warm[actor];
+
+	world_enter(&scene.actors[actor]);
+	tlb_flush_everything_here();
+	mm_use(scene.run.mm);
+	if (warm && config->warm >> actor & 1)
+		warm(&scene.run);
+	scene.actors[actor].nr_accesses = 0;
+}
+
+static void make_world(void *arg)
+{
+	const struct config *config = arg;
+	struct random random = random_seeded(1, 1);
+
+	(void)page_init();
+	oracle_init();
+	flush_policy_choose(config->policy);
+	asid_limit_slots(config->asids);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		serially(cpu, start_cpu, NULL);
+	world_create(&scene, &random);
+	world_prepare(&scene, &random);
+	page_reuse_deferred_first(config->deferred_first);
+}
+
+/* Boot, and everything up to the race. */
+static void prepare(const struct litmus *litmus, const struct config *config)
+{
+	struct config copy = *config;
+
+	machine_start(litmus_nr_actors(litmus));
+	buffer_use(config->tso);
+	tlb_set_use(config->tlb);
+	machine_has_pcid(!config->no_pcid);
+	oracle_use(!config->data_only);
+	scene = (struct scene){ .litmus = litmus, .nr_actors = nr_cpus };
+	for (unsigned int i = 0; i < nr_cpus; i++) {
+		scene.actors[i].index = i;
+		scene.actors[i].cpu = i;
+	}
+	serially(0, make_world, &copy);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		serially(cpu, enter, &copy);
+	machine_save();
+}
+
+static void program(unsigned int cpu)
+{
+	scene.litmus->cpu[cpu](&scene.run);
+}
+
+static void leave_mm(void *arg)
+{
+	(void)arg;
+	mm_use(NULL);
+}
+
+static void violation(struct finding *finding, const char *oracle, const char *what)
+{
+	finding->violated = true;
+	finding->oracle = oracle;
+	snprintf(finding->what, sizeof(finding->what), "%s", what);
+}
+
+static void judge_registers(struct finding *finding)
+{
+	const struct litmus *litmus = scene.litmus;
+	struct page_corruption corruption;
+	unsigned int row;
+
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		serially(cpu, leave_mm, NULL);
+	if (litmus->finish)
+		litmus->finish(&scene.run);
+	row = outcome_find(litmus, scene.run.reg);
+	page_take_corruption(&corruption);
+	if (row == LITMUS_OUTCOMES) {
+		violation(finding, "data", "an outcome that the table does not have");
+		return;
+	}
+	finding->seen[row]++;
+	if (litmus->outcomes[row].verdict == VERDICT_NEVER)
+		violation(finding, "data", litmus->outcomes[row].text);
+	else if (corruption.count)
+		violation(finding, "data", "a store reached a frame that was free");
+}
+
+static void judge(struct finding *finding)
+{
+	finding->steps += trace.nr_events;
+	if (trace.nr_events > finding->longest)
+		finding->longest = trace.nr_events;
+	switch (execution.ending) {
+	case ENDING_DONE:
+		finding->executions++;
+		judge_registers(finding);
+		return;
+	case ENDING_REDUNDANT:
+		finding->redundant++;
+		return;
+	case ENDING_TOO_LARGE:
+		finding->too_large = true;
+		snprintf(finding->what, sizeof(finding->what), "%s", execution.text);
+		return;
+	case ENDING_DEADLOCK:
+		finding->executions++;
+		violation(finding, "deadlock", "nobody can go on");
+		return;
+	case ENDING_VIOLATION:
+		finding->executions++;
+		violation(finding, execution.oracle, execution.text);
+		return;
+	}
+}
+
+static bool limit_is_hit(const struct limits *limits, uint64_t executions)
+{
+	if (executions >= limits->executions)
+		return true;
+	return executions % EXECUTIONS_PER_LOOK == 0 && host_seconds() > limits->until;
+}
+
+/* One execution after the other, until a limit is hit or something is violated. */
+static enum coverage run_executions(const struct limits *limits, struct finding *finding)
+{
+	uint64_t executions = 0;
+
+	for (;;) {
+		execution_run(program);
+		judge(finding);
+		if (finding->violated || finding->too_large)
+			return COVERED_STOPPED;
+		if (!explorer->next())
+			return COVERED_ALL;
+		machine_restore();
+		if (limit_is_hit(limits, ++executions))
+			return COVERED_STOPPED;
+	}
+}
+
+enum coverage check(const struct litmus *litmus, const struct config *config,
+		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
+		    const struct limits *limits, struct finding *finding)
+{
+	prepare(litmus, config);
+	explorer = strategy;
+	strategy->begin(bound, seed);
+	return run_executions(limits, finding);
+}
+
+enum coverage check_more(const struct limits *limits, struct finding *finding)
+{
+	if (!explorer->next())
+		return COVERED_ALL;
+	machine_restore();
+	return run_executions(limits, finding);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checking one litmus in one configuration: all executions from one beginning.
+ */
+#ifndef ARCH_MODEL_CHECK_H
+#define ARCH_MODEL_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/model/explore.h>
+#include <arch/model/sched.h>
+#include <arch/model/tlb_set.h>
+#include <tests/litmus.h>
+
+struct flush_policy;
+
+/* How the executions begin. */
+struct config {
+	const struct flush_policy *policy;
+	unsigned int warm;   /* actors that fill their TLB before, as a mask */
+	bool deferred_first; /* frames with a deferred flush are reused before others */
+	unsigned int asids;
+	bool tso;
+	bool no_pcid;
+	bool data_only; /* of the oracles */
+	enum tlb_kind tlb;
+};
+
+struct limits {
+	uint64_t executions;
+	double until; /* host_seconds() */
+};
+
+enum coverage {
+	COVERED_ALL,	 /* every execution, or one like it */
+	COVERED_SAMPLED, /* some */
+	COVERED_STOPPED, /* by a limit, or at the first violation */
+};
+
+/* What came of it.  Counts add up over configurations. */
+struct finding {
+	uint64_t executions;
+	uint64_t redundant; /* given up, being like others */
+	uint64_t steps;	    /* events */
+	uint32_t longest;   /* execution, in events */
+	uint64_t seen[LITMUS_OUTCOMES];
+	bool violated;
+	bool too_large;
+	const char *oracle;
+	char what[256];
+};
+
+/*
+ * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add
+ * to @finding.  After a violation the trace is that of the execution.
+ */
+enum coverage check(const struct litmus *litmus, const struct config *config,
+		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
+		    const struct limits *limits, struct finding *finding);
+
+/* Go on after a violation, with the executions that come next. */
+enum coverage check_more(const struct limits *limits, struct finding *finding);
+
+/* The registers and accesses of the last execution. */
+const struct scene *check_scene(void);
+
+#endif

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The rest of the contract that only a program's own means can fulfil.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+#include <arch/model/host.h>
+#include <arch/platform.h>
+#include <kernel/panic.h>
+
+void *host_alloc(size_t size)
+{
+	void *memory = calloc(1, size);
+
+	if (memory)
+		return memory;
+	fprintf(stderr, "stalehound: out of memory: %zu bytes\n", size);
+	exit(EXIT_USAGE);
+}
+
+double host_seconds(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+void host_bug(const char *file, int line, const char *what)
+{
+	fflush(stdout);
+	fprintf(stderr, "stalehound: a bug of the model at %s:%d: %s\n", file, line, what);
+	abort();
+}
+
+void console_write(const char *text, size_t len)
+{
+	fwrite(text, 1, len, stdout);
+}
+
+void platform_exit(unsigned int status)
+{
+	exit((int)status);
+}
+
+enum world platform_world(void)
+{
+	return WORLD_MODEL;
+}

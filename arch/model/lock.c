@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Locks, in place of kernel/lock.c: taking one is a single event, which is possible only
+ * while it is free.  Spinning would be the same executions many times over.
+ *
+ * A release is a store, and like any other it may stay in the store buffer.  Readers of
+ * a read-write lock do not conflict with each other.  That a waiting writer keeps new
+ * readers out is left aside: whatever that forbids, an earlier reader could do.
+ *
+ * Both kinds begin with their holders: 0 is free, a negative number or an owner is not.
+ */
+#include <arch/model/buffer.h>
+#include <arch/model/host.h>
+#include <arch/model/lock.h>
+#include <arch/model/machine.h>
+#include <arch/model/sched.h>
+#include <kernel/lock.h>
+#include <kernel/panic.h>
+
+#define PC() ((uintptr_t)__builtin_return_address(0))
+
+_Static_assert(offsetof(spinlock_t, owner_plus_one) == 0, "holders come first");
+_Static_assert(offsetof(rwlock_t, holders) == 0, "holders come first");
+
+bool lock_is_free(const void *lock, bool shared)
+{
+	int32_t holders = *(const int32_t *)lock;
+
+	return shared ? holders >= 0 : holders == 0;
+}
+
+static void set_holders(void *lock, int32_t holders)
+{
+	memory_mark(lock);
+	*(int32_t *)lock = holders;
+}
+
+static void take(void *lock, enum op_kind kind, int32_t holders, uintptr_t pc)
+{
+	bool shared = kind == OP_LOCK_SHARED;
+	struct thread *thread;
+
+	if (!interleaved || !memory_is_shared(lock)) {
+		HOST_BUG_ON(!lock_is_free(lock, shared));
+		set_holders(lock, shared ? *(int32_t *)lock + 1 : holders);
+		return;
+	}
+	sched_point(kind, lock);
+	thread = me();
+	(void)event_begin(current_thread, kind, pc);
+	event_touch(object_word(lock), shared ? MODE_ADD : MODE_WRITE);
+	set_holders(lock, shared ? *(int32_t *)lock + 1 : holders);
+	if (thread->nr_held == MAX_HELD)
+		execution_too_large("locks held at once");
+	thread->held[thread->nr_held++] = (struct held){ lock, (uint16_t)(event_index() + 1) };
+	event_end();
+}
+
+/* Forget that this thread holds @lock; returns since when it did. */
+static uint16_t forget(const void *lock)
+{
+	struct thread *thread = me();
+	unsigned int i = thread->nr_held;
+	uint16_t event;
+
+	while (i > 0 && thread->held[i - 1].lock != lock)
+		i--;
+	HOST_BUG_ON(i == 0);
+	event = thread->held[i - 1].event;
+	for (; i < thread->nr_held; i++)
+		thread->held[i - 1] = thread->held[i];
+	thread->nr_held--;
+	return event;
+}
+
+void lock_release_now(void *lock, bool shared)
+{
+	set_holders(lock, shared ? *(int32_t *)lock - 1 : 0);
+}
+
+static void release(void *lock, bool shared, uintptr_t pc)
+{
+	uint16_t acquired_at;
+
+	if (!interleaved || !memory_is_shared(lock)) {
+		lock_release_now(lock, shared);
+		return;
+	}
+	sched_point(OP_UNLOCK, lock);
+	acquired_at = forget(lock);
+	(void)event_begin(current_thread, OP_UNLOCK, pc);
+	if (buffer_takes_stores()) {
+		buffer_release(lock, shared, acquired_at);
+	} else {
+		event_release(object_word(lock), shared ? MODE_ADD : MODE_WRITE, acquired_at);
+		lock_release_now(lock, shared);
+	}
+	event_end();
+}
+
+void spin_lock(spinlock_t *lock)
+{
+	BUG_ON(lock->owner_plus_one == current_cpu + 1);
+	take(lock, OP_LOCK, (int32_t)(current_cpu + 1), PC());
+}
+
+bool spin_trylock(spinlock_t *lock)
+{
+	bool taken;
+
+	if (!interleaved || !memory_is_shared(lock)) {
+		taken = lock_is_free(lock, false);
+		if (taken)
+			set_holders(lock, (int32_t)(current_cpu + 1));
+		return taken;
+	}
+	sched_point(OP_RMW, lock);
+	if (lock_is_free(lock, false)) {
+		struct thread *thread = me();
+
+		(void)event_begin(current_thread, OP_LOCK, PC());
+		event_touch(object_word(lock), MODE_WRITE);
+		set_holders(lock, (int32_t)(current_cpu + 1));
+		HOST_BUG_ON(thread->nr_held == MAX_HELD);
+		thread->held[thread->nr_held++] =
+			(struct held){ lock, (uint16_t)(event_index() + 1) };
+		event_end();
+		return true;
+	}
+	event_begin(current_thread, OP_LOAD, PC())->note = "tries a lock in vain";
+	event_touch(object_word(lock), MODE_READ);
+	event_end();
+	return false;
+}
+
+void spin_unlock(spinlock_t *lock)
+{
+	BUG_ON(lock->owner_plus_one != current_cpu + 1);
+	release(lock, false, PC());
+}
+
+/* Only asked by those who hold it, to be sure. */
+bool spin_is_locked(const spinlock_t *lock)
+{
+	return !lock_is_free(lock, false);
+}
+
+void read_lock(rwlock_t *lock)
+{
+	take(lock, OP_LOCK_SHARED, 0, PC());
+}
+
+void read_unlock(rwlock_t *lock)
+{
+	BUG_ON(lock->holders <= 0);
+	release(lock, true, PC());
+}
+
+void write_lock(rwlock_t *lock)
+{
+	take(lock, OP_LOCK, -1, PC());
+}
+
+void write_unlock(rwlock_t *lock)
+{
+	BUG_ON(lock->holders != -1);
+	release(lock, false, PC());
+}

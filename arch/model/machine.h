@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The simulated machine: its CPUs, and the threads that the explorer interleaves.
+ *
+ *	thread	 0 …  7		the program of each CPU
+ *	thread	 8 … 15		its interrupt handler: one IPI handled is one pass
+ *	thread	16 … 23		its store buffer (tso=on)
+ *
+ * A CPU is in one place at a time: while its handler is under way its program waits.
+ */
+#ifndef ARCH_MODEL_MACHINE_H
+#define ARCH_MODEL_MACHINE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/model/limits.h>
+#include <arch/model/memory.h>
+#include <arch/model/tlb_set.h>
+#include <arch/model/trace.h>
+
+static inline unsigned int program_of(unsigned int cpu)
+{
+	return cpu;
+}
+
+static inline unsigned int handler_of(unsigned int cpu)
+{
+	return MODEL_CPUS + cpu;
+}
+
+static inline unsigned int buffer_of(unsigned int cpu)
+{
+	return 2 * MODEL_CPUS + cpu;
+}
+
+static inline unsigned int cpu_of(unsigned int thread)
+{
+	return thread % MODEL_CPUS;
+}
+
+static inline bool is_program(unsigned int thread)
+{
+	return thread < MODEL_CPUS;
+}
+
+static inline bool is_handler(unsigned int thread)
+{
+	return thread / MODEL_CPUS == 1;
+}
+
+static inline bool is_buffer(unsigned int thread)
+{
+	return thread / MODEL_CPUS == 2;
+}
+
+struct cpu {
+	struct tlb_set tlb;
+	uint32_t root; /* frame, or NO_FRAME: the kernel's own, which maps nothing here */
+	unsigned int pcid;
+	bool irqs;
+	bool in_handler;
+	bool ipi_pending;
+	bool mid_access;  /* a user store has set D and not stored yet */
+	uint16_t section; /* see struct event */
+	uint16_t entered; /* the handler's */
+	uint64_t clock;
+	const char *waiting; /* what for, or NULL */
+};
+
+extern struct cpu cpus[MODEL_CPUS];
+
+/* Which CPU the running code is on; and its thread. */
+extern unsigned int current_cpu;
+extern unsigned int current_thread;
+
+/* Are the CPUs being interleaved?  If not, one at a time runs to its end: see serially(). */
+extern bool interleaved;
+
+/* What accesses conflict on, beyond shared memory. */
+static inline uint32_t object_word(const void *at)
+{
+	return memory_unit(at);
+}
+
+static inline uint32_t object_frame(uint32_t frame)
+{
+	return memory_units() + frame;
+}
+
+static inline uint32_t object_ipi(unsigned int cpu)
+{
+	return memory_units() + NR_FRAMES + cpu;
+}
+
+static inline uint32_t object_tlb(unsigned int cpu)
+{
+	return memory_units() + NR_FRAMES + MODEL_CPUS + cpu;
+}
+
+/* All page-table entries: stores add to what invalidations find. */
+static inline uint32_t object_tables(void)
+{
+	return memory_units() + NR_FRAMES + 2 * MODEL_CPUS;
+}
+
+static inline uint32_t nr_objects(void)
+{
+	return object_tables() + 1;
+}
+
+/* Turn the machine on with @nr CPUs, or put it back to how machine_save() found it. */
+void machine_start(unsigned int nr);
+void machine_save(void);
+void machine_restore(void);
+
+/* Do its CPUs have PCIDs?  They do unless told otherwise. */
+void machine_has_pcid(bool has);
+
+/* Let CPU @cpu run @fn(@arg) to its end, alone: IPIs are taken where they are sent. */
+void serially(unsigned int cpu, void (*fn)(void *arg), void *arg);
+
+#endif

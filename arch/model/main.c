@@ -1,0 +1,43 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The model as a program: its arguments are the kernel's.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <kernel/cmdline.h>
+#include <kernel/panic.h>
+#include <arch/model/suite.h>
+
+#define CMDLINE_MAX 8192
+
+/* The arguments as one line, as a boot loader would hand them over. */
+static bool join(char *line, size_t size, int argc, char **argv)
+{
+	size_t len = 0;
+
+	line[0] = '\0';
+	for (int i = 1; i < argc; i++) {
+		int n = snprintf(line + len, size - len, "%s%s", i > 1 ? " " : "", argv[i]);
+
+		if (n < 0 || (size_t)n >= size - len)
+			return false;
+		len += (size_t)n;
+	}
+	return true;
+}
+
+int main(int argc, char **argv)
+{
+	static char line[CMDLINE_MAX];
+	struct options options;
+
+	if (!join(line, sizeof(line), argc, argv)) {
+		printf("stalehound: the arguments are longer than %d characters\n", CMDLINE_MAX);
+		return EXIT_USAGE;
+	}
+	if (!cmdline_parse(line, &options))
+		return EXIT_USAGE;
+	if (!options.seed)
+		options.seed = 1;
+	return (int)suite_run(&options);
+}

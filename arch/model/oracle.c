@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See oracle.h.  A translation that can be walked now is not stale; one that cannot is,
+ * and may live on until its frame, or what its address means, changes hands.
+ *
+ * They ask the kernel, whose answers are no events: nothing is interleaved meanwhile.
+ */
+#include <arch/cpu.h>
+#include <arch/model/explore.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/oracle.h>
+#include <arch/model/sched.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/page.h>
+#include <kernel/mm/stamp.h>
+#include <kernel/tlb/tlb.h>
+
+static bool in_use = true;
+static const struct page *first_page;
+
+void oracle_init(void)
+{
+	first_page = pfn_to_page(FIRST_PFN);
+}
+
+void oracle_use(bool reuse)
+{
+	in_use = reuse;
+}
+
+bool frame_is_table(uint32_t frame)
+{
+	return frame_flags[frame] & FRAME_IS_TABLE ||
+	       (first_page && first_page[frame].kind == PAGE_TABLE);
+}
+
+/* Will @cpu make user accesses through what it has, without flushing first? */
+static bool is_in_use(const struct cpu *cpu, const struct leaf *leaf)
+{
+	return leaf->pcid == cpu->pcid && cpu->root != NO_FRAME &&
+	       !tlb_is_lazy((unsigned int)(cpu - cpus));
+}
+
+static bool is_walkable(unsigned int cpu, const struct leaf *leaf)
+{
+	struct walk walk = tlb_walk(cpu, leaf->page << PAGE_SHIFT);
+
+	return walk.mapped && walk.leaf.frame == leaf->frame;
+}
+
+static void frame_taken(uint32_t frame)
+{
+	for (unsigned int i = 0; i < nr_cpus; i++) {
+		const struct cpu *cpu = &cpus[i];
+
+		for (unsigned int n = 0; n < cpu->tlb.nr_leaves; n++) {
+			const struct leaf *leaf = &cpu->tlb.leaves[n];
+
+			if (leaf->frame == frame && is_in_use(cpu, leaf))
+				execution_violates("reuse",
+						   "frame %x changes hands, and CPU %u "
+						   "may still translate va %lx to it",
+						   frame + FIRST_PFN, i, leaf->page << PAGE_SHIFT);
+		}
+		for (unsigned int n = 0; n < cpu->tlb.nr_branches; n++) {
+			const struct branch *branch = &cpu->tlb.branches[n];
+
+			if (branch->table == frame && branch->pcid == cpu->pcid)
+				execution_violates("reuse",
+						   "frame %x changes hands, and CPU %u "
+						   "may still walk it as a table for va %lx",
+						   frame + FIRST_PFN, i, branch->base);
+		}
+	}
+}
+
+/*
+ * Does @old hold a copy of the page of a file that @new is now?  A frame that has left
+ * the page cache is known by the stamp that is still in it.
+ */
+static bool same_page(uint32_t old, uint32_t new)
+{
+	const struct page *page = &first_page[new];
+	struct stamp stamp;
+
+	return page->file && stamp_decode(frame_words(old)[0], &stamp) &&
+	       stamp.kind == STAMP_FILE && stamp.owner == (page->file->id & 0xfff) &&
+	       stamp.index == (page->index & 0xffff);
+}
+
+/* A page of a file is about to change: does some CPU see an older copy of it? */
+static void content_changes(uint32_t frame)
+{
+	for (unsigned int i = 0; i < nr_cpus; i++) {
+		const struct cpu *cpu = &cpus[i];
+
+		for (unsigned int n = 0; n < cpu->tlb.nr_leaves; n++) {
+			const struct leaf *leaf = &cpu->tlb.leaves[n];
+
+			if (leaf->frame == frame || !is_in_use(cpu, leaf) || is_walkable(i, leaf) ||
+			    !same_page(leaf->frame, frame))
+				continue;
+			execution_violates("content",
+					   "the page in frame %x changes, and CPU %u may "
+					   "still see its old copy in frame %x at va %lx",
+					   frame + FIRST_PFN, i, leaf->frame + FIRST_PFN,
+					   leaf->page << PAGE_SHIFT);
+		}
+	}
+}
+
+/* May a CPU that still has @old go on using it beside @new? */
+static bool may_coexist(const struct leaf *old, const struct leaf *new)
+{
+	if (old->frame == new->frame)
+		return true;
+	return !(new->bits &LEAF_WRITE) && same_page(old->frame, new->frame);
+}
+
+static void check_entry(unsigned int cpu, const struct leaf *new)
+{
+	const struct cpu *c = &cpus[cpu];
+
+	for (unsigned int n = 0; n < c->tlb.nr_leaves; n++) {
+		const struct leaf *old = &c->tlb.leaves[n];
+
+		if (old->pcid != new->pcid || old->page != new->page || !is_in_use(c, old) ||
+		    may_coexist(old, new))
+			continue;
+		execution_violates("mapping",
+				   "va %lx is mapped to frame %x, and CPU %u may still "
+				   "translate it to frame %x",
+				   new->page << PAGE_SHIFT, new->frame + FIRST_PFN, cpu,
+				   old->frame + FIRST_PFN);
+	}
+}
+
+/* The newest leaf of each CPU's set is the one that the store has just added. */
+void oracle_entry_stored(const void *at)
+{
+	pte_t entry = *(const pte_t *)at;
+
+	if (!in_use || !interleaved || !pte_present(entry))
+		return;
+	interleaved = false;
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		const struct tlb_set *set = &cpus[cpu].tlb;
+
+		for (unsigned int n = set->nr_leaves; n > 0; n--) {
+			const struct leaf *leaf = &set->leaves[n - 1];
+
+			if (leaf->added_at != event_index() + 1)
+				break;
+			if (is_walkable(cpu, leaf))
+				check_entry(cpu, leaf);
+		}
+	}
+	interleaved = true;
+}
+
+void oracle_pcid_kept(unsigned int cpu)
+{
+	const struct cpu *c = &cpus[cpu];
+
+	if (!in_use || !interleaved)
+		return;
+	for (unsigned int n = 0; n < c->tlb.nr_leaves; n++) {
+		const struct leaf *leaf = &c->tlb.leaves[n];
+
+		if (leaf->pcid == c->pcid && leaf->owner != frame_owner[leaf->frame])
+			execution_violates("reuse",
+					   "a PCID is used again, and CPU %u may translate "
+					   "va %lx to frame %x, which has changed hands",
+					   cpu, leaf->page << PAGE_SHIFT, leaf->frame + FIRST_PFN);
+	}
+}
+
+void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn)
+{
+	uint32_t frame = (uint32_t)(pfn - FIRST_PFN);
+
+	(void)va;
+	if (kind == STEP_FRAME_ALLOC)
+		frame_owner[frame]++;
+	if (!in_use || !interleaved)
+		return;
+	interleaved = false;
+	if (kind == STEP_FRAME_ALLOC)
+		frame_taken(frame);
+	if (kind == STEP_CONTENT && pfn)
+		content_changes(frame);
+	interleaved = true;
+}

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The oracles that need no reader: at every hand-over of a frame, can some CPU still
+ * reach it in a way that its old owner could use?
+ */
+#ifndef ARCH_MODEL_ORACLE_H
+#define ARCH_MODEL_ORACLE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <kernel/step.h>
+
+/* Learn where the kernel keeps its struct pages. */
+void oracle_init(void);
+
+/* Is @frame a page table to the kernel, or to some walker? */
+bool frame_is_table(uint32_t frame);
+
+/* Which of them speak up.  Without the second, only user accesses count. */
+void oracle_use(bool reuse);
+
+/* The kernel's steps; the entry at @at was stored; a PCID is used again. */
+void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn);
+void oracle_entry_stored(const void *at);
+void oracle_pcid_kept(unsigned int cpu);
+
+/* How often a flush site or mutant was passed with a stale candidate present. */
+bool oracle_saw_stale(void);
+
+#endif

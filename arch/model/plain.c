@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the compiler makes of plain accesses in code built with -fsanitize=thread: a call
+ * before each of them (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface.h).
+ */
+#include <string.h>
+#include <arch/model/machine.h>
+#include <arch/model/oracle.h>
+#include <arch/model/plain.h>
+#include <arch/model/race.h>
+#include <arch/model/sched.h>
+
+#define PC() ((uintptr_t)__builtin_return_address(0))
+
+/* A plain store that the compiler is about to make to a table. */
+static const void *unsettled;
+
+void plain_settle(void)
+{
+	const void *at = unsettled;
+
+	if (!at)
+		return;
+	unsettled = NULL;
+	tlb_word_changed(at);
+}
+
+/* Was this thread's last event one on the content of @frame? */
+static bool is_same_event(uint32_t frame, enum mode mode)
+{
+	const struct thread *thread = me();
+	const struct event *last;
+
+	if (!thread->last_event || thread->content_frame != frame)
+		return false;
+	last = &trace.events[thread->last_event - 1];
+	return last->kind == OP_CONTENT && (mode == MODE_READ || last->value == mode);
+}
+
+/* The content of @frame, which user programs may see, is read or written. */
+static void content_event(uint32_t frame, enum mode mode, const void *at, uintptr_t pc)
+{
+	struct event *event;
+	bool table = frame_is_table(frame) && mode == MODE_WRITE;
+
+	if (!table && is_same_event(frame, mode))
+		return;
+	sched_point(OP_CONTENT, at);
+	event = event_begin(current_thread, OP_CONTENT, pc);
+	event->va = frame;
+	event->value = mode;
+	event_touch(object_frame(frame), mode);
+	if (table) {
+		event_touch(object_word(at), MODE_WRITE);
+		event_touch(object_tables(), MODE_ADD);
+	}
+	event_end();
+	me()->content_frame = frame;
+}
+
+static inline void plain_read(const void *at, unsigned int size, uintptr_t pc)
+{
+	uint32_t frame;
+
+	if (!interleaved || !memory_is_shared(at))
+		return;
+	plain_settle();
+	frame = memory_frame(at);
+	if (frame != NO_FRAME && frame_flags[frame] & FRAME_IS_LEAF)
+		content_event(frame, MODE_READ, at, pc);
+	race_read(at, size, pc);
+}
+
+static inline void plain_write(void *at, unsigned int size, uintptr_t pc)
+{
+	uint32_t frame;
+
+	if (!memory_is_shared(at))
+		return;
+	plain_settle();
+	memory_mark(at);
+	frame = memory_frame(at);
+	if (frame != NO_FRAME && frame_flags[frame]) {
+		if (interleaved)
+			content_event(frame, MODE_WRITE, at, pc);
+		if (frame_flags[frame] & FRAME_IS_TABLE)
+			unsettled = at;
+	}
+	if (interleaved)
+		race_write(at, size, pc);
+}
+
+#define PLAIN(size)                                                                                \
+	void __tsan_read##size(void *at);                                                          \
+	void __tsan_read##size(void *at)                                                           \
+	{                                                                                          \
+		plain_read(at, size, PC());                                                        \
+	}                                                                                          \
+                                                                                                   \
+	void __tsan_write##size(void *at);                                                         \
+	void __tsan_write##size(void *at)                                                          \
+	{                                                                                          \
+		plain_write(at, size, PC());                                                       \
+	}
+
+PLAIN(1)
+PLAIN(2)
+PLAIN(4)
+PLAIN(8)
+
+static void range_read(const void *at, size_t size, uintptr_t pc)
+{
+	for (size_t i = 0; i < size; i += 8)
+		plain_read((const char *)at + i, 8, pc);
+}
+
+static void range_write(void *at, size_t size, uintptr_t pc)
+{
+	for (size_t i = 0; i < size; i += 8)
+		plain_write((char *)at + i, 8, pc);
+}
+
+void __tsan_read16(void *at);
+void __tsan_read16(void *at)
+{
+	range_read(at, 16, PC());
+}
+
+void __tsan_write16(void *at);
+void __tsan_write16(void *at)
+{
+	range_write(at, 16, PC());
+}
+
+void __tsan_read_range(void *at, unsigned long size);
+void __tsan_read_range(void *at, unsigned long size)
+{
+	range_read(at, size, PC());
+}
+
+void __tsan_write_range(void *at, unsigned long size);
+void __tsan_write_range(void *at, unsigned long size)
+{
+	range_write(at, size, PC());
+}
+
+void __tsan_init(void);
+void __tsan_init(void)
+{
+}
+
+static void table_rewritten(void *at, size_t size)
+{
+	for (size_t i = 0; i < size; i += 8)
+		tlb_word_changed((char *)at + i);
+}
+
+/* The kernel's memset() and memcpy(); pages and objects go through them as a whole. */
+static bool write_begin(void *to, size_t n, uintptr_t pc)
+{
+	uint32_t frame = memory_frame(to);
+
+	if (!n || !memory_is_shared(to))
+		return false;
+	plain_settle();
+	memory_mark_range(to, n);
+	if (interleaved && frame != NO_FRAME && frame_flags[frame])
+		content_event(frame, MODE_WRITE, to, pc);
+	return frame != NO_FRAME && frame_flags[frame] & FRAME_IS_TABLE;
+}
+
+void *model_memset(void *to, int byte, size_t n);
+void *model_memset(void *to, int byte, size_t n)
+{
+	bool table = write_begin(to, n, PC());
+
+	memset(to, byte, n);
+	if (table)
+		table_rewritten(to, n);
+	return to;
+}
+
+void *model_memcpy(void *to, const void *from, size_t n);
+void *model_memcpy(void *to, const void *from, size_t n)
+{
+	bool table;
+
+	if (n)
+		plain_read(from, 1, PC());
+	table = write_begin(to, n, PC());
+	memcpy(to, from, n);
+	if (table)
+		table_rewritten(to, n);
+	return to;
+}

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Both formats.
+ */
+#include <stdio.h>
+#include <arch/model/report.h>
+#include <kernel/tlb/policy.h>
+#include <tests/engine/table.h>
+
+static bool json;
+static struct totals totals;
+static struct totals test_totals;
+static unsigned int tests_done;
+static unsigned int lines_done;
+static const char *test_name;
+
+struct totals model_report_totals(void)
+{
+	return totals;
+}
+
+static void count(struct totals *to, enum result result)
+{
+	to->passed += result == RESULT_OK;
+	to->failed += result == RESULT_FAILED;
+	to->skipped += result == RESULT_SKIPPED;
+}
+
+void model_report_begin(bool as_json, size_t nr_tests)
+{
+	json = as_json;
+	if (!json)
+		printf("KTAP version 1\n1..%zu\n", nr_tests);
+}
+
+void model_report_test_begin(const struct litmus *litmus, size_t nr_lines)
+{
+	test_name = litmus->name;
+	test_totals = (struct totals){ 0 };
+	lines_done = 0;
+	if (json)
+		return;
+	printf("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", litmus->name, nr_lines);
+	printf("  # asks: %s\n  # source: %s\n", litmus->asks, litmus->source);
+}
+
+static void print_policies(unsigned int policies)
+{
+	const char *separator = "";
+
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		if (!(policies >> i & 1))
+			continue;
+		printf("%s%s", separator, flush_policies[i]->name);
+		separator = ",";
+	}
+}
+
+static void print_extent(const struct answer *answer)
+{
+	switch (answer->extent) {
+	case EXTENT_EXHAUSTIVE:
+		printf("exhaustive");
+		return;
+	case EXTENT_BOUNDED:
+		printf("bounded %u", answer->bound);
+		return;
+	case EXTENT_SAMPLED:
+		printf("sampled %lu", answer->finding.executions);
+		return;
+	}
+}
+
+static void print_row(const struct litmus *litmus, const struct finding *finding, unsigned int row)
+{
+	const struct outcome *outcome = &litmus->outcomes[row];
+	char text[16];
+
+	printf("  # %10lu  %-9s", finding->seen[row],
+	       outcome->verdict == VERDICT_NEVER ? "never" : "sometimes");
+	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
+		value_spell(outcome->value[i], text, sizeof(text));
+		printf(" %s=%-5s", litmus->regs[i], text);
+	}
+	printf("  %s\n", outcome->text);
+}
+
+static void print_work(const struct answer *answer)
+{
+	const struct finding *finding = &answer->finding;
+
+	printf("%lu executions (%lu cut short), %lu steps, at most %u in one, %.2f s",
+	       finding->executions, finding->redundant, finding->steps, finding->longest,
+	       answer->seconds);
+}
+
+static void print_histogram(const struct model_line *line)
+{
+	const struct litmus *litmus = line->litmus;
+	const struct finding *finding = &line->answer->finding;
+
+	printf("  # ");
+	if (!finding->violated) {
+		print_extent(line->answer);
+		printf(": ");
+	}
+	print_work(line->answer);
+	printf(", policy ");
+	print_policies(line->answer->policies);
+	printf("\n");
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
+		print_row(litmus, finding, row);
+	printf("  # Observation %s %s %u %lu\n", litmus->name,
+	       finding->violated ? "Sometimes" : "Never", finding->violated,
+	       finding->executions - finding->violated);
+}
+
+static void ktap_line(const struct model_line *line)
+{
+	const struct answer *answer = line->answer;
+
+	if (answer && !line->tooth)
+		print_histogram(line);
+	printf("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
+	       line->tooth ? "tooth " : "", line->name);
+	if (line->result == RESULT_SKIPPED)
+		printf(" # SKIP %s", line->note);
+	else if (line->tooth && answer && answer->finding.violated)
+		printf(" # killed after %lu executions, %.2f s, by the %s oracle",
+		       answer->finding.executions, answer->seconds, answer->finding.oracle);
+	else if (line->note)
+		printf(" # %s", line->note);
+	printf("\n");
+}
+
+static void json_string(const char *key, const char *text)
+{
+	printf(",\"%s\":\"", key);
+	for (; *text; text++)
+		printf(*text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+	printf("\"");
+}
+
+static void json_answer(const struct model_line *line)
+{
+	const struct litmus *litmus = line->litmus;
+	const struct answer *answer = line->answer;
+
+	printf(",\"extent\":\"");
+	print_extent(answer);
+	printf("\",\"policy\":\"");
+	print_policies(answer->policies);
+	printf("\",\"executions\":%lu,\"redundant\":%lu,\"steps\":%lu,\"longest\":%u,"
+	       "\"seconds\":%.3f,\"violated\":%s",
+	       answer->finding.executions, answer->finding.redundant, answer->finding.steps,
+	       answer->finding.longest, answer->seconds,
+	       answer->finding.violated ? "true" : "false");
+	if (answer->finding.violated) {
+		json_string("oracle", answer->finding.oracle);
+		json_string("what", answer->finding.what);
+	}
+	printf(",\"histogram\":[");
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
+		printf("%s{\"verdict\":\"%s\",\"count\":%lu", row ? "," : "",
+		       litmus->outcomes[row].verdict == VERDICT_NEVER ? "never" : "sometimes",
+		       answer->finding.seen[row]);
+		json_string("text", litmus->outcomes[row].text);
+		printf("}");
+	}
+	printf("]");
+}
+
+static void json_line(const struct model_line *line)
+{
+	static const char *const results[] = { "ok", "failed", "skipped" };
+
+	printf("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
+	       line->tooth ? "true" : "false");
+	json_string("test", test_name);
+	json_string("line", line->name);
+	if (line->note)
+		json_string("note", line->note);
+	if (line->answer)
+		json_answer(line);
+	printf("}\n");
+}
+
+void model_report_line(const struct model_line *line)
+{
+	count(&totals, line->result);
+	count(&test_totals, line->result);
+	if (json)
+		json_line(line);
+	else
+		ktap_line(line);
+	fflush(stdout);
+}
+
+void model_report_test_end(void)
+{
+	tests_done++;
+	if (json)
+		return;
+	printf("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
+	if (!test_totals.failed && !test_totals.passed)
+		printf(" # SKIP nothing of it could run here");
+	printf("\n");
+	fflush(stdout);
+}
+
+void model_report_end(const struct options *options)
+{
+	if (json)
+		printf("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"seed\":%lu}\n", totals.passed,
+		       totals.failed, totals.skipped, options->seed);
+	printf("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
+	       totals.skipped);
+}

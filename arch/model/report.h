@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the model has to say, in the formats of tests/engine/report.h: KTAP, or a JSON
+ * object a line.
+ */
+#ifndef ARCH_MODEL_REPORT_H
+#define ARCH_MODEL_REPORT_H
+
+#include <arch/model/search.h>
+#include <tests/engine/report.h>
+
+struct model_line {
+	enum result result;
+	const char *name; /* "sound", or the mutant's */
+	const char *note; /* why it failed or was skipped; NULL: nothing to say */
+	const struct litmus *litmus;
+	const struct answer *answer; /* NULL: it was not run */
+	bool tooth;
+};
+
+void model_report_begin(bool json, size_t nr_tests);
+void model_report_test_begin(const struct litmus *litmus, size_t nr_lines);
+void model_report_line(const struct model_line *line);
+void model_report_test_end(void);
+void model_report_end(const struct options *options);
+
+struct totals model_report_totals(void);
+
+#endif

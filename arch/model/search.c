@@ -1,0 +1,234 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See search.h.
+ */
+#include <string.h>
+#include <arch/model/host.h>
+#include <arch/model/search.h>
+#include <kernel/tlb/policy.h>
+#include <tests/engine/table.h>
+
+#define CONFIGS_MAX   128
+#define TOOTH_SECONDS 10
+#define FIRST_SLICE   0.05 /* seconds, for each configuration */
+#define SLICE_GROWTH  4
+
+struct search {
+	const struct litmus *litmus;
+	const struct options *options;
+	struct answer *answer;
+	double deadline;
+	unsigned int nr;
+	bool exhausted[CONFIGS_MAX];
+	struct config configs[CONFIGS_MAX];
+};
+
+static unsigned int warm_actors(const struct litmus *litmus)
+{
+	unsigned int mask = 0;
+
+	for (unsigned int i = 0; i < LITMUS_CPUS; i++)
+		mask |= (unsigned int)(litmus->warm[i] != NULL) << i;
+	return mask;
+}
+
+static bool has_buffered_tooth(const struct litmus *litmus)
+{
+	unsigned int needs = 0;
+
+	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++)
+		needs |= litmus->teeth[i].needs;
+	return needs & KEEPS_BUFFERED;
+}
+
+static void add_config(struct search *search, const struct config *config)
+{
+	if (search->nr < CONFIGS_MAX)
+		search->configs[search->nr++] = *config;
+}
+
+/* Without store buffers, and with them where the test is about them. */
+static void add_machines(struct search *search, struct config config, bool buffered)
+{
+	enum tso tso = search->options->tso;
+
+	if (tso != TSO_ON)
+		add_config(search, &config);
+	config.tso = true;
+	if (tso == TSO_ON || (tso == TSO_AUTO && buffered))
+		add_config(search, &config);
+}
+
+static void add_policy(struct search *search, const struct flush_policy *policy, bool buffered)
+{
+	unsigned int warmable = warm_actors(search->litmus);
+	enum switch3 warm = search->options->warm;
+
+	for (unsigned int mask = warmable;; mask = (mask - 1) & warmable) {
+		bool wanted = warm == SWITCH_RANDOM || mask == (warm == SWITCH_ON ? warmable : 0);
+
+		for (unsigned int deferred = 0; deferred <= (policy == &policy_luf); deferred++) {
+			struct config config = {
+				.policy = policy,
+				.warm = mask,
+				.deferred_first = deferred,
+				.asids = (unsigned int)search->options->asids,
+			};
+
+			if (wanted)
+				add_machines(search, config, buffered);
+		}
+		if (!mask)
+			return;
+	}
+}
+
+static void search_begin(struct search *search, const struct litmus *litmus,
+			 const struct options *options, unsigned int policies, bool buffered,
+			 struct answer *answer)
+{
+	memset(answer, 0, sizeof(*answer));
+	memset(search, 0, sizeof(*search));
+	search->litmus = litmus;
+	search->options = options;
+	search->answer = answer;
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		if ((options->policy && options->policy != flush_policies[i]) ||
+		    (policies && !(policies >> i & 1)))
+			continue;
+		add_policy(search, flush_policies[i], buffered);
+	}
+	for (unsigned int i = 0; i < search->nr; i++) {
+		for (unsigned int p = 0; p < nr_flush_policies; p++)
+			answer->policies |=
+				(unsigned int)(search->configs[i].policy == flush_policies[p]) << p;
+	}
+}
+
+static bool is_over(const struct search *search)
+{
+	const struct finding *finding = &search->answer->finding;
+
+	return finding->violated || finding->too_large || host_seconds() > search->deadline;
+}
+
+/* Run configuration @i until @until at most. */
+static enum coverage run(struct search *search, unsigned int i, const struct strategy *strategy,
+			 unsigned int bound, double until)
+{
+	struct answer *answer = search->answer;
+	struct limits limits = {
+		.executions = search->options->iters,
+		.until = until < search->deadline ? until : search->deadline,
+	};
+	enum coverage coverage = check(search->litmus, &search->configs[i], strategy, bound,
+				       search->options->seed, &limits, &answer->finding);
+
+	if (answer->finding.violated)
+		answer->config = search->configs[i];
+	return coverage;
+}
+
+/* Each configuration gets its share of the time until @until. */
+static bool run_all(struct search *search, const struct strategy *strategy, unsigned int bound,
+		    double until)
+{
+	bool all = true;
+
+	for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
+		double now = host_seconds();
+		double share = (until - now) / (search->nr - i);
+
+		if (search->exhausted[i])
+			continue;
+		search->exhausted[i] = run(search, i, strategy, bound, now + share) == COVERED_ALL;
+		all &= search->exhausted[i];
+	}
+	return all && !is_over(search);
+}
+
+/* Bounds 0, 1, 2 … for what could not be exhausted. */
+static void run_bounded(struct search *search, unsigned int most)
+{
+	bool exhausted[CONFIGS_MAX];
+
+	memcpy(exhausted, search->exhausted, sizeof(exhausted));
+	search->answer->extent = EXTENT_SAMPLED;
+	for (unsigned int bound = 0; bound <= most; bound++) {
+		memcpy(search->exhausted, exhausted, sizeof(exhausted));
+		if (!run_all(search, &strategy_naive, bound, search->deadline))
+			return;
+		search->answer->extent = EXTENT_BOUNDED;
+		search->answer->bound = bound;
+	}
+}
+
+#define MANY_ACTORS 3
+#define BOUNDS_MAX  9
+
+static void run_engine(struct search *search)
+{
+	const struct options *options = search->options;
+	double now = host_seconds();
+	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS;
+	/* What will hardly be exhausted leaves half of its time to bounded search. */
+	double until = many ? now + (search->deadline - now) / 2 : search->deadline;
+
+	switch (options->engine) {
+	case ENGINE_BOUND:
+		run_bounded(search, (unsigned int)options->bound);
+		return;
+	case ENGINE_RANDOM:
+	case ENGINE_PCT:
+		search->answer->extent = EXTENT_SAMPLED;
+		run_all(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
+			(unsigned int)options->bound, search->deadline);
+		return;
+	case ENGINE_NAIVE:
+		search->answer->extent =
+			run_all(search, &strategy_naive, NO_BOUND, search->deadline) ?
+				EXTENT_EXHAUSTIVE :
+				EXTENT_SAMPLED;
+		return;
+	default:
+		if (!run_all(search, &strategy_dpor, 0, until))
+			run_bounded(search, BOUNDS_MAX);
+		return;
+	}
+}
+
+void search_whole(const struct litmus *litmus, const struct options *options, struct answer *answer)
+{
+	static struct search search;
+	double start = host_seconds();
+
+	search_begin(&search, litmus, options, 0, has_buffered_tooth(litmus), answer);
+	search.deadline = start + (double)options->seconds;
+	run_engine(&search);
+	answer->seconds = host_seconds() - start;
+}
+
+void search_violation(const struct litmus *litmus, const struct options *options,
+		      const struct tooth *tooth, struct answer *answer)
+{
+	static struct search search;
+	double start = host_seconds();
+	double slice = FIRST_SLICE;
+
+	search_begin(&search, litmus, options, tooth->policies, tooth->needs & KEEPS_BUFFERED,
+		     answer);
+	search.deadline = start + TOOTH_SECONDS;
+	for (unsigned int round = 0; !is_over(&search); round++, slice *= SLICE_GROWTH) {
+		bool all = true;
+
+		for (unsigned int i = 0; i < search.nr && !is_over(&search); i++) {
+			run(&search, i, &strategy_naive, round % 3, host_seconds() + slice);
+			if (!is_over(&search))
+				all &= run(&search, i, &strategy_dpor, 0, host_seconds() + slice) ==
+				       COVERED_ALL;
+		}
+		if (all && !is_over(&search))
+			break;
+	}
+	answer->seconds = host_seconds() - start;
+}

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Searching all configurations of a litmus within a time: as much as possible of them,
+ * and an honest word about how much that was.
+ */
+#ifndef ARCH_MODEL_SEARCH_H
+#define ARCH_MODEL_SEARCH_H
+
+#include <arch/model/check.h>
+#include <kernel/cmdline.h>
+
+enum extent {
+	EXTENT_EXHAUSTIVE, /* every execution, or one like it */
+	EXTENT_BOUNDED,	   /* every execution with at most so many preemptions */
+	EXTENT_SAMPLED,	   /* some */
+};
+
+struct answer {
+	enum extent extent;
+	unsigned int bound;	/* EXTENT_BOUNDED */
+	unsigned int policies;	/* ON_… */
+	struct finding finding; /* over all configurations */
+	struct config config;	/* in which it was violated */
+	double seconds;
+};
+
+/* As it stands, or with the mutants that are set; whole, as far as options->seconds lasts. */
+void search_whole(const struct litmus *litmus, const struct options *options,
+		  struct answer *answer);
+
+/*
+ * Until something is violated: a little of each configuration, simplest executions first,
+ * then more and more.
+ */
+void search_violation(const struct litmus *litmus, const struct options *options,
+		      const struct tooth *tooth, struct answer *answer);
+
+#endif

@@ -1,0 +1,150 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See simplest.h.  Bounds first, then length: the search goes on for a moment after the
+ * first violation, and keeps the shortest.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <arch/model/gates.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/replay.h>
+#include <arch/model/simplest.h>
+static const char *schedule_build(void)
+{
+	return "00000000";
+}
+#include <kernel/cmdline.h>
+#include <kernel/tlb/policy.h>
+
+#define BOUND_MOST     3
+#define BOUND_SECONDS  2.0 /* for each bound */
+#define LENGTH_SECONDS 0.5 /* after the first violation */
+#define METAL_SECONDS  5.0
+#define METAL_BOUND    4
+
+static struct choices best;
+
+/* Run what @choices say, and nothing else. */
+static void repeat(const struct litmus *litmus, const struct config *config,
+		   const struct choices *choices, struct finding *finding)
+{
+	struct limits limits = { .executions = 1, .until = host_seconds() + BOUND_SECONDS };
+
+	memset(finding, 0, sizeof(*finding));
+	replay_use(choices);
+	(void)check(litmus, config, &strategy_replay, 0, 0, &limits, finding);
+}
+
+/* Violations with @bound preemptions: keep the shortest.  False: there is none. */
+static bool shortest_with(const struct litmus *litmus, const struct config *config,
+			  unsigned int bound)
+{
+	struct limits limits = { .executions = UINT64_MAX,
+				 .until = host_seconds() + BOUND_SECONDS };
+	struct finding finding = { .executions = 0 };
+
+	(void)check(litmus, config, &strategy_naive, bound, 0, &limits, &finding);
+	if (!finding.violated)
+		return false;
+	choices_keep(&best);
+	limits.until = host_seconds() + LENGTH_SECONDS;
+	for (;;) {
+		memset(&finding, 0, sizeof(finding));
+		if (check_more(&limits, &finding) == COVERED_ALL || !finding.violated)
+			return true;
+		if (trace.nr_events < best.nr)
+			choices_keep(&best);
+	}
+}
+
+void simplest(const struct litmus *litmus, const struct options *options,
+	      const struct config *config, struct finding *finding)
+{
+	struct finding found;
+
+	(void)options;
+	choices_keep(&best);
+	for (unsigned int bound = 0; bound <= BOUND_MOST; bound++) {
+		if (shortest_with(litmus, config, bound))
+			break;
+	}
+	repeat(litmus, config, &best, &found);
+	HOST_BUG_ON(!found.violated);
+	finding->oracle = found.oracle;
+	memcpy(finding->what, found.what, sizeof(finding->what));
+}
+
+static void print_mutants(const struct options *options)
+{
+	const char *separator = "";
+
+	(void)options;
+	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
+		if (!mutant_active[i])
+			continue;
+		printf("%s%s", separator, mutant_info[i].name);
+		separator = ",";
+	}
+	if (!*separator)
+		printf("none");
+}
+
+static void print_head(const struct litmus *litmus, const struct options *options,
+		       const struct config *config)
+{
+	printf("schedule=1.%s.%s.", schedule_build(), litmus->name);
+	print_mutants(options);
+	printf(".%s-%x-%u-%u-", config->policy->name, config->warm, config->deferred_first,
+	       config->asids);
+	if (!config->tso && config->tlb == TLB_SETS && !config->no_pcid && !config->data_only)
+		printf("0");
+	printf("%s%s%s%s", config->tso ? "t" : "", config->tlb == TLB_DEMAND ? "d" : "",
+	       config->no_pcid ? "p" : "", config->data_only ? "o" : "");
+}
+
+/* Does metal see something wrong if it is led through the gates?  Leaves the trace behind. */
+static bool find_for_metal(const struct litmus *litmus, struct config *config)
+{
+	double until = host_seconds() + METAL_SECONDS;
+
+	config->tso = false;
+	config->no_pcid = true;
+	config->data_only = true;
+	config->tlb = TLB_DEMAND;
+	for (unsigned int bound = 0; bound <= METAL_BOUND && host_seconds() < until; bound++) {
+		struct limits limits = { .executions = UINT64_MAX, .until = until };
+		struct finding finding = { .executions = 0 };
+
+		(void)check(litmus, config, &strategy_gated, bound, 0, &limits, &finding);
+		if (finding.violated)
+			return true;
+	}
+	return false;
+}
+
+void print_schedules(const struct litmus *litmus, const struct options *options,
+		     const struct config *config)
+{
+	static struct choices choices;
+	static char text[SCHEDULE_MAX];
+	struct config metal = *config;
+
+	choices_keep(&choices);
+	if (choices_write(&choices, text, sizeof(text))) {
+		printf("# repeat it: build/model/stalehound trace=on ");
+		print_head(litmus, options, config);
+		printf(".%s.-\n", text);
+	}
+	if (!find_for_metal(litmus, &metal)) {
+		printf("# on metal: no schedule that its gates can follow was found\n");
+		return;
+	}
+	if (!gates_write(text, sizeof(text))) {
+		printf("# on metal: the schedule is too long\n");
+		return;
+	}
+	printf("# on metal: ./run-qemu.sh ");
+	print_head(litmus, options, &metal);
+	printf(".-.%s\n", text);
+}

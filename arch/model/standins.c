@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * In place of kernel/wait.c, kernel/step.c and kernel/panic.c: what watches the kernel is
+ * the model's here.
+ */
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/oracle.h>
+#include <arch/model/sched.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/wait.h>
+
+void wait_begin(struct wait *wait)
+{
+	cpus[current_cpu].waiting = wait->what;
+}
+
+void wait_end(struct wait *wait)
+{
+	(void)wait;
+	cpus[current_cpu].waiting = NULL;
+}
+
+void wait_turn(struct wait *wait)
+{
+	(void)wait;
+	/* It would have to serve shootdowns itself; no part of the kernel does that yet. */
+	HOST_BUG_ON(interleaved && !irqs_enabled());
+	HOST_BUG_ON(!interleaved);
+	cpu_relax();
+}
+
+const char *step_text(enum step_kind kind)
+{
+	static const char *const texts[NR_STEP_KINDS] = {
+#define STEP_KIND(step, text) text,
+		STEP_KINDS(STEP_KIND)
+#undef STEP_KIND
+	};
+
+	return texts[kind];
+}
+
+void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
+{
+	if (interleaved) {
+		if (trace.nr_remarks == MAX_REMARKS)
+			execution_too_large("steps");
+		trace.remarks[trace.nr_remarks++] = (struct remark){
+			.before_event = event_index(),
+			.thread = (uint8_t)current_thread,
+			.site = site,
+			.va = va,
+			.frame = pfn,
+		};
+	}
+	oracle_step(site->kind, va, pfn);
+}
+
+void panic(const char *fmt, ...)
+{
+	char text[200];
+	va_list args;
+
+	va_start(args, fmt);
+	vsnprintf(text, sizeof(text), fmt, args);
+	va_end(args);
+	if (interleaved)
+		execution_violates("panic", "%s", text);
+	printf("\nBail out! stalehound: panic: %s\n# exit status %d\n", text, EXIT_CRASH);
+	exit(EXIT_CRASH);
+}

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The model's suite: the same tests and teeth as on metal.
+ */
+#include <stdio.h>
+#include <arch/model/report.h>
+#include <arch/model/search.h>
+#include <arch/model/simplest.h>
+#include <arch/model/suite.h>
+#include <arch/model/witness.h>
+#include <kernel/mutants.h>
+#include <tests/engine/registry.h>
+#include <tests/engine/select.h>
+#include <tests/engine/table.h>
+
+#define NOTE_MAX 320
+
+/* A SOMETIMES that has not been seen, or NULL. */
+static const char *unseen(const struct litmus *litmus, const struct finding *finding)
+{
+	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
+		if (litmus->outcomes[row].verdict == VERDICT_SOMETIMES && !finding->seen[row])
+			return litmus->outcomes[row].text;
+	}
+	return NULL;
+}
+
+/* Show how it came about, as simply as possible, and how to see it again. */
+static void show_violation(const struct litmus *litmus, const struct options *options,
+			   struct answer *answer)
+{
+	if (options->json)
+		return;
+	simplest(litmus, options, &answer->config, &answer->finding);
+	printf("# CAUGHT %s: %s oracle: %s\n", litmus->name, answer->finding.oracle,
+	       answer->finding.what);
+	witness_print(options->trace);
+	print_schedules(litmus, options, &answer->config);
+}
+
+static void judge_sound(const struct litmus *litmus, const struct options *options,
+			struct model_line *line, char note[NOTE_MAX])
+{
+	const struct answer *answer = line->answer;
+	const char *missing = unseen(litmus, &answer->finding);
+	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
+		     !options->policy && options->shards == 1;
+
+	line->note = note;
+	if (answer->finding.too_large) {
+		line->result = RESULT_FAILED;
+		snprintf(note, NOTE_MAX, "too large for the model: %s", answer->finding.what);
+	} else if (answer->finding.violated) {
+		line->result = RESULT_FAILED;
+		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
+			 answer->finding.what);
+	} else if (missing) {
+		/* Of all executions, or of some: only the first proves that there is none. */
+		line->result = whole ? RESULT_FAILED : RESULT_OK;
+		snprintf(note, NOTE_MAX, "%s: %s", whole ? "unreachable" : "not reached", missing);
+	} else if (!answer->finding.executions) {
+		line->result = RESULT_FAILED;
+		snprintf(note, NOTE_MAX, "no execution came to its end");
+	} else {
+		line->note = NULL;
+	}
+}
+
+static void run_sound(const struct litmus *litmus, const struct options *options)
+{
+	static struct answer answer;
+	struct model_line line = { .name = "sound", .litmus = litmus, .answer = &answer };
+	char note[NOTE_MAX];
+
+	search_whole(litmus, options, &answer);
+	if (answer.finding.violated)
+		show_violation(litmus, options, &answer);
+	judge_sound(litmus, options, &line, note);
+	model_report_line(&line);
+}
+
+static const char *tooth_obstacle(const struct tooth *tooth, const struct options *options)
+{
+	if (tooth->needs & KEEPS_BUFFERED && options->tso == TSO_OFF)
+		return "it needs store buffers, and tso=off";
+	return NULL;
+}
+
+static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options)
+{
+	static struct answer answer;
+	struct model_line line = {
+		.name = mutant_info[tooth->mutant].name,
+		.litmus = litmus,
+		.tooth = true,
+		.note = tooth_obstacle(tooth, options),
+	};
+
+	if (line.note) {
+		line.result = RESULT_SKIPPED;
+		model_report_line(&line);
+		return;
+	}
+	mutant_set(tooth->mutant, true);
+	search_violation(litmus, options, tooth, &answer);
+	line.answer = &answer;
+	if (!answer.finding.violated) {
+		line.result = RESULT_FAILED;
+		line.note = answer.policies ? "INSENSITIVE: it survives" :
+					      "it bites under other policies only";
+		if (!answer.policies)
+			line.result = RESULT_SKIPPED;
+	} else if (options->mutate == MUTATE_TEETH) {
+		show_violation(litmus, options, &answer);
+		line.result = RESULT_FAILED;
+	}
+	mutant_set(tooth->mutant, false);
+	model_report_line(&line);
+}
+
+static void test_litmus(const struct litmus *litmus, const struct options *options)
+{
+	bool sound = options->mutate != MUTATE_TEETH;
+	bool teeth = options->mutate == MUTATE_DEFAULT || options->mutate == MUTATE_TEETH;
+	unsigned int nr_teeth = teeth ? litmus_nr_teeth(litmus) : 0;
+
+	model_report_test_begin(litmus, sound + nr_teeth);
+	if (sound)
+		run_sound(litmus, options);
+	for (unsigned int i = 0; i < nr_teeth; i++)
+		run_tooth(litmus, &litmus->teeth[i], options);
+	model_report_test_end();
+}
+
+static bool is_wanted(const struct options *options, const struct litmus *litmus)
+{
+	return selected(options->run, litmus->name) &&
+	       (litmus_nr_teeth(litmus) || options->mutate != MUTATE_TEETH);
+}
+
+static size_t count_wanted(const struct options *options)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < registry_count(); i++)
+		n += is_wanted(options, registry_at(i));
+	return n;
+}
+
+static void print_machine(const struct options *options)
+{
+	printf("stalehound 0.1, the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
+	       "caches; engine %s\n",
+	       engine_name(options->engine));
+}
+
+static enum exit_status conclude(const struct options *options)
+{
+	struct totals totals = model_report_totals();
+
+	model_report_end(options);
+	if (totals.failed)
+		return EXIT_CAUGHT;
+	if (totals.passed)
+		return EXIT_HELD;
+	printf("stalehound: nothing was judged: every test was skipped\n");
+	return EXIT_USAGE;
+}
+
+static enum exit_status run_all(const struct options *options)
+{
+	size_t planned = count_wanted(options);
+
+	if (!planned) {
+		printf("stalehound: mutate=teeth: nothing that run= selects has teeth\n");
+		return EXIT_USAGE;
+	}
+	print_machine(options);
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		mutant_set((enum mutant)i, options->mutants[i]);
+	model_report_begin(options->json, planned);
+	for (size_t i = 0; i < registry_count(); i++) {
+		if (is_wanted(options, registry_at(i)))
+			test_litmus(registry_at(i), options);
+	}
+	return conclude(options);
+}
+
+enum exit_status suite_run(const struct options *options)
+{
+	static const char *names[REGISTRY_MAX];
+
+	registry_init();
+	if (!selection_is_sane(options->run, names, registry_names(names)))
+		return EXIT_USAGE;
+	if (!options->list && !options->list_mutants)
+		return run_all(options);
+	if (options->list)
+		registry_list(options->run);
+	if (options->list_mutants)
+		registry_list_mutants();
+	return EXIT_HELD;
+}

@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Recording events and ordering them.
+ *
+ * Each object has a chain of its accesses, newest first.  A write conflicts with all,
+ * so a new access need only be compared with those down to the last write.
+ */
+#include <arch/cpu.h>
+#include <string.h>
+#include <arch/model/explore.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/sched.h>
+#include <arch/model/trace.h>
+
+struct trace trace;
+
+/* The newest access of each object; one of an earlier execution is told by its object. */
+static uint32_t *newest;
+
+static struct clock now[MAX_THREADS]; /* of each thread */
+static bool open;
+static uint32_t repeated; /* events that are as in the last execution */
+
+void trace_begin(uint32_t repeated_events)
+{
+	if (!newest)
+		newest = host_alloc(nr_objects() * sizeof(*newest));
+	open = false;
+	trace.nr_events = 0;
+	trace.nr_touches = 0;
+	trace.nr_remarks = 0;
+	repeated = repeated_events;
+	memset(now, 0, sizeof(now));
+}
+
+bool trace_is_open(void)
+{
+	return open;
+}
+
+struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc)
+{
+	struct event *event = &trace.events[trace.nr_events];
+
+	if (trace.nr_events == MAX_EVENTS - 1)
+		execution_too_large("events");
+	open = true;
+	*event = (struct event){
+		.thread = (uint8_t)thread,
+		.kind = (uint8_t)kind,
+		.first_touch = trace.nr_touches,
+		.section = cpus[cpu_of(thread)].section,
+		.handler = is_handler(thread) ? cpus[cpu_of(thread)].entered : 0,
+		.pc = pc,
+	};
+	return event;
+}
+
+static uint32_t newest_touch(uint32_t object)
+{
+	uint32_t i = newest[object];
+
+	return i < trace.nr_touches && trace.touches[i].object == object ? i : NO_TOUCH;
+}
+
+static struct touch *add_touch(uint32_t object, enum mode mode)
+{
+	uint32_t i = trace.nr_touches;
+	struct touch *touch = &trace.touches[i];
+	uint32_t previous = newest_touch(object);
+
+	if (i == MAX_TOUCHES)
+		execution_too_large("accesses");
+	*touch = (struct touch){
+		.object = object,
+		.event = (uint16_t)trace.nr_events,
+		.mode = (uint8_t)mode,
+		.previous = previous,
+	};
+	newest[object] = i;
+	trace.nr_touches = i + 1;
+	trace.events[trace.nr_events].nr_touches++;
+	return touch;
+}
+
+void event_touch(uint32_t object, enum mode mode)
+{
+	add_touch(object, mode);
+}
+
+void event_await(uint32_t object)
+{
+	add_touch(object, MODE_READ)->awaited = true;
+}
+
+void event_release(uint32_t object, enum mode mode, uint16_t acquired_at)
+{
+	add_touch(object, mode)->acquired_at = acquired_at;
+}
+
+static void clock_join(struct clock *to, const struct clock *from)
+{
+	for (unsigned int i = 0; i < MAX_THREADS; i++)
+		to->seen[i] = to->seen[i] > from->seen[i] ? to->seen[i] : from->seen[i];
+}
+
+void trace_order_after(uint32_t earlier)
+{
+	clock_join(&now[trace.events[trace.nr_events].thread], &trace.clocks[earlier]);
+}
+
+/*
+ * Order the event under way after those that @access conflicts with, the latest first,
+ * and tell the explorer of each pair that could have come the other way round.
+ */
+static void order_touch(struct clock *clock, const struct touch *touch)
+{
+	uint32_t me = trace.nr_events;
+	uint32_t i = touch->previous;
+
+	while (i != NO_TOUCH) {
+		const struct touch *before = &trace.touches[i];
+		uint32_t acquired = before->acquired_at;
+		unsigned int thread = trace.events[before->event].thread;
+		bool is_write = before->mode == MODE_WRITE;
+
+		if (modes_conflict(before->mode, touch->mode) && before->event != me &&
+		    clock->seen[thread] <= before->event) {
+			/* What made the wait end cannot be reversed, but what made it begin can. */
+			if (!acquired && !touch->awaited && !before->awaited)
+				explore_race(before->event);
+			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
+				explore_race(acquired - 1);
+			clock_join(clock, &trace.clocks[before->event]);
+		}
+		if (is_write)
+			return;
+		i = before->previous;
+	}
+}
+
+void event_end(void)
+{
+	uint32_t me = trace.nr_events;
+	const struct event *event = &trace.events[me];
+	struct clock *clock = &now[event->thread];
+
+	open = false;
+	threads[event->thread].last_event = me + 1;
+	if (me < repeated) {
+		*clock = trace.clocks[me];
+		trace.nr_events++;
+		return;
+	}
+	for (unsigned int i = 0; i < event->nr_touches; i++)
+		order_touch(clock, &trace.touches[event->first_touch + i]);
+	clock->seen[event->thread] = (uint16_t)(me + 1);
+	trace.clocks[me] = *clock;
+	trace.nr_events++;
+	explore_event(me);
+}

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * User accesses.  One is a single event: a translation is chosen among all that the CPU
+ * may hold, and the word is read or written through it.  Only a store that must set D
+ * first is two, with no interrupt between them (SDM vol. 3, 4.8).
+ */
+#include <arch/cpu.h>
+#include <arch/user.h>
+#include <arch/model/access.h>
+#include <arch/model/buffer.h>
+#include <arch/model/explore.h>
+#include <arch/model/machine.h>
+#include <arch/model/sched.h>
+
+#define FAULTS_MAX   64 /* of one access */
+#define MAX_OUTCOMES 16
+
+enum access { LOAD, STORE, EXEC };
+
+/* What an access may come to. */
+enum how {
+	BY_WALK,  /* what the tables say now */
+	BY_ENTRY, /* what they once said */
+	FAULTS,
+};
+
+struct outcome {
+	enum how how;
+	struct leaf leaf;
+};
+
+struct outcomes {
+	unsigned int nr;
+	struct outcome of[MAX_OUTCOMES];
+};
+
+static bool permits(const struct leaf *leaf, enum access access)
+{
+	if (!(leaf->bits & LEAF_USER))
+		return false;
+	if (access == EXEC)
+		return !(leaf->bits & LEAF_NX);
+	return access == LOAD || leaf->bits & LEAF_WRITE;
+}
+
+/* Another outcome, unless it makes no difference to one that is there. */
+static void may_come_to(struct outcomes *outcomes, enum how how, const struct leaf *leaf)
+{
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *other = &outcomes->of[i];
+
+		if (how == FAULTS ? other->how == FAULTS :
+				    other->how == how && other->leaf.frame == leaf->frame)
+			return;
+	}
+	if (outcomes->nr == MAX_OUTCOMES)
+		execution_too_large("outcomes of a user access");
+	outcomes->of[outcomes->nr++] = (struct outcome){ how, *leaf };
+}
+
+static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			     const struct walk *walk)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+	bool walk_permits = walk->mapped && permits(&walk->leaf, access);
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_leaves; i++) {
+		const struct leaf *leaf = &cpu->tlb.leaves[i];
+		bool differs = !walk_permits || leaf->frame != walk->leaf.frame;
+
+		if (!leaf_matches(leaf, cpu->pcid, va))
+			continue;
+		if (!permits(leaf, access)) {
+			/* Spurious; there may be one (SDM vol. 3, 4.10.4.3). */
+			if (walk_permits)
+				may_come_to(outcomes, FAULTS, leaf);
+			continue;
+		}
+		/* A store through an entry without D walks anew. */
+		if (access == STORE && !(leaf->bits & LEAF_DIRTY))
+			continue;
+		/* Through one with D it sets none. */
+		differs |= access == STORE && !pte_dirty(walk->entry);
+		if (differs)
+			may_come_to(outcomes, BY_ENTRY, leaf);
+	}
+}
+
+/* An emulator uses the entry that it has. */
+static bool uses_entry(struct outcomes *outcomes, uintptr_t va, enum access access)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_leaves; i++) {
+		const struct leaf *leaf = &cpu->tlb.leaves[i];
+
+		if (!leaf_matches(leaf, cpu->pcid, va) || !permits(leaf, access) ||
+		    (access == STORE && !(leaf->bits & LEAF_DIRTY)))
+			continue;
+		may_come_to(outcomes, BY_ENTRY, leaf);
+		return true;
+	}
+	return false;
+}
+
+static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			  const struct walk *walk)
+{
+	outcomes->nr = 0;
+	if (tlb_set_kind() == TLB_DEMAND && uses_entry(outcomes, va, access))
+		return;
+	if (walk->mapped && permits(&walk->leaf, access))
+		may_come_to(outcomes, BY_WALK, &walk->leaf);
+	else
+		may_come_to(outcomes, FAULTS, &walk->leaf);
+	entries_outcomes(outcomes, va, access, walk);
+}
+
+static void reads_tables(uintptr_t va)
+{
+	const void *words[MAX_PATHS];
+	unsigned int n = tlb_set_paths(current_cpu, va, words);
+
+	for (unsigned int i = 0; i < n; i++)
+		event_touch(object_word(words[i]), MODE_READ);
+}
+
+/* Does the walker set bits of the entry for this access? */
+static uint64_t bits_to_set(const struct walk *walk, enum access access)
+{
+	uint64_t wanted = PTE_ACCESSED | (access == STORE ? PTE_DIRTY : 0);
+
+	return wanted & ~pte_value(walk->entry);
+}
+
+/* The walk is what the access goes by: set A and D, and fill the TLB. */
+static void walked(const struct walk *walk, uint64_t bits)
+{
+	struct leaf leaf = walk->leaf;
+
+	if (bits)
+		access_store(walk->ptep, sizeof(walk->entry), pte_value(walk->entry) | bits);
+	if (bits & PTE_DIRTY)
+		leaf.bits |= LEAF_DIRTY;
+	if (tlb_set_kind() != TLB_SETS)
+		tlb_set_fill(current_cpu, &leaf);
+}
+
+static uint64_t *word_at(const struct leaf *leaf, uintptr_t va)
+{
+	uintptr_t offset = va & (pte_span(leaf->level) - 1);
+	uint32_t frame = leaf->frame + (uint32_t)(offset >> PAGE_SHIFT);
+
+	return (uint64_t *)(void *)((char *)frame_words(frame) + va % PAGE_SIZE);
+}
+
+static void make_access(const struct leaf *leaf, uintptr_t va, enum access access, uint64_t *value,
+			struct event *event)
+{
+	uint64_t *word = word_at(leaf, va);
+	uint32_t frame = memory_frame(word);
+
+	if (access != STORE) {
+		if (event)
+			event_touch(object_frame(frame), MODE_READ);
+		if (!buffer_forwards(word, value))
+			*value = *word;
+	} else {
+		if (event)
+			event_touch(object_frame(frame), MODE_WRITE);
+		if (event && buffer_takes_stores())
+			buffer_store(word, sizeof(*word), *value);
+		else
+			access_store(word, sizeof(*word), *value);
+	}
+	if (event)
+		event->value = *value;
+}
+
+static bool serial_access(uintptr_t va, enum access access, uint64_t *value)
+{
+	struct walk walk = tlb_walk(current_cpu, va);
+
+	if (!walk.mapped || !permits(&walk.leaf, access))
+		return false;
+	walked(&walk, bits_to_set(&walk, access));
+	make_access(&walk.leaf, va, access, value, NULL);
+	return true;
+}
+
+/* The store after the walk that set D for it. */
+static void second_half(const struct leaf *leaf, uintptr_t va, uint64_t *value)
+{
+	struct cpu *cpu = &cpus[current_cpu];
+	struct event *event;
+
+	cpu->mid_access = true;
+	cpu->section = (uint16_t)event_index();
+	sched_point(OP_STORES, NULL);
+	event = event_begin(current_thread, OP_STORES, 0);
+	event->va = va;
+	make_access(leaf, va, STORE, value, event);
+	event_end();
+	cpu->mid_access = false;
+	cpu->section = 0;
+}
+
+static const char *how_text(const struct outcome *outcome, const struct walk *walk)
+{
+	if (outcome->how == FAULTS)
+		return "faults";
+	if (outcome->how == BY_WALK)
+		return NULL;
+	return walk->mapped && walk->leaf.frame == outcome->leaf.frame ?
+		       "through a translation of before" :
+		       "through a STALE translation";
+}
+
+/* One try.  False: it faults. */
+static bool try_access(uintptr_t va, enum access access, uint64_t *value)
+{
+	struct outcomes outcomes;
+	struct outcome outcome;
+	unsigned int chosen;
+	struct event *event;
+	struct walk walk;
+	uint64_t bits;
+
+	if (!interleaved)
+		return serial_access(va, access, value);
+	sched_point(OP_USER, NULL);
+	walk = tlb_walk(current_cpu, va);
+	find_outcomes(&outcomes, va, access, &walk);
+	chosen = outcomes.nr > 1 ? explorer->choose(event_index(), outcomes.nr) : 0;
+	outcome = outcomes.of[chosen];
+	event = event_begin(current_thread, OP_USER, 0);
+	event->outcome = (uint8_t)chosen;
+	event->va = va;
+	event->note = how_text(&outcome, &walk);
+	event->frame = outcome.leaf.frame;
+	event->added_at = outcome.leaf.added_at;
+	event->is_store = access == STORE;
+	event_touch(object_tlb(current_cpu), outcome.how == FAULTS ? MODE_WRITE : MODE_READ);
+	reads_tables(va);
+	bits = outcome.how == BY_WALK ? bits_to_set(&walk, access) : 0;
+	if (outcome.how == BY_WALK)
+		walked(&walk, bits);
+	if (outcome.how == FAULTS)
+		tlb_set_fault(current_cpu, va);
+	else if (!(bits & PTE_DIRTY))
+		make_access(&outcome.leaf, va, access, value, event);
+	event_end();
+	if (bits & PTE_DIRTY)
+		second_half(&outcome.leaf, va, value);
+	return outcome.how != FAULTS;
+}
+
+static bool access_user(uintptr_t va, enum access access, uint64_t *value)
+{
+	for (unsigned int faults = 0; faults < FAULTS_MAX; faults++) {
+		struct page_fault cause = {
+			.va = va,
+			.write = access == STORE,
+			.exec = access == EXEC,
+		};
+		struct walk walk;
+
+		if (try_access(va, access, value))
+			return true;
+		walk = tlb_walk(current_cpu, va);
+		cause.present = walk.mapped;
+		cause.reserved = walk.reserved;
+		if (!handle_page_fault(&cause))
+			return false;
+	}
+	execution_violates("livelock", "an access to %lx faults for ever", va);
+}
+
+bool user_load(uintptr_t va, uint64_t *value)
+{
+	return access_user(va, LOAD, value);
+}
+
+bool user_store(uintptr_t va, uint64_t value)
+{
+	return access_user(va, STORE, &value);
+}
+
+bool user_exec(uintptr_t va, uint64_t *value)
+{
+	return access_user(va, EXEC, value);
+}
+
+void user_code(void *buf, uint64_t value)
+{
+	*(uint64_t *)buf = value;
+}
+
+void user_access_level(enum user_level level)
+{
+	(void)level;
+}

@@ -110,8 +110,12 @@ struct litmus {
 	struct outcome outcomes[LITMUS_OUTCOMES];
 	struct tooth teeth[LITMUS_TEETH];
 
+	unsigned int needs; /* KEEPS_… without which some SOMETIMES cannot be seen */
+
 	/* A negative control: stale is legal here, and the detectors must stay silent. */
 	bool control;
+	/* It changes PTEs that are in use, unflushed: only its table judges it, no oracle. */
+	bool raw;
 };
 
 /*
@@ -128,6 +132,8 @@ struct run {
 	uintptr_t lone;
 	int y; /* flags, 0 at the start: see tell() */
 	int w;
+	uint64_t a; /* frames of the raw operations: see map_ab() */
+	uint64_t b;
 	uint64_t reg[LITMUS_REGS];
 	uint32_t number; /* of the run, over all tests; stamps have its low 20 bits */
 };
@@ -193,7 +199,7 @@ uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned i
  * How many pages to use where @pages of them only keep a window open: as many on metal,
  * and two in the model, which needs no luck to hit it.
  */
-size_t window(size_t pages);
+size_t window_pages(size_t pages);
 
 /* A delay of about @us microseconds. */
 void pause_us(unsigned int us);
@@ -204,6 +210,30 @@ void become(struct mm *mm);
 void doze(unsigned int us);
 /* IPIs that flushes have sent so far, from all CPUs. */
 uint64_t ipis_sent(void);
+
+/*
+ * Raw operations, for tests of the hardware's own rules: the kernel keeps no account of
+ * what they do, and takes no flush for done because of them.  @va is a page of mm 0 whose
+ * tables are there; a test that uses them is marked .raw.
+ *
+ * map_ab(): setup.  x shows frame a, of content OLD, and z frame b, NEW, both writable;
+ * their entries have no A and D but those in @bits.  unmap_ab(): first thing in .finish,
+ * undo what the test did to these entries, so that the kernel may unmap them.
+ */
+void map_ab(struct run *r, uint64_t bits);
+void unmap_ab(struct run *r);
+/* Point the PTE of @va at @frame, writable, with A and D as in @bits: one plain store. */
+void write_pte(struct run *r, uintptr_t va, uint64_t frame, uint64_t bits);
+/* Clear @bits of the PTE in one locked operation, as the walker sets A and D. */
+void clear_pte(struct run *r, uintptr_t va, uint64_t bits);
+/* Does the PTE have any of @bits?  1 or 0. */
+uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits);
+/* INVLPG on this CPU. */
+void invlpg(uintptr_t va);
+/* INVLPG here and, by IPI, on every CPU in mm 0; all have acknowledged on return. */
+void invlpg_everywhere(struct run *r, uintptr_t va);
+/* What @frame holds, read by the kernel. */
+uint64_t frame_content(struct run *r, uint64_t frame);
 
 /*
  * LITMUS(identifier) = { … };

@@ -12,6 +12,7 @@
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
+#include <arch/model/race.h>
 #include <arch/model/sched.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
@@ -97,6 +98,7 @@ static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 	event->value = value;
 	event->va = (uintptr_t)at;
 	event_end();
+	race_marked(at, false, pc);
 	return value;
 }
 
@@ -117,6 +119,7 @@ static void do_store(void *at, unsigned int size, uint64_t value, uintptr_t pc)
 	else
 		access_store(at, size, value);
 	event_end();
+	race_marked(at, true, pc);
 }
 
 /* Before and after a read-modify-write. */
@@ -139,6 +142,7 @@ static void rmw_end(struct event *event, uint64_t value)
 		return;
 	event->value = value;
 	event_end();
+	race_marked((const void *)event->va, true, event->pc);
 }
 
 static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t value, uintptr_t pc)

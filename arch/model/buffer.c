@@ -87,6 +87,30 @@ bool buffer_forwards(const void *at, uint64_t *value)
 	return false;
 }
 
+bool buffer_overlaps(const void *at, size_t size)
+{
+	const struct buffer *buffer = &buffers[current_cpu];
+	uintptr_t from = (uintptr_t)at;
+
+	for (unsigned int i = 0; i < buffer->nr; i++) {
+		const struct entry *entry = &buffer->entries[i];
+		uintptr_t to = (uintptr_t)entry->at;
+
+		if (entry->size && to < from + size && to + entry->size > from)
+			return true;
+	}
+	return false;
+}
+
+/* User programs may see the store. */
+static void touch_frame(const void *at)
+{
+	uint32_t frame = memory_frame(at);
+
+	if (frame != NO_FRAME && frame_flags[frame] & FRAME_IS_LEAF)
+		event_touch(object_frame(frame), MODE_WRITE);
+}
+
 void buffer_drain_one(unsigned int cpu)
 {
 	struct buffer *buffer = &buffers[cpu];
@@ -98,6 +122,7 @@ void buffer_drain_one(unsigned int cpu)
 	event->value = entry.value;
 	trace_order_after(entry.event - 1u);
 	if (entry.size) {
+		touch_frame(entry.at);
 		access_store(entry.at, entry.size, entry.value);
 	} else {
 		event_release(object_word(entry.at), entry.shared ? MODE_ADD : MODE_WRITE,

@@ -8,6 +8,7 @@
 #define ARCH_MODEL_BUFFER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 void buffer_use(bool tso);
@@ -22,6 +23,9 @@ void buffer_release(void *lock, bool shared, uint16_t acquired_at);
 
 /* Does this CPU have a store to @at in its buffer?  The newest counts. */
 bool buffer_forwards(const void *at, uint64_t *value);
+
+/* Does it have any within the @size bytes at @at? */
+bool buffer_overlaps(const void *at, size_t size);
 
 /* The event in which the oldest store of @cpu becomes visible. */
 void buffer_drain_one(unsigned int cpu);

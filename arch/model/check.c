@@ -72,7 +72,7 @@ static void prepare(const struct litmus *litmus, const struct config *config)
 	buffer_use(config->tso);
 	tlb_set_use(config->tlb);
 	machine_has_pcid(!config->no_pcid);
-	oracle_use(!config->data_only);
+	oracle_use(!config->data_only && !litmus->raw);
 	scene = (struct scene){ .litmus = litmus, .nr_actors = nr_cpus };
 	for (unsigned int i = 0; i < nr_cpus; i++) {
 		scene.actors[i].index = i;

@@ -61,6 +61,10 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 /* Go on after a violation, with the executions that come next. */
 enum coverage check_more(const struct limits *limits, struct finding *finding);
 
+/* Has a race switched to another mm since the last check_forget_switches()? */
+bool check_switched(void);
+void check_forget_switches(void);
+
 /* The registers and accesses of the last execution. */
 const struct scene *check_scene(void);
 

@@ -56,6 +56,18 @@ static void take(void *lock, enum op_kind kind, int32_t holders, uintptr_t pc)
 	event_end();
 }
 
+/* Does the running CPU hold @lock?  Its release may be in the store buffer. */
+static bool holds(const void *lock)
+{
+	const struct thread *thread = me();
+
+	for (unsigned int i = 0; interleaved && i < thread->nr_held; i++) {
+		if (thread->held[i].lock == lock)
+			return true;
+	}
+	return !interleaved && !lock_is_free(lock, false);
+}
+
 /* Forget that this thread holds @lock; returns since when it did. */
 static uint16_t forget(const void *lock)
 {
@@ -100,7 +112,7 @@ static void release(void *lock, bool shared, uintptr_t pc)
 
 void spin_lock(spinlock_t *lock)
 {
-	BUG_ON(lock->owner_plus_one == current_cpu + 1);
+	BUG_ON(holds(lock));
 	take(lock, OP_LOCK, (int32_t)(current_cpu + 1), PC());
 }
 
@@ -135,7 +147,7 @@ bool spin_trylock(spinlock_t *lock)
 
 void spin_unlock(spinlock_t *lock)
 {
-	BUG_ON(lock->owner_plus_one != current_cpu + 1);
+	BUG_ON(!holds(lock));
 	release(lock, false, PC());
 }
 
@@ -152,7 +164,7 @@ void read_lock(rwlock_t *lock)
 
 void read_unlock(rwlock_t *lock)
 {
-	BUG_ON(lock->holders <= 0);
+	BUG_ON(interleaved && !holds(lock));
 	release(lock, true, PC());
 }
 
@@ -163,6 +175,6 @@ void write_lock(rwlock_t *lock)
 
 void write_unlock(rwlock_t *lock)
 {
-	BUG_ON(lock->holders != -1);
+	BUG_ON(!holds(lock));
 	release(lock, false, PC());
 }

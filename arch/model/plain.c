@@ -4,6 +4,7 @@
  * before each of them (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface.h).
  */
 #include <string.h>
+#include <arch/model/buffer.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/plain.h>
@@ -58,26 +59,44 @@ static void content_event(uint32_t frame, enum mode mode, const void *at, uintpt
 	me()->content_frame = frame;
 }
 
-static inline void plain_read(const void *at, unsigned int size, uintptr_t pc)
+/*
+ * Plain accesses go past the store buffer.  One to a place that it has a marked store to
+ * waits until that is visible.
+ */
+static void leave_buffer(const void *at, size_t size)
+{
+	if (!buffer_overlaps(at, size))
+		return;
+	sched_point(OP_FENCE, NULL);
+	event_begin(current_thread, OP_FENCE, 0)->note = "plain access to a buffered store";
+	event_end();
+}
+
+static inline void plain_read(const void *at, uintptr_t pc)
 {
 	uint32_t frame;
 
 	if (!interleaved || !memory_is_shared(at))
 		return;
 	plain_settle();
+	if (!buffer_is_empty(current_cpu))
+		leave_buffer(at, sizeof(uint64_t));
 	frame = memory_frame(at);
 	if (frame != NO_FRAME && frame_flags[frame] & FRAME_IS_LEAF)
 		content_event(frame, MODE_READ, at, pc);
-	race_read(at, size, pc);
+	else
+		race_read(at, pc);
 }
 
-static inline void plain_write(void *at, unsigned int size, uintptr_t pc)
+static inline void plain_write(void *at, uintptr_t pc)
 {
 	uint32_t frame;
 
 	if (!memory_is_shared(at))
 		return;
 	plain_settle();
+	if (interleaved && !buffer_is_empty(current_cpu))
+		leave_buffer(at, sizeof(uint64_t));
 	memory_mark(at);
 	frame = memory_frame(at);
 	if (frame != NO_FRAME && frame_flags[frame]) {
@@ -86,21 +105,21 @@ static inline void plain_write(void *at, unsigned int size, uintptr_t pc)
 		if (frame_flags[frame] & FRAME_IS_TABLE)
 			unsettled = at;
 	}
-	if (interleaved)
-		race_write(at, size, pc);
+	if (interleaved && !(frame != NO_FRAME && frame_flags[frame]))
+		race_write(at, pc);
 }
 
 #define PLAIN(size)                                                                                \
 	void __tsan_read##size(void *at);                                                          \
 	void __tsan_read##size(void *at)                                                           \
 	{                                                                                          \
-		plain_read(at, size, PC());                                                        \
+		plain_read(at, PC());                                                        \
 	}                                                                                          \
                                                                                                    \
 	void __tsan_write##size(void *at);                                                         \
 	void __tsan_write##size(void *at)                                                          \
 	{                                                                                          \
-		plain_write(at, size, PC());                                                       \
+		plain_write(at, PC());                                                       \
 	}
 
 PLAIN(1)
@@ -111,13 +130,13 @@ PLAIN(8)
 static void range_read(const void *at, size_t size, uintptr_t pc)
 {
 	for (size_t i = 0; i < size; i += 8)
-		plain_read((const char *)at + i, 8, pc);
+		plain_read((const char *)at + i, pc);
 }
 
 static void range_write(void *at, size_t size, uintptr_t pc)
 {
 	for (size_t i = 0; i < size; i += 8)
-		plain_write((char *)at + i, 8, pc);
+		plain_write((char *)at + i, pc);
 }
 
 void __tsan_read16(void *at);
@@ -163,6 +182,8 @@ static bool write_begin(void *to, size_t n, uintptr_t pc)
 	if (!n || !memory_is_shared(to))
 		return false;
 	plain_settle();
+	if (interleaved && !buffer_is_empty(current_cpu))
+		leave_buffer(to, n);
 	memory_mark_range(to, n);
 	if (interleaved && frame != NO_FRAME && frame_flags[frame])
 		content_event(frame, MODE_WRITE, to, pc);
@@ -186,7 +207,9 @@ void *model_memcpy(void *to, const void *from, size_t n)
 	bool table;
 
 	if (n)
-		plain_read(from, 1, PC());
+		plain_read(from, PC());
+	if (interleaved && !buffer_is_empty(current_cpu))
+		leave_buffer(from, n);
 	table = write_begin(to, n, PC());
 	memcpy(to, from, n);
 	if (table)

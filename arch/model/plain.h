@@ -8,11 +8,6 @@
 #ifndef ARCH_MODEL_PLAIN_H
 #define ARCH_MODEL_PLAIN_H
 
-#include <stdbool.h>
-
-/* Look for races between plain accesses? */
-void plain_check_races(bool check);
-
 /* The plain store before this moment, if there was one to a table, has been made. */
 void plain_settle(void);
 

@@ -18,6 +18,7 @@ struct search {
 	const struct options *options;
 	struct answer *answer;
 	double deadline;
+	bool switching;
 	unsigned int nr;
 	bool exhausted[CONFIGS_MAX];
 	struct config configs[CONFIGS_MAX];
@@ -32,9 +33,9 @@ static unsigned int warm_actors(const struct litmus *litmus)
 	return mask;
 }
 
-static bool has_buffered_tooth(const struct litmus *litmus)
+static bool is_about_buffers(const struct litmus *litmus)
 {
-	unsigned int needs = 0;
+	unsigned int needs = litmus->needs;
 
 	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++)
 		needs |= litmus->teeth[i].needs;
@@ -83,12 +84,29 @@ static void add_policy(struct search *search, const struct flush_policy *policy,
 	}
 }
 
+/* Once a race has been seen to switch to another mm: the same with one PCID for all. */
+static void add_switching(struct search *search)
+{
+	unsigned int nr = search->nr;
+
+	if (search->switching || !check_switched() || search->options->asids == 1)
+		return;
+	search->switching = true;
+	for (unsigned int i = 0; i < nr; i++) {
+		struct config config = search->configs[i];
+
+		config.asids = 1;
+		add_config(search, &config);
+	}
+}
+
 static void search_begin(struct search *search, const struct litmus *litmus,
 			 const struct options *options, unsigned int policies, bool buffered,
 			 struct answer *answer)
 {
 	memset(answer, 0, sizeof(*answer));
 	memset(search, 0, sizeof(*search));
+	check_forget_switches();
 	search->litmus = litmus;
 	search->options = options;
 	search->answer = answer;
@@ -144,6 +162,7 @@ static bool run_all(struct search *search, const struct strategy *strategy, unsi
 		search->exhausted[i] = run(search, i, strategy, bound, now + share) == COVERED_ALL;
 		all &= search->exhausted[i];
 	}
+	add_switching(search);
 	return all && !is_over(search);
 }
 
@@ -191,6 +210,7 @@ static void run_engine(struct search *search)
 				EXTENT_SAMPLED;
 		return;
 	default:
+		run_all(search, &strategy_dpor, 0, until);
 		if (!run_all(search, &strategy_dpor, 0, until))
 			run_bounded(search, BOUNDS_MAX);
 		return;
@@ -202,7 +222,7 @@ void search_whole(const struct litmus *litmus, const struct options *options, st
 	static struct search search;
 	double start = host_seconds();
 
-	search_begin(&search, litmus, options, 0, has_buffered_tooth(litmus), answer);
+	search_begin(&search, litmus, options, 0, is_about_buffers(litmus), answer);
 	search.deadline = start + (double)options->seconds;
 	run_engine(&search);
 	answer->seconds = host_seconds() - start;
@@ -227,8 +247,9 @@ void search_violation(const struct litmus *litmus, const struct options *options
 				all &= run(&search, i, &strategy_dpor, 0, host_seconds() + slice) ==
 				       COVERED_ALL;
 		}
-		if (all && !is_over(&search))
+		if (all && !is_over(&search) && search.switching == check_switched())
 			break;
+		add_switching(&search);
 	}
 	answer->seconds = host_seconds() - start;
 }

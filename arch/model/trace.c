@@ -10,6 +10,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
+#include <arch/model/race.h>
 #include <arch/model/sched.h>
 #include <arch/model/trace.h>
 
@@ -19,6 +20,7 @@ struct trace trace;
 static uint32_t *newest;
 
 static struct clock now[MAX_THREADS]; /* of each thread */
+static uint16_t times[MODEL_CPUS][MODEL_CPUS];
 static bool open;
 static uint32_t repeated; /* events that are as in the last execution */
 
@@ -32,6 +34,8 @@ void trace_begin(uint32_t repeated_events)
 	trace.nr_remarks = 0;
 	repeated = repeated_events;
 	memset(now, 0, sizeof(now));
+	memset(times, 0, sizeof(times));
+	race_begin();
 }
 
 bool trace_is_open(void)
@@ -110,6 +114,17 @@ void trace_order_after(uint32_t earlier)
 	clock_join(&now[trace.events[trace.nr_events].thread], &trace.clocks[earlier]);
 }
 
+uint16_t trace_time(unsigned int cpu, unsigned int of)
+{
+	return times[cpu][of];
+}
+
+static void times_join(uint16_t to[MODEL_CPUS], const uint16_t from[MODEL_CPUS])
+{
+	for (unsigned int i = 0; i < MODEL_CPUS; i++)
+		to[i] = to[i] > from[i] ? to[i] : from[i];
+}
+
 /*
  * Order the event under way after those that @access conflicts with, the latest first,
  * and tell the explorer of each pair that could have come the other way round.
@@ -133,6 +148,8 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
 				explore_race(acquired - 1);
 			clock_join(clock, &trace.clocks[before->event]);
+			times_join(times[cpu_of(trace.events[me].thread)],
+				   trace.times[before->event]);
 		}
 		if (is_write)
 			return;
@@ -144,12 +161,14 @@ void event_end(void)
 {
 	uint32_t me = trace.nr_events;
 	const struct event *event = &trace.events[me];
+	unsigned int cpu = cpu_of(event->thread);
 	struct clock *clock = &now[event->thread];
 
 	open = false;
 	threads[event->thread].last_event = me + 1;
 	if (me < repeated) {
 		*clock = trace.clocks[me];
+		memcpy(times[cpu], trace.times[me], sizeof(times[cpu]));
 		trace.nr_events++;
 		return;
 	}
@@ -157,6 +176,8 @@ void event_end(void)
 		order_touch(clock, &trace.touches[event->first_touch + i]);
 	clock->seen[event->thread] = (uint16_t)(me + 1);
 	trace.clocks[me] = *clock;
+	times[cpu][cpu] = (uint16_t)(me + 1);
+	memcpy(trace.times[me], times[cpu], sizeof(times[cpu]));
 	trace.nr_events++;
 	explore_event(me);
 }

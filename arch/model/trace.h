@@ -88,6 +88,7 @@ struct trace {
 	uint32_t nr_remarks;
 	struct event events[MAX_EVENTS];
 	struct clock clocks[MAX_EVENTS]; /* of each event, itself included */
+	uint16_t times[MAX_EVENTS][MODEL_CPUS]; /* of its CPU, as trace_time() has them */
 	struct touch touches[MAX_TOUCHES];
 	struct remark remarks[MAX_REMARKS];
 };
@@ -105,6 +106,12 @@ void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
 void trace_order_after(uint32_t earlier);
 /* It is over: order it after what it conflicts with. */
 void event_end(void);
+
+/*
+ * One more than the last event of CPU @of that CPU @cpu is ordered after, its own included.
+ * Here all that a CPU does is in order, its handler's doings too.
+ */
+uint16_t trace_time(unsigned int cpu, unsigned int of);
 
 /* Is an event under way? */
 bool trace_is_open(void);

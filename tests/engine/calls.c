@@ -6,9 +6,11 @@
  * value's, so that whatever a load returns can be recognised without a table.
  */
 #include <arch/cpu.h>
+#include <arch/tlb.h>
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/mm/blkdev.h>
+#include <kernel/mm/pgtable.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mm/vmscan.h>
@@ -241,7 +243,7 @@ uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned i
 	return load(r, va);
 }
 
-size_t window(size_t pages)
+size_t window_pages(size_t pages)
 {
 	return platform_world() == WORLD_MODEL ? 2 : pages;
 }
@@ -274,4 +276,85 @@ uint64_t ipis_sent(void)
 
 	tlb_sum_stats(&stats);
 	return stats.ipis;
+}
+
+/* The PTE of a page of mm 0, whose tables are there. */
+static pte_t *raw_pte(const struct run *r, uintptr_t va)
+{
+	pte_t *ptep = pte_lookup(r->mm, va);
+
+	BUG_ON(!ptep);
+	return ptep;
+}
+
+/* Map page @index of file 0 at @va, and fault it in; returns its frame. */
+static uint64_t map_raw(struct run *r, uintptr_t va, uint64_t index, enum value value)
+{
+	content(r, r->file[0], index, value);
+	map(r, va, VM_READ | VM_WRITE | VM_SHARED, r->file[0], index);
+	BUG_ON(handle_mm_fault(r->mm, va, FAULT_WRITE));
+	return pte_pfn(pte_get(raw_pte(r, va)));
+}
+
+void map_ab(struct run *r, uint64_t bits)
+{
+	r->a = map_raw(r, r->x, 0, OLD);
+	r->b = map_raw(r, r->z, 1, NEW);
+	write_pte(r, r->x, r->a, bits);
+	write_pte(r, r->z, r->b, bits);
+}
+
+void unmap_ab(struct run *r)
+{
+	write_pte(r, r->x, r->a, PTE_ACCESSED | PTE_DIRTY);
+	write_pte(r, r->z, r->b, PTE_ACCESSED | PTE_DIRTY);
+}
+
+void write_pte(struct run *r, uintptr_t va, uint64_t frame, uint64_t bits)
+{
+	uint64_t rights = pte_bits_for(VM_READ | VM_WRITE) | PTE_WRITE;
+
+	step(PTE_SET, va, frame);
+	pte_set(raw_pte(r, va), pte_make(frame, (rights & ~PTE_ACCESSED) | bits));
+}
+
+void clear_pte(struct run *r, uintptr_t va, uint64_t bits)
+{
+	pte_t *ptep = raw_pte(r, va);
+	pte_t old;
+
+	/* Why: A or D that the walker sets meanwhile would be lost.  Litmus elt/rmw-atomicity. */
+	if (!mutant(ELT_PLAIN_CLEAR)) {
+		(void)pte_test_and_clear(ptep, bits);
+		return;
+	}
+	old = pte_get(ptep);
+	step(PTE_SET, va, pte_pfn(old));
+	pte_set(ptep, pte_clear_bits(old, bits));
+}
+
+uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits)
+{
+	return (pte_value(pte_get(raw_pte(r, va))) & bits) != 0;
+}
+
+void invlpg(uintptr_t va)
+{
+	/* Why: the old entry may be used without end.  Litmus elt/wpte-i-r. */
+	if (mutant(ELT_SKIP_INVLPG))
+		return;
+	step(FLUSH_HERE, va, 0);
+	tlb_invalidate_page(va);
+}
+
+void invlpg_everywhere(struct run *r, uintptr_t va)
+{
+	flush_tlb_page(&r->mm->tlb, va);
+}
+
+uint64_t frame_content(struct run *r, uint64_t frame)
+{
+	const uint64_t *word = page_va(pfn_to_page(frame));
+
+	return world_meaning(r, READ_ONCE(*word));
 }

@@ -14,10 +14,10 @@
 
 static void map_shared(struct run *r)
 {
-	for (unsigned int i = 0; i < window(PAGES); i++)
+	for (unsigned int i = 0; i < window_pages(PAGES); i++)
 		content(r, r->file[0], i, OLD);
 	content(r, r->file[1], 0, NEW);
-	map_pages(r->mm, r->x, window(PAGES), VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);
+	map_pages(r->mm, r->x, window_pages(PAGES), VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);
 }
 
 static void dirty_x(struct run *r)
@@ -27,13 +27,13 @@ static void dirty_x(struct run *r)
 
 static void read_others(struct run *r)
 {
-	for (unsigned int i = 1; i < window(PAGES); i++)
+	for (unsigned int i = 1; i < window_pages(PAGES); i++)
 		(void)load(r, r->x + i * PAGE_SIZE);
 }
 
 static void reclaim_all(struct run *r)
 {
-	reclaim(r, r->file[0], 0, window(PAGES));
+	reclaim(r, r->file[0], 0, window_pages(PAGES));
 }
 
 static void remap_then_read(struct run *r)

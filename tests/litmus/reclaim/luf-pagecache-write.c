@@ -17,6 +17,14 @@ static void map_file(struct run *r)
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
 }
 
+/* A flush is deferred for the file before, and settled. */
+static void defer_and_settle(struct run *r)
+{
+	(void)load(r, r->x);
+	reclaim(r, r->file[0], 0, 1);
+	write_content(r, r->file[0], 0, OLD);
+}
+
 static void touch(struct run *r)
 {
 	(void)load(r, r->x);
@@ -39,7 +47,7 @@ LITMUS(luf_pagecache_write) = {
 	.asks = "once write() returns, does every mapping show what it wrote?",
 	.source = "threads/000 (Hildenbrand 2024): the case that PTE markers cannot handle",
 	.setup = map_file,
-	.warm = { NULL, touch },
+	.warm = { defer_and_settle, touch },
 	.cpu = { reclaim_then_write, listen_then_read },
 	.regs = { "1:y", "1:x" },
 	.sees = { OLD, NEW },

@@ -16,7 +16,7 @@
 static void map_shared(struct run *r)
 {
 	content(r, r->file[0], 0, OLD);
-	map_pages(r->mm, r->x, window(PAGES), VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);
+	map_pages(r->mm, r->x, window_pages(PAGES), VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);
 }
 
 static void dirty_x(struct run *r)
@@ -26,13 +26,13 @@ static void dirty_x(struct run *r)
 
 static void read_others(struct run *r)
 {
-	for (unsigned int i = 1; i < window(PAGES); i++)
+	for (unsigned int i = 1; i < window_pages(PAGES); i++)
 		(void)load(r, r->x + i * PAGE_SIZE);
 }
 
 static void unmap_range(struct run *r)
 {
-	unmap_pages(r->mm, r->x, window(PAGES));
+	unmap_pages(r->mm, r->x, window_pages(PAGES));
 }
 
 static void sync_then_store(struct run *r)

@@ -32,7 +32,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: help kernel iso run check check-full bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso run check check-full bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -43,6 +43,16 @@ iso: $(ISO) ## build/stalehound.iso, for BIOS and UEFI
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Schedules say of which build they are; the id's file changes only when it does.
+$(OBJ)/build-id: FORCE
+	@mkdir -p $(@D)
+	@tools/build-id.sh > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OBJ)/kernel/schedule.o: kernel/schedule.c $(OBJ)/build-id
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -DBUILD_ID="\"$$(cat $(OBJ)/build-id)\"" -MMD -MP -c $< -o $@
 
 $(OBJ)/%.asm.o: %.asm
 	@mkdir -p $(@D)

@@ -24,6 +24,10 @@ static const char *const engine_names[NR_ENGINES] = {
 	[ENGINE_RANDOM] = "random", [ENGINE_NAIVE] = "naive", [ENGINE_EAGER] = "eager",
 };
 
+/* What schedule= says itself: both together would contradict each other, or repeat it. */
+static const char *const said_by_schedule[] = { "run",	 "policy",  "mutate", "warm",
+						"asids", "perturb", "tso" };
+
 const char *engine_name(enum engine engine)
 {
 	return engine_names[engine];
@@ -140,6 +144,21 @@ static bool parse_word(struct word word, struct options *options, bool seen[CMDL
 	return complain_unknown(name);
 }
 
+static bool schedule_is_alone(const bool seen[CMDLINE_KEYS_MAX])
+{
+	for (size_t i = 0; i < nr_cmdline_keys; i++) {
+		for (size_t n = 0; n < sizeof(said_by_schedule) / sizeof(said_by_schedule[0]);
+		     n++) {
+			if (!seen[i] || strcmp(cmdline_keys[i].name, said_by_schedule[n]))
+				continue;
+			printk("stalehound: schedule= says it already: leave out '%s='\n",
+			       said_by_schedule[n]);
+			return false;
+		}
+	}
+	return true;
+}
+
 bool cmdline_parse(const char *cmdline, struct options *options)
 {
 	bool seen[CMDLINE_KEYS_MAX] = { false };
@@ -156,7 +175,7 @@ bool cmdline_parse(const char *cmdline, struct options *options)
 		while (*cmdline == ' ')
 			cmdline++;
 	}
-	return true;
+	return !options->schedule || schedule_is_alone(seen);
 }
 
 static void print_mutate(const struct options *options)
@@ -203,6 +222,8 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" trace=on");
 	if (options->bench)
 		printk(" bench");
+	if (options->programs != usual->programs)
+		printk(" programs=%lu", options->programs);
 }
 
 void cmdline_print(const struct options *options)

@@ -63,6 +63,7 @@ struct options {
 	enum tso tso;
 	bool trace; /* print every step of the first violation */
 	bool bench; /* measure the model instead */
+	uint64_t programs; /* compare the engines on so many random ones instead; 0: do not */
 };
 
 /* As engine= has it. */

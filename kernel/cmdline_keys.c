@@ -21,7 +21,7 @@ bool word_is(struct word word, const char *text)
 	return strlen(text) == word.len && strncmp(word.at, text, word.len) == 0;
 }
 
-static bool parse_number(struct word value, uint64_t min, uint64_t max, uint64_t *number)
+bool word_number(struct word value, uint64_t min, uint64_t max, uint64_t *number)
 {
 	uint64_t n = 0;
 
@@ -76,27 +76,27 @@ static bool set_list_mutants(struct options *options, struct word value)
 
 static bool set_iters(struct options *options, struct word value)
 {
-	return parse_number(value, 1, 1000000000000ULL, &options->iters);
+	return word_number(value, 1, 1000000000000ULL, &options->iters);
 }
 
 static bool set_seconds(struct options *options, struct word value)
 {
-	return parse_number(value, 1, 1000000, &options->seconds);
+	return word_number(value, 1, 1000000, &options->seconds);
 }
 
 static bool set_seed(struct options *options, struct word value)
 {
-	return parse_number(value, 1, UINT64_MAX, &options->seed);
+	return word_number(value, 1, UINT64_MAX, &options->seed);
 }
 
 static bool set_perturb(struct options *options, struct word value)
 {
-	return parse_number(value, 0, 100000, &options->perturb_us);
+	return word_number(value, 0, 100000, &options->perturb_us);
 }
 
 static bool set_asids(struct options *options, struct word value)
 {
-	return parse_number(value, 1, NR_ASIDS, &options->asids);
+	return word_number(value, 1, NR_ASIDS, &options->asids);
 }
 
 static bool set_policy(struct options *options, struct word value)
@@ -159,15 +159,22 @@ static const char *nearest_mutant(struct word name)
 	return best;
 }
 
-static bool set_mutant(struct options *options, struct word name)
+enum mutant word_mutant(const char *key, struct word name)
 {
 	enum mutant id = mutant_find(name.at, name.len);
 
-	if (id == NR_MUTANTS) {
-		printk("stalehound: mutate=: no mutant '%.*s'; the nearest is '%s', 'mutants' lists all\n",
-		       (int)name.len, name.at, nearest_mutant(name));
+	if (id == NR_MUTANTS)
+		printk("stalehound: %s=: no mutant '%.*s'; the nearest is '%s', 'mutants' lists all\n",
+		       key, (int)name.len, name.at, nearest_mutant(name));
+	return id;
+}
+
+static bool set_mutant(struct options *options, struct word name)
+{
+	enum mutant id = word_mutant("mutate", name);
+
+	if (id == NR_MUTANTS)
 		return false;
-	}
 	options->mutants[id] = true;
 	return true;
 }
@@ -205,12 +212,12 @@ static bool set_engine(struct options *options, struct word value)
 
 static bool set_bound(struct options *options, struct word value)
 {
-	return parse_number(value, 0, 9, &options->bound);
+	return word_number(value, 0, 9, &options->bound);
 }
 
 static bool set_jobs(struct options *options, struct word value)
 {
-	return parse_number(value, 1, 256, &options->jobs);
+	return word_number(value, 1, 256, &options->jobs);
 }
 
 /* i/n */
@@ -224,8 +231,8 @@ static bool set_shard(struct options *options, struct word value)
 	if (shard.len == value.len)
 		return false;
 	shards = (struct word){ value.at + shard.len + 1, value.len - shard.len - 1 };
-	return parse_number(shards, 1, 100000, &options->shards) &&
-	       parse_number(shard, 1, options->shards, &options->shard);
+	return word_number(shards, 1, 100000, &options->shards) &&
+	       word_number(shard, 1, options->shards, &options->shard);
 }
 
 static bool set_tso(struct options *options, struct word value)
@@ -245,6 +252,11 @@ static bool set_bench(struct options *options, struct word value)
 	(void)value;
 	options->bench = true;
 	return true;
+}
+
+static bool set_programs(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->programs);
 }
 
 #define METAL WORLD_METAL
@@ -277,6 +289,7 @@ const struct key cmdline_keys[] = {
 	{ "tso", "on, off or auto", MODEL, false, set_tso },
 	{ "trace", "on or off", MODEL, false, set_trace },
 	{ "bench", NULL, MODEL, false, set_bench },
+	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
 };
 /* clang-format on */
 

@@ -29,4 +29,10 @@ extern const size_t nr_cmdline_keys;
 
 bool word_is(struct word word, const char *text);
 
+/* Is @word a decimal number from @min to @max?  Then it is in *@number. */
+bool word_number(struct word word, uint64_t min, uint64_t max, uint64_t *number);
+
+/* The mutant that @word names; NR_MUTANTS if none, after a complaint about @key. */
+enum mutant word_mutant(const char *key, struct word word);
+
 #endif

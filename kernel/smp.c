@@ -5,6 +5,7 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <kernel/gate.h>
 #include <kernel/panic.h>
 #include <kernel/smp.h>
 #include <kernel/tlb/shootdown.h>
@@ -25,7 +26,8 @@ void ipi_handler(void)
 	unsigned int me = cpu_id();
 
 	WRITE_ONCE(taken[me], taken[me] + 1);
-	shootdown_serve();
+	if (!gate_keeps_ipi())
+		shootdown_serve();
 }
 
 uint64_t ipis_taken(unsigned int cpu)

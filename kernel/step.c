@@ -3,6 +3,7 @@
  * The ring of each CPU's last steps, and their random delays.
  */
 #include <arch/atomic.h>
+#include <kernel/gate.h>
 #include <kernel/random.h>
 #include <kernel/step.h>
 
@@ -53,8 +54,11 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 {
 	unsigned int cpu = cpu_id();
 	uint64_t most;
-	struct step *at = &steps_of[cpu].ring[steps_of[cpu].recorded++ % STEPS_KEPT];
+	struct step *at;
 
+	if (gate_is_shut())
+		gate_step();
+	at = &steps_of[cpu].ring[steps_of[cpu].recorded++ % STEPS_KEPT];
 	*at = (struct step){ .site = site, .cycles = cpu_cycles(), .va = va, .frame = pfn };
 	most = READ_ONCE(perturb_cycles);
 	if (most)

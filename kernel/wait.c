@@ -3,6 +3,7 @@
  * The watchdog: waits that name what they wait for, and report when it does not come.
  */
 #include <arch/platform.h>
+#include <kernel/gate.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/shootdown.h>
@@ -39,6 +40,8 @@ void wait_end(struct wait *wait)
 
 	waits_depth[cpu]--;
 	BUG_ON(waits[cpu][waits_depth[cpu]] != wait);
+	if (gate_is_shut())
+		gate_resumed();
 }
 
 static void print_wait(unsigned int cpu, const struct wait *wait)
@@ -74,6 +77,10 @@ void wait_turn(struct wait *wait)
 {
 	uint64_t waited;
 
+	if (gate_is_shut() && gate_blocked()) {
+		wait->start = 0; /* the gate has its own limit */
+		return;
+	}
 	if (!irqs_enabled())
 		shootdown_serve();
 	else if (wait->is_long)

@@ -163,6 +163,8 @@ static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t val
 }
 
 /*
+ * A read-modify-write that changes nothing is a read.
+ *
  * Reference counts are 32 bits wide, and what matters of one is whether it comes to 0 or
  * 1: two changes that stay above that may as well come the other way round.
  */
@@ -179,10 +181,13 @@ static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 	{                                                                                          \
 		struct event *event = rmw_begin((const void *)at, PC());                           \
 		uint##bits##_t old = *at;                                                          \
+		uint##bits##_t new = (uint##bits##_t)(result);                                     \
                                                                                                    \
 		(void)order;                                                                       \
-		access_store_as((void *)at, (bits) / 8, (uint##bits##_t)(result),                  \
-				(adds) ? MODE_ADD : MODE_WRITE);                                   \
+		access_store_as((void *)at, (bits) / 8, new,                                       \
+				(adds)	   ? MODE_ADD :                                            \
+				new == old ? MODE_READ :                                           \
+					     MODE_WRITE);                                          \
 		rmw_end(event, *at);                                                               \
 		return old;                                                                        \
 	}

@@ -8,12 +8,14 @@
 #	the rest	the model itself, and what only watches the kernel
 
 OUT := build/model
+.DEFAULT_GOAL := $(OUT)/stalehound
 
 RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') kernel/smp.c \
-	  tests/engine/calls.c tests/engine/world.c
-WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c mutants.c printk.c string.c) \
+	  tests/engine/calls.c tests/engine/world.c $(wildcard arch/model/raw.c)
+WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c mutants.c printk.c \
+	    schedule.c schedule_runs.c string.c) \
 	    $(addprefix tests/engine/,registry.c select.c table.c)
-MODEL := $(wildcard arch/model/*.c)
+MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)
 OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
@@ -29,6 +31,9 @@ RACING_CFLAGS := -ffreestanding -fsanitize=thread --param=tsan-instrument-func-e
 # The kernel's names for what the C library has too.
 $(OUT)/kernel/string.o: CFLAGS += -ffreestanding \
 	$(foreach f,memset memcpy memcmp strlen strcmp strncmp strchr,-D$(f)=kernel_$(f))
+
+$(OUT)/kernel/schedule.o: CFLAGS += -DBUILD_ID='"$(shell tools/build-id.sh)"'
+$(OUT)/kernel/schedule.o: $(RACING) $(wildcard kernel/*.c kernel/*.h)
 
 MAKEFLAGS += --no-builtin-rules
 

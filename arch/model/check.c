@@ -125,11 +125,30 @@ static void judge_registers(struct finding *finding)
 		violation(finding, "data", "a store reached a frame that was free");
 }
 
+static void (*watcher)(void);
+
+void check_watch(void (*finished)(void))
+{
+	watcher = finished;
+}
+
+static bool is_watched(struct finding *finding)
+{
+	if (!watcher || execution.ending == ENDING_REDUNDANT ||
+	    execution.ending == ENDING_TOO_LARGE)
+		return false;
+	finding->executions++;
+	watcher();
+	return true;
+}
+
 static void judge(struct finding *finding)
 {
 	finding->steps += trace.nr_events;
 	if (trace.nr_events > finding->longest)
 		finding->longest = trace.nr_events;
+	if (is_watched(finding))
+		return;
 	switch (execution.ending) {
 	case ENDING_DONE:
 		finding->executions++;

@@ -58,6 +58,12 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
 		    const struct limits *limits, struct finding *finding);
 
+/*
+ * Hand each execution that comes to an end to @finished instead of judging it by the table;
+ * NULL: judge again.
+ */
+void check_watch(void (*finished)(void));
+
 /* Go on after a violation, with the executions that come next. */
 enum coverage check_more(const struct limits *limits, struct finding *finding);
 

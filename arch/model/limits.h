@@ -8,8 +8,8 @@
 /* As many CPUs as a litmus may have actors. */
 #define MODEL_CPUS 8
 
-/* Each CPU's program, its interrupt handler, and its store buffer. */
-#define MAX_THREADS (3 * MODEL_CPUS)
+/* Each CPU's program, its interrupt handler, its store buffer, and what fills its TLB. */
+#define MAX_THREADS (4 * MODEL_CPUS)
 
 /* Of one execution. */
 #define MAX_EVENTS  32768

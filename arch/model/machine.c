@@ -6,6 +6,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/model/buffer.h>
+#include <arch/model/filler.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
@@ -18,6 +19,7 @@ struct cpu cpus[MODEL_CPUS];
 unsigned int current_cpu;
 unsigned int current_thread;
 bool interleaved;
+void (*machine_on_ipi)(void) = ipi_handler;
 
 static struct cpu saved[MODEL_CPUS];
 static bool has_pcid = true;
@@ -68,6 +70,8 @@ void machine_restore(void)
 	buffer_reset();
 	for (unsigned int i = 0; i < nr_cpus; i++)
 		copy_cpu(&cpus[i], &saved[i]);
+	for (unsigned int i = 0; i < nr_cpus && filler_in_use(); i++)
+		filler_look(&cpus[i]);
 }
 
 void serially(unsigned int cpu, void (*fn)(void *arg), void *arg)
@@ -156,7 +160,7 @@ static void take_ipi(void *arg)
 
 	(void)arg;
 	cpus[current_cpu].irqs = false;
-	ipi_handler();
+	machine_on_ipi();
 	cpus[current_cpu].irqs = irqs;
 }
 

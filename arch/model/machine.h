@@ -5,6 +5,7 @@
  *	thread	 0 …  7		the program of each CPU
  *	thread	 8 … 15		its interrupt handler: one IPI handled is one pass
  *	thread	16 … 23		its store buffer (tso=on)
+ *	thread	24 … 31		what fills its TLB by speculation (engine=eager)
  *
  * A CPU is in one place at a time: while its handler is under way its program waits.
  */
@@ -33,6 +34,11 @@ static inline unsigned int buffer_of(unsigned int cpu)
 	return 2 * MODEL_CPUS + cpu;
 }
 
+static inline unsigned int filler_of(unsigned int cpu)
+{
+	return 3 * MODEL_CPUS + cpu;
+}
+
 static inline unsigned int cpu_of(unsigned int thread)
 {
 	return thread % MODEL_CPUS;
@@ -51,6 +57,11 @@ static inline bool is_handler(unsigned int thread)
 static inline bool is_buffer(unsigned int thread)
 {
 	return thread / MODEL_CPUS == 2;
+}
+
+static inline bool is_filler(unsigned int thread)
+{
+	return thread / MODEL_CPUS == 3;
 }
 
 struct cpu {
@@ -103,15 +114,24 @@ static inline uint32_t object_tables(void)
 	return memory_units() + NR_FRAMES + 2 * MODEL_CPUS;
 }
 
-static inline uint32_t nr_objects(void)
+/* Which frames have changed hands. */
+static inline uint32_t object_owners(void)
 {
 	return object_tables() + 1;
+}
+
+static inline uint32_t nr_objects(void)
+{
+	return object_owners() + 1;
 }
 
 /* Turn the machine on with @nr CPUs, or put it back to how machine_save() found it. */
 void machine_start(unsigned int nr);
 void machine_save(void);
 void machine_restore(void);
+
+/* What a CPU does on an IPI: the kernel's ipi_handler(), unless told otherwise. */
+extern void (*machine_on_ipi)(void);
 
 /* Do its CPUs have PCIDs?  They do unless told otherwise. */
 void machine_has_pcid(bool has);

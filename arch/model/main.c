@@ -6,6 +6,7 @@
 #include <string.h>
 #include <kernel/cmdline.h>
 #include <kernel/panic.h>
+#include <arch/model/programs.h>
 #include <arch/model/suite.h>
 
 #define CMDLINE_MAX 8192
@@ -39,5 +40,7 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	if (!options.seed)
 		options.seed = 1;
+	if (options.programs)
+		return (int)programs_run(&options);
 	return (int)suite_run(&options);
 }

@@ -136,6 +136,13 @@ static void check_entry(unsigned int cpu, const struct leaf *new)
 	}
 }
 
+/* What the oracles look at: other orders of it may come out otherwise. */
+static void touch_all_tlbs(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		event_touch(object_tlb(cpu), MODE_READ);
+}
+
 /* The newest leaf of each CPU's set is the one that the store has just added. */
 void oracle_entry_stored(const void *at)
 {
@@ -143,6 +150,7 @@ void oracle_entry_stored(const void *at)
 
 	if (!in_use || !interleaved || !pte_present(entry))
 		return;
+	touch_all_tlbs();
 	interleaved = false;
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		const struct tlb_set *set = &cpus[cpu].tlb;
@@ -165,6 +173,7 @@ void oracle_pcid_kept(unsigned int cpu)
 
 	if (!in_use || !interleaved)
 		return;
+	event_touch(object_owners(), MODE_READ);
 	for (unsigned int n = 0; n < c->tlb.nr_leaves; n++) {
 		const struct leaf *leaf = &c->tlb.leaves[n];
 
@@ -176,19 +185,33 @@ void oracle_pcid_kept(unsigned int cpu)
 	}
 }
 
+static void handover(enum step_kind kind, uint32_t frame)
+{
+	sched_point(OP_HANDOVER, NULL);
+	event_begin(current_thread, OP_HANDOVER, 0)->value = frame + FIRST_PFN;
+	touch_all_tlbs();
+	if (kind == STEP_FRAME_ALLOC)
+		event_touch(object_owners(), MODE_ADD);
+	interleaved = false;
+	if (kind == STEP_FRAME_ALLOC) {
+		frame_owner[frame]++;
+		frame_taken(frame);
+	} else {
+		content_changes(frame);
+	}
+	interleaved = true;
+	event_end();
+}
+
 void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn)
 {
 	uint32_t frame = (uint32_t)(pfn - FIRST_PFN);
 
 	(void)va;
-	if (kind == STEP_FRAME_ALLOC)
-		frame_owner[frame]++;
-	if (!in_use || !interleaved)
+	if (kind != STEP_FRAME_ALLOC && (kind != STEP_CONTENT || !pfn))
 		return;
-	interleaved = false;
-	if (kind == STEP_FRAME_ALLOC)
-		frame_taken(frame);
-	if (kind == STEP_CONTENT && pfn)
-		content_changes(frame);
-	interleaved = true;
+	if (in_use && interleaved)
+		handover(kind, frame);
+	else if (kind == STEP_FRAME_ALLOC)
+		frame_owner[frame]++;
 }

@@ -113,13 +113,13 @@ static inline void plain_write(void *at, uintptr_t pc)
 	void __tsan_read##size(void *at);                                                          \
 	void __tsan_read##size(void *at)                                                           \
 	{                                                                                          \
-		plain_read(at, PC());                                                        \
+		plain_read(at, PC());                                                              \
 	}                                                                                          \
                                                                                                    \
 	void __tsan_write##size(void *at);                                                         \
 	void __tsan_write##size(void *at)                                                          \
 	{                                                                                          \
-		plain_write(at, PC());                                                       \
+		plain_write(at, PC());                                                             \
 	}
 
 PLAIN(1)

@@ -11,7 +11,7 @@
 #include <arch/model/symbol.h>
 
 struct last {
-	uint16_t time; /* one more than the CPU's last event before it */
+	uint16_t time;	      /* one more than the CPU's last event before it */
 	uint8_t cpu_plus_one; /* 0: there was none */
 };
 
@@ -54,8 +54,7 @@ static void check(const struct last *last, const void *at, const char *first, co
 	unsigned int cpu = last->cpu_plus_one - 1u;
 	char here[PLACE_MAX];
 
-	if (!last->cpu_plus_one || cpu == current_cpu ||
-	    trace_time(current_cpu, cpu) > last->time)
+	if (!last->cpu_plus_one || cpu == current_cpu || trace_time(current_cpu, cpu) > last->time)
 		return;
 	symbol_place(pc, here);
 	execution_violates("race", "a %s of %p by CPU %u and a %s by CPU %u at %s are not ordered",

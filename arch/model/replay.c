@@ -6,6 +6,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
+#include <kernel/schedule.h>
 
 static const struct choices *repeated;
 static uint32_t misfit;
@@ -26,18 +27,9 @@ static char letter_of(unsigned int thread)
 {
 	if (is_buffer(thread))
 		return (char)('s' + cpu_of(thread));
+	if (is_filler(thread))
+		return (char)('i' + cpu_of(thread));
 	return (char)((is_handler(thread) ? 'A' : 'a') + cpu_of(thread));
-}
-
-static unsigned int thread_of(char letter)
-{
-	if (letter >= 's' && letter < 's' + MODEL_CPUS)
-		return buffer_of((unsigned int)(letter - 's'));
-	if (letter >= 'a' && letter < 'a' + MODEL_CPUS)
-		return program_of((unsigned int)(letter - 'a'));
-	if (letter >= 'A' && letter < 'A' + MODEL_CPUS)
-		return handler_of((unsigned int)(letter - 'A'));
-	return NOBODY;
 }
 
 bool choices_write(const struct choices *choices, char *text, size_t size)
@@ -64,39 +56,32 @@ bool choices_write(const struct choices *choices, char *text, size_t size)
 	return true;
 }
 
-static bool read_number(const char **at, const char *end, uint32_t *number)
+static unsigned int thread_of(const struct schedule_run *run)
 {
-	const char *from = *at;
-
-	*number = 0;
-	for (; *at < end && **at >= '0' && **at <= '9' && *number <= MAX_EVENTS; (*at)++)
-		*number = *number * 10 + (uint32_t)(**at - '0');
-	return *at > from && *number <= MAX_EVENTS;
+	switch (run->thread) {
+	case SCHEDULE_HANDLER:
+		return handler_of(run->actor);
+	case SCHEDULE_BUFFER:
+		return buffer_of(run->actor);
+	default:
+		return program_of(run->actor);
+	}
 }
 
-bool choices_read(struct choices *choices, const char *text, size_t len)
+bool choices_read(struct choices *choices, const struct schedule *schedule)
 {
-	const char *end = text + len;
+	const char *at = schedule->events;
+	struct schedule_run run;
 
 	choices->nr = 0;
-	while (text < end) {
-		unsigned int thread = thread_of(*text++);
-		uint32_t outcome = 0;
-		uint32_t count;
-
-		if (thread == NOBODY || !read_number(&text, end, &count) || count == 0 ||
-		    count > MAX_EVENTS - choices->nr)
+	while (schedule_next(&at, &run)) {
+		if (run.times > MAX_EVENTS - choices->nr || run.choice > UINT8_MAX)
 			return false;
-		if (text < end && *text == '!') {
-			text++;
-			if (!read_number(&text, end, &outcome) || outcome > UINT8_MAX)
-				return false;
-		}
-		while (count--) {
-			choices->thread[choices->nr] = (uint8_t)thread;
+		for (uint32_t i = 0; i < run.times; i++) {
+			choices->thread[choices->nr] = (uint8_t)thread_of(&run);
 			choices->outcome[choices->nr++] = 0;
 		}
-		choices->outcome[choices->nr - 1] = (uint8_t)outcome;
+		choices->outcome[choices->nr - 1] = (uint8_t)run.choice;
 	}
 	return true;
 }

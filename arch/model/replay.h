@@ -13,6 +13,8 @@
 #include <stdint.h>
 #include <arch/model/limits.h>
 
+struct schedule;
+
 struct choices {
 	uint32_t nr;
 	uint8_t thread[MAX_EVENTS];
@@ -24,8 +26,8 @@ void choices_keep(struct choices *choices);
 
 /* Write them as text; false: @size bytes are not enough. */
 bool choices_write(const struct choices *choices, char *text, size_t size);
-/* And read them, @len characters; false: that is no schedule. */
-bool choices_read(struct choices *choices, const char *text, size_t len);
+/* And take them from a schedule; false: they are too many. */
+bool choices_read(struct choices *choices, const struct schedule *schedule);
 
 /* What strategy_replay repeats; after its end threads run on as they come. */
 void replay_use(const struct choices *choices);

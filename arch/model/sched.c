@@ -10,6 +10,7 @@
 #include <arch/ipi.h>
 #include <arch/model/buffer.h>
 #include <arch/model/explore.h>
+#include <arch/model/filler.h>
 #include <arch/model/host.h>
 #include <arch/model/lock.h>
 #include <arch/model/machine.h>
@@ -127,7 +128,8 @@ uint32_t sched_enabled(void)
 		mask |= (uint32_t)handler_enabled(cpu) << handler_of(cpu);
 		mask |= (uint32_t)!buffer_is_empty(cpu) << buffer_of(cpu);
 	}
-	return mask;
+	/* To nobody's use, fills alone need not go on. */
+	return mask && filler_in_use() ? mask | filler_enabled() : mask;
 }
 
 static bool all_done(void)
@@ -139,7 +141,7 @@ static bool all_done(void)
 	return true;
 }
 
-/* The thread to go on with; store buffers are played here. */
+/* The thread to go on with; store buffers and fills are played here. */
 static unsigned int next_thread(void)
 {
 	for (;;) {
@@ -147,6 +149,8 @@ static unsigned int next_thread(void)
 		uint32_t enabled = index < explorer->repeated() ? 0 : sched_enabled();
 		unsigned int next;
 
+		if (filler_in_use() && filler_was_idle())
+			execution_stop(ENDING_REDUNDANT);
 		if (!enabled && index >= explorer->repeated())
 			execution_stop(all_done() ? ENDING_DONE : ENDING_DEADLOCK);
 		next = explorer->pick(index, enabled);
@@ -155,9 +159,12 @@ static unsigned int next_thread(void)
 		/* Repeated choices are not preceded by a look at who is enabled. */
 		if (threads[next].kind == OP_AWAIT && !threads[next].ready)
 			probe(next);
-		if (!is_buffer(next))
+		if (is_program(next) || is_handler(next))
 			return next;
-		buffer_drain_one(cpu_of(next));
+		if (is_buffer(next))
+			buffer_drain_one(cpu_of(next));
+		else
+			filler_fill(cpu_of(next));
 	}
 }
 
@@ -323,7 +330,7 @@ static void handler_entry(void)
 {
 	for (;;) {
 		handler_event(OP_IPI_ENTER, true);
-		ipi_handler();
+		machine_on_ipi();
 		handler_event(OP_IPI_LEAVE, false);
 	}
 }

@@ -10,6 +10,8 @@
 
 #define CONFIGS_MAX   128
 #define TOOTH_SECONDS 10
+#define QUICK_BOUND   2
+#define QUICK_SLICE   0.02
 #define FIRST_SLICE   0.05 /* seconds, for each configuration */
 #define SLICE_GROWTH  4
 
@@ -33,7 +35,7 @@ static unsigned int warm_actors(const struct litmus *litmus)
 	return mask;
 }
 
-static bool is_about_buffers(const struct litmus *litmus)
+bool search_about_buffers(const struct litmus *litmus)
 {
 	unsigned int needs = litmus->needs;
 
@@ -46,18 +48,6 @@ static void add_config(struct search *search, const struct config *config)
 {
 	if (search->nr < CONFIGS_MAX)
 		search->configs[search->nr++] = *config;
-}
-
-/* Without store buffers, and with them where the test is about them. */
-static void add_machines(struct search *search, struct config config, bool buffered)
-{
-	enum tso tso = search->options->tso;
-
-	if (tso != TSO_ON)
-		add_config(search, &config);
-	config.tso = true;
-	if (tso == TSO_ON || (tso == TSO_AUTO && buffered))
-		add_config(search, &config);
 }
 
 static void add_policy(struct search *search, const struct flush_policy *policy, bool buffered)
@@ -74,10 +64,13 @@ static void add_policy(struct search *search, const struct flush_policy *policy,
 				.warm = mask,
 				.deferred_first = deferred,
 				.asids = (unsigned int)search->options->asids,
+				.tlb = search->options->engine == ENGINE_EAGER ? TLB_EAGER :
+										 TLB_SETS,
+				.tso = buffered,
 			};
 
 			if (wanted)
-				add_machines(search, config, buffered);
+				add_config(search, &config);
 		}
 		if (!mask)
 			return;
@@ -204,6 +197,7 @@ static void run_engine(struct search *search)
 			(unsigned int)options->bound, search->deadline);
 		return;
 	case ENGINE_NAIVE:
+	case ENGINE_EAGER:
 		search->answer->extent =
 			run_all(search, &strategy_naive, NO_BOUND, search->deadline) ?
 				EXTENT_EXHAUSTIVE :
@@ -217,14 +211,35 @@ static void run_engine(struct search *search)
 	}
 }
 
-void search_whole(const struct litmus *litmus, const struct options *options, struct answer *answer)
+/*
+ * The simplest executions of every configuration first: most that is wrong shows there,
+ * and waiting for one configuration to be exhausted would keep it hidden.
+ */
+static void look_quickly(struct search *search)
+{
+	struct finding *finding = &search->answer->finding;
+
+	for (unsigned int bound = 1; bound <= QUICK_BOUND; bound++) {
+		for (unsigned int i = 0; i < search->nr && !is_over(search); i++)
+			(void)run(search, i, &strategy_naive, bound, host_seconds() + QUICK_SLICE);
+	}
+	if (!finding->violated)
+		memset(finding, 0, sizeof(*finding));
+}
+
+void search_whole(const struct litmus *litmus, const struct options *options, bool buffered,
+		  struct answer *answer)
 {
 	static struct search search;
 	double start = host_seconds();
 
-	search_begin(&search, litmus, options, 0, is_about_buffers(litmus), answer);
+	search_begin(&search, litmus, options, 0, buffered, answer);
+	answer->buffered = buffered;
 	search.deadline = start + (double)options->seconds;
-	run_engine(&search);
+	if (options->engine == ENGINE_DPOR)
+		look_quickly(&search);
+	if (!answer->finding.violated)
+		run_engine(&search);
 	answer->seconds = host_seconds() - start;
 }
 
@@ -234,6 +249,9 @@ void search_violation(const struct litmus *litmus, const struct options *options
 	static struct search search;
 	double start = host_seconds();
 	double slice = FIRST_SLICE;
+	/* DPOR knows nothing of fills. */
+	const struct strategy *whole =
+		options->engine == ENGINE_EAGER ? &strategy_naive : &strategy_dpor;
 
 	search_begin(&search, litmus, options, tooth->policies, tooth->needs & KEEPS_BUFFERED,
 		     answer);
@@ -244,7 +262,7 @@ void search_violation(const struct litmus *litmus, const struct options *options
 		for (unsigned int i = 0; i < search.nr && !is_over(&search); i++) {
 			run(&search, i, &strategy_naive, round % 3, host_seconds() + slice);
 			if (!is_over(&search))
-				all &= run(&search, i, &strategy_dpor, 0, host_seconds() + slice) ==
+				all &= run(&search, i, whole, NO_BOUND, host_seconds() + slice) ==
 				       COVERED_ALL;
 		}
 		if (all && !is_over(&search) && search.switching == check_switched())

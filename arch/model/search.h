@@ -21,11 +21,18 @@ struct answer {
 	unsigned int policies;	/* ON_… */
 	struct finding finding; /* over all configurations */
 	struct config config;	/* in which it was violated */
+	bool buffered;
 	double seconds;
 };
 
-/* As it stands, or with the mutants that are set; whole, as far as options->seconds lasts. */
-void search_whole(const struct litmus *litmus, const struct options *options,
+/* Is @litmus about the order of stores and loads, so that store buffers matter? */
+bool search_about_buffers(const struct litmus *litmus);
+
+/*
+ * As it stands, or with the mutants that are set; whole, as far as options->seconds
+ * lasts.  @buffered: with store buffers, else without.
+ */
+void search_whole(const struct litmus *litmus, const struct options *options, bool buffered,
 		  struct answer *answer);
 
 /*

@@ -10,10 +10,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
 #include <arch/model/simplest.h>
-static const char *schedule_build(void)
-{
-	return "00000000";
-}
+#include <kernel/schedule.h>
 #include <kernel/cmdline.h>
 #include <kernel/tlb/policy.h>
 
@@ -58,12 +55,10 @@ static bool shortest_with(const struct litmus *litmus, const struct config *conf
 	}
 }
 
-void simplest(const struct litmus *litmus, const struct options *options,
-	      const struct config *config, struct finding *finding)
+void simplest(const struct litmus *litmus, const struct config *config, struct finding *finding)
 {
 	struct finding found;
 
-	(void)options;
 	choices_keep(&best);
 	for (unsigned int bound = 0; bound <= BOUND_MOST; bound++) {
 		if (shortest_with(litmus, config, bound))
@@ -75,11 +70,10 @@ void simplest(const struct litmus *litmus, const struct options *options,
 	memcpy(finding->what, found.what, sizeof(finding->what));
 }
 
-static void print_mutants(const struct options *options)
+static void print_mutants(void)
 {
 	const char *separator = "";
 
-	(void)options;
 	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
 		if (!mutant_active[i])
 			continue;
@@ -90,17 +84,16 @@ static void print_mutants(const struct options *options)
 		printf("none");
 }
 
-static void print_head(const struct litmus *litmus, const struct options *options,
-		       const struct config *config)
+static void print_head(const struct litmus *litmus, const struct config *config)
 {
 	printf("schedule=1.%s.%s.", schedule_build(), litmus->name);
-	print_mutants(options);
+	print_mutants();
 	printf(".%s-%x-%u-%u-", config->policy->name, config->warm, config->deferred_first,
 	       config->asids);
-	if (!config->tso && config->tlb == TLB_SETS && !config->no_pcid && !config->data_only)
+	if (!config->tso && config->tlb == TLB_SETS && !config->no_pcid)
 		printf("0");
-	printf("%s%s%s%s", config->tso ? "t" : "", config->tlb == TLB_DEMAND ? "d" : "",
-	       config->no_pcid ? "p" : "", config->data_only ? "o" : "");
+	printf("%s%s%s", config->tso ? "t" : "", config->tlb == TLB_DEMAND ? "d" : "",
+	       config->no_pcid ? "p" : "");
 }
 
 /* Does metal see something wrong if it is led through the gates?  Leaves the trace behind. */
@@ -123,8 +116,7 @@ static bool find_for_metal(const struct litmus *litmus, struct config *config)
 	return false;
 }
 
-void print_schedules(const struct litmus *litmus, const struct options *options,
-		     const struct config *config)
+void print_schedules(const struct litmus *litmus, const struct config *config)
 {
 	static struct choices choices;
 	static char text[SCHEDULE_MAX];
@@ -133,7 +125,7 @@ void print_schedules(const struct litmus *litmus, const struct options *options,
 	choices_keep(&choices);
 	if (choices_write(&choices, text, sizeof(text))) {
 		printf("# repeat it: build/model/stalehound trace=on ");
-		print_head(litmus, options, config);
+		print_head(litmus, config);
 		printf(".%s.-\n", text);
 	}
 	if (!find_for_metal(litmus, &metal)) {
@@ -145,6 +137,6 @@ void print_schedules(const struct litmus *litmus, const struct options *options,
 		return;
 	}
 	printf("# on metal: ./run-qemu.sh ");
-	print_head(litmus, options, &metal);
+	print_head(litmus, &metal);
 	printf(".-.%s\n", text);
 }

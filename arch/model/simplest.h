@@ -12,14 +12,12 @@
  * Look for a violation of the same kind with as few preemptions as possible, and among
  * those for the shortest; leaves its trace behind, and says in @finding what it is.
  */
-void simplest(const struct litmus *litmus, const struct options *options,
-	      const struct config *config, struct finding *finding);
+void simplest(const struct litmus *litmus, const struct config *config, struct finding *finding);
 
 /*
  * Print what repeats the execution in the model, and, if metal can be made to follow one
  * that a user access notices there, what shows it on metal.
  */
-void print_schedules(const struct litmus *litmus, const struct options *options,
-		     const struct config *config);
+void print_schedules(const struct litmus *litmus, const struct config *config);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In place of kernel/wait.c, kernel/step.c and kernel/panic.c: what watches the kernel is
- * the model's here.
+ * In place of kernel/wait.c, kernel/step.c, kernel/gate.c and kernel/panic.c: what watches
+ * the kernel, and what holds it up, is the model's here.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -10,6 +10,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
+#include <kernel/gate.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/wait.h>
@@ -32,6 +33,11 @@ void wait_turn(struct wait *wait)
 	HOST_BUG_ON(interleaved && !irqs_enabled());
 	HOST_BUG_ON(!interleaved);
 	cpu_relax();
+}
+
+bool gate_keeps_ipi(void)
+{
+	return false;
 }
 
 const char *step_text(enum step_kind kind)

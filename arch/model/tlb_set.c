@@ -5,6 +5,7 @@
  */
 #include <arch/cpu.h>
 #include <string.h>
+#include <arch/model/filler.h>
 #include <arch/model/sched.h>
 #include <arch/model/machine.h>
 #include <arch/model/memory.h>
@@ -198,19 +199,36 @@ static struct branch root_branch(const struct cpu *cpu)
 	};
 }
 
+static bool keeps_sets(void)
+{
+	return kind <= TLB_COLLAPSE;
+}
+
 static void close_root(struct cpu *cpu, uintptr_t only)
 {
 	struct branch root = root_branch(cpu);
 
-	if (cpu->root != NO_FRAME && kind == TLB_SETS)
+	if (kind == TLB_EAGER)
+		filler_look(cpu);
+	if (cpu->root != NO_FRAME && keeps_sets())
 		close_table(cpu, &root, only);
+}
+
+void tlb_set_close(struct cpu *cpu)
+{
+	struct branch root = root_branch(cpu);
+
+	become_table(cpu->root);
+	close_table(cpu, &root, ALL_PAGES);
 }
 
 static void word_changed_for(struct cpu *cpu, uint32_t frame, unsigned int index)
 {
 	struct branch root = root_branch(cpu);
 
-	if (cpu->root == NO_FRAME || kind != TLB_SETS)
+	if (kind == TLB_EAGER)
+		filler_look(cpu);
+	if (cpu->root == NO_FRAME || !keeps_sets())
 		return;
 	if (cpu->root == frame && index < USER_ENTRIES)
 		close_entry(cpu, &root, index, ALL_PAGES);
@@ -357,6 +375,21 @@ void tlb_set_fault(unsigned int cpu, uintptr_t va)
 	}
 	c->tlb.nr_branches = kept;
 	close_root(c, va);
+}
+
+void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va)
+{
+	struct cpu *c = &cpus[cpu];
+
+	drop_page(&c->tlb, c->pcid, va, true);
+	if (leaf)
+		c->tlb.leaves[c->tlb.nr_leaves++] = *leaf;
+	for (unsigned int i = 0; i < c->tlb.nr_branches; i++) {
+		struct branch at = c->tlb.branches[i];
+
+		if (at.pcid == c->pcid && branch_covers(&at, va))
+			close_entry(c, &at, pte_index(va, at.level), va);
+	}
 }
 
 static const void *path_word(const struct branch *branch, uintptr_t va)

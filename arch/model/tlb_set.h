@@ -21,6 +21,8 @@
 #include <arch/model/limits.h>
 #include <arch/pte.h>
 
+struct cpu;
+
 enum {
 	LEAF_WRITE = 1,
 	LEAF_USER = 2,
@@ -53,11 +55,13 @@ struct branch {
  * What fills a TLB.
  *
  *	SETS	everything that it may hold, all at once: see above
+ *	COLLAPSE the same, but an access settles which of its page's leaves there was: what
+ *		one TLB with one leaf a page may do
  *	EAGER	one leaf a page, by speculation (an event of its own) and by accesses: what
- *		some real TLB might do, to check the sets against
+ *		some real TLB might do, to check the sets against; see filler.h
  *	DEMAND	one leaf a page, by accesses only, used until it is flushed: emulators
  */
-enum tlb_kind { TLB_SETS, TLB_EAGER, TLB_DEMAND };
+enum tlb_kind { TLB_SETS, TLB_COLLAPSE, TLB_EAGER, TLB_DEMAND };
 void tlb_set_use(enum tlb_kind kind);
 enum tlb_kind tlb_set_kind(void);
 
@@ -88,6 +92,14 @@ void tlb_set_fault(unsigned int cpu, uintptr_t va);
 
 /* EAGER and DEMAND: @cpu now holds @leaf, and no other of that page. */
 void tlb_set_fill(unsigned int cpu, const struct leaf *leaf);
+/*
+ * COLLAPSE: @cpu has used @leaf for @va, or walked if that is NULL, so it can hold only that
+ * or what can be walked now.
+ */
+void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va);
+
+/* Whatever the kind: add to the set of @cpu all that can be walked from its root. */
+void tlb_set_close(struct cpu *cpu);
 
 /* Words of tables that decide what an access to @va may find; returns how many. */
 #define MAX_PATHS 16

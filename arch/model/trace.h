@@ -34,6 +34,8 @@ enum op_kind {
 	OP_CONTENT,
 	OP_TLB, /* an invalidation, or a new root */
 	OP_DRAIN,
+	OP_FILL,     /* by speculation */
+	OP_HANDOVER, /* a frame, or its content, changes: the oracles look */
 	OP_END,
 	NR_OPS,
 };
@@ -87,7 +89,7 @@ struct trace {
 	uint32_t nr_touches;
 	uint32_t nr_remarks;
 	struct event events[MAX_EVENTS];
-	struct clock clocks[MAX_EVENTS]; /* of each event, itself included */
+	struct clock clocks[MAX_EVENTS];	/* of each event, itself included */
 	uint16_t times[MAX_EVENTS][MODEL_CPUS]; /* of its CPU, as trace_time() has them */
 	struct touch touches[MAX_TOUCHES];
 	struct remark remarks[MAX_REMARKS];

@@ -11,6 +11,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
+#include <arch/model/user.h>
 
 #define FAULTS_MAX   64 /* of one access */
 #define MAX_OUTCOMES 16
@@ -43,6 +44,17 @@ static bool permits(const struct leaf *leaf, enum access access)
 	return access == LOAD || leaf->bits & LEAF_WRITE;
 }
 
+/* Does what an access goes by decide what later ones may go by? */
+static bool entries_are_replaced(void)
+{
+	return tlb_set_kind() == TLB_COLLAPSE || tlb_set_kind() == TLB_EAGER;
+}
+
+static bool same_use(const struct leaf *a, const struct leaf *b)
+{
+	return a->frame == b->frame && (!entries_are_replaced() || a->bits == b->bits);
+}
+
 /* Another outcome, unless it makes no difference to one that is there. */
 static void may_come_to(struct outcomes *outcomes, enum how how, const struct leaf *leaf)
 {
@@ -50,7 +62,7 @@ static void may_come_to(struct outcomes *outcomes, enum how how, const struct le
 		const struct outcome *other = &outcomes->of[i];
 
 		if (how == FAULTS ? other->how == FAULTS :
-				    other->how == how && other->leaf.frame == leaf->frame)
+				    other->how == how && same_use(&other->leaf, leaf))
 			return;
 	}
 	if (outcomes->nr == MAX_OUTCOMES)
@@ -66,7 +78,7 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 
 	for (unsigned int i = 0; i < cpu->tlb.nr_leaves; i++) {
 		const struct leaf *leaf = &cpu->tlb.leaves[i];
-		bool differs = !walk_permits || leaf->frame != walk->leaf.frame;
+		bool differs = !walk_permits || !same_use(leaf, &walk->leaf);
 
 		if (!leaf_matches(leaf, cpu->pcid, va))
 			continue;
@@ -133,8 +145,8 @@ static uint64_t bits_to_set(const struct walk *walk, enum access access)
 	return wanted & ~pte_value(walk->entry);
 }
 
-/* The walk is what the access goes by: set A and D, and fill the TLB. */
-static void walked(const struct walk *walk, uint64_t bits)
+/* The walk is what the access to @va goes by: set A and D, and fill the TLB. */
+static void walked(const struct walk *walk, uintptr_t va, uint64_t bits)
 {
 	struct leaf leaf = walk->leaf;
 
@@ -142,7 +154,9 @@ static void walked(const struct walk *walk, uint64_t bits)
 		access_store(walk->ptep, sizeof(walk->entry), pte_value(walk->entry) | bits);
 	if (bits & PTE_DIRTY)
 		leaf.bits |= LEAF_DIRTY;
-	if (tlb_set_kind() != TLB_SETS)
+	if (tlb_set_kind() == TLB_COLLAPSE)
+		tlb_set_collapse(current_cpu, NULL, va);
+	else if (tlb_set_kind() != TLB_SETS)
 		tlb_set_fill(current_cpu, &leaf);
 }
 
@@ -183,7 +197,7 @@ static bool serial_access(uintptr_t va, enum access access, uint64_t *value)
 
 	if (!walk.mapped || !permits(&walk.leaf, access))
 		return false;
-	walked(&walk, bits_to_set(&walk, access));
+	walked(&walk, va, bits_to_set(&walk, access));
 	make_access(&walk.leaf, va, access, value, NULL);
 	return true;
 }
@@ -240,11 +254,14 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	event->frame = outcome.leaf.frame;
 	event->added_at = outcome.leaf.added_at;
 	event->is_store = access == STORE;
-	event_touch(object_tlb(current_cpu), outcome.how == FAULTS ? MODE_WRITE : MODE_READ);
+	event_touch(object_tlb(current_cpu),
+		    outcome.how == FAULTS || entries_are_replaced() ? MODE_WRITE : MODE_READ);
 	reads_tables(va);
 	bits = outcome.how == BY_WALK ? bits_to_set(&walk, access) : 0;
 	if (outcome.how == BY_WALK)
-		walked(&walk, bits);
+		walked(&walk, va, bits);
+	if (outcome.how == BY_ENTRY && tlb_set_kind() == TLB_COLLAPSE)
+		tlb_set_collapse(current_cpu, &outcome.leaf, va);
 	if (outcome.how == FAULTS)
 		tlb_set_fault(current_cpu, va);
 	else if (!(bits & PTE_DIRTY))
@@ -274,6 +291,11 @@ static bool access_user(uintptr_t va, enum access access, uint64_t *value)
 			return false;
 	}
 	execution_violates("livelock", "an access to %lx faults for ever", va);
+}
+
+bool user_try(uintptr_t va, bool store, uint64_t *value)
+{
+	return try_access(va, store ? STORE : LOAD, value);
 }
 
 bool user_load(uintptr_t va, uint64_t *value)

@@ -35,6 +35,8 @@ static const char *const op_texts[NR_OPS] = {
 	[OP_CONTENT] = "content",
 	[OP_TLB] = "TLB",
 	[OP_DRAIN] = "leaves the store buffer",
+	[OP_FILL] = "fills its TLB: va",
+	[OP_HANDOVER] = "the oracles look",
 	[OP_END] = "ends",
 };
 
@@ -80,6 +82,10 @@ static void print_event(uint32_t index, const struct event *event)
 		snprintf(text, sizeof(text), "%s %s", op_texts[event->kind],
 			 event->note ? event->note : "anything");
 		break;
+	case OP_FILL:
+		snprintf(text, sizeof(text), "%s %lx [%x]", op_texts[event->kind], event->va,
+			 event->frame + FIRST_PFN);
+		break;
 	case OP_IPI_SEND:
 		snprintf(text, sizeof(text), "%s %lu", op_texts[event->kind], event->value);
 		break;
@@ -109,6 +115,7 @@ static bool is_telling(const struct event *event)
 	case OP_IPI_SEND:
 	case OP_IPI_ENTER:
 	case OP_IPI_LEAVE:
+	case OP_FILL:
 		return true;
 	default:
 		return false;

@@ -49,7 +49,10 @@ static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 		tlb_flush_mmu(tlb);
 	BUG_ON(tlb->nr >= GATHER_PAGES);
 	tlb->pages[tlb->nr++] = page;
-	tlb_track(tlb, va);
+	/* Why: of a table too, even one with no leaf left: upper levels are cached as well (SDM
+	 * vol. 3, 4.10.4.2).  Litmus unmap/tables-alone. */
+	if (page->kind != PAGE_TABLE || !mutant(GATHER_SKIP_TABLES))
+		tlb_track(tlb, va);
 }
 
 void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
@@ -60,7 +63,8 @@ void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
 	gather(tlb, table, va);
-	tlb->freed_tables = true;
+	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables. */
+	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);
 }
 
 void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)

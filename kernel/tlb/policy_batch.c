@@ -29,6 +29,8 @@ void flush_tlb_batched_pending(struct mm_tlb *mm)
 	if (flushed == pending)
 		return;
 	flush_tlb_mm(mm);
+	if (mutant(BATCHED_PENDING_CLEARED))
+		pending = READ_ONCE(mm->batch_pending);
 	/* A number, not a flag: what became pending during the flush stays so (5ee2fa2f0636). */
 	while (flushed < pending && !try_cmpxchg(&mm->batch_flushed, &flushed, pending))
 		;

@@ -64,8 +64,14 @@ static void serve(unsigned int initiator, unsigned int me)
 	/* A copy: an initiator that a mutant keeps from waiting may be at its next one. */
 	struct flush_tlb_info info = request[initiator].info;
 
+	bool early = mutant(SHOOTDOWN_EARLY_ACK);
+
+	if (early)
+		cpumask_unset(&request[initiator].pending, me);
 	flush_tlb_func(&info);
-	cpumask_unset(&request[initiator].pending, me);
+	/* Why after: the initiator frees tables next.  Litmus unmap/tables-alone. */
+	if (!early)
+		cpumask_unset(&request[initiator].pending, me);
 }
 
 void shootdown_serve(void)

@@ -77,8 +77,26 @@ struct mm_tlb *loaded_mm(void)
 
 uint64_t tlb_inc_gen(struct mm_tlb *mm)
 {
+	/* Without a barrier the store may still be in the store buffer when the cpumask is read. */
+	if (mutant(GEN_SKIP_BARRIER)) {
+		uint64_t gen = READ_ONCE(mm->tlb_gen) + 1;
+
+		WRITE_ONCE(mm->tlb_gen, gen);
+		return gen;
+	}
 	/* Full barrier [B]: PTE changes come before, reading the cpumask after. */
 	return atomic_add(&mm->tlb_gen, 1);
+}
+
+/* From now on flushes of @mm must count @cpu in. */
+static void join_mm(struct mm_tlb *mm, unsigned int cpu)
+{
+	uint64_t *word = &mm->cpumask.word[cpu / 64];
+
+	if (mutant(SWITCH_SKIP_BARRIER))
+		WRITE_ONCE(*word, READ_ONCE(*word) | 1ULL << (cpu % 64));
+	else
+		cpumask_set(&mm->cpumask, cpu); /* full barrier [A] */
 }
 
 static void load_slot(struct tlb_state *tlb, struct mm_tlb *next, struct asid_choice choice,
@@ -106,7 +124,8 @@ static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 	 * Full barrier: is_lazy is cleared before tlb_gen is read.  Partner: [B], before
 	 * the initiator reads is_lazy.  Litmus: switch/lazy-wakeup.
 	 */
-	smp_mb();
+	if (!mutant(LAZY_SKIP_BARRIER))
+		smp_mb();
 	gen = READ_ONCE(mm->tlb_gen);
 	if (slot->tlb_gen == gen || mutant(LAZY_SKIP_GEN_CHECK))
 		return;
@@ -138,13 +157,13 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 	/* Until the new root is loaded, flushes of either mm must count this CPU in. */
 	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
 	if (!mutant(SWITCH_MASK_AFTER_CR3))
-		cpumask_set(&next->cpumask, me); /* full barrier [A] */
+		join_mm(next, me);
 	next_gen = READ_ONCE(next->tlb_gen);
 	choice = asid_choose(tlb->ctxs, &tlb->next_victim, next->ctx_id, next_gen);
 	step(SWITCH_MM, 0, next->pgd_pa >> PAGE_SHIFT);
 	load_slot(tlb, next, choice, next_gen);
 	if (mutant(SWITCH_MASK_AFTER_CR3))
-		cpumask_set(&next->cpumask, me);
+		join_mm(next, me);
 	/*
 	 * After CR3: while the old root is in it, its tables may be walked speculatively.
 	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.
@@ -240,7 +259,7 @@ void flush_tlb_func(const struct flush_tlb_info *info)
 			catch_up(tlb, info);
 	}
 	if (!info->mm)
-		luf_publish_done(ugen);
+		luf_publish_done(mutant(UGEN_READ_LATE) ? luf_ugen_now() : ugen);
 }
 
 static void flush_here(const struct flush_tlb_info *info)

@@ -51,6 +51,20 @@ size_t registry_names(const char *names[])
 	return nr_tests;
 }
 
+const struct litmus *registry_find(const char *key, const char *name)
+{
+	static const char *names[REGISTRY_MAX];
+	size_t n = registry_names(names);
+
+	for (size_t i = 0; i < n; i++) {
+		if (strcmp(names[i], name) == 0)
+			return tests[i];
+	}
+	printk("stalehound: %s=: no test '%s'; the nearest is '%s', 'list' names all\n", key, name,
+	       nearest_name(name, strlen(name), names, n));
+	return NULL;
+}
+
 void registry_list(const char *globs)
 {
 	for (size_t i = 0; i < nr_tests; i++) {

@@ -19,6 +19,12 @@ const struct litmus *registry_at(size_t i);
 /* Store the tests' names, at most REGISTRY_MAX, for selection_is_sane(); how many. */
 size_t registry_names(const char *names[]);
 
+/*
+ * The test called @name; NULL if there is none, after a line on the console about the
+ * argument @key, which asked for it.
+ */
+const struct litmus *registry_find(const char *key, const char *name);
+
 /* list: print a line for each test whose name one of @globs matches. */
 void registry_list(const char *globs);
 /* mutants: print a line for each mutant. */

@@ -37,13 +37,13 @@ static bool matches_any(const char *glob, size_t len, const char *const *names, 
 	return false;
 }
 
-static const char *nearest(const char *glob, size_t len, const char *const *names, size_t n)
+const char *nearest_name(const char *text, size_t len, const char *const *names, size_t n)
 {
 	const char *best = names[0];
 	unsigned int best_distance = ~0u;
 
 	for (size_t i = 0; i < n; i++) {
-		unsigned int d = edit_distance(glob, len, names[i]);
+		unsigned int d = edit_distance(text, len, names[i]);
 
 		if (d < best_distance) {
 			best_distance = d;
@@ -60,7 +60,7 @@ bool selection_is_sane(const char *globs, const char *const *names, size_t n)
 
 		if (!matches_any(globs, len, names, n)) {
 			printk("stalehound: run=: nothing matches '%.*s'; the nearest is '%s', 'list' names all\n",
-			       (int)len, globs, nearest(globs, len, names, n));
+			       (int)len, globs, nearest_name(globs, len, names, n));
 			return false;
 		}
 		if (!globs[len])

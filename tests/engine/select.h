@@ -17,4 +17,7 @@ bool selected(const char *globs, const char *name);
  */
 bool selection_is_sane(const char *globs, const char *const *names, size_t n);
 
+/* Which of the @n names looks most like the @len characters at @text. */
+const char *nearest_name(const char *text, size_t len, const char *const *names, size_t n);
+
 #endif

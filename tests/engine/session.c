@@ -13,8 +13,12 @@
  *	leader: finish, judge, reset
  *
  * Runs share no translations: every CPU drops all it has before each.
+ *
+ * A schedule is followed as the model made it: warmed up one after the other, and with
+ * the gate shut between start and done.
  */
 #include <arch/cpu.h>
+#include <kernel/gate.h>
 #include <kernel/mm/mm.h>
 #include <kernel/smp.h>
 #include <kernel/step.h>
@@ -47,8 +51,10 @@ static void barrier(struct session *session, const char *name)
 	wait_until(smp_load_acquire(&session->phase) != phase, name, WAIT_FOR_NOBODY, NULL);
 }
 
-static bool choose_warm(struct session *session)
+static bool choose_warm(struct session *session, unsigned int actor)
 {
+	if (session->schedule)
+		return session->schedule->warm >> actor & 1;
 	if (session->options->warm != SWITCH_RANDOM)
 		return session->options->warm == SWITCH_ON;
 	return random_below(&session->random, COLD_ONE_IN) != 0;
@@ -57,7 +63,7 @@ static bool choose_warm(struct session *session)
 /* Decide whether this run's steps are delayed, and have it so. */
 static void choose_perturb(struct session *session)
 {
-	uint64_t us = session->options->perturb_us;
+	uint64_t us = session->schedule ? 0 : session->options->perturb_us;
 
 	if (us == PERTURB_RANDOM)
 		us = random_below(&session->random, PERTURB_ONE_IN) ? 0 : PERTURB_US;
@@ -75,21 +81,22 @@ static void lead_prepare(struct session *session, uint64_t run)
 	if (session->over)
 		return;
 	for (unsigned int i = 0; i < scene->nr_actors; i++) {
-		scene->actors[i].warmed = choose_warm(session);
+		scene->actors[i].warmed = choose_warm(session, i);
 		scene->actors[i].delay =
 			sweep_delay(session->sweep, i, scene->nr_actors, session->first_run + run);
 	}
 	world_prepare(scene, &session->random);
+	if (session->schedule)
+		page_reuse_deferred_first(session->schedule->deferred_first);
 	session->step_seed = random_next(&session->random);
 	choose_perturb(session);
 }
 
-static void play(struct session *session, unsigned int index)
+static void warm_up(struct session *session, unsigned int index)
 {
 	struct scene *scene = &session->scene;
 	struct actor *actor = &scene->actors[index];
 	litmus_fn *warm = scene->litmus->warm[index];
-	uint64_t start;
 
 	step_forget(session->step_seed);
 	tlb_flush_everything_here();
@@ -97,15 +104,49 @@ static void play(struct session *session, unsigned int index)
 	if (warm && actor->warmed)
 		warm(&scene->run);
 	actor->nr_accesses = 0;
+}
+
+/* With a schedule, one after the other: what they find must not depend on luck. */
+static void warm_up_all(struct session *session, unsigned int index)
+{
+	for (unsigned int turn = 0; turn < session->scene.nr_actors; turn++) {
+		if (turn == index)
+			warm_up(session, index);
+		if (session->schedule)
+			barrier(session, "the one before to be warm");
+	}
+	if (session->schedule && index == 0)
+		gate_arm(session->schedule, session->scene.nr_actors);
 	barrier(session, "all actors to be warm");
+}
+
+/* The others wait, with the mm still loaded: a handler may have an entry yet. */
+static void end_schedule(struct session *session, unsigned int index)
+{
+	if (index == 0)
+		session->followed = gate_disarm();
+	barrier(session, "the gate to be open");
+}
+
+static void play(struct session *session, unsigned int index)
+{
+	struct scene *scene = &session->scene;
+	struct actor *actor = &scene->actors[index];
+	uint64_t start;
+
+	warm_up_all(session, index);
 	start = cpu_cycles();
 	while (cpu_cycles() - start < actor->delay)
 		cpu_relax();
 	start = cpu_cycles();
+	gate_start();
 	scene->litmus->cpu[index](&scene->run);
+	gate_end();
 	if (!scene->perturbed)
 		sweep_learn(session->sweep, index, cpu_cycles() - start);
 	barrier(session, "all actors to be done");
+	if (session->schedule)
+		end_schedule(session, index);
 	mm_use(NULL);
 }
 

@@ -9,6 +9,7 @@
 #include <stdint.h>
 #include <kernel/cmdline.h>
 #include <kernel/random.h>
+#include <kernel/schedule.h>
 #include <tests/engine/sweep.h>
 #include <tests/litmus.h>
 
@@ -60,6 +61,7 @@ struct tally {
 struct session {
 	const struct litmus *litmus;
 	const struct options *options;
+	const struct schedule *schedule; /* to follow in its only run, actor i on CPU i; or NULL */
 	struct tally *tally;
 	struct sweep *sweep;
 	struct random random;
@@ -75,6 +77,7 @@ struct session {
 	uint32_t arrived;
 	uint32_t phase;
 	bool over;
+	bool followed; /* the schedule, to its end */
 };
 
 /*

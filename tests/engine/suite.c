@@ -9,6 +9,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <tests/engine/registry.h>
+#include <tests/engine/replay.h>
 #include <tests/engine/report.h>
 #include <tests/engine/select.h>
 #include <tests/engine/suite.h>
@@ -331,6 +332,8 @@ enum exit_status suite_main(const struct options *options)
 			registry_list_mutants();
 		return EXIT_HELD;
 	}
+	if (options->schedule)
+		return replay(options);
 	planned = count_wanted(options);
 	if (!planned) {
 		printk("stalehound: mutate=teeth: nothing that run= selects has teeth\n");

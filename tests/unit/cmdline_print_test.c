@@ -81,6 +81,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.tso, first.tso);
 	EXPECT_EQ(options.trace, first.trace);
 	EXPECT_EQ(options.bench, first.bench);
+	EXPECT_EQ(options.programs, first.programs);
 }
 
 TEST(repeats, "cmdline: what is printed to repeat a run gives the same options again")
@@ -97,7 +98,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 	static const char *const model_lines[] = {
 		"seed=5 iters=20000 seconds=30",
 		"seed=5 engine=pct bound=0 jobs=9 shard=2/7 tso=off trace=on bench format=json",
-		"engine=bound tso=on shard=1/2 seed=9 mutate=cow-skip-flush run=cow/*",
+		"engine=bound tso=on shard=1/2 seed=9 programs=60 mutate=cow-skip-flush run=cow/*",
 	};
 
 	for (size_t i = 0; i < sizeof(lines) / sizeof(lines[0]); i++)

@@ -155,7 +155,7 @@ void cpu_wait_for_interrupt(void)
 void cpu_nap(void)
 {
 	host_irqs = true;
-	sched_yield();
+	cpu_relax();
 }
 
 uint64_t cpu_cycles(void)

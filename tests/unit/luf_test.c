@@ -4,6 +4,7 @@
  * A flush is a stand-in here, which publishes what the CPUs have done.
  */
 #include <string.h>
+#include <arch/ipi.h>
 #include <kernel/mutants.h>
 #include <kernel/random.h>
 #include <kernel/tlb/luf.h>
@@ -33,9 +34,14 @@ void flush_tlb_cpus(const struct cpumask *mask)
 		flush_on(cpu);
 }
 
-/* Waiting CPUs serve shootdowns; here there are none. */
+/* Waiting CPUs serve shootdowns, and a gate keeps IPIs; here there are none. */
 void shootdown_serve(void)
 {
+}
+
+void ipi_send(unsigned int cpu)
+{
+	(void)cpu;
 }
 
 static struct cpumask mask_of(unsigned int a, unsigned int b)

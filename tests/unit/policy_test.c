@@ -4,6 +4,7 @@
  * that note what was asked for; generations and LUF's ticks are the real rules.
  */
 #include <string.h>
+#include <arch/ipi.h>
 #include <kernel/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/shootdown.h>
@@ -49,6 +50,11 @@ void flush_tlb_cpus(const struct cpumask *mask)
 
 void shootdown_serve(void)
 {
+}
+
+void ipi_send(unsigned int cpu)
+{
+	(void)cpu;
 }
 
 /* mm 0 is on CPU 1, mm 1 on CPU 2. */

@@ -59,6 +59,16 @@ TEST(listed, "registry: list prints a line for each test that is selected")
 	EXPECT_EQ(host_console_lines(), 3);
 }
 
+TEST(found, "registry: a test is found by its whole name; else one line has the nearest")
+{
+	registry_init();
+	EXPECT(registry_find("schedule", "unmap/third") == &litmus_third);
+	EXPECT_STR(host_console(), "");
+	EXPECT(registry_find("schedule", "unmap/thir") == NULL);
+	EXPECT_STR(host_console(), "stalehound: schedule=: no test 'unmap/thir'; the nearest is "
+				   "'unmap/third', 'list' names all\n");
+}
+
 TEST(mutants, "registry: mutants prints a line for each mutant")
 {
 	registry_list_mutants();

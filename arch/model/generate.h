@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Random programs for the model to be compared with itself on.
+ */
+#ifndef ARCH_MODEL_GENERATE_H
+#define ARCH_MODEL_GENERATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/model/raw.h>
+
+/* The same for the same @seed; small enough for every interleaving to be run. */
+void generate(struct raw_program *program, uint64_t seed, bool tso);
+
+/* A column a CPU, and below them what each does on an IPI. */
+void raw_program_print(const struct raw_program *program);
+
+#endif

@@ -1,0 +1,297 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See programs.h.  A program's outcomes are what its registers, flags, page-table entries
+ * and frames hold in the end, over all its executions.
+ *
+ *	dpor  =  naive  =  bound, if that is large
+ *	random, pct, eager  within  naive
+ */
+#include <stdio.h>
+#include <string.h>
+#include <arch/model/check.h>
+#include <arch/model/generate.h>
+#include <arch/model/host.h>
+#include <arch/model/machine.h>
+#include <arch/model/programs.h>
+#include <arch/model/raw.h>
+#include <arch/model/vectors.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/policy.h>
+
+#define EXECUTIONS_MOST 300000 /* of one program and engine */
+#define BOUND_LARGE	40
+#define BOUND_CHEAP	20000 /* executions, up to which the bound is worth a second search */
+#define SAMPLES		200
+#define PCT_DEPTH	3
+#define SECONDS_MOST	30
+
+const struct raw_program *raw_program;
+
+static struct vectors *collected;
+static bool overflow;
+
+/* What came of each comparison, over all programs. */
+struct comparison {
+	const char *what;
+	uint64_t programs;
+	uint64_t mismatches;
+};
+
+enum { DPOR, BOUND, SAMPLED, EAGER, NR_COMPARISONS };
+
+static struct comparison comparisons[NR_COMPARISONS] = {
+	[DPOR] = { .what = "dpor finds what naive does, and no more" },
+	[BOUND] = { .what = "bound finds what naive does, if the bound is large" },
+	[SAMPLED] = { .what = "random and pct find nothing that naive does not" },
+	[EAGER] = { .what = "an eager TLB does nothing that the sets do not" },
+};
+
+/* The rest of the summary. */
+static struct {
+	uint64_t programs;
+	uint64_t buffered;
+	uint64_t too_large;
+	uint64_t executions; /* naive ones */
+	uint64_t outcomes;
+	uint64_t eager_whole;  /* programs whose eager executions were all run */
+	uint64_t set_only;     /* outcomes of those */
+	uint64_t set_only_in;  /* so many of them */
+	uint64_t collapse_same;
+	uint64_t collapse_more;
+	uint64_t collapse_less;
+	uint64_t deadlocks;
+} totals;
+
+static void take_outcome(void)
+{
+	struct vector vector = { { 0 } };
+	unsigned int n = RAW_REGS;
+
+	memcpy(vector.word, raw_state.reg, sizeof(raw_state.reg));
+	for (unsigned int i = 0; i < 2; i++) {
+		vector.word[n++] = frame_words((uint32_t)raw_state.frame[i] - FIRST_PFN)[0];
+		vector.word[n++] = pte_value(*raw_state.ptep[i]) & ~PTE_ACCESSED;
+		vector.word[n++] = raw_state.flag[i];
+	}
+	vector.word[n++] = execution.ending;
+	overflow |= !vectors_add(collected, &vector);
+}
+
+_Static_assert(RAW_REGS + 7 <= VECTOR_WORDS, "an outcome is a vector");
+
+struct subject {
+	struct litmus litmus;
+	struct config config;
+	uint64_t seed;
+};
+
+/* What @strategy finds, in @set.  False: it could not finish. */
+static bool collect(const struct subject *subject, enum tlb_kind tlb,
+		    const struct strategy *strategy, unsigned int bound, uint64_t executions,
+		    struct vectors *set)
+{
+	struct limits limits = { .executions = executions,
+				 .until = host_seconds() + SECONDS_MOST };
+	struct config config = subject->config;
+	struct finding finding = { .executions = 0 };
+	enum coverage coverage;
+
+	config.tlb = tlb;
+	vectors_clear(set);
+	collected = set;
+	overflow = false;
+	coverage = check(&subject->litmus, &config, strategy, bound, subject->seed, &limits,
+			 &finding);
+	if (strategy == &strategy_naive && bound == NO_BOUND && tlb == TLB_SETS)
+		totals.executions += finding.executions;
+	return coverage == COVERED_ALL && !overflow;
+}
+
+static void print_vector(const struct vector *vector)
+{
+	printf("#   ");
+	for (unsigned int i = 0; i < RAW_REGS; i++)
+		printf("r%u %lx ", i, vector->word[i]);
+	printf("a %lx x %lx y %lx b %lx z %lx w %lx%s\n", vector->word[RAW_REGS],
+	       vector->word[RAW_REGS + 1], vector->word[RAW_REGS + 2], vector->word[RAW_REGS + 3],
+	       vector->word[RAW_REGS + 4], vector->word[RAW_REGS + 5],
+	       vector->word[RAW_REGS + 6] == ENDING_DEADLOCK  ? " deadlock" :
+	       vector->word[RAW_REGS + 6] == ENDING_VIOLATION ? " violation" :
+								"");
+}
+
+static void print_difference(const struct subject *subject, const char *what,
+			     const struct vector *example)
+{
+	printf("# %s: programs=1 seed=%lu%s\n", what, subject->seed,
+	       subject->config.tso ? " tso=on" : "");
+	raw_program_print(raw_program);
+	print_vector(example);
+}
+
+/* @some must lie within @all; says in one line what does not. */
+static bool expect_within(const struct subject *subject, const char *some_name,
+			  const struct vectors *some, const char *all_name,
+			  const struct vectors *all)
+{
+	const struct vector *example = NULL;
+	unsigned int missing = vectors_missing(some, all, &example);
+	char what[120];
+
+	if (!missing)
+		return true;
+	snprintf(what, sizeof(what), "MISMATCH: %u of %u outcomes of %s are none of %s", missing,
+		 some->nr, some_name, all_name);
+	print_difference(subject, what, example);
+	return false;
+}
+
+static void count(unsigned int comparison, bool holds)
+{
+	comparisons[comparison].programs++;
+	comparisons[comparison].mismatches += !holds;
+}
+
+static void compare_engines(const struct subject *subject, const struct vectors *naive,
+			    uint64_t executions)
+{
+	static struct vectors other;
+	bool holds;
+
+	HOST_BUG_ON(!collect(subject, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
+	holds = expect_within(subject, "naive", naive, "dpor", &other);
+	holds &= expect_within(subject, "dpor", &other, "naive", naive);
+	count(DPOR, holds);
+	if (executions <= BOUND_CHEAP) {
+		HOST_BUG_ON(!collect(subject, TLB_SETS, &strategy_naive, BOUND_LARGE, UINT64_MAX,
+				     &other));
+		holds = expect_within(subject, "naive", naive, "bound", &other);
+		holds &= expect_within(subject, "bound", &other, "naive", naive);
+		count(BOUND, holds);
+	}
+	(void)collect(subject, TLB_SETS, &strategy_random, 0, SAMPLES, &other);
+	holds = expect_within(subject, "random", &other, "naive", naive);
+	(void)collect(subject, TLB_SETS, &strategy_pct, PCT_DEPTH, SAMPLES, &other);
+	holds &= expect_within(subject, "pct", &other, "naive", naive);
+	count(SAMPLED, holds);
+}
+
+static void compare_collapse(const struct subject *subject, const struct vectors *eager)
+{
+	static struct vectors collapse;
+	const struct vector *example;
+	unsigned int less;
+	unsigned int more;
+
+	if (!collect(subject, TLB_COLLAPSE, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &collapse))
+		return;
+	less = vectors_missing(eager, &collapse, &example);
+	if (less)
+		print_difference(subject, "collapse on use is not enough", example);
+	more = vectors_missing(&collapse, eager, &example);
+	if (more)
+		print_difference(subject, "collapse on use is not exact", example);
+	totals.collapse_less += less != 0;
+	totals.collapse_more += more != 0;
+	totals.collapse_same += !less && !more;
+}
+
+static void compare_eager(const struct subject *subject, const struct vectors *naive, bool verbose)
+{
+	static struct vectors eager;
+	bool whole =
+		collect(subject, TLB_EAGER, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &eager);
+	const struct vector *example;
+	unsigned int set_only;
+
+	count(EAGER, expect_within(subject, "eager", &eager, "the sets", naive));
+	if (!whole)
+		return;
+	totals.eager_whole++;
+	set_only = vectors_missing(naive, &eager, &example);
+	if (set_only && verbose)
+		print_difference(subject, "set-only", example);
+	totals.set_only += set_only;
+	totals.set_only_in += set_only != 0;
+	compare_collapse(subject, &eager);
+}
+
+static bool has_ending(const struct vectors *set, enum ending ending)
+{
+	for (unsigned int i = 0; i < set->nr; i++) {
+		if (set->of[i].word[RAW_REGS + 6] == ending)
+			return true;
+	}
+	return false;
+}
+
+static void run_one(uint64_t seed, bool tso, bool verbose)
+{
+	static struct vectors naive;
+	struct raw_program program;
+	uint64_t before = totals.executions;
+	struct subject subject = {
+		.litmus = { .name = "program", .setup = raw_setup, .raw = true },
+		.config = { .policy = flush_policies[0], .asids = NR_ASIDS, .tso = tso },
+		.seed = seed,
+	};
+
+	generate(&program, seed, tso);
+	raw_program = &program;
+	for (unsigned int cpu = 0; cpu < program.nr_cpus; cpu++)
+		subject.litmus.cpu[cpu] = raw_run;
+	totals.programs++;
+	totals.buffered += tso;
+	if (!collect(&subject, TLB_SETS, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &naive)) {
+		totals.too_large++;
+		return;
+	}
+	totals.outcomes += naive.nr;
+	totals.deadlocks += has_ending(&naive, ENDING_DEADLOCK);
+	compare_engines(&subject, &naive, totals.executions - before);
+	compare_eager(&subject, &naive, verbose);
+}
+
+static enum exit_status conclude(double seconds)
+{
+	uint64_t mismatches = 0;
+
+	for (unsigned int i = 0; i < NR_COMPARISONS; i++) {
+		const struct comparison *c = &comparisons[i];
+
+		printf("%sok %u %s # %lu programs, %lu mismatches\n", c->mismatches ? "not " : "",
+		       i + 1, c->what, c->programs, c->mismatches);
+		mismatches += c->mismatches;
+	}
+	printf("# %lu programs, %lu of them with store buffers; %lu too large, left out\n",
+	       totals.programs, totals.buffered, totals.too_large);
+	printf("# %lu executions, %lu outcomes, %lu programs that can deadlock, %.1f s\n",
+	       totals.executions, totals.outcomes, totals.deadlocks, seconds);
+	printf("# set-only: %lu outcomes of %lu programs, in %lu of them\n", totals.set_only,
+	       totals.eager_whole, totals.set_only_in);
+	printf("# collapse on use is the eager TLB in %lu programs, more in %lu, less in %lu\n",
+	       totals.collapse_same, totals.collapse_more, totals.collapse_less);
+	return mismatches ? EXIT_CAUGHT : EXIT_HELD;
+}
+
+/* One of so many has store buffers, unless tso= says otherwise. */
+#define BUFFERED_SHARE 4
+
+enum exit_status programs_run(const struct options *options)
+{
+	double start = host_seconds();
+
+	printf("stalehound 0.1, the model against itself: %lu random programs from seed %lu\n",
+	       options->programs, options->seed);
+	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
+	machine_on_ipi = raw_on_ipi;
+	check_watch(take_outcome);
+	for (uint64_t i = 0; i < options->programs; i++) {
+		uint64_t seed = options->seed + i;
+		bool tso = options->tso == TSO_ON ||
+			   (options->tso == TSO_AUTO && seed % BUFFERED_SHARE == 0);
+
+		run_one(seed, tso, options->trace);
+	}
+	return conclude(host_seconds() - start);
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Following a schedule on metal.  It is the only run of this boot, so that its number
+ * is 0; that and the seed are the model's, which gives it the same addresses.
+ */
+#include <arch/cpu.h>
+#include <kernel/printk.h>
+#include <kernel/schedule.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/policy.h>
+#include <tests/engine/registry.h>
+#include <tests/engine/replay.h>
+#include <tests/engine/report.h>
+#include <tests/engine/session.h>
+#include <tests/engine/table.h>
+
+_Static_assert(SCHEDULE_ACTORS == LITMUS_CPUS, "every actor has its letters");
+
+static bool fits(const struct litmus *litmus, const struct schedule *schedule)
+{
+	unsigned int actors = litmus_nr_actors(litmus);
+
+	if (schedule->nr_actors > actors) {
+		printk("stalehound: schedule=: it names actor %u, but %s has %u: 0 to %u\n",
+		       schedule->nr_actors - 1, litmus->name, actors, actors - 1);
+		return false;
+	}
+	if (actors > nr_cpus) {
+		printk("stalehound: schedule=: %s needs %u CPUs, and there is %s%u: --smp %u\n",
+		       litmus->name, actors, nr_cpus == 1 ? "" : "only ", nr_cpus, actors);
+		return false;
+	}
+	return true;
+}
+
+/* Run it; was the schedule followed to its end? */
+static bool follow(const struct litmus *litmus, const struct schedule *schedule,
+		   const struct options *options, struct tally *tally)
+{
+	static struct session session;
+	static struct sweep sweep;
+
+	session = (struct session){
+		.litmus = litmus,
+		.options = options,
+		.schedule = schedule,
+		.tally = tally,
+		.sweep = &sweep,
+		.random = random_seeded(1, 1),
+		.runs = 1,
+		.deadline = UINT64_MAX,
+		.reports_left = 1,
+	};
+	session.scene.litmus = litmus;
+	session.scene.nr_actors = litmus_nr_actors(litmus);
+	for (unsigned int i = 0; i < session.scene.nr_actors; i++)
+		session.scene.actors[i].cpu = i;
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		mutant_set((enum mutant)i, schedule->mutants[i]);
+	flush_policy_choose(schedule->policy);
+	asid_limit_slots(schedule->asids);
+	session_run(&session);
+	return session.followed;
+}
+
+static unsigned int policy_bit(const struct flush_policy *policy)
+{
+	unsigned int i = 0;
+
+	while (flush_policies[i] != policy)
+		i++;
+	return 1u << i;
+}
+
+static void report(const struct litmus *litmus, const struct schedule *schedule,
+		   const struct options *options)
+{
+	struct tally tally = { 0 };
+	struct verdict_line line = {
+		.name = "schedule",
+		.litmus = litmus,
+		.tally = &tally,
+		.policies = policy_bit(schedule->policy),
+	};
+
+	report_begin(options->json, 1);
+	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	if (follow(litmus, schedule, options, &tally))
+		printk("# schedule: followed to its end, %u entries\n", schedule->nr_steps);
+	if (tally.violations) {
+		line.result = RESULT_FAILED;
+		line.note = "a stale access was caught";
+	}
+	report_line(&line);
+	report_test_end();
+	report_end(options);
+}
+
+enum exit_status replay(const struct options *options)
+{
+	static struct schedule schedule;
+	const struct litmus *litmus;
+
+	if (!schedule_parse(options->schedule, &schedule))
+		return EXIT_USAGE;
+	litmus = registry_find("schedule", schedule.test);
+	if (!litmus || !fits(litmus, &schedule))
+		return EXIT_USAGE;
+	report(litmus, &schedule, options);
+	return report_totals().failed ? EXIT_CAUGHT : EXIT_HELD;
+}

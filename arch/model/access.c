@@ -221,6 +221,19 @@ static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 		return do_cmpxchg((void *)at, expected, (bits) / 8, value, PC());                  \
 	}                                                                                          \
                                                                                                    \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                                 \
+		volatile uint##bits##_t *at, uint##bits##_t expected, uint##bits##_t value,        \
+		int order, int order_if_not);                                                      \
+	uint##bits##_t __tsan_atomic##bits##_compare_exchange_val(                                 \
+		volatile uint##bits##_t *at, uint##bits##_t expected, uint##bits##_t value,        \
+		int order, int order_if_not)                                                       \
+	{                                                                                          \
+		(void)order;                                                                       \
+		(void)order_if_not;                                                                \
+		(void)do_cmpxchg((void *)at, &expected, (bits) / 8, value, PC());                  \
+		return expected;                                                                   \
+	}                                                                                          \
+                                                                                                   \
 	RMW(bits, exchange, value, false)                                                          \
 	RMW(bits, fetch_add, old + value, is_count(bits, old, old + value))                        \
 	RMW(bits, fetch_sub, old - value, is_count(bits, old, old - value))                        \

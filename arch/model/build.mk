@@ -1,14 +1,14 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Building the model, build/model/stalehound.  The top Makefile calls this from the
-# project's root.
+# Building the model, build/model/stalehound, with CC=gcc or CC=clang.  The top Makefile
+# calls this from the project's root; `make print-CFLAGS` is for tools/lint.sh.
 #
 #	kernel's part	what may race: built with -fsanitize=thread, whose calls are
 #			the model's (access.c, plain.c), and linked into one section
 #	the rest	the model itself, and what only watches the kernel
 
 OUT := build/model
-.DEFAULT_GOAL := $(OUT)/stalehound
+CC  := gcc
 
 RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') kernel/smp.c \
 	  tests/engine/calls.c tests/engine/world.c $(wildcard arch/model/raw.c)
@@ -25,34 +25,57 @@ CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow
 	  -Wmissing-prototypes -Werror -I. -Iarch/include $(MODEL_CFLAGS)
 
 # Racing code calls the model where it reads or writes memory.
-RACING_CFLAGS := -ffreestanding -fsanitize=thread --param=tsan-instrument-func-entry-exit=0 \
-		 -Dmemset=model_memset -Dmemcpy=model_memcpy -Wno-tsan -Wno-maybe-uninitialized
+RACING_CFLAGS := -ffreestanding -fsanitize=thread
+ifneq ($(findstring clang,$(CC)),)
+RACING_CFLAGS += -mllvm -tsan-instrument-func-entry-exit=0
+else
+RACING_CFLAGS += --param=tsan-instrument-func-entry-exit=0 -Wno-tsan -Wno-maybe-uninitialized
+endif
+
+# So do its calls of these, and those that the compiler makes of copying a struct, to
+# which clang gives names of its own from version 15 on.  There is no model_memmove: one
+# that is called fails the link.
+RENAMED := $(foreach f,memset memcpy memmove,--redefine-sym $(f)=model_$(f))
+ALIASES := $(foreach f,memset memcpy,-Wl,--defsym=__tsan_$(f)=model_$(f))
 
 # The kernel's names for what the C library has too.
 $(OUT)/kernel/string.o: CFLAGS += -ffreestanding \
 	$(foreach f,memset memcpy memcmp strlen strcmp strncmp strchr,-D$(f)=kernel_$(f))
 
-$(OUT)/kernel/schedule.o: CFLAGS += -DBUILD_ID='"$(shell tools/build-id.sh)"'
-$(OUT)/kernel/schedule.o: $(RACING) $(wildcard kernel/*.c kernel/*.h)
-
 MAKEFLAGS += --no-builtin-rules
 
 $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
-	@gcc -no-pie $^ -o $@
+	@$(CC) -no-pie $(ALIASES) $^ -lm -o $@
 
 $(OUT)/racing.o: $(RACING_OBJECTS) arch/model/kernel.ld
-	@ld -r -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
+	@ld -r --wrap=flush_policy -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
+	@objcopy $(RENAMED) $@
 
 $(OUT)/racing/%.o: %.c arch/model/build.mk
 	@mkdir -p $(@D)
-	@gcc $(CFLAGS) $(RACING_CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) $(RACING_CFLAGS) -MMD -MP -c $< -o $@
 
 $(OUT)/%.o: %.c arch/model/build.mk
 	@mkdir -p $(@D)
-	@gcc $(CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# Schedules say of which build they are; the id's file changes only when it does.
+$(OUT)/build-id: FORCE
+	@mkdir -p $(@D)
+	@tools/build-id.sh > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/kernel/schedule.o: kernel/schedule.c $(OUT)/build-id arch/model/build.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -DBUILD_ID="\"$$(cat $(OUT)/build-id)\"" -MMD -MP -c $< -o $@
 
 $(OUT)/%.o: %.asm
 	@mkdir -p $(@D)
 	@nasm -f elf64 -w+all $< -o $@
+
+# For tools/lint.sh.
+.PHONY: FORCE print-CFLAGS
+print-CFLAGS:
+	@echo '$(CFLAGS)'
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -27,6 +27,23 @@ const struct scene *check_scene(void)
 	return &scene;
 }
 
+static unsigned int traits;
+
+void check_note(enum check_trait trait)
+{
+	traits |= trait;
+}
+
+bool check_has(enum check_trait trait)
+{
+	return traits & trait;
+}
+
+void check_forget_traits(void)
+{
+	traits = 0;
+}
+
 static void start_cpu(void *arg)
 {
 	(void)arg;
@@ -202,6 +219,15 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct limits *limits, struct finding *finding)
 {
 	prepare(litmus, config);
+	explorer = strategy;
+	strategy->begin(bound, seed);
+	return run_executions(limits, finding);
+}
+
+enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
+			  const struct limits *limits, struct finding *finding)
+{
+	machine_restore();
 	explorer = strategy;
 	strategy->begin(bound, seed);
 	return run_executions(limits, finding);

@@ -58,6 +58,10 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
 		    const struct limits *limits, struct finding *finding);
 
+/* The same litmus from the same beginning, searched anew. */
+enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
+			  const struct limits *limits, struct finding *finding);
+
 /*
  * Hand each execution that comes to an end to @finished instead of judging it by the table;
  * NULL: judge again.
@@ -67,9 +71,14 @@ void check_watch(void (*finished)(void));
 /* Go on after a violation, with the executions that come next. */
 enum coverage check_more(const struct limits *limits, struct finding *finding);
 
-/* Has a race switched to another mm since the last check_forget_switches()? */
-bool check_switched(void);
-void check_forget_switches(void);
+/* What a test was seen to do, which decides what configurations make a difference to it. */
+enum check_trait {
+	CHECK_SWITCHES_MM = 1,	/* in its race */
+	CHECK_ASKS_POLICY = 2,
+};
+void check_note(enum check_trait trait);
+bool check_has(enum check_trait trait);
+void check_forget_traits(void);
 
 /* The registers and accesses of the last execution. */
 const struct scene *check_scene(void);

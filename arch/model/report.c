@@ -10,7 +10,7 @@
 static bool json;
 static struct totals totals;
 static struct totals test_totals;
-static unsigned int tests_done;
+static size_t test_number;
 static unsigned int lines_done;
 static const char *test_name;
 
@@ -33,8 +33,9 @@ void model_report_begin(bool as_json, size_t nr_tests)
 		printf("KTAP version 1\n1..%zu\n", nr_tests);
 }
 
-void model_report_test_begin(const struct litmus *litmus, size_t nr_lines)
+void model_report_test_begin(const struct litmus *litmus, size_t number, size_t nr_lines)
 {
+	test_number = number;
 	test_name = litmus->name;
 	test_totals = (struct totals){ 0 };
 	lines_done = 0;
@@ -187,7 +188,6 @@ static void json_line(const struct model_line *line)
 
 void model_report_line(const struct model_line *line)
 {
-	count(&totals, line->result);
 	count(&test_totals, line->result);
 	if (json)
 		json_line(line);
@@ -196,16 +196,37 @@ void model_report_line(const struct model_line *line)
 	fflush(stdout);
 }
 
-void model_report_test_end(void)
+struct totals model_report_test_end(void)
 {
-	tests_done++;
 	if (json)
-		return;
-	printf("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
+		return test_totals;
+	printf("%sok %zu %s", test_totals.failed ? "not " : "", test_number, test_name);
 	if (!test_totals.failed && !test_totals.passed)
 		printf(" # SKIP nothing of it could run here");
 	printf("\n");
 	fflush(stdout);
+	return test_totals;
+}
+
+void model_report_test_lost(const struct litmus *litmus, size_t number, const char *death)
+{
+	totals.failed++;
+	if (!json) {
+		printf("not ok %zu %s # %s\n", number, litmus->name, death);
+		return;
+	}
+	printf("{\"result\":\"failed\",\"tooth\":false");
+	json_string("test", litmus->name);
+	json_string("line", "process");
+	json_string("note", death);
+	printf("}\n");
+}
+
+void model_report_add(const struct totals *test)
+{
+	totals.passed += test->passed;
+	totals.failed += test->failed;
+	totals.skipped += test->skipped;
 }
 
 void model_report_end(const struct options *options)

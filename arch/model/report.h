@@ -19,11 +19,17 @@ struct model_line {
 };
 
 void model_report_begin(bool json, size_t nr_tests);
-void model_report_test_begin(const struct litmus *litmus, size_t nr_lines);
+/* @number: which test it is, from 1. */
+void model_report_test_begin(const struct litmus *litmus, size_t number, size_t nr_lines);
 void model_report_line(const struct model_line *line);
-void model_report_test_end(void);
+/* Returns what its lines came to, for model_report_add(). */
+struct totals model_report_test_end(void);
+/* The process of the test ended as @death says, before the test did. */
+void model_report_test_lost(const struct litmus *litmus, size_t number, const char *death);
+void model_report_add(const struct totals *test);
 void model_report_end(const struct options *options);
 
+/* Of all tests that were added. */
 struct totals model_report_totals(void);
 
 #endif

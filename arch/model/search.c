@@ -82,7 +82,7 @@ static void add_switching(struct search *search)
 {
 	unsigned int nr = search->nr;
 
-	if (search->switching || !check_switched() || search->options->asids == 1)
+	if (search->switching || !check_has(CHECK_SWITCHES_MM) || search->options->asids == 1)
 		return;
 	search->switching = true;
 	for (unsigned int i = 0; i < nr; i++) {
@@ -99,7 +99,7 @@ static void search_begin(struct search *search, const struct litmus *litmus,
 {
 	memset(answer, 0, sizeof(*answer));
 	memset(search, 0, sizeof(*search));
-	check_forget_switches();
+	check_forget_traits();
 	search->litmus = litmus;
 	search->options = options;
 	search->answer = answer;
@@ -121,6 +121,13 @@ static bool is_over(const struct search *search)
 	const struct finding *finding = &search->answer->finding;
 
 	return finding->violated || finding->too_large || host_seconds() > search->deadline;
+}
+
+/* Would another configuration, that has been run, be the same? */
+static bool is_like_another(const struct search *search, unsigned int i)
+{
+	return !check_has(CHECK_ASKS_POLICY) &&
+	       search->configs[i].policy != search->configs[0].policy;
 }
 
 /* Run configuration @i until @until at most. */
@@ -182,7 +189,7 @@ static void run_engine(struct search *search)
 {
 	const struct options *options = search->options;
 	double now = host_seconds();
-	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS;
+	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS || search->answer->buffered;
 	/* What will hardly be exhausted leaves half of its time to bounded search. */
 	double until = many ? now + (search->deadline - now) / 2 : search->deadline;
 
@@ -220,8 +227,11 @@ static void look_quickly(struct search *search)
 	struct finding *finding = &search->answer->finding;
 
 	for (unsigned int bound = 1; bound <= QUICK_BOUND; bound++) {
-		for (unsigned int i = 0; i < search->nr && !is_over(search); i++)
-			(void)run(search, i, &strategy_naive, bound, host_seconds() + QUICK_SLICE);
+		for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
+			if (!is_like_another(search, i))
+				(void)run(search, i, &strategy_naive, bound,
+					  host_seconds() + QUICK_SLICE);
+		}
 	}
 	if (!finding->violated)
 		memset(finding, 0, sizeof(*finding));
@@ -260,12 +270,14 @@ void search_violation(const struct litmus *litmus, const struct options *options
 		bool all = true;
 
 		for (unsigned int i = 0; i < search.nr && !is_over(&search); i++) {
+			if (is_like_another(&search, i))
+				continue;
 			run(&search, i, &strategy_naive, round % 3, host_seconds() + slice);
 			if (!is_over(&search))
 				all &= run(&search, i, whole, NO_BOUND, host_seconds() + slice) ==
 				       COVERED_ALL;
 		}
-		if (all && !is_over(&search) && search.switching == check_switched())
+		if (all && !is_over(&search) && search.switching == check_has(CHECK_SWITCHES_MM))
 			break;
 		add_switching(&search);
 	}

@@ -6,6 +6,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <arch/model/check.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
@@ -13,6 +14,7 @@
 #include <kernel/gate.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
+#include <kernel/tlb/policy.h>
 #include <kernel/wait.h>
 
 void wait_begin(struct wait *wait)
@@ -33,6 +35,18 @@ void wait_turn(struct wait *wait)
 	HOST_BUG_ON(interleaved && !irqs_enabled());
 	HOST_BUG_ON(!interleaved);
 	cpu_relax();
+}
+
+/*
+ * The linker sends the kernel's calls of flush_policy() here (--wrap in build.mk): a test
+ * that never makes one need not be checked under each policy.
+ */
+const struct flush_policy *__wrap_flush_policy(void);
+
+const struct flush_policy *__wrap_flush_policy(void)
+{
+	check_note(CHECK_ASKS_POLICY);
+	return flush_policy();
 }
 
 bool gate_keeps_ipi(void)

@@ -3,7 +3,9 @@
  * The model's suite: the same tests and teeth as on metal.
  */
 #include <stdio.h>
+#include <arch/model/bench.h>
 #include <arch/model/follow.h>
+#include <arch/model/jobs.h>
 #include <arch/model/report.h>
 #include <arch/model/search.h>
 #include <arch/model/simplest.h>
@@ -127,7 +129,8 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 	model_report_line(&line);
 }
 
-static void test_litmus(const struct litmus *litmus, const struct options *options)
+static struct totals test_litmus(const struct litmus *litmus, size_t number,
+				 const struct options *options)
 {
 	bool sound = options->mutate != MUTATE_TEETH;
 	bool teeth = options->mutate == MUTATE_DEFAULT || options->mutate == MUTATE_TEETH;
@@ -136,14 +139,14 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 	bool buffered = sound && (options->tso == TSO_ON ||
 				  (options->tso == TSO_AUTO && search_about_buffers(litmus)));
 
-	model_report_test_begin(litmus, plain + buffered + nr_teeth);
+	model_report_test_begin(litmus, number, plain + buffered + nr_teeth);
 	if (plain)
 		run_sound(litmus, options, false);
 	if (buffered)
 		run_sound(litmus, options, true);
 	for (unsigned int i = 0; i < nr_teeth; i++)
 		run_tooth(litmus, &litmus->teeth[i], options);
-	model_report_test_end();
+	return model_report_test_end();
 }
 
 static bool is_wanted(const struct options *options, const struct litmus *litmus)
@@ -152,13 +155,32 @@ static bool is_wanted(const struct options *options, const struct litmus *litmus
 	       (litmus_nr_teeth(litmus) || options->mutate != MUTATE_TEETH);
 }
 
-static size_t count_wanted(const struct options *options)
+/* What all tests share, whichever process they run in. */
+static const struct options *asked;
+static const struct litmus *wanted[REGISTRY_MAX];
+
+static size_t find_wanted(void)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < registry_count(); i++)
-		n += is_wanted(options, registry_at(i));
+	for (size_t i = 0; i < registry_count(); i++) {
+		if (is_wanted(asked, registry_at(i)))
+			wanted[n++] = registry_at(i);
+	}
 	return n;
+}
+
+static void work(size_t item, void *result)
+{
+	*(struct totals *)result = test_litmus(wanted[item], item + 1, asked);
+}
+
+static void collect(size_t item, const void *result, const char *death)
+{
+	if (death)
+		model_report_test_lost(wanted[item], item + 1, death);
+	else
+		model_report_add(result);
 }
 
 static void print_machine(const struct options *options)
@@ -168,11 +190,16 @@ static void print_machine(const struct options *options)
 	       engine_name(options->engine));
 }
 
-static enum exit_status conclude(const struct options *options)
+static enum exit_status conclude(const struct options *options, bool all_came_back)
 {
 	struct totals totals = model_report_totals();
 
+	if (options->jobs > 1)
+		printf("# %lu processes at a time, none with more than %ld MiB\n", options->jobs,
+		       jobs_peak_kib() / 1024 + 1);
 	model_report_end(options);
+	if (!all_came_back)
+		return EXIT_CRASH;
 	if (totals.failed)
 		return EXIT_CAUGHT;
 	if (totals.passed)
@@ -183,21 +210,24 @@ static enum exit_status conclude(const struct options *options)
 
 static enum exit_status run_all(const struct options *options)
 {
-	size_t planned = count_wanted(options);
+	struct jobs jobs = {
+		.at_a_time = (unsigned int)options->jobs,
+		.result_size = sizeof(struct totals),
+		.work = work,
+		.collect = collect,
+	};
 
-	if (!planned) {
+	asked = options;
+	jobs.nr = find_wanted();
+	if (!jobs.nr) {
 		printf("stalehound: mutate=teeth: nothing that run= selects has teeth\n");
 		return EXIT_USAGE;
 	}
 	print_machine(options);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, options->mutants[i]);
-	model_report_begin(options->json, planned);
-	for (size_t i = 0; i < registry_count(); i++) {
-		if (is_wanted(options, registry_at(i)))
-			test_litmus(registry_at(i), options);
-	}
-	return conclude(options);
+	model_report_begin(options->json, jobs.nr);
+	return conclude(options, jobs_run(&jobs));
 }
 
 enum exit_status suite_run(const struct options *options)
@@ -207,6 +237,8 @@ enum exit_status suite_run(const struct options *options)
 	registry_init();
 	if (!selection_is_sane(options->run, names, registry_names(names)))
 		return EXIT_USAGE;
+	if (options->bench)
+		return bench_run(options);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -16,18 +16,6 @@
 /* No table: a root that maps no user page. */
 #define KERNEL_ROOT 0ULL
 
-static bool switched;
-
-bool check_switched(void)
-{
-	return switched;
-}
-
-void check_forget_switches(void)
-{
-	switched = false;
-}
-
 static void begin(const char *what, uintptr_t va, uintptr_t pc)
 {
 	struct event *event;
@@ -53,7 +41,8 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 	uint32_t root =
 		pgd_pa == KERNEL_ROOT ? NO_FRAME : (uint32_t)(pgd_pa >> PAGE_SHIFT) - FIRST_PFN;
 
-	switched |= interleaved && root != NO_FRAME;
+	if (interleaved && root != NO_FRAME)
+		check_note(CHECK_SWITCHES_MM);
 	begin(noflush ? "loads CR3, keeping the PCID's entries" : "loads CR3", 0, PC());
 	tlb_set_load_root(current_cpu, root, pcid, noflush);
 	if (noflush)

@@ -127,6 +127,12 @@ static void judge_registers(struct finding *finding)
 
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, leave_mm, NULL);
+	if (!litmus->raw && oracle_lost_store() != NO_FRAME) {
+		violation(finding, "lost store",
+			  "a page of a file has content that is not on the "
+			  "device, and nothing says that it is dirty");
+		return;
+	}
 	if (litmus->finish)
 		litmus->finish(&scene.run);
 	row = outcome_find(litmus, scene.run.reg);

@@ -73,7 +73,7 @@ enum coverage check_more(const struct limits *limits, struct finding *finding);
 
 /* What a test was seen to do, which decides what configurations make a difference to it. */
 enum check_trait {
-	CHECK_SWITCHES_MM = 1,	/* in its race */
+	CHECK_SWITCHES_MM = 1, /* in its race */
 	CHECK_ASKS_POLICY = 2,
 };
 void check_note(enum check_trait trait);

@@ -11,16 +11,16 @@
 
 /* How often each kind is drawn; those of 0 are put in by others. */
 static const unsigned int weight[NR_RAW_KINDS] = {
-	[RAW_LOAD] = 24,  [RAW_STORE] = 12, [RAW_POINT] = 12,  [RAW_CLEAR] = 5,
-	[RAW_PROTECT] = 5, [RAW_PERMIT] = 3, [RAW_CLEAN] = 4,   [RAW_READ_PTE] = 5,
-	[RAW_INVLPG] = 10, [RAW_FLUSH] = 4, [RAW_TELL] = 5,    [RAW_SEE] = 5,
-	[RAW_SWAP] = 2,	  [RAW_AWAIT] = 3,  [RAW_FENCE] = 2,   [RAW_IPI] = 6,
+	[RAW_LOAD] = 24,   [RAW_STORE] = 12, [RAW_POINT] = 12, [RAW_CLEAR] = 5,
+	[RAW_PROTECT] = 5, [RAW_PERMIT] = 3, [RAW_CLEAN] = 4,  [RAW_READ_PTE] = 5,
+	[RAW_INVLPG] = 10, [RAW_FLUSH] = 4,  [RAW_TELL] = 5,   [RAW_SEE] = 5,
+	[RAW_SWAP] = 2,	   [RAW_AWAIT] = 3,  [RAW_FENCE] = 2,  [RAW_IPI] = 6,
 };
 
 /* What handlers do: no user accesses, and nothing that waits but for the lock. */
 static const unsigned int handler_weight[NR_RAW_KINDS] = {
-	[RAW_INVLPG] = 12, [RAW_FLUSH] = 3, [RAW_READ_PTE] = 3, [RAW_SEE] = 4,
-	[RAW_TELL] = 4,	   [RAW_SWAP] = 2,
+	[RAW_INVLPG] = 12, [RAW_FLUSH] = 3, [RAW_READ_PTE] = 3,
+	[RAW_SEE] = 4,	   [RAW_TELL] = 4,  [RAW_SWAP] = 2,
 };
 
 struct draw {
@@ -103,8 +103,8 @@ static void draw_handler(struct draw *draw, unsigned int cpu)
 static void draw_ipi(struct draw *draw, unsigned int cpu)
 {
 	struct raw_ops *ops = &draw->program->cpu[cpu];
-	unsigned int target = (cpu + 1 + below(draw, draw->program->nr_cpus - 1)) %
-			      draw->program->nr_cpus;
+	unsigned int target =
+		(cpu + 1 + below(draw, draw->program->nr_cpus - 1)) % draw->program->nr_cpus;
 
 	draw_handler(draw, target);
 	draw_op(draw, ops, RAW_IPI);

@@ -48,8 +48,8 @@ static void spell(const struct raw_op *op, char text[TEXT_MAX])
 		n = snprintf(text, TEXT_MAX, "r%u = ", op->reg);
 	if (op->kind == RAW_POINT)
 		snprintf(text + n, (size_t)(TEXT_MAX - n), "PTE of %c = %c%s%s%s", object_of(op),
-			 "ab"[op->value], op->bits & PTE_WRITE ? " W" : "",
-			 op->bits & PTE_ACCESSED ? " A" : "", op->bits & PTE_DIRTY ? " D" : "");
+			 "ab"[op->value], op -> bits &PTE_WRITE ? " W" : "",
+			 op->bits &PTE_ACCESSED ? " A" : "", op->bits &PTE_DIRTY ? " D" : "");
 	else
 		snprintf(text + n, (size_t)(TEXT_MAX - n), texts[op->kind], object_of(op),
 			 op->value);
@@ -78,8 +78,7 @@ static void print_rows(const struct raw_ops ops[RAW_CPUS], unsigned int nr_cpus)
 
 void raw_program_print(const struct raw_program *program)
 {
-	printf("#   x is at a, and z at b%s\n#  ",
-	       program->bits & PTE_DIRTY ? ", with D" : "");
+	printf("#   x is at a, and z at b%s\n#  ", program->bits & PTE_DIRTY ? ", with D" : "");
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++)
 		printf(" CPU %-*u", COLUMN - 4, cpu);
 	printf("\n");

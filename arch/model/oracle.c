@@ -11,6 +11,8 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
+#include <string.h>
+#include <kernel/mm/blkdev.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
@@ -214,4 +216,45 @@ void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn)
 		handover(kind, frame);
 	else if (kind == STEP_FRAME_ALLOC)
 		frame_owner[frame]++;
+}
+
+static bool is_mapped_dirty(uint32_t frame)
+{
+	for (uint32_t table = 0; table < NR_FRAMES; table++) {
+		const uint64_t *words = frame_words(table);
+
+		if (first_page[table].kind != PAGE_TABLE)
+			continue;
+		for (unsigned int i = 0; i < FRAME_WORDS; i++) {
+			pte_t entry = { .v = words[i] };
+
+			if (pte_present(entry) && pte_dirty(entry) &&
+			    pte_pfn(entry) == frame + FIRST_PFN)
+				return true;
+		}
+	}
+	return false;
+}
+
+static bool differs_from_device(uint32_t frame)
+{
+	static uint64_t block[FRAME_WORDS];
+	const struct page *page = &first_page[frame];
+
+	if (blkdev_read(page->file->first_block + page->index, block))
+		return false;
+	return memcmp(block, frame_words(frame), STAMP_WORDS * sizeof(uint64_t)) != 0;
+}
+
+uint32_t oracle_lost_store(void)
+{
+	for (uint32_t frame = 0; frame < NR_FRAMES; frame++) {
+		const struct page *page = &first_page[frame];
+
+		if (frame_flags[frame] & FRAME_IS_LEAF && page->kind == PAGE_FILE && page->file &&
+		    page->uptodate && !page->dirty && differs_from_device(frame) &&
+		    !is_mapped_dirty(frame))
+			return frame;
+	}
+	return NO_FRAME;
 }

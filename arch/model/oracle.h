@@ -24,7 +24,11 @@ void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn);
 void oracle_entry_stored(const void *at);
 void oracle_pcid_kept(unsigned int cpu);
 
-/* How often a flush site or mutant was passed with a stale candidate present. */
-bool oracle_saw_stale(void);
+/*
+ * An execution is over: has some page of a file a store that nobody will write to the
+ * device, since neither the page nor an entry that maps it is dirty?  Its frame, or
+ * NO_FRAME.
+ */
+uint32_t oracle_lost_store(void);
 
 #endif

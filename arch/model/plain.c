@@ -5,6 +5,7 @@
  */
 #include <string.h>
 #include <arch/model/buffer.h>
+#include <arch/model/coverage.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/plain.h>
@@ -72,12 +73,25 @@ static void leave_buffer(const void *at, size_t size)
 	event_end();
 }
 
+/* Is @at where the kernel looks whether a mutant is active? */
+static inline void note_mutant(const void *at)
+{
+	uintptr_t id = (uintptr_t)at - (uintptr_t)mutant_active;
+
+	if (id < NR_MUTANTS)
+		coverage_note((enum mutant)id);
+}
+
 static inline void plain_read(const void *at, uintptr_t pc)
 {
 	uint32_t frame;
 
-	if (!interleaved || !memory_is_shared(at))
+	if (!interleaved)
 		return;
+	if (!memory_is_shared(at)) {
+		note_mutant(at);
+		return;
+	}
 	plain_settle();
 	if (!buffer_is_empty(current_cpu))
 		leave_buffer(at, sizeof(uint64_t));

@@ -53,9 +53,9 @@ static struct {
 	uint64_t too_large;
 	uint64_t executions; /* naive ones */
 	uint64_t outcomes;
-	uint64_t eager_whole;  /* programs whose eager executions were all run */
-	uint64_t set_only;     /* outcomes of those */
-	uint64_t set_only_in;  /* so many of them */
+	uint64_t eager_whole; /* programs whose eager executions were all run */
+	uint64_t set_only;    /* outcomes of those */
+	uint64_t set_only_in; /* so many of them */
 	uint64_t collapse_same;
 	uint64_t collapse_more;
 	uint64_t collapse_less;
@@ -90,8 +90,7 @@ static bool collect(const struct subject *subject, enum tlb_kind tlb,
 		    const struct strategy *strategy, unsigned int bound, uint64_t executions,
 		    struct vectors *set)
 {
-	struct limits limits = { .executions = executions,
-				 .until = host_seconds() + SECONDS_MOST };
+	struct limits limits = { .executions = executions, .until = host_seconds() + SECONDS_MOST };
 	struct config config = subject->config;
 	struct finding finding = { .executions = 0 };
 	enum coverage coverage;
@@ -100,8 +99,8 @@ static bool collect(const struct subject *subject, enum tlb_kind tlb,
 	vectors_clear(set);
 	collected = set;
 	overflow = false;
-	coverage = check(&subject->litmus, &config, strategy, bound, subject->seed, &limits,
-			 &finding);
+	coverage =
+		check(&subject->litmus, &config, strategy, bound, subject->seed, &limits, &finding);
 	if (strategy == &strategy_naive && bound == NO_BOUND && tlb == TLB_SETS)
 		totals.executions += finding.executions;
 	return coverage == COVERED_ALL && !overflow;

@@ -61,8 +61,8 @@ static uint64_t entry_access(const struct raw_op *op)
 
 	switch (op->kind) {
 	case RAW_POINT:
-		pte_set(ptep, pte_make(raw_state.frame[op->value],
-				       PTE_PRESENT | PTE_USER | op->bits));
+		pte_set(ptep,
+			pte_make(raw_state.frame[op->value], PTE_PRESENT | PTE_USER | op->bits));
 		return 0;
 	case RAW_CLEAR:
 		return pte_value(pte_get_and_clear(ptep));

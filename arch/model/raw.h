@@ -25,20 +25,20 @@ struct run;
 enum { RAW_FAULT = 0xf0, RAW_IN_A = 0xa0, RAW_IN_B = 0xb0 };
 
 enum raw_kind {
-	RAW_LOAD,     /* as a user, page @at */
-	RAW_STORE,    /* of @value */
-	RAW_POINT,    /* the entry of page @at to frame @value, with @bits */
-	RAW_CLEAR,    /* the entry */
-	RAW_PROTECT,  /* clear W */
-	RAW_PERMIT,   /* set W */
-	RAW_CLEAN,    /* clear D */
+	RAW_LOAD,    /* as a user, page @at */
+	RAW_STORE,   /* of @value */
+	RAW_POINT,   /* the entry of page @at to frame @value, with @bits */
+	RAW_CLEAR,   /* the entry */
+	RAW_PROTECT, /* clear W */
+	RAW_PERMIT,  /* set W */
+	RAW_CLEAN,   /* clear D */
 	RAW_READ_PTE,
 	RAW_INVLPG,
-	RAW_FLUSH,    /* the PCID */
-	RAW_TELL,     /* flag @at = 1 */
+	RAW_FLUSH, /* the PCID */
+	RAW_TELL,  /* flag @at = 1 */
 	RAW_SEE,
-	RAW_SWAP,     /* flag @at with @value */
-	RAW_AWAIT,    /* flag @at is not 0 */
+	RAW_SWAP,  /* flag @at with @value */
+	RAW_AWAIT, /* flag @at is not 0 */
 	RAW_FENCE,
 	RAW_LOCK,
 	RAW_UNLOCK,

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <arch/model/bench.h>
+#include <arch/model/coverage.h>
 #include <arch/model/follow.h>
 #include <arch/model/jobs.h>
 #include <arch/model/report.h>
@@ -197,6 +198,8 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	if (options->jobs > 1)
 		printf("# %lu processes at a time, none with more than %ld MiB\n", options->jobs,
 		       jobs_peak_kib() / 1024 + 1);
+	if (!options->json)
+		coverage_print();
 	model_report_end(options);
 	if (!all_came_back)
 		return EXIT_CRASH;

@@ -32,13 +32,16 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso run check check-full bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run check check-full matrix bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
 kernel: $(KERNEL) ## build/stalehound.elf
 iso: $(ISO) ## build/stalehound.iso, for BIOS and UEFI
+
+model: ## build/model/stalehound: the same tests, explored in a simulated machine
+	@$(MAKE) -s --no-print-directory -f arch/model/build.mk
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
@@ -86,14 +89,18 @@ check: ## everything that must hold before a commit, in under 15 minutes
 check-full: ## check, and the slow suites
 	@tools/check.sh --full
 
-bench: ## how long boot and build take, against a floor kernel and Linux
+matrix: ## every mutant before every detector, as a table
+	@tools/matrix.sh
+
+bench: ## how fast the model is, and how long boot takes, against a floor kernel and Linux
+	@tests/bench/model.sh --check
 	@tests/bench/boot-time.sh --linux --check
 
 unit: ## host unit tests, with ASan and UBSan
 	@tests/unit/run.sh
 
 fmt: ## clang-format all C
-	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c)
+	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*.c)
 
 lint: ## style, static analysis, and the rules of the tree
 	@tools/lint.sh

@@ -30,10 +30,10 @@ suite()
 	echo "== $name took $((SECONDS - start)) s"
 }
 
-# Both targets of the boot time, as one result.
-bench()
+# target COMMAND...: what it measures, and whether it met its targets as one result.
+target()
 {
-	if tests/bench/boot-time.sh --linux --check; then
+	if "$@"; then
 		echo '1 passed, 0 failed'
 	else
 		echo '0 passed, 1 failed'
@@ -41,11 +41,16 @@ bench()
 }
 
 mkdir -p build
-tools/install-deps.sh build iso qemu uefi bochs lint || exit 4
+tools/install-deps.sh build iso qemu uefi bochs lint matrix || exit 4
 suite lint tools/lint.sh
 suite unit tests/unit/run.sh
 suite scripts tests/unit/scripts-test.sh
+suite model tests/model/run.sh "$@"
 suite boots tests/boot/run.sh "$@"
-[[ ${1-} != --full ]] || suite bench bench
+if [[ ${1-} == --full ]]; then
+	suite matrix tools/matrix.sh
+	suite 'bench of the model' target tests/bench/model.sh --check
+	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
+fi
 echo "$passed passed, $failed failed"
 ((failed == 0))

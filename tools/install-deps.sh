@@ -18,7 +18,7 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   build   compiler, assembler, make        bochs   the Bochs emulator
   iso     what makes the bootable image    lint    formatter and static checkers
   qemu    the QEMU emulator                linux   a Linux to compare boot times with
-  uefi    UEFI firmware for QEMU
+  uefi    UEFI firmware for QEMU           matrix  what joins the detectors' results
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -121,6 +121,11 @@ need_lint()
 	tool shellcheck shellcheck
 }
 
+need_matrix()
+{
+	tool jq jq
+}
+
 need_linux()
 {
 	tool cpio cpio
@@ -210,8 +215,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | linux) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint linux" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | linux) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix linux" ;;
 		esac
 	done
 }

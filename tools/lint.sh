@@ -21,7 +21,8 @@ files()
 }
 
 mapfile -t sources < <(files '(kernel|arch|tests)/.*\.[ch]')
-mapfile -t kernel_c < <(files '(kernel|arch|tests/(engine|hw|litmus))/.*\.c')
+mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus))/.*\.c')
+mapfile -t model_c < <(files 'arch/model/.*\.c')
 mapfile -t portable < <(files '(kernel|tests)/.*\.[ch]')
 mapfile -t kernel < <(files 'kernel/.*\.[ch]')
 mapfile -t litmus < <(files 'tests/litmus/.*\.c')
@@ -52,7 +53,7 @@ lists_are_full()
 {
 	local list
 
-	for list in sources kernel_c portable kernel litmus scripts text code_files; do
+	for list in sources kernel_c model_c portable kernel litmus scripts text code_files; do
 		local -n paths=$list
 		((${#paths[@]} > 0)) || echo "no $list found"
 	done
@@ -63,14 +64,22 @@ formatted()
 	clang-format --dry-run "${sources[@]}" 2>&1 | grep -F 'clang-formatted' | cut -d' ' -f1 | sort -u
 }
 
-# The kernel's flags, but for what clang does not know.
+# clang_checks FLAGS FILE...
+clang_checks()
+{
+	local flags=$1
+
+	shift
+	# shellcheck disable=SC2086	# the flags are words
+	printf '%s\n' "$@" | xargs -P "$(nproc)" -n 8 clang $flags -fsyntax-only
+}
+
+# Each world's flags, but for what clang does not know.
 clang_is_content()
 {
-	local flags
-
-	flags=$(make -s print-CFLAGS | sed 's/-fno-tree-loop-distribute-patterns//')
-	# shellcheck disable=SC2086	# the flags are words
-	printf '%s\n' "${kernel_c[@]}" | xargs -P "$(nproc)" -n 8 clang $flags -fsyntax-only
+	clang_checks "$(make -s print-CFLAGS | sed 's/-fno-tree-loop-distribute-patterns//')" \
+		"${kernel_c[@]}"
+	clang_checks "$(make -s -f arch/model/build.mk print-CFLAGS)" "${model_c[@]}"
 }
 
 # shellcheck disable=SC2054	# these commas are cppcheck's
@@ -105,7 +114,7 @@ cppcheck_is_content()
 # WRMSR takes its value in halves, which sparse reports as cut off.
 sparse_is_content()
 {
-	printf '%s\n' "${kernel_c[@]}" |
+	printf '%s\n' "${kernel_c[@]}" "${model_c[@]}" |
 		xargs -P "$(nproc)" -n 8 sparse -std=gnu11 -m64 -I. -Iarch/include 2>&1 |
 		grep -vF -e 'cast truncates bits from constant value' -e 'in included file'
 }
@@ -193,10 +202,10 @@ mutants_have_teeth()
 {
 	local id name sites teeth
 
-	sites=$(for file in "${kernel[@]}"; do code "$file"; done | grep -oE '\bmutant\([A-Z0-9_]+\)')
+	sites=$(for file in "${kernel[@]}" tests/engine/calls.c; do code "$file"; done | grep -oE '\bmutant\([A-Z0-9_]+\)')
 	teeth=$(for file in "${litmus[@]}"; do code "$file"; done | grep -oE '\bTOOTH\([A-Z0-9_]+')
 	mutants | while read -r id name; do
-		grep -qxF "mutant($id)" <<<"$sites" || echo "$id is used nowhere in kernel/"
+		grep -qxF "mutant($id)" <<<"$sites" || echo "$id is used nowhere"
 		grep -qxF "TOOTH($id" <<<"$teeth" || echo "$id is no litmus' tooth"
 		[[ $name == "$(tr 'A-Z_' 'a-z-' <<<"$id")" ]] || echo "$id is called '$name'"
 	done

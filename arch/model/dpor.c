@@ -9,9 +9,10 @@
  * until something conflicts with what it would do.
  *
  * Blocking needs two rules more.  What made a wait end is no race, what made it begin is
- * (see order_touch() in trace.c).  And where the thread that is asked for cannot run,
- * because an interrupt handler has its CPU or the CPU has interrupts disabled, it is
- * asked for at the event that made it so.
+ * (see order_touch() in trace.c).  And where what is asked for cannot be done, because an
+ * interrupt handler has a CPU that is needed, or a CPU has interrupts disabled, it is
+ * asked for at the event that made it so.  That a handler keeps its CPU's program waiting
+ * orders nothing by itself; handlers do not wait for anybody (kernel/lock.h).
  */
 #include <string.h>
 #include <arch/model/explore.h>
@@ -47,6 +48,17 @@ struct node {
 	uint8_t nr_outcomes;
 };
 
+/*
+ * A shard explores a part of the tree.  Down to SPLIT_DEPTH every thread is tried, which
+ * needs no races to ask for it, so all shards agree on the prefixes of that length; the
+ * n-th prefix is the n-th shard's, round and round.
+ */
+#define SPLIT_DEPTH 100
+
+static unsigned int shard;
+static unsigned int shards = 1;
+static uint64_t nr_prefixes;
+
 static struct node nodes[MAX_EVENTS];
 static uint32_t nr_nodes;
 static uint32_t nr_chosen; /* nodes whose thread is settled for the next execution */
@@ -60,6 +72,13 @@ static void dpor_begin(unsigned int bound, uint64_t seed)
 	(void)seed;
 	nr_nodes = 0;
 	nr_chosen = 0;
+	nr_prefixes = 0;
+}
+
+void dpor_use_shard(unsigned int i, unsigned int n)
+{
+	shard = i;
+	shards = n;
 }
 
 /* Does entering or leaving a handler lie between the two, so that they cannot change places? */
@@ -130,9 +149,11 @@ static unsigned int dpor_pick(uint32_t index, uint32_t enabled)
 	candidates = enabled & ~node->asleep;
 	if (!candidates)
 		return NOBODY;
+	if (shards > 1 && index == SPLIT_DEPTH && nr_prefixes++ % shards != shard)
+		return NOBODY;
 	node->enabled = enabled;
 	node->thread = (uint8_t)preferred(candidates);
-	node->backtrack = 1u << node->thread;
+	node->backtrack = shards > 1 && index < SPLIT_DEPTH ? candidates : 1u << node->thread;
 	node->explored = 0;
 	node->outcome = 0;
 	node->nr_outcomes = 1;
@@ -150,68 +171,110 @@ static unsigned int dpor_choose(uint32_t index, unsigned int n)
 	return node->outcome;
 }
 
-/* The event at or before @index at which @thread could have run, had it been picked. */
-static uint32_t could_run_at(uint32_t index, unsigned int thread)
+/*
+ * What goes before event @earlier if event @later does: those between them that need not
+ * come after it.  A thread is left out from its first event that must.  If that is inside
+ * a handler, the CPU's program is stuck from there on; if in a section that no interrupt
+ * may enter, its handler is; and so is what comes after something stuck.
+ */
+struct reversal {
+	uint32_t seen;	    /* threads that have an event in it */
+	uint32_t may_begin; /* those whose first one depends on nothing else in it */
+	uint32_t left_out;
+	uint32_t stuck; /* left out for this reason */
+	uint16_t first[MAX_THREADS];
+	uint16_t stuck_at[MAX_THREADS];
+	uint16_t kept_by[MAX_THREADS]; /* one more than the event that made it wait, or 0 */
+};
+
+static void leave_out(struct reversal *reversal, uint32_t index)
 {
 	const struct event *event = &trace.events[index];
+	unsigned int other = is_program(event->thread) ? handler_of(event->thread) :
+							 program_of(cpu_of(event->thread));
 
-	if (nodes[index].enabled >> thread & 1)
-		return index;
-	if (event->handler && is_program(thread) && event->thread == handler_of(cpu_of(thread)))
-		return event->handler - 1u;
-	if (event->section && is_handler(thread) && cpu_of(event->thread) == cpu_of(thread))
-		return event->section - 1u;
-	return index;
+	reversal->left_out |= 1u << event->thread;
+	if (is_buffer(event->thread) || reversal->left_out >> other & 1)
+		return;
+	reversal->kept_by[other] = is_program(event->thread) ? event->section : event->handler;
 }
 
-/*
- * Threads whose first event among those after @earlier that need not come after it, up
- * to @later, depends on none of the others.
- */
-static uint32_t initials(uint32_t earlier, uint32_t later)
+/* What makes event @index wait: one more than the event that began it, or 0. */
+static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
 {
-	uint16_t first[MAX_THREADS];
-	uint32_t seen = 0;
-	uint32_t result = 0;
+	unsigned int thread = trace.events[index].thread;
 
-	for (uint32_t i = earlier + 1; i <= later; i++) {
-		unsigned int thread = trace.events[i].thread;
-		bool initial = true;
+	for (uint32_t left = reversal->stuck; left; left &= left - 1) {
+		unsigned int other = (unsigned int)__builtin_ctz(left);
 
-		if (seen >> thread & 1 || (i != later && event_before(earlier, i)))
-			continue;
-		for (uint32_t others = seen; others; others &= others - 1) {
-			unsigned int other = (unsigned int)__builtin_ctz(others);
-
-			initial &= trace.clocks[i].seen[other] <= first[other];
-		}
-		seen |= 1u << thread;
-		first[thread] = (uint16_t)i;
-		result |= (uint32_t)initial << thread;
+		if (trace.clocks[index].seen[other] > reversal->stuck_at[other])
+			return reversal->kept_by[other];
 	}
-	return result;
+	return reversal->kept_by[thread];
 }
+
+static void take_in(struct reversal *reversal, uint32_t index)
+{
+	unsigned int thread = trace.events[index].thread;
+	bool initial = true;
+
+	if (reversal->seen >> thread & 1)
+		return;
+	for (uint32_t others = reversal->seen; others; others &= others - 1) {
+		unsigned int other = (unsigned int)__builtin_ctz(others);
+
+		initial &= trace.clocks[index].seen[other] <= reversal->first[other];
+	}
+	reversal->seen |= 1u << thread;
+	reversal->first[thread] = (uint16_t)index;
+	reversal->may_begin |= (uint32_t)initial << thread;
+}
+
+/* Returns 0, or one more than the event that @later would have to come before as well. */
+static uint16_t plan(struct reversal *reversal, uint32_t earlier, uint32_t later)
+{
+	memset(reversal, 0, sizeof(*reversal));
+	leave_out(reversal, earlier);
+	for (uint32_t i = earlier + 1; i < later; i++) {
+		unsigned int thread = trace.events[i].thread;
+		uint16_t keeper;
+
+		if (reversal->left_out >> thread & 1)
+			continue;
+		keeper = keeper_of(reversal, i);
+		if (!keeper && !event_before(earlier, i)) {
+			take_in(reversal, i);
+			continue;
+		}
+		leave_out(reversal, i);
+		if (!keeper)
+			continue;
+		reversal->stuck |= 1u << thread;
+		reversal->stuck_at[thread] = (uint16_t)i;
+		reversal->kept_by[thread] = keeper;
+	}
+	take_in(reversal, later);
+	return keeper_of(reversal, later);
+}
+
+#define KEEPERS_MAX 16
 
 static void reverse(uint32_t earlier, uint32_t later)
 {
-	struct node *node = &nodes[earlier];
-	uint32_t may_begin = initials(earlier, later);
-	uint32_t runnable = may_begin & node->enabled;
-	unsigned int thread;
-	uint32_t before;
+	struct reversal reversal;
+	struct node *node;
+	uint32_t runnable;
+	uint16_t keeper = plan(&reversal, earlier, later);
 
-	if (may_begin & (node->backtrack | node->explored | node->asleep))
-		return;
-	if (runnable) {
-		node->backtrack |= 1u << __builtin_ctz(runnable);
-		return;
+	for (unsigned int n = 0; keeper && n < KEEPERS_MAX; n++) {
+		earlier = keeper - 1u;
+		keeper = plan(&reversal, earlier, later);
 	}
-	thread = (unsigned int)__builtin_ctz(may_begin);
-	before = could_run_at(earlier, thread);
-	if (before != earlier)
-		reverse(before, later);
-	else
-		node->backtrack |= node->enabled;
+	node = &nodes[earlier];
+	if (!keeper && reversal.may_begin & (node->backtrack | node->explored | node->asleep))
+		return;
+	runnable = reversal.may_begin & node->enabled;
+	node->backtrack |= runnable && !keeper ? 1u << __builtin_ctz(runnable) : node->enabled;
 }
 
 static void dpor_event(uint32_t index, const uint16_t *races, unsigned int nr_races)

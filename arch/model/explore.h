@@ -34,6 +34,9 @@ extern const struct strategy strategy_random;
 extern const struct strategy strategy_pct;
 extern const struct strategy strategy_replay;
 
+/* strategy_dpor explores part @i, from 0, of @n of the tree. */
+void dpor_use_shard(unsigned int i, unsigned int n);
+
 extern const struct strategy *explorer;
 
 /* Called by the trace. */

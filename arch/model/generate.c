@@ -17,7 +17,7 @@ static const unsigned int weight[NR_RAW_KINDS] = {
 	[RAW_SWAP] = 2,	   [RAW_AWAIT] = 3,  [RAW_FENCE] = 2,  [RAW_IPI] = 6,
 };
 
-/* What handlers do: no user accesses, and nothing that waits but for the lock. */
+/* What handlers do: no user accesses, and nothing that waits (kernel/lock.h). */
 static const unsigned int handler_weight[NR_RAW_KINDS] = {
 	[RAW_INVLPG] = 12, [RAW_FLUSH] = 3, [RAW_READ_PTE] = 3,
 	[RAW_SEE] = 4,	   [RAW_TELL] = 4,  [RAW_SWAP] = 2,
@@ -87,16 +87,9 @@ static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
 static void draw_handler(struct draw *draw, unsigned int cpu)
 {
 	struct raw_ops *ops = &draw->program->handler[cpu];
-	bool locked = one_in(draw, 6);
 
-	if (ops->nr)
-		return;
-	if (locked)
-		draw_op(draw, ops, RAW_LOCK);
-	for (unsigned int n = 1 + below(draw, 2); n; n--)
+	for (unsigned int n = ops->nr ? 0 : 1 + below(draw, 2); n; n--)
 		draw_op(draw, ops, draw_kind(draw, handler_weight));
-	if (locked)
-		draw_op(draw, ops, RAW_UNLOCK);
 }
 
 /* An IPI to another CPU, most often waited for. */

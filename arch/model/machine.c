@@ -21,6 +21,8 @@ unsigned int current_thread;
 bool interleaved;
 void (*machine_on_ipi)(void) = ipi_handler;
 
+_Static_assert(offsetof(struct cpu, tlb) == 0, "what follows it is copied and cleared as a whole");
+
 static struct cpu saved[MODEL_CPUS];
 static bool has_pcid = true;
 
@@ -36,17 +38,20 @@ void machine_start(unsigned int nr)
 	memory_reset();
 	tlb_set_reset();
 	for (unsigned int i = 0; i < nr; i++) {
-		cpus[i].tlb.nr_leaves = 0;
-		cpus[i].tlb.nr_branches = 0;
-		cpus[i].root = NO_FRAME;
-		cpus[i].pcid = 0;
-		cpus[i].irqs = true;
+		struct cpu *cpu = &cpus[i];
+
+		cpu->tlb.nr_leaves = 0;
+		cpu->tlb.nr_branches = 0;
+		/* The last execution may have been given up in the middle of anything. */
+		memset((char *)cpu + sizeof(cpu->tlb), 0, sizeof(*cpu) - sizeof(cpu->tlb));
+		cpu->root = NO_FRAME;
+		cpu->irqs = true;
 	}
 }
 
 static void copy_cpu(struct cpu *to, const struct cpu *from)
 {
-	size_t tail = offsetof(struct cpu, tlb) + sizeof(from->tlb);
+	size_t tail = sizeof(from->tlb);
 
 	memcpy(to->tlb.leaves, from->tlb.leaves, from->tlb.nr_leaves * sizeof(struct leaf));
 	memcpy(to->tlb.branches, from->tlb.branches, from->tlb.nr_branches * sizeof(struct branch));

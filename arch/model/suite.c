@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <arch/model/bench.h>
 #include <arch/model/coverage.h>
+#include <arch/model/explore.h>
 #include <arch/model/follow.h>
 #include <arch/model/jobs.h>
 #include <arch/model/report.h>
@@ -187,8 +188,11 @@ static void collect(size_t item, const void *result, const char *death)
 static void print_machine(const struct options *options)
 {
 	printf("stalehound 0.1, the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
-	       "caches; engine %s\n",
+	       "caches; engine %s",
 	       engine_name(options->engine));
+	if (options->shards > 1)
+		printf(", shard %lu of %lu", options->shard, options->shards);
+	printf("\n");
 }
 
 static enum exit_status conclude(const struct options *options, bool all_came_back)
@@ -221,6 +225,7 @@ static enum exit_status run_all(const struct options *options)
 	};
 
 	asked = options;
+	dpor_use_shard((unsigned int)options->shard - 1, (unsigned int)options->shards);
 	jobs.nr = find_wanted();
 	if (!jobs.nr) {
 		printf("stalehound: mutate=teeth: nothing that run= selects has teeth\n");

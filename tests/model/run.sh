@@ -1,0 +1,211 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Tests of the model as a program: the suite in it, judged by exit status and output, what it
+# says of bad arguments, how it bears a process that dies, and how much memory it takes.
+#
+#	tests/model/run.sh [--full]
+#
+# Whether the model is right is the business of its own suite.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root" || exit 3
+log=build/model-test
+model=build/model/stalehound
+passed=0
+failed=0
+count=0
+
+mkdir -p "$log"
+tools/install-deps.sh build matrix || exit 4
+if ! make -s -j "$(nproc)" model; then
+	echo 'not ok - the model builds'
+	echo '0 passed, 1 failed'
+	exit 1
+fi
+
+# ends NAME STATUS PATTERN COMMAND...: it ends with STATUS, and has a line like PATTERN
+# (extended regular expression).  Leaves $out.
+ends()
+{
+	local name=$1 want=$2 pattern=$3 status
+
+	shift 3
+	count=$((count + 1))
+	out=$log/$count.txt
+	"$@" >"$out" 2>&1
+	status=$?
+	if ((status == want)) && grep -Eq -- "$pattern" "$out"; then
+		passed=$((passed + 1))
+		echo "ok - $name"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok - $name: status $status, not $want, or no line matches '$pattern'"
+	echo "#   command: $*"
+	echo "#   output: $out, which says:"
+	grep -E 'not ok|CAUGHT|Bail out|^stalehound:' "$out" | head -n 12 | sed 's/^/#   /'
+	tail -n 3 "$out" | sed 's/^/#   /'
+}
+
+# refuses NAME PATTERN WORD...: bad usage, told in one line.
+refuses()
+{
+	local name=$1 pattern=$2
+
+	shift 2
+	ends "$name" 2 "$pattern" one_line "$model" "$@"
+}
+
+# one_line COMMAND...: its status, unless it says more or less than that.
+one_line()
+{
+	local text status
+
+	text=$("$@" 2>&1)
+	status=$?
+	printf '%s\n' "$text"
+	[[ $text != *$'\n'* && -n $text ]] || return 100
+	return $status
+}
+
+all_held='^# [0-9]+ passed, 0 failed, [0-9]+ skipped$'
+
+# numbered FILE: its tests are numbered as its plan says.
+numbered()
+{
+	awk '/^1\.\.[0-9]+$/ { plan = substr($0, 4) }
+	     /^(not )?ok / { number = $1 == "ok" ? $2 : $3; if (number != ++n) wrong = 1 }
+	     END { if (plan > 0 && n == plan && !wrong) print "numbered" }' "$1"
+}
+
+# small FILE: eight processes, each as large as the largest there was, take less than 2 GiB.
+small()
+{
+	awk '/processes at a time, none with more than/ { mib = $(NF - 1) }
+	     END { if (mib > 0 && 8 * mib < 2048) print "small: " mib " MiB" }' "$1"
+}
+
+# What exhausts its tests says the same however many processes share them.
+jobs_agree()
+{
+	local jobs
+
+	for jobs in 1 4; do
+		"$model" run='control/*,unmap/*' mutate=none jobs=$jobs |
+			sed -E 's/[0-9.]+ s, policy/policy/; /processes at a time/d' >"$log/jobs$jobs.txt"
+	done
+	cmp "$log/jobs1.txt" "$log/jobs4.txt" && echo agree
+}
+
+# child_of PID: one process that it has started.
+child_of()
+{
+	awk -v parent="$1" '$4 == parent { print $1; exit }' /proc/[0-9]*/stat 2>/dev/null
+}
+
+# One process of two is killed: its test has failed, the others are as they were.
+bears_a_death()
+{
+	local pid child status try
+
+	"$model" jobs=2 seconds=60 mutate=none run='reclaim/free-vs-third-owner,unmap/unmap-flush-tell' &
+	pid=$!
+	for ((try = 0; try < 100; try++)); do
+		sleep 0.1
+		child=$(child_of $pid)
+		[[ -z $child ]] || break
+	done
+	kill -SEGV "$child"
+	wait $pid
+	status=$?
+	echo "status $status"
+	return $status
+}
+
+# What a violation says to repeat it repeats it.
+repeats()
+{
+	local word
+
+	"$model" run=reclaim/luf-munmap-mmap-stale-ro mutate=gather-skip-luf >"$log/caught.txt"
+	word=$(grep -o 'schedule=[^ ]*' "$log/caught.txt" | head -n 1)
+	"$model" trace=on "$word"
+}
+
+json_is_valid()
+{
+	"$model" format=json jobs=2 seconds=2 run='unmap/*' >"$log/json.txt" || return
+	grep -v -e '^#' -e '^stalehound' "$log/json.txt" | jq -c . >/dev/null && echo json
+}
+
+quick()
+{
+	local whole
+
+	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=8
+	whole=$out
+	ends 'tests are numbered as planned' 0 numbered numbered "$whole"
+	ends 'memory for 8 processes is below 2 GiB' 0 small small "$whole"
+	ends 'in 512 MiB of address space' 0 "$all_held" \
+		bash -c "ulimit -v 524288; exec $model jobs=2 seconds=1 run='reclaim/*'"
+	ends 'one process or four' 0 agree jobs_agree
+	ends 'a process that dies' 3 \
+		'^not ok 1 reclaim/free-vs-third-owner # its process was killed by signal 11' bears_a_death
+	ends 'a mutant by name' 1 'CAUGHT unmap/unmap-flush-tell: ' \
+		"$model" run=unmap/unmap-flush-tell mutate=gather-skip-flush
+	ends 'a schedule repeats a violation' 1 'CAUGHT reclaim/luf-munmap-mmap-stale-ro: ' repeats
+	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
+	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants
+	ends 'json' 0 json json_is_valid
+	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench run=unmap/unmap-flush-tell seconds=1
+	ends 'every mutant is killed' 0 '^ok - each of .* mutants' \
+		tools/matrix.sh --model-only --seconds 2 --out "$log/matrix"
+}
+
+bad_input()
+{
+	refuses 'unknown argument' "no argument 'itres'; the nearest is 'iters='" itres=5
+	refuses 'bad number' 'seconds=soon: must be a number' seconds=soon
+	refuses 'no such engine' 'engine=nonsense: must be dpor, bound' engine=nonsense
+	refuses 'no processes' 'jobs=0: must be a number from 1 to 256' jobs=0
+	refuses 'a shard beyond the last' 'shard=3/2: must be i/n' shard=3/2
+	refuses 'no such test' "nothing matches 'reclaim/luff\\*'" 'run=reclaim/luff*'
+	refuses 'no such mutant' "nearest is 'gather-skip-luf'" mutate=gather-skip-lufs
+	refuses 'given twice' "'seed' is given twice" seed=1 seed=2
+	refuses "metal's argument" "'access' is for the metal kernel" access=kernel
+	refuses 'no schedule' 'schedule=: the format' schedule=nonsense
+	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
+		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-0-0-6-0.a3.-
+	refuses 'benchmark of everything' 'run= must select one test' bench
+	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
+}
+
+full()
+{
+	local policy engine
+
+	for policy in eager batch luf; do
+		ends "policy $policy, longer" 0 "$all_held" "$model" jobs=2 seconds=60 policy=$policy
+	done
+	for engine in 'bound bound=2' random pct; do
+		# shellcheck disable=SC2086	# two words
+		ends "engine $engine" 0 "$all_held" "$model" jobs=2 seconds=10 mutate=none engine=$engine
+	done
+	ends 'engines and TLBs agree on random programs' 0 "$all_held" "$model" programs=500
+	ends 'built by clang' 0 "$all_held" clang_model jobs=2 seconds=8
+}
+
+# clang_model WORD...
+clang_model()
+{
+	make -s -j "$(nproc)" -f arch/model/build.mk CC=clang OUT="$log/clang" &&
+		"$log/clang/stalehound" "$@"
+}
+
+quick
+bad_input
+[[ ${1-} != --full ]] || full
+echo "$passed passed, $failed failed"
+((failed == 0))

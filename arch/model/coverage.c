@@ -58,7 +58,8 @@ static unsigned int count(uint8_t mark)
 
 static void print_missing(const char *what, uint8_t mark)
 {
-	if (count(mark) == NR_MUTANTS)
+	/* A few tests pass few of them, and that says nothing. */
+	if (count(mark) == NR_MUTANTS || count(mark) < NR_MUTANTS / 2)
 		return;
 	printf("# %s:", what);
 	for (unsigned int id = 0; id < NR_MUTANTS; id++) {

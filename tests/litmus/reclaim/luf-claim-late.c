@@ -53,6 +53,5 @@ LITMUS(luf_claim_late) = {
 	},
 	.teeth = {
 		TOOTH(UGEN_READ_LATE, .policies = ON_LUF, .needs = KEEPS_SPECULATED),
-		TOOTH(ALLOC_SKIP_TAKEOFF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

@@ -98,6 +98,11 @@ cppcheck_options=(
 	--suppress=redundantPointerOp
 	--suppress=duplicateCondition:kernel/mm/blkdev.c
 	--suppress=shadowVariable:kernel/smp.c
+	# The compilers check formats; a positive constant may be printed as unsigned.
+	--suppress=invalidPrintfArgType_uint
+	# What is called just before never returns.
+	--suppress=arrayIndexOutOfBoundsCond:arch/model/sched.c
+	--suppress=arrayIndexOutOfBoundsCond:arch/model/tlb_set.c
 	# This file is the standard library.
 	--suppress=useStandardLibrary:kernel/string.c --suppress=unreadVariable:kernel/string.c
 	# This one goes wrong on purpose.

@@ -54,11 +54,12 @@ static void add_policy(struct search *search, const struct flush_policy *policy,
 {
 	unsigned int warmable = warm_actors(search->litmus);
 	enum switch3 warm = search->options->warm;
+	unsigned int orders = policy == &policy_luf ? 2 : 1; /* in which frames are reused */
 
 	for (unsigned int mask = warmable;; mask = (mask - 1) & warmable) {
 		bool wanted = warm == SWITCH_RANDOM || mask == (warm == SWITCH_ON ? warmable : 0);
 
-		for (unsigned int deferred = 0; deferred <= (policy == &policy_luf); deferred++) {
+		for (unsigned int deferred = 0; deferred < orders; deferred++) {
 			struct config config = {
 				.policy = policy,
 				.warm = mask,

@@ -131,7 +131,7 @@ static void times_join(uint16_t to[MODEL_CPUS], const uint16_t from[MODEL_CPUS])
  */
 static void order_touch(struct clock *clock, const struct touch *touch)
 {
-	uint32_t me = trace.nr_events;
+	uint32_t index = trace.nr_events;
 	uint32_t i = touch->previous;
 
 	while (i != NO_TOUCH) {
@@ -140,7 +140,7 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 		unsigned int thread = trace.events[before->event].thread;
 		bool is_write = before->mode == MODE_WRITE;
 
-		if (modes_conflict(before->mode, touch->mode) && before->event != me &&
+		if (modes_conflict(before->mode, touch->mode) && before->event != index &&
 		    clock->seen[thread] <= before->event) {
 			/* What made the wait end cannot be reversed, but what made it begin can. */
 			if (!acquired && !touch->awaited && !before->awaited)
@@ -148,7 +148,7 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
 				explore_race(acquired - 1);
 			clock_join(clock, &trace.clocks[before->event]);
-			times_join(times[cpu_of(trace.events[me].thread)],
+			times_join(times[cpu_of(trace.events[index].thread)],
 				   trace.times[before->event]);
 		}
 		if (is_write)
@@ -159,25 +159,25 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 
 void event_end(void)
 {
-	uint32_t me = trace.nr_events;
-	const struct event *event = &trace.events[me];
+	uint32_t index = trace.nr_events;
+	const struct event *event = &trace.events[index];
 	unsigned int cpu = cpu_of(event->thread);
 	struct clock *clock = &now[event->thread];
 
 	open = false;
-	threads[event->thread].last_event = me + 1;
-	if (me < repeated) {
-		*clock = trace.clocks[me];
-		memcpy(times[cpu], trace.times[me], sizeof(times[cpu]));
+	threads[event->thread].last_event = index + 1;
+	if (index < repeated) {
+		*clock = trace.clocks[index];
+		memcpy(times[cpu], trace.times[index], sizeof(times[cpu]));
 		trace.nr_events++;
 		return;
 	}
 	for (unsigned int i = 0; i < event->nr_touches; i++)
 		order_touch(clock, &trace.touches[event->first_touch + i]);
-	clock->seen[event->thread] = (uint16_t)(me + 1);
-	trace.clocks[me] = *clock;
-	times[cpu][cpu] = (uint16_t)(me + 1);
-	memcpy(trace.times[me], times[cpu], sizeof(times[cpu]));
+	clock->seen[event->thread] = (uint16_t)(index + 1);
+	trace.clocks[index] = *clock;
+	times[cpu][cpu] = (uint16_t)(index + 1);
+	memcpy(trace.times[index], times[cpu], sizeof(times[cpu]));
 	trace.nr_events++;
-	explore_event(me);
+	explore_event(index);
 }

@@ -61,8 +61,8 @@ struct options {
 	uint64_t shard; /* explore part 1 … shards of so many */
 	uint64_t shards;
 	enum tso tso;
-	bool trace; /* print every step of the first violation */
-	bool bench; /* measure the model instead */
+	bool trace;	   /* print every step of the first violation */
+	bool bench;	   /* measure the model instead */
 	uint64_t programs; /* compare the engines on so many random ones instead; 0: do not */
 };
 

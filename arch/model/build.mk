@@ -26,9 +26,12 @@ CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow
 
 # Racing code calls the model where it reads or writes memory.
 RACING_CFLAGS := -ffreestanding -fsanitize=thread
+# What the model calls most often is small, and in another file.
+LTO :=
 ifneq ($(findstring clang,$(CC)),)
 RACING_CFLAGS += -mllvm -tsan-instrument-func-entry-exit=0
 else
+LTO := -flto=auto
 RACING_CFLAGS += --param=tsan-instrument-func-entry-exit=0 -Wno-tsan -Wno-maybe-uninitialized
 endif
 
@@ -45,7 +48,7 @@ $(OUT)/kernel/string.o: CFLAGS += -ffreestanding \
 MAKEFLAGS += --no-builtin-rules
 
 $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
-	@$(CC) -no-pie $(ALIASES) $^ -lm -o $@
+	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
 $(OUT)/racing.o: $(RACING_OBJECTS) arch/model/kernel.ld
 	@ld -r --wrap=flush_policy -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
@@ -57,7 +60,7 @@ $(OUT)/racing/%.o: %.c arch/model/build.mk
 
 $(OUT)/%.o: %.c arch/model/build.mk
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) $(LTO) -MMD -MP -c $< -o $@
 
 # Schedules say of which build they are; the id's file changes only when it does.
 $(OUT)/build-id: FORCE
@@ -67,7 +70,7 @@ $(OUT)/build-id: FORCE
 
 $(OUT)/kernel/schedule.o: kernel/schedule.c $(OUT)/build-id arch/model/build.mk
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -DBUILD_ID="\"$$(cat $(OUT)/build-id)\"" -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) $(LTO) -DBUILD_ID="\"$$(cat $(OUT)/build-id)\"" -MMD -MP -c $< -o $@
 
 $(OUT)/%.o: %.asm
 	@mkdir -p $(@D)

@@ -31,7 +31,7 @@ struct exception_entry {
 
 extern const struct exception_entry __start_exception_table[], __stop_exception_table[];
 
-static enum user_level level = USER_CPL3;
+static unsigned int level = USER_CPL3; /* enum user_level */
 
 void user_access_level(enum user_level new_level)
 {

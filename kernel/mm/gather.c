@@ -63,7 +63,8 @@ void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
 	gather(tlb, table, va);
-	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables. */
+	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables.
+	 */
 	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);
 }
 

@@ -36,7 +36,8 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 	unsigned int targets = 0;
 
 	cpumask_copy(pending, mask);
-	WRITE_ONCE(pending->word[me / 64], READ_ONCE(pending->word[me / 64]) & ~(1ULL << (me % 64)));
+	WRITE_ONCE(pending->word[me / 64],
+		   READ_ONCE(pending->word[me / 64]) & ~(1ULL << (me % 64)));
 	if (cpumask_empty(pending))
 		return 0;
 	/* The end of an mm is not what a mutant is about: its root would be freed in use. */

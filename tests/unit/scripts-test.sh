@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Tests of run-qemu.sh, run-bochs.sh, tests/bench/boot-time.sh and
-# tools/install-deps.sh: bad input, damaged images, and every way a run can end.
+# Tests of run-qemu.sh, run-bochs.sh, tools/install-deps.sh, tools/matrix.sh and those in
+# tests/bench: bad input, damaged images, and every way a run can end.
 #
 # No machine is started: the scripts run in a copy of the project whose path has
 # spaces, with a Makefile that builds nothing and stand-ins for the emulators that
@@ -101,8 +101,8 @@ make_project()
 {
 	mkdir -p "$tmp/bin" "$project/tools" "$project/tests/bench"
 	cp "$root"/run-*.sh "$project"
-	cp "$root/tools/lib.sh" "$root/tools/console.sh" "$project/tools"
-	cp "$root/tests/bench/boot-time.sh" "$project/tests/bench"
+	cp "$root/tools/lib.sh" "$root/tools/console.sh" "$root/tools/matrix.sh" "$project/tools"
+	cp "$root"/tests/bench/*.sh "$project/tests/bench"
 	printf '#!/bin/sh\n' >"$project/tools/install-deps.sh"
 	chmod +x "$project/tools/install-deps.sh"
 	make_iso "$tmp/our, image.iso"
@@ -159,6 +159,11 @@ test_usage()
 	ends "bochs: --mem 4G" 2 '2047M at most' bochs --mem 4G
 	ends "boot-time: unknown option" 2 'unknown option --x' "$project/tests/bench/boot-time.sh" --x
 	ends "boot-time: --runs 0" 2 'not a number' "$project/tests/bench/boot-time.sh" --runs 0
+	ends "bench of the model: unknown option" 2 'nearest: --check' "$project/tests/bench/model.sh" --chek
+	ends "bench of the model: --seconds 0" 2 'not a number' "$project/tests/bench/model.sh" --seconds 0
+	ends "matrix: unknown option" 2 'nearest: --model-only' "$project/tools/matrix.sh" --model-onli
+	ends "matrix: --jobs without value" 2 'not a number' "$project/tools/matrix.sh" --jobs
+	ends "matrix: --out without value" 2 'needs a value' "$project/tools/matrix.sh" --out
 }
 
 test_words()
@@ -182,7 +187,7 @@ test_images()
 	: >"$image"
 	ends "empty image" 2 'not a Stalehound ISO \(no ISO 9660 volume\)' qemu --iso "$image"
 	head -c 44000 "$tmp/our, image.iso" >"$image"
-	ends "image cut short" 2 'not a Stalehound ISO \(cut short: 44000 of 45056' qemu --iso "$image"
+	ends "image cut short" 2 'not a Stalehound ISO \(cut short: 44000 of 49152' qemu --iso "$image"
 	sed 's/stalehound-args/somebody--elses/' "$tmp/our, image.iso" >"$image"
 	ends "somebody else's image" 2 "not a Stalehound ISO \\(no place" qemu --iso "$image"
 	cp "$tmp/our, image.iso" "$image"
@@ -235,7 +240,7 @@ test_arguments()
 
 	export CONSOLE='stalehound 1\n# exit status 0\n' CODE=1
 	ends "image with a comma in its name" 0 '' qemu --iso "$tmp/our, image.iso" "${words[@]}"
-	if grep -qaF "$text" "$tmp/medium" && [[ $(stat -c %s "$tmp/medium") -eq 45056 ]]; then
+	if grep -qaF "$text" "$tmp/medium" && [[ $(stat -c %s "$tmp/medium") -eq 49152 ]]; then
 		ok "arguments in the medium"
 	else
 		not_ok "arguments in the medium"

@@ -24,26 +24,42 @@ struct entry {
 
 static struct buffer {
 	unsigned int nr;
+	uint16_t last_stored; /* one more than the program's event that put something here */
 	struct entry entries[DEPTH];
 } buffers[MODEL_CPUS];
 
-static bool in_use;
+bool buffers_in_use;
 
 void buffer_use(bool tso)
 {
-	in_use = tso;
+	buffers_in_use = tso;
 	buffer_reset();
 }
 
 void buffer_reset(void)
 {
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++)
-		buffers[cpu].nr = 0;
+		buffers[cpu].nr = buffers[cpu].last_stored = 0;
+}
+
+/*
+ * A handler may find stores of its CPU's program in the buffer: it sees them, comes after
+ * them, or has to wait for them.  Its own have left when it returns.
+ */
+void buffer_order_event(enum op_kind kind)
+{
+	uint16_t stored = buffers[current_cpu].last_stored;
+	uint32_t drained = threads[buffer_of(current_cpu)].last_event;
+
+	if (is_handler(current_thread) && kind != OP_IPI_ENTER && stored)
+		trace_conflict(stored - 1u);
+	if (buffer_must_be_empty(kind) && drained)
+		trace_order_after(drained - 1);
 }
 
 bool buffer_takes_stores(void)
 {
-	return in_use && interleaved;
+	return buffers_in_use && interleaved;
 }
 
 bool buffer_is_empty(unsigned int cpu)
@@ -58,6 +74,13 @@ static void put(struct entry entry)
 	if (buffer->nr == DEPTH)
 		execution_too_large("stores in a store buffer");
 	entry.event = (uint16_t)(event_index() + 1);
+	if (is_program(current_thread)) {
+		uint32_t handled = threads[handler_of(current_cpu)].last_event;
+
+		buffer->last_stored = entry.event;
+		if (handled)
+			trace_conflict(handled - 1);
+	}
 	entry.pc = trace.events[event_index()].pc;
 	buffer->entries[buffer->nr++] = entry;
 }

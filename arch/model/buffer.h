@@ -10,12 +10,24 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <arch/model/trace.h>
 
 void buffer_use(bool tso);
+extern bool buffers_in_use;
 
 /* Do stores go to the buffer now? */
 bool buffer_takes_stores(void);
 bool buffer_is_empty(unsigned int cpu);
+
+/* Is an event of @kind possible only while it is empty? */
+static inline bool buffer_must_be_empty(enum op_kind kind)
+{
+	return kind == OP_RMW || kind == OP_FENCE || kind == OP_LOCK || kind == OP_LOCK_SHARED ||
+	       kind == OP_TLB || kind == OP_IPI_SEND || kind == OP_IPI_LEAVE;
+}
+
+/* A program or handler has begun an event: order it with regard to its CPU's buffer. */
+void buffer_order_event(enum op_kind kind);
 
 /* Put a store of @size bytes at @at, or a release, into this CPU's buffer. */
 void buffer_store(void *at, unsigned int size, uint64_t value);

@@ -1,7 +1,8 @@
 ; SPDX-License-Identifier: BSD-2-Clause
 ;
 ; void fibre_switch(void **from, void *to): only what a call must preserve
-; (SysV ABI, 3.2.1) changes hands.  MXCSR and x87 control are never changed.
+; (SysV ABI, 3.2.1) changes hands.  MXCSR and x87 control are never changed.  A RET would
+; be predicted to return to the caller, which is another fibre.
 
 bits 64
 section .text
@@ -22,6 +23,7 @@ fibre_switch:
 	pop r12
 	pop rbx
 	pop rbp
-	ret
+	pop rcx
+	jmp rcx
 
 section .note.GNU-stack noalloc noexec nowrite progbits

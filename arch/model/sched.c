@@ -69,19 +69,12 @@ static bool may_make_event(const struct thread *thread)
 	}
 }
 
-/* Must the store buffer be empty first? */
-static bool is_serialising(enum op_kind kind)
-{
-	return kind == OP_RMW || kind == OP_FENCE || kind == OP_LOCK || kind == OP_LOCK_SHARED ||
-	       kind == OP_TLB || kind == OP_IPI_SEND || kind == OP_IPI_LEAVE;
-}
-
 static bool program_enabled(unsigned int cpu)
 {
 	const struct thread *thread = &threads[program_of(cpu)];
 
 	return !thread->done && !cpus[cpu].in_handler && may_make_event(thread) &&
-	       (buffer_is_empty(cpu) || !is_serialising(thread->kind));
+	       (buffer_is_empty(cpu) || !buffer_must_be_empty(thread->kind));
 }
 
 static bool handler_enabled(unsigned int cpu)
@@ -90,7 +83,8 @@ static bool handler_enabled(unsigned int cpu)
 
 	if (!cpus[cpu].in_handler)
 		return cpus[cpu].ipi_pending && cpus[cpu].irqs && !cpus[cpu].mid_access;
-	return may_make_event(thread) && (buffer_is_empty(cpu) || !is_serialising(thread->kind));
+	return may_make_event(thread) &&
+	       (buffer_is_empty(cpu) || !buffer_must_be_empty(thread->kind));
 }
 
 /* Let @thread evaluate its condition, which makes no event. */
@@ -335,6 +329,18 @@ static void handler_entry(void)
 	}
 }
 
+/* Of CPUs that do not take part, and of buffers. */
+static void forget_others(void)
+{
+	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++) {
+		threads[buffer_of(cpu)].last_event = 0;
+		if (cpu < nr_cpus)
+			continue;
+		threads[program_of(cpu)].kind = OP_START;
+		threads[handler_of(cpu)].kind = OP_START;
+	}
+}
+
 /* Run thread @i up to its first event. */
 static void start_thread(unsigned int i, void (*entry)(void))
 {
@@ -355,6 +361,7 @@ void execution_run(void (*program)(unsigned int cpu))
 	interleaved = true;
 	execution = (struct execution){ .ending = ENDING_DONE };
 	trace_begin(explorer->repeated());
+	forget_others();
 	fibre_start(&scheduler, scheduler_entry);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		start_thread(handler_of(cpu), handler_entry);

@@ -20,7 +20,7 @@
 uint8_t frame_flags[NR_FRAMES];
 uint32_t frame_owner[NR_FRAMES];
 
-static enum tlb_kind kind;
+enum tlb_kind tlb_kind_in_use;
 
 /* One bit a word, one byte a line. */
 static union {
@@ -201,14 +201,14 @@ static struct branch root_branch(const struct cpu *cpu)
 
 static bool keeps_sets(void)
 {
-	return kind <= TLB_COLLAPSE;
+	return tlb_kind_in_use <= TLB_COLLAPSE;
 }
 
 static void close_root(struct cpu *cpu, uintptr_t only)
 {
 	struct branch root = root_branch(cpu);
 
-	if (kind == TLB_EAGER)
+	if (tlb_kind_in_use == TLB_EAGER)
 		filler_look(cpu);
 	if (cpu->root != NO_FRAME && keeps_sets())
 		close_table(cpu, &root, only);
@@ -226,7 +226,7 @@ static void word_changed_for(struct cpu *cpu, uint32_t frame, unsigned int index
 {
 	struct branch root = root_branch(cpu);
 
-	if (kind == TLB_EAGER)
+	if (tlb_kind_in_use == TLB_EAGER)
 		filler_look(cpu);
 	if (cpu->root == NO_FRAME || !keeps_sets())
 		return;
@@ -298,12 +298,7 @@ static void drop_page(struct tlb_set *set, unsigned int pcid, uintptr_t va, bool
 
 void tlb_set_use(enum tlb_kind wanted)
 {
-	kind = wanted;
-}
-
-enum tlb_kind tlb_set_kind(void)
-{
-	return kind;
+	tlb_kind_in_use = wanted;
 }
 
 void tlb_set_fill(unsigned int cpu, const struct leaf *leaf)

@@ -63,7 +63,13 @@ struct branch {
  */
 enum tlb_kind { TLB_SETS, TLB_COLLAPSE, TLB_EAGER, TLB_DEMAND };
 void tlb_set_use(enum tlb_kind kind);
-enum tlb_kind tlb_set_kind(void);
+
+extern enum tlb_kind tlb_kind_in_use;
+
+static inline enum tlb_kind tlb_set_kind(void)
+{
+	return tlb_kind_in_use;
+}
 
 struct tlb_set {
 	unsigned int nr_leaves;

@@ -7,6 +7,7 @@
  */
 #include <arch/cpu.h>
 #include <string.h>
+#include <arch/model/buffer.h>
 #include <arch/model/explore.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
@@ -58,6 +59,8 @@ struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc)
 		.handler = is_handler(thread) ? cpus[cpu_of(thread)].entered : 0,
 		.pc = pc,
 	};
+	if (buffers_in_use && (is_program(thread) || is_handler(thread)))
+		buffer_order_event(kind);
 	return event;
 }
 
@@ -112,6 +115,18 @@ static void clock_join(struct clock *to, const struct clock *from)
 void trace_order_after(uint32_t earlier)
 {
 	clock_join(&now[trace.events[trace.nr_events].thread], &trace.clocks[earlier]);
+}
+
+void trace_conflict(uint32_t earlier)
+{
+	uint32_t me = trace.nr_events;
+	const struct clock *clock = &now[trace.events[me].thread];
+
+	if (clock->seen[trace.events[earlier].thread] > earlier)
+		return;
+	if (me >= repeated)
+		explore_race(earlier);
+	trace_order_after(earlier);
 }
 
 uint16_t trace_time(unsigned int cpu, unsigned int of)

@@ -106,6 +106,8 @@ void event_await(uint32_t object);
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
 /* It comes after event @earlier in every execution. */
 void trace_order_after(uint32_t earlier);
+/* It conflicts with event @earlier. */
+void trace_conflict(uint32_t earlier);
 /* It is over: order it after what it conflicts with. */
 void event_end(void);
 

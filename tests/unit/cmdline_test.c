@@ -75,6 +75,7 @@ static void expect_defaults(void)
 	EXPECT_EQ(options.shards, 1);
 	EXPECT_EQ(options.tso, TSO_AUTO);
 	EXPECT(!options.trace && !options.bench);
+	EXPECT_EQ(options.programs, 0);
 }
 
 TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
@@ -165,6 +166,8 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	EXPECT_EQ(options.bound, 0);
 	EXPECT_EQ(options.jobs, 256);
 	EXPECT(options.trace && options.bench);
+	ACCEPTS("programs=1000000");
+	EXPECT_EQ(options.programs, 1000000);
 	ACCEPTS("trace=off tso=on");
 	EXPECT(!options.trace);
 	EXPECT_EQ(options.tso, TSO_ON);
@@ -202,7 +205,7 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug",
 					     "console=both" };
 	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1", "shard=1/1",
-					     "tso=on",	    "trace=on", "bench" };
+					     "tso=on",	    "trace=on", "bench",  "programs=1" };
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
 		host_world = WORLD_METAL;
@@ -345,6 +348,8 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("tso=random", "tso=random", "on", "off", "auto");
 	REFUSES("trace=1", "trace=1", "on or off");
 	REFUSES("bench=1", "'bench'", "no value");
+	REFUSES("programs=0", "programs=0", "1 to 1000000");
+	REFUSES("programs=1000001", "programs=1000001");
 }
 
 TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")
@@ -470,6 +475,7 @@ static void append_random_word(struct random *random, char *text)
 					      "shard=",
 					      "1/2",
 					      "bench",
+					      "programs=",
 					      "tso=" };
 
 	for (uint64_t n = 1 + random_below(random, 3); n; n--)

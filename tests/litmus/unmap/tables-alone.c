@@ -49,7 +49,9 @@ LITMUS(tables_alone) = {
 		SOMETIMES("faulted", FAULT),
 	},
 	.teeth = {
-		TOOTH(GATHER_SKIP_TABLES, .needs = KEEPS_UPPER | KEEPS_SPECULATED),
-		TOOTH(SHOOTDOWN_EARLY_ACK, .needs = KEEPS_SPECULATED),
+		/* A batch leaves the mm marked, so that munmap() flushes once more. */
+		TOOTH(GATHER_SKIP_TABLES, .policies = ON_EAGER | ON_LUF,
+		      .needs = KEEPS_UPPER | KEEPS_SPECULATED),
+		TOOTH(SHOOTDOWN_EARLY_ACK, .policies = ON_EAGER, .needs = KEEPS_SPECULATED),
 	},
 };

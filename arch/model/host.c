@@ -27,6 +27,12 @@ double host_seconds(void)
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
 }
 
+void host_refuse(const char *why)
+{
+	printf("stalehound: too large for the model: %s\n", why);
+	exit(EXIT_USAGE);
+}
+
 void host_bug(const char *file, int line, const char *what)
 {
 	fflush(stdout);

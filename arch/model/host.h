@@ -13,6 +13,9 @@ void *host_alloc(size_t size);
 /* Seconds on a clock that only goes forward. */
 double host_seconds(void);
 
+/* Say that what was asked for is too much, and why; exit status 2. */
+_Noreturn void host_refuse(const char *why);
+
 /* Say what is wrong with the model itself, and abort. */
 _Noreturn void host_bug(const char *file, int line, const char *what);
 

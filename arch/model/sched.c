@@ -49,9 +49,10 @@ void execution_violates(const char *oracle, const char *fmt, ...)
 
 void execution_too_large(const char *what)
 {
-	snprintf(execution.text, sizeof(execution.text), "one execution has too many %s", what);
+	snprintf(execution.text, sizeof(execution.text),
+		 "one execution has too many %s: see arch/model/limits.h", what);
 	if (!interleaved)
-		host_bug(__FILE__, __LINE__, execution.text);
+		host_refuse(execution.text);
 	execution_stop(ENDING_TOO_LARGE);
 }
 

@@ -12,6 +12,7 @@
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
 #include <kernel/gate.h>
+#include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/policy.h>
@@ -81,6 +82,8 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 	oracle_step(site->kind, va, pfn);
 }
 
+_Static_assert(NR_FRAMES == 512, "panic() says so");
+
 void panic(const char *fmt, ...)
 {
 	char text[200];
@@ -91,6 +94,8 @@ void panic(const char *fmt, ...)
 	va_end(args);
 	if (interleaved)
 		execution_violates("panic", "%s", text);
+	if (page_nr_free() == 0)
+		host_refuse("it needs more than the 512 frames that the machine has");
 	printf("\nBail out! stalehound: panic: %s\n# exit status %d\n", text, EXIT_CRASH);
 	exit(EXIT_CRASH);
 }

@@ -20,6 +20,14 @@
 
 #define NOTE_MAX 320
 
+/* What one test comes to. */
+struct item_result {
+	struct totals totals;
+	bool too_large;
+};
+
+static bool any_too_large;
+
 /* A SOMETIMES that has not been seen, or NULL. */
 static const char *unseen(const struct litmus *litmus, const struct finding *finding)
 {
@@ -57,6 +65,8 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	if (answer->finding.too_large) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "too large for the model: %s", answer->finding.what);
+		printf("stalehound: %s is %s\n", litmus->name, note);
+		any_too_large = true;
 	} else if (answer->finding.violated) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
@@ -174,15 +184,21 @@ static size_t find_wanted(void)
 
 static void work(size_t item, void *result)
 {
-	*(struct totals *)result = test_litmus(wanted[item], item + 1, asked);
+	struct item_result *item_result = result;
+
+	item_result->totals = test_litmus(wanted[item], item + 1, asked);
+	item_result->too_large = any_too_large;
 }
 
 static void collect(size_t item, const void *result, const char *death)
 {
+	const struct item_result *item_result = result;
+
+	any_too_large |= item_result->too_large;
 	if (death)
 		model_report_test_lost(wanted[item], item + 1, death);
 	else
-		model_report_add(result);
+		model_report_add(&item_result->totals);
 }
 
 static void print_machine(const struct options *options)
@@ -207,6 +223,8 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	model_report_end(options);
 	if (!all_came_back)
 		return EXIT_CRASH;
+	if (any_too_large)
+		return EXIT_USAGE;
 	if (totals.failed)
 		return EXIT_CAUGHT;
 	if (totals.passed)
@@ -219,7 +237,7 @@ static enum exit_status run_all(const struct options *options)
 {
 	struct jobs jobs = {
 		.at_a_time = (unsigned int)options->jobs,
-		.result_size = sizeof(struct totals),
+		.result_size = sizeof(struct item_result),
 		.work = work,
 		.collect = collect,
 	};

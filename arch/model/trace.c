@@ -119,12 +119,12 @@ void trace_order_after(uint32_t earlier)
 
 void trace_conflict(uint32_t earlier)
 {
-	uint32_t me = trace.nr_events;
-	const struct clock *clock = &now[trace.events[me].thread];
+	uint32_t index = trace.nr_events;
+	const struct clock *clock = &now[trace.events[index].thread];
 
 	if (clock->seen[trace.events[earlier].thread] > earlier)
 		return;
-	if (me >= repeated)
+	if (index >= repeated)
 		explore_race(earlier);
 	trace_order_after(earlier);
 }

@@ -274,6 +274,9 @@ static void reverse(uint32_t earlier, uint32_t later)
 	if (!keeper && reversal.may_begin & (node->backtrack | node->explored | node->asleep))
 		return;
 	runnable = reversal.may_begin & node->enabled;
+	/* It waited for what @earlier made true. */
+	if (!runnable && trace.events[later].kind == OP_AWAIT)
+		return;
 	node->backtrack |= runnable && !keeper ? 1u << __builtin_ctz(runnable) : node->enabled;
 }
 

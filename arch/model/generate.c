@@ -7,13 +7,13 @@
 #include <arch/model/generate.h>
 #include <kernel/random.h>
 
-#define INTERLEAVINGS_MOST 20000
+#define INTERLEAVINGS_MOST 10000
 
 /* How often each kind is drawn; those of 0 are put in by others. */
 static const unsigned int weight[NR_RAW_KINDS] = {
 	[RAW_LOAD] = 24,   [RAW_STORE] = 12, [RAW_POINT] = 12, [RAW_CLEAR] = 5,
 	[RAW_PROTECT] = 5, [RAW_PERMIT] = 3, [RAW_CLEAN] = 4,  [RAW_READ_PTE] = 5,
-	[RAW_INVLPG] = 10, [RAW_FLUSH] = 4,  [RAW_TELL] = 5,   [RAW_SEE] = 5,
+	[RAW_INVLPG] = 10, [RAW_FLUSH] = 4,  [RAW_TELL] = 3,   [RAW_SEE] = 3,
 	[RAW_SWAP] = 2,	   [RAW_AWAIT] = 3,  [RAW_FENCE] = 2,  [RAW_IPI] = 6,
 };
 
@@ -74,7 +74,7 @@ static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
 	struct raw_op *op = &ops->op[ops->nr++];
 
 	*op = (struct raw_op){ .kind = (uint8_t)kind, .reg = RAW_NONE };
-	op->at = one_in(draw, 3); /* more often the same */
+	op->at = one_in(draw, 4); /* more often the same */
 	if (kind == RAW_POINT)
 		op->value = (uint8_t)below(draw, 2);
 	if (kind == RAW_STORE || kind == RAW_SWAP)
@@ -156,6 +156,29 @@ static void draw_cpu(struct draw *draw, unsigned int cpu, unsigned int nr)
 		draw_bracket(draw, ops, RAW_LOCK, RAW_UNLOCK);
 }
 
+/* Put an operation of @kind on flag y somewhere into @ops. */
+static void insert_flag_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
+{
+	struct raw_op op;
+
+	if (ops->nr == RAW_OPS)
+		return;
+	draw_op(draw, ops, kind);
+	op = ops->op[--ops->nr];
+	op.at = 0;
+	insert(ops, below(draw, ops->nr + 1), op);
+}
+
+/* What one CPU has seen of another decides what it may still see. */
+static void draw_message(struct draw *draw)
+{
+	unsigned int nr = draw->program->nr_cpus;
+	unsigned int from = below(draw, nr);
+
+	insert_flag_op(draw, &draw->program->cpu[from], RAW_TELL);
+	insert_flag_op(draw, &draw->program->cpu[(from + 1) % nr], RAW_SEE);
+}
+
 static void draw_program(struct draw *draw, bool tso)
 {
 	struct raw_program *program = draw->program;
@@ -169,6 +192,8 @@ static void draw_program(struct draw *draw, bool tso)
 
 		draw_cpu(draw, cpu, 2 + below(draw, most - 1));
 	}
+	if (one_in(draw, 2))
+		draw_message(draw);
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {
 		if (program->handler[cpu].nr && one_in(draw, 2))
 			draw_bracket(draw, &program->cpu[cpu], RAW_IRQS_OFF, RAW_IRQS_ON);
@@ -204,11 +229,6 @@ static bool tells(enum raw_kind kind)
 	return kind == RAW_TELL || kind == RAW_SWAP;
 }
 
-static bool awaits(enum raw_kind kind)
-{
-	return kind == RAW_AWAIT;
-}
-
 static unsigned int count_all(const struct raw_program *program, bool (*is)(enum raw_kind kind))
 {
 	unsigned int n = 0;
@@ -216,6 +236,32 @@ static unsigned int count_all(const struct raw_program *program, bool (*is)(enum
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++)
 		n += count(&program->cpu[cpu], is) + count(&program->handler[cpu], is);
 	return n;
+}
+
+/* Operations on flag @flag that write it, or wait for it. */
+static unsigned int count_flag(const struct raw_ops ops[RAW_CPUS], unsigned int flag, bool awaits)
+{
+	unsigned int n = 0;
+
+	for (unsigned int i = 0; i < RAW_CPUS * RAW_OPS; i++) {
+		const struct raw_op *op = &ops[i / RAW_OPS].op[i % RAW_OPS];
+
+		if (i % RAW_OPS < ops[i / RAW_OPS].nr && op->at == flag)
+			n += awaits ? op->kind == RAW_AWAIT : tells((enum raw_kind)op->kind);
+	}
+	return n;
+}
+
+/* What is waited for is written once, as kernel/wait.h wants it. */
+static bool waits_well(const struct raw_program *program)
+{
+	for (unsigned int flag = 0; flag < 2; flag++) {
+		if (count_flag(program->cpu, flag, true) &&
+		    (count_flag(program->cpu, flag, false) != 1 ||
+		     count_flag(program->handler, flag, false)))
+			return false;
+	}
+	return true;
 }
 
 /* Ways to merge @n events into @all. */
@@ -257,8 +303,7 @@ static double estimate(const struct raw_program *program, bool tso)
 static bool is_worthwhile(const struct raw_program *program, bool tso)
 {
 	return count_all(program, is_user) && count_all(program, writes_tables) &&
-	       (!count_all(program, awaits) || count_all(program, tells)) &&
-	       estimate(program, tso) <= INTERLEAVINGS_MOST;
+	       waits_well(program) && estimate(program, tso) <= INTERLEAVINGS_MOST;
 }
 
 void generate(struct raw_program *program, uint64_t seed, bool tso)

@@ -18,7 +18,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 
-#define EXECUTIONS_MOST 300000 /* of one program and engine */
+#define EXECUTIONS_MOST 200000 /* of one program and engine */
 #define BOUND_LARGE	40
 #define BOUND_CHEAP	20000 /* executions, up to which the bound is worth a second search */
 #define SAMPLES		200

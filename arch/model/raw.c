@@ -158,5 +158,7 @@ void raw_run(struct run *r)
 void raw_on_ipi(void)
 {
 	perform(&raw_program->handler[cpu_id()]);
-	WRITE_ONCE(raw_state.handled[cpu_id()], 1);
+	/* Once, for it is waited for. */
+	if (!raw_state.handled[cpu_id()])
+		WRITE_ONCE(raw_state.handled[cpu_id()], 1);
 }

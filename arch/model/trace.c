@@ -140,6 +140,15 @@ static void times_join(uint16_t to[MODEL_CPUS], const uint16_t from[MODEL_CPUS])
 		to[i] = to[i] > from[i] ? to[i] : from[i];
 }
 
+static void check_await(const struct touch *before, const struct touch *touch)
+{
+	unsigned int cpu = cpu_of(trace.events[before->event].thread);
+
+	/* Else what made the wait end could not be told from what came later. */
+	if (before->awaited && !touch->awaited)
+		execution_violates("await", "what CPU %u has waited for is written again", cpu);
+}
+
 /*
  * Order the event under way after those that @access conflicts with, the latest first,
  * and tell the explorer of each pair that could have come the other way round.
@@ -157,8 +166,9 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 
 		if (modes_conflict(before->mode, touch->mode) && before->event != index &&
 		    clock->seen[thread] <= before->event) {
-			/* What made the wait end cannot be reversed, but what made it begin can. */
-			if (!acquired && !touch->awaited && !before->awaited)
+			check_await(before, touch);
+			/* What made a lock free cannot be reversed, but what took it can. */
+			if (!acquired && !before->awaited)
 				explore_race(before->event);
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
 				explore_race(acquired - 1);

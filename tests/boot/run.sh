@@ -64,7 +64,7 @@ seed_repeats()
 
 quick()
 {
-	boots 'ISO on BIOS: all tests and their teeth' 0 "$all_held" ./run-qemu.sh seconds=10
+	boots 'ISO on BIOS: all tests and their teeth' 0 "$all_held" ./run-qemu.sh seconds=5
 	boots 'ISO on UEFI' 0 "$all_held" ./run-qemu.sh --uefi iters=1000 run='control/*,unmap/*'
 	boots '1 CPU: the rest is skipped, and says so' 0 'SKIP needs 2 CPUs' \
 		./run-qemu.sh --direct --smp 1 iters=1000

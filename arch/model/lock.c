@@ -45,6 +45,8 @@ static void take(void *lock, enum op_kind kind, int32_t holders, uintptr_t pc)
 		set_holders(lock, shared ? *(int32_t *)lock + 1 : holders);
 		return;
 	}
+	/* See dpor.c: a handler that waits for what its CPU's program holds would be missed. */
+	HOST_BUG_ON(is_handler(current_thread));
 	sched_point(kind, lock);
 	thread = me();
 	(void)event_begin(current_thread, kind, pc);

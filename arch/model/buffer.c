@@ -110,6 +110,17 @@ bool buffer_forwards(const void *at, uint64_t *value)
 	return false;
 }
 
+bool buffer_holds(uint32_t object)
+{
+	const struct buffer *buffer = &buffers[current_cpu];
+
+	for (unsigned int i = 0; i < buffer->nr; i++) {
+		if (buffer->entries[i].size && object_word(buffer->entries[i].at) == object)
+			return true;
+	}
+	return false;
+}
+
 bool buffer_overlaps(const void *at, size_t size)
 {
 	const struct buffer *buffer = &buffers[current_cpu];

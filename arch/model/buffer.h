@@ -36,6 +36,9 @@ void buffer_release(void *lock, bool shared, uint16_t acquired_at);
 /* Does this CPU have a store to @at in its buffer?  The newest counts. */
 bool buffer_forwards(const void *at, uint64_t *value);
 
+/* Does it have one to the word that is @object? */
+bool buffer_holds(uint32_t object);
+
 /* Does it have any within the @size bytes at @at? */
 bool buffer_overlaps(const void *at, size_t size);
 

@@ -286,8 +286,15 @@ void cpu_await_end(void)
 	}
 	event = event_begin(current_thread, OP_AWAIT, (uintptr_t)__builtin_return_address(0));
 	event->note = cpus[current_cpu].waiting;
-	for (unsigned int i = 0; i < thread->nr_awaits; i++)
-		event_await(thread->awaits[i]);
+	for (unsigned int i = 0; i < thread->nr_awaits; i++) {
+		uint32_t object = thread->awaits[i];
+
+		/* What its own store made true is no wait, and that store has yet to leave. */
+		if (buffer_holds(object))
+			event_touch(object, MODE_READ);
+		else
+			event_await(object);
+	}
 	event_end();
 	thread->kind = OP_START;
 }

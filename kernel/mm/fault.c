@@ -13,6 +13,7 @@
 #include <kernel/errno.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mutants.h>
@@ -33,7 +34,8 @@ struct fault {
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
 
-static uint64_t file_index(const struct fault *fault)
+/* page->index of the page under the fault. */
+static uint64_t fault_index(const struct fault *fault)
 {
 	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
 }
@@ -51,7 +53,7 @@ static void set_mapping(const struct fault *fault, struct page *page, uint64_t m
 
 	step(PTE_SET, fault->va, page_to_pfn(page));
 	atomic_add(&page->mapcount, 1);
-	pte_set(fault->ptep, pte_make(page_to_pfn(page), bits));
+	ptep_set(fault->ptep, pte_make(page_to_pfn(page), bits));
 }
 
 /* Map @page if the entry is still as it was; its reference is used up either way. */
@@ -67,6 +69,13 @@ static void map_if_unchanged(const struct fault *fault, struct page *page, uint6
 		page_put(page);
 }
 
+/* Let rmap find @page, which only this mm has, under the fault. */
+static void make_anonymous(const struct fault *fault, struct page *page)
+{
+	page->anon = fault->vma->mm->anon;
+	page->index = fault_index(fault);
+}
+
 static int anonymous_fault(const struct fault *fault)
 {
 	struct page *page = page_alloc_zeroed(PAGE_ANON);
@@ -74,6 +83,7 @@ static int anonymous_fault(const struct fault *fault)
 
 	if (!page)
 		return -ENOMEM;
+	make_anonymous(fault, page);
 	stamp_put(page_va(page),
 		  stamp_make(STAMP_ANON, owner, (unsigned int)(fault->va >> PAGE_SHIFT), 0));
 	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
@@ -86,7 +96,7 @@ static int anonymous_fault(const struct fault *fault)
  */
 static int lock_cached_page(const struct fault *fault, struct page **found)
 {
-	int err = file_get_page(fault->vma->file, file_index(fault), found);
+	int err = file_get_page(fault->vma->file, fault_index(fault), found);
 
 	if (err)
 		return err == -EFBIG ? -EFAULT : err;
@@ -176,13 +186,15 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 		page_put(copy);
 }
 
-/* A copy of @from that only this mm has; NULL when memory is out. */
-static struct page *copy_page(const struct page *from)
+/* A copy of @from for the address of the fault; NULL when memory is out. */
+static struct page *copy_page(const struct fault *fault, const struct page *from)
 {
 	struct page *copy = page_alloc(PAGE_ANON);
 
-	if (copy)
-		memcpy(page_va(copy), page_va(from), PAGE_SIZE);
+	if (!copy)
+		return NULL;
+	memcpy(page_va(copy), page_va(from), PAGE_SIZE);
+	make_anonymous(fault, copy);
 	return copy;
 }
 
@@ -194,7 +206,7 @@ static int private_write_fault(const struct fault *fault)
 
 	if (err)
 		return err;
-	copy = copy_page(page);
+	copy = copy_page(fault, page);
 	page_unlock(page);
 	page_put(page);
 	if (!copy)
@@ -210,7 +222,7 @@ static void reuse_page(const struct fault *fault)
 	if (!pte_changed(fault)) {
 		step(PTE_SET, fault->va, pte_pfn(fault->seen));
 		/* Fails if the walker sets A meanwhile: then the access faults once more. */
-		(void)pte_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
+		(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
 	}
 	pte_unlock(fault->ptep);
 }
@@ -224,7 +236,7 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 		page_put(copy);
 		return;
 	}
-	(void)pte_get_and_clear(fault->ptep); /* clean: it was read-only */
+	(void)ptep_get_and_clear(fault->ptep); /* clean: it was read-only */
 	step(PTE_CLEAR, fault->va, page_to_pfn(old));
 	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
 	 * cow/cow-break-no-remote-flush. */
@@ -252,7 +264,7 @@ static struct page *get_mapped_page(const struct fault *fault)
 
 static int private_wp_fault(const struct fault *fault, struct page *old)
 {
-	struct page *copy = copy_page(old);
+	struct page *copy = copy_page(fault, old);
 
 	if (!copy)
 		return -ENOMEM;

@@ -33,7 +33,7 @@ struct file *file_create(uint64_t nr_pages)
 	file->nr_pages = nr_pages;
 	file->first_block = (uint64_t)first_block;
 	file->slots = page_va(slots);
-	list_init(&file->mappings);
+	areas_init(&file->areas);
 	return file;
 }
 

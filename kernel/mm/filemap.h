@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/list.h>
 #include <kernel/lock.h>
+#include <kernel/mm/areas.h>
 #include <kernel/mm/page.h>
 #include <kernel/tlb/luf.h>
 
@@ -19,11 +19,10 @@ struct file {
 	unsigned int id;
 	uint64_t nr_pages;
 	uint64_t first_block;
-	spinlock_t lock;	   /* protects slots, and page->file of the pages in them */
-	struct page **slots;	   /* nr_pages of them */
-	rwlock_t mmap_lock;	   /* protects mappings and the ranges of their vmas, for rmap */
-	struct list_head mappings; /* vma->file_link */
-	struct luf_batch luf;	   /* flushes that LUF deferred for pages of this file */
+	spinlock_t lock;      /* protects slots, and page->file of the pages in them */
+	struct page **slots;  /* nr_pages of them */
+	struct areas areas;   /* those that map it */
+	struct luf_batch luf; /* flushes that LUF deferred for pages of this file */
 };
 
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */

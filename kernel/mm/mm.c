@@ -11,6 +11,15 @@
 static struct pool mm_pool = POOL("mm", struct mm);
 static unsigned int last_mm_id;
 
+static void free_mm(struct mm *mm)
+{
+	if (mm->anon)
+		areas_free(mm->anon);
+	if (mm->pgd)
+		page_put(mm->pgd);
+	pool_free(&mm_pool, mm);
+}
+
 struct mm *mm_create(void)
 {
 	struct mm *mm = pool_alloc(&mm_pool);
@@ -18,8 +27,9 @@ struct mm *mm_create(void)
 	if (!mm)
 		return NULL;
 	mm->pgd = pgd_alloc();
-	if (!mm->pgd) {
-		pool_free(&mm_pool, mm);
+	mm->anon = areas_alloc();
+	if (!mm->pgd || !mm->anon) {
+		free_mm(mm);
 		return NULL;
 	}
 	mm->id = atomic_add(&last_mm_id, 1);
@@ -37,8 +47,7 @@ void mm_destroy(struct mm *mm)
 	 */
 	tlb_drop_mm(&mm->tlb);
 	BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
-	page_put(mm->pgd);
-	pool_free(&mm_pool, mm);
+	free_mm(mm);
 }
 
 void mm_use(struct mm *mm)

@@ -16,6 +16,7 @@
 #include <arch/pte.h>
 #include <kernel/list.h>
 #include <kernel/lock.h>
+#include <kernel/mm/areas.h>
 #include <kernel/mm/page.h>
 #include <kernel/tlb/mm_tlb.h>
 
@@ -26,6 +27,7 @@ struct mm {
 	spinlock_t table_lock; /* linking of page-table pages into upper levels */
 	struct page *pgd;
 	struct list_head vmas;
+	struct areas *anon; /* its private areas; see page->anon */
 };
 
 #define VM_READ	  (1u << 0)
@@ -39,9 +41,10 @@ struct vma {
 	uintptr_t end;
 	unsigned int flags;
 	struct file *file;	    /* NULL: anonymous */
-	uint64_t pgoff;		    /* page of the file at start */
+	uint64_t pgoff;		    /* page->index of the page at start */
 	struct list_head link;	    /* mm->vmas */
-	struct list_head file_link; /* file->mappings */
+	struct area_link file_link; /* file->areas */
+	struct area_link anon_link; /* mm->anon */
 	/*
 	 * The newest tick at which LUF deferred a flush of some page
 	 * here; raised under page-table locks, never lowered (threads/001).
@@ -78,15 +81,18 @@ struct vma *vma_insert(struct mm *mm, const struct vma *like);
  * tick.  Caller holds mmap_lock for writing.
  */
 int vma_split(struct vma *vma, uintptr_t va);
-/* Unlink and free @vma.  Its file link must be gone.  Caller holds mmap_lock for writing. */
+/* Unlink and free @vma.  No rmap walk may find it.  Caller holds mmap_lock for writing. */
 void vma_free(struct vma *vma);
 /* After this no rmap walk finds @vma. */
-void vma_unlink_file(struct vma *vma);
+void vma_unlink_rmap(struct vma *vma);
 
 #define for_each_vma(vma, mm, from, to)                                                            \
 	for (vma = vma_first_after((mm), (from)); vma && vma->start < (to); vma = vma_next(vma))
 
-/* The address at which @vma maps page @index of its file, 0 if it does not. */
+/*
+ * The address at which @vma maps the page with @index, 0 if it does not.  Anonymous
+ * memory has its first address, in pages, for an index, and keeps it when it moves.
+ */
 uintptr_t vma_address(const struct vma *vma, uint64_t index);
 
 /*

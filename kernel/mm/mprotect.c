@@ -5,6 +5,7 @@
 #include <kernel/errno.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
 #include <kernel/mutants.h>
 #include <kernel/step.h>
 
@@ -38,11 +39,11 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 		return;
 	}
 	/* Cleared first, so that A and D set by a walker meanwhile are not lost. */
-	old = pte_get_and_clear(ptep);
+	old = ptep_get_and_clear(ptep);
 	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
-	pte_set(ptep, new);
+	ptep_set(ptep, new);
 	step(PTE_WRPROTECT, va, pte_pfn(old));
 	/* Why: the caller relies on faults.  Litmus mprotect/mprotect-flush-tell. */
 	if (pte_needs_flush(old, new) && !mutant(MPROTECT_SKIP_FLUSH))

@@ -161,6 +161,7 @@ struct page *page_alloc(enum page_kind kind)
 	page->dirty = false;
 	page->uptodate = false;
 	page->file = NULL;
+	page->anon = NULL;
 	page->index = 0;
 	WRITE_ONCE(page->refcount, 1);
 	return page;

@@ -19,8 +19,8 @@
 #include <kernel/lock.h>
 #include <kernel/tlb/luf.h>
 
+struct areas;
 struct file;
-struct mm;
 
 enum page_kind {
 	PAGE_FREE,
@@ -39,7 +39,8 @@ struct page {
 	luf_key_t luf_key;    /* in the allocator: its deferred flush */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
-	uint64_t index;	      /* and which page of it */
+	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */
+	uint64_t index;	      /* and which page of it; see vma_address() */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 

@@ -3,6 +3,7 @@
  * One walk for all levels.  Leaves are not touched here but for finding them.
  */
 #include <arch/tlb.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/panic.h>
@@ -144,6 +145,8 @@ uint64_t pte_bits_for(unsigned int vm_flags)
 
 	if (vm_flags & (VM_READ | VM_WRITE | VM_EXEC))
 		bits |= PTE_PRESENT | PTE_USER;
+	else
+		bits |= PTE_PROTNONE;
 	if (!(vm_flags & VM_EXEC) && cpu_has(CPU_NX))
 		bits |= PTE_NX;
 	return bits;

@@ -3,7 +3,9 @@
  * One walk over the areas of a file, and what reclaim and write-back do on it.
  */
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
@@ -32,23 +34,23 @@ static void visit_vma(struct page *page, struct vma *vma, visit_fn *visit, void 
 		return;
 	pte = pte_get(mapping.ptep);
 	/* A private area may have its own copy of the page there. */
-	if (!pte_none(pte) && pte_pfn(pte) == page_to_pfn(page))
+	if (entry_is_page(pte) && pte_pfn(pte) == page_to_pfn(page))
 		visit(&mapping, arg);
 	pte_unlock(mapping.ptep);
 }
 
 static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 {
-	struct file *file = page->file;
-	struct vma *vma;
+	struct areas *areas = page->file ? &page->file->areas : READ_ONCE(page->anon);
+	struct area_link *link;
 
 	BUG_ON(!spin_is_locked(&page->lock));
-	if (!file || !READ_ONCE(page->mapcount))
+	if (!areas || !READ_ONCE(page->mapcount))
 		return;
-	read_lock(&file->mmap_lock);
-	list_for_each_entry (vma, &file->mappings, file_link)
-		visit_vma(page, vma, visit, arg);
-	read_unlock(&file->mmap_lock);
+	read_lock(&areas->lock);
+	list_for_each_entry (link, &areas->links, list)
+		visit_vma(page, link->vma, visit, arg);
+	read_unlock(&areas->lock);
 }
 
 /* Raise the area's tick to @ugen: other page-table locks may guard other raisers. */
@@ -73,7 +75,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 		.va = mapping->va,
 		.pfn = page_to_pfn(mapping->page),
 	};
-	pte_t old = pte_get_and_clear(mapping->ptep);
+	pte_t old = ptep_get_and_clear(mapping->ptep);
 	uint64_t ugen;
 
 	step(PTE_CLEAR, cleared.va, cleared.pfn);
@@ -108,7 +110,7 @@ static void mkclean_one(const struct mapping *mapping, void *arg)
 	(void)arg;
 	if (!pte_write(old) && !pte_dirty(old))
 		return;
-	pte_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
+	ptep_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
 	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
 	/* Why: a later store must fault and make the page dirty anew.  Litmus
 	 * writeback/mkclean-store. */
@@ -125,7 +127,7 @@ static void referenced_one(const struct mapping *mapping, void *arg)
 {
 	unsigned int *referenced = arg;
 
-	if (pte_young(pte_test_and_clear(mapping->ptep, PTE_ACCESSED)))
+	if (pte_young(ptep_test_and_clear(mapping->ptep, PTE_ACCESSED)))
 		(*referenced)++;
 }
 

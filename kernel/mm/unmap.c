@@ -4,6 +4,7 @@
  */
 #include <kernel/errno.h>
 #include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
 #include <kernel/mm/unmap.h>
 #include <kernel/mutants.h>
 #include <kernel/step.h>
@@ -19,7 +20,7 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		pte_unlock(ptep);
 		return;
 	}
-	old = pte_get_and_clear(ptep);
+	old = ptep_get_and_clear(ptep);
 	step(PTE_CLEAR, va, pte_pfn(old));
 	page = pfn_to_page(pte_pfn(old));
 	tlb_remove_page(tlb, page, va);
@@ -75,7 +76,7 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	for_each_vma (vma, mm, start, end) {
 		unmap_range(&tlb, vma, vma->start, vma->end);
 		/* Before its tables go: no rmap walk may be in them. */
-		vma_unlink_file(vma);
+		vma_unlink_rmap(vma);
 		last = vma;
 	}
 	vma = vma_prev(first);
@@ -128,7 +129,7 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 		.end = va + len,
 		.flags = flags,
 		.file = file,
-		.pgoff = pgoff,
+		.pgoff = file ? pgoff : va >> PAGE_SHIFT,
 	};
 	int err;
 

@@ -43,22 +43,34 @@ struct vma *vma_prev(const struct vma *vma)
 	return list_entry(vma->link.prev, struct vma, link);
 }
 
-static void link_file(struct vma *vma)
+static void link_to(struct areas *areas, struct area_link *link, struct vma *vma)
 {
-	if (!vma->file)
-		return;
-	write_lock(&vma->file->mmap_lock);
-	list_add_tail(&vma->file_link, &vma->file->mappings);
-	write_unlock(&vma->file->mmap_lock);
+	write_lock(&areas->lock);
+	area_link_add(link, areas, vma, NULL);
+	write_unlock(&areas->lock);
 }
 
-void vma_unlink_file(struct vma *vma)
+static void unlink_from(struct areas *areas, struct area_link *link)
 {
-	if (!vma->file)
+	if (!areas)
 		return;
-	write_lock(&vma->file->mmap_lock);
-	list_del(&vma->file_link);
-	write_unlock(&vma->file->mmap_lock);
+	write_lock(&areas->lock);
+	area_link_del(link);
+	write_unlock(&areas->lock);
+}
+
+static void link_rmap(struct vma *vma)
+{
+	if (vma->file)
+		link_to(&vma->file->areas, &vma->file_link, vma);
+	if (!(vma->flags & VM_SHARED))
+		link_to(vma->mm->anon, &vma->anon_link, vma);
+}
+
+void vma_unlink_rmap(struct vma *vma)
+{
+	unlink_from(vma->file_link.areas, &vma->file_link);
+	unlink_from(vma->anon_link.areas, &vma->anon_link);
 }
 
 struct vma *vma_insert(struct mm *mm, const struct vma *like)
@@ -71,10 +83,25 @@ struct vma *vma_insert(struct mm *mm, const struct vma *like)
 	BUG_ON(after && after->start < like->end);
 	*vma = *like;
 	vma->mm = mm;
-	list_init(&vma->file_link);
 	list_add_tail(&vma->link, after ? &after->link : &mm->vmas);
-	link_file(vma);
+	link_rmap(vma);
 	return vma;
+}
+
+static void lock_areas(const struct vma *vma)
+{
+	if (vma->file_link.areas)
+		write_lock(&vma->file_link.areas->lock);
+	if (vma->anon_link.areas)
+		write_lock(&vma->anon_link.areas->lock);
+}
+
+static void unlock_areas(const struct vma *vma)
+{
+	if (vma->anon_link.areas)
+		write_unlock(&vma->anon_link.areas->lock);
+	if (vma->file_link.areas)
+		write_unlock(&vma->file_link.areas->lock);
 }
 
 int vma_split(struct vma *vma, uintptr_t va)
@@ -84,9 +111,8 @@ int vma_split(struct vma *vma, uintptr_t va)
 	BUG_ON(va <= vma->start || va >= vma->end);
 	if (!upper)
 		return -ENOMEM;
-	/* Rmap walkers see either the whole area or both halves: all under the file's lock. */
-	if (vma->file)
-		write_lock(&vma->file->mmap_lock);
+	/* Rmap walkers see either the whole area or both halves. */
+	lock_areas(vma);
 	*upper = *vma;
 	upper->start = va;
 	/* Litmus reclaim/luf-split. */
@@ -95,17 +121,17 @@ int vma_split(struct vma *vma, uintptr_t va)
 	upper->pgoff += (va - vma->start) >> PAGE_SHIFT;
 	vma->end = va;
 	list_add(&upper->link, &vma->link);
-	list_init(&upper->file_link);
-	if (vma->file) {
-		list_add(&upper->file_link, &vma->file_link);
-		write_unlock(&vma->file->mmap_lock);
-	}
+	if (vma->file_link.areas)
+		area_link_add(&upper->file_link, vma->file_link.areas, upper, &vma->file_link);
+	if (vma->anon_link.areas)
+		area_link_add(&upper->anon_link, vma->anon_link.areas, upper, &vma->anon_link);
+	unlock_areas(vma);
 	return 0;
 }
 
 void vma_free(struct vma *vma)
 {
-	BUG_ON(!list_empty(&vma->file_link));
+	BUG_ON(vma->file_link.areas || vma->anon_link.areas);
 	list_del(&vma->link);
 	pool_free(&vma_pool, vma);
 }

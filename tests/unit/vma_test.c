@@ -41,12 +41,12 @@ static struct vma *insert(unsigned int from, unsigned int to, struct file *of, u
 /* How many areas map page @index of the file at @va, and how many at all. */
 static unsigned int mapped_at(uint64_t index, uintptr_t va, unsigned int *all)
 {
-	struct vma *vma;
+	struct area_link *link;
 	unsigned int n = 0;
 
 	*all = 0;
-	list_for_each_entry (vma, &file->mappings, file_link) {
-		uintptr_t at = vma_address(vma, index);
+	list_for_each_entry (link, &file->areas.links, list) {
+		uintptr_t at = vma_address(link->vma, index);
 
 		*all += at != 0;
 		n += at == va;
@@ -101,7 +101,7 @@ TEST(split_anonymous, "vma: a split makes two neighbours of one, that keep flags
 	EXPECT(high && low->start == AT(2) && low->end == AT(5));
 	EXPECT(high->start == AT(5) && high->end == AT(8));
 	EXPECT(high->mm == mm && high->flags == VM_READ && high->luf_ugen == 77);
-	EXPECT(list_empty(&high->file_link) && list_empty(&low->file_link));
+	EXPECT(!high->file_link.areas && !low->file_link.areas);
 	EXPECT_PANIC(vma_split(low, AT(2)), "BUG at");
 	EXPECT_PANIC(vma_split(low, AT(5)), "BUG at");
 }
@@ -151,8 +151,8 @@ TEST(unlink, "vma: an unlinked area is not seen from its file; one that is seen 
 	other = insert(4, 8, file, 0);
 	EXPECT_EQ(mapped_at(0, AT(0), &all), 1);
 	EXPECT_EQ(all, 2);
-	EXPECT_PANIC(vma_free(vma), "file_link");
-	vma_unlink_file(vma);
+	EXPECT_PANIC(vma_free(vma), "link.areas");
+	vma_unlink_rmap(vma);
 	EXPECT_EQ(mapped_at(0, AT(4), &all), 1);
 	EXPECT_EQ(all, 1);
 	vma_free(vma);

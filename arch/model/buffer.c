@@ -25,6 +25,7 @@ struct entry {
 static struct buffer {
 	unsigned int nr;
 	uint16_t last_stored; /* one more than the program's event that put something here */
+	uint8_t drained_of;   /* the thread whose store left last */
 	struct entry entries[DEPTH];
 } buffers[MODEL_CPUS];
 
@@ -44,7 +45,8 @@ void buffer_reset(void)
 
 /*
  * A handler may find stores of its CPU's program in the buffer: it sees them, comes after
- * them, or has to wait for them.  Its own have left when it returns.
+ * them, or has to wait for them.  Its own have left when it returns; what the program does
+ * after that could have come before the handler.
  */
 void buffer_order_event(enum op_kind kind)
 {
@@ -53,7 +55,11 @@ void buffer_order_event(enum op_kind kind)
 
 	if (is_handler(current_thread) && kind != OP_IPI_ENTER && stored)
 		trace_conflict(stored - 1u);
-	if (buffer_must_be_empty(kind) && drained)
+	if (!buffer_must_be_empty(kind) || !drained)
+		return;
+	if (is_program(current_thread) && is_handler(buffers[current_cpu].drained_of))
+		trace_conflict(drained - 1);
+	else
 		trace_order_after(drained - 1);
 }
 
@@ -155,6 +161,7 @@ void buffer_drain_one(unsigned int cpu)
 	memmove(&buffer->entries[0], &buffer->entries[1], buffer->nr * sizeof(entry));
 	event->value = entry.value;
 	trace_order_after(entry.event - 1u);
+	buffer->drained_of = trace.events[entry.event - 1].thread;
 	if (entry.size) {
 		touch_frame(entry.at);
 		access_store(entry.at, entry.size, entry.value);

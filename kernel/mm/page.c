@@ -22,6 +22,7 @@ static size_t nr_clean; /* on free_list */
 static size_t nr_luf;	/* on luf_list */
 static size_t nr_fresh; /* never used */
 static size_t fresh_region;
+static uint64_t first_pfn; /* of the frames handed out */
 static uint64_t fresh_pfn;
 static bool deferred_first;
 static struct page_corruption corruption;
@@ -76,7 +77,7 @@ static void place_pages(size_t nr_regions)
 			host = i;
 	}
 	fresh_region = host;
-	fresh_pfn = region_first_pfn(host) + frames;
+	first_pfn = fresh_pfn = region_first_pfn(host) + frames;
 	BUG_ON(fresh_pfn >= region_end_pfn(host));
 	pages = phys_to_virt(region_first_pfn(host) << PAGE_SHIFT);
 }
@@ -222,6 +223,17 @@ size_t page_nr_free(void)
 size_t page_nr_luf(void)
 {
 	return READ_ONCE(nr_luf);
+}
+
+size_t page_nr_fresh(void)
+{
+	return READ_ONCE(nr_fresh);
+}
+
+void page_used_pfns(uint64_t *first, uint64_t *end)
+{
+	*first = first_pfn;
+	*end = READ_ONCE(fresh_pfn);
 }
 
 void page_reuse_deferred_first(bool first)

@@ -28,6 +28,7 @@ enum page_kind {
 	PAGE_FILE,
 	PAGE_TABLE,
 	PAGE_KERNEL, /* objects, file slots, the block device */
+	NR_PAGE_KINDS,
 };
 
 struct page {
@@ -69,9 +70,12 @@ struct page *pfn_to_page(uint64_t pfn);
 uint64_t page_to_pfn(const struct page *page);
 void *page_va(const struct page *page);
 
-/* How many frames are free, and how many of those have a flush pending. */
+/* How many frames are free, how many of those have a flush pending, how many were never used. */
 size_t page_nr_free(void);
 size_t page_nr_luf(void);
+size_t page_nr_fresh(void);
+/* The frames that were ever used: [@first, @end). */
+void page_used_pfns(uint64_t *first, uint64_t *end);
 
 /*
  * Memory pressure, of the kind that matters here: hand out frames with a deferred

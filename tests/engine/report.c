@@ -3,6 +3,7 @@
  * Both formats.  Numbers are integers throughout: rates per second, parts per million.
  */
 #include <arch/cpu.h>
+#include <kernel/mm/account.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
@@ -102,6 +103,9 @@ static void print_histogram(const struct verdict_line *line)
 	if (tally->unlisted)
 		printk("  # %10lu  never     outcomes that the table does not have\n",
 		       tally->unlisted);
+	if (tally->unbalanced)
+		printk("  # %10lu  never     sessions that left accounts unbalanced\n",
+		       tally->unbalanced);
 	if (tally->corrupted)
 		printk("  # %10lu  never     stores that reached a free frame\n", tally->corrupted);
 	/* As herd has it: runs with what the test looks for, and runs without. */
@@ -174,8 +178,8 @@ static void json_histogram(const struct verdict_line *line)
 		json_string("text", litmus->outcomes[row].text);
 		printk("}");
 	}
-	printk("],\"unlisted\":%lu,\"corrupted\":%lu", line->tally->unlisted,
-	       line->tally->corrupted);
+	printk("],\"unlisted\":%lu,\"corrupted\":%lu,\"unbalanced\":%lu", line->tally->unlisted,
+	       line->tally->corrupted, line->tally->unbalanced);
 }
 
 static void json_line(const struct verdict_line *line)
@@ -231,9 +235,20 @@ static void print_stats(void)
 	       stats.switches, stats.pcid_kept, cpu_has(CPU_PCID) ? "in use" : "absent");
 }
 
+static void print_account(void)
+{
+	struct account account;
+
+	account_take(&account);
+	printk("# accounts: of %zu frames used %zu are free and %zu the kernel's own: they %s\n",
+	       account.frames, account.in_use[PAGE_FREE], account.in_use[PAGE_KERNEL],
+	       account_balances(&account) ? "balance" : "do not balance");
+}
+
 void report_end(const struct options *options)
 {
 	print_stats();
+	print_account();
 	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
 	cmdline_print(options);
 	if (json)

@@ -19,6 +19,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/gate.h>
+#include <kernel/mm/account.h>
 #include <kernel/mm/mm.h>
 #include <kernel/smp.h>
 #include <kernel/step.h>
@@ -175,6 +176,20 @@ static void participate(void *arg)
 	mm_use(session->scene.run.mm);
 }
 
+/* Nothing is left of the session: is every frame back? */
+static void audit(struct session *session)
+{
+	struct account account;
+
+	account_take(&account);
+	if (account_balances(&account))
+		return;
+	session->tally->unbalanced++;
+	session->tally->violations++;
+	if (!session->tally->first_violation)
+		session->tally->first_violation = session->tally->runs;
+}
+
 void session_run(struct session *session)
 {
 	static struct participant participants[LITMUS_CPUS];
@@ -198,5 +213,6 @@ void session_run(struct session *session)
 			smp_wait(scene->actors[i].cpu);
 	}
 	world_destroy(scene);
+	audit(session);
 	session->tally->cycles += cpu_cycles() - start;
 }

@@ -51,7 +51,9 @@ struct tally {
 	uint64_t seen[LITMUS_OUTCOMES]; /* by row of the table */
 	uint64_t unlisted;		/* combinations that no row has */
 	uint64_t corrupted;		/* stores found in free frames */
-	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted */
+	uint64_t unbalanced;		/* sessions after which the accounts did not balance */
+	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted; and
+					   unbalanced sessions */
 	uint64_t first_violation;	/* 1-based run; 0: none */
 	uint64_t by_pair[2]; /* violations with the first actor on the lower, higher CPU */
 	uint64_t by_warm[2]; /* unwarmed, warmed */

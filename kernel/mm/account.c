@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Counting frames.
+ */
+#include <kernel/mm/account.h>
+#include <kernel/printk.h>
+
+static const char *const kind_name[NR_PAGE_KINDS] = {
+	[PAGE_FREE] = "free",	 [PAGE_ANON] = "anonymous",	 [PAGE_FILE] = "of files",
+	[PAGE_TABLE] = "tables", [PAGE_KERNEL] = "the kernel's",
+};
+
+static bool is_wrong(const struct page *page)
+{
+	if (page->kind == PAGE_FREE)
+		return page->refcount || page->mapcount;
+	return page->refcount < 1 || page->mapcount < 0 || page->mapcount > page->refcount;
+}
+
+void account_take(struct account *account)
+{
+	uint64_t first;
+	uint64_t end;
+
+	*account = (struct account){ .frames = 0 };
+	page_used_pfns(&first, &end);
+	account->frames = end - first;
+	for (uint64_t pfn = first; pfn < end; pfn++) {
+		const struct page *page = pfn_to_page(pfn);
+
+		account->in_use[page->kind]++;
+		if (!is_wrong(page))
+			continue;
+		account->wrong++;
+		if (!account->first_wrong)
+			account->first_wrong = page;
+	}
+}
+
+static bool all_gone(const struct account *account, enum page_kind kind)
+{
+	if (!account->in_use[kind])
+		return true;
+	printk("# accounts: %zu frames are still in use: %s\n", account->in_use[kind],
+	       kind_name[kind]);
+	return false;
+}
+
+bool account_balances(const struct account *account)
+{
+	const struct page *wrong = account->first_wrong;
+	size_t fresh = page_nr_fresh();
+	bool balances = true;
+
+	if (wrong)
+		printk("# accounts: %zu frames are miscounted, the first is %lx: %s, %d references, mapped %d times\n",
+		       account->wrong, page_to_pfn(wrong), kind_name[wrong->kind], wrong->refcount,
+		       wrong->mapcount);
+	if (account->in_use[PAGE_FREE] + fresh != page_nr_free()) {
+		printk("# accounts: %zu frames are free, and the allocator has %zu\n",
+		       account->in_use[PAGE_FREE], page_nr_free() - fresh);
+		balances = false;
+	}
+	balances &= all_gone(account, PAGE_ANON);
+	balances &= all_gone(account, PAGE_FILE);
+	balances &= all_gone(account, PAGE_TABLE);
+	return balances && !wrong;
+}

@@ -20,7 +20,7 @@ CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-lea
 	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES)
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 
-C_SOURCES   := $(shell find kernel arch/x86_64 tests/engine tests/hw tests/litmus -name '*.c' | sort)
+C_SOURCES   := $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus -name '*.c' | sort)
 ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
 HEADERS     := $(shell find kernel arch tests -name '*.h')

@@ -220,8 +220,6 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" tso=%s", options->tso == TSO_ON ? "on" : "off");
 	if (options->trace)
 		printk(" trace=on");
-	if (options->bench)
-		printk(" bench");
 	if (options->programs != usual->programs)
 		printk(" programs=%lu", options->programs);
 }
@@ -250,6 +248,8 @@ void cmdline_print(const struct options *options)
 	if (options->warm != usual.warm)
 		printk(" warm=%s", options->warm == SWITCH_ON ? "on" : "off");
 	print_exploration(options, &usual);
+	if (options->bench)
+		printk(" bench='%s'", options->bench);
 	if (options->schedule)
 		print_schedule(options->schedule);
 	printk(" seed=%lu\n", options->seed);

@@ -48,6 +48,7 @@ struct options {
 	uint64_t asids;	      /* slots per CPU */
 	enum switch3 warm;    /* fill TLBs before the race: in most runs, always, never */
 	const char *schedule; /* the choices of one execution, to repeat it; NULL: none */
+	const char *bench;    /* globs: benchmarks to run instead of tests; NULL: none */
 
 	/* Metal only. */
 	bool access_kernel;  /* test accesses at CPL 0 instead of 3 */
@@ -62,7 +63,6 @@ struct options {
 	uint64_t shards;
 	enum tso tso;
 	bool trace;	   /* print every step of the first violation */
-	bool bench;	   /* measure the model instead */
 	uint64_t programs; /* compare the engines on so many random ones instead; 0: do not */
 };
 

@@ -12,8 +12,9 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 
-/* Where the values of run= and schedule= stay. */
+/* Where the values of run=, bench= and schedule= stay. */
 static char run_globs[256];
+static char bench_globs[64];
 static char schedule[SCHEDULE_MAX + 1];
 
 bool word_is(struct word word, const char *text)
@@ -52,6 +53,12 @@ static bool set_run(struct options *options, struct word value)
 {
 	options->run = keep(value, run_globs, sizeof(run_globs));
 	return options->run != NULL;
+}
+
+static bool set_bench(struct options *options, struct word value)
+{
+	options->bench = keep(value, bench_globs, sizeof(bench_globs));
+	return options->bench != NULL;
 }
 
 static bool set_schedule(struct options *options, struct word value)
@@ -247,13 +254,6 @@ static bool set_trace(struct options *options, struct word value)
 	return options->trace || word_is(value, "off");
 }
 
-static bool set_bench(struct options *options, struct word value)
-{
-	(void)value;
-	options->bench = true;
-	return true;
-}
-
 static bool set_programs(struct options *options, struct word value)
 {
 	return word_number(value, 1, 1000000, &options->programs);
@@ -278,6 +278,7 @@ const struct key cmdline_keys[] = {
 	{ "warm", "on, off or random", BOTH, false, set_warm },
 	{ "schedule", "what a violation printed, at most 4000 characters", BOTH, false,
 	  set_schedule },
+	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },
 	{ "access", "user or kernel", METAL, false, set_access },
 	{ "perturb", "microseconds, from 0 to 100000", METAL, false, set_perturb },
 	{ "crash", CRASH_KINDS, METAL, false, set_crash },
@@ -288,7 +289,6 @@ const struct key cmdline_keys[] = {
 	{ "shard", "i/n, with i from 1 to n, and n up to 100000", MODEL, false, set_shard },
 	{ "tso", "on, off or auto", MODEL, false, set_tso },
 	{ "trace", "on or off", MODEL, false, set_trace },
-	{ "bench", NULL, MODEL, false, set_bench },
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
 };
 /* clang-format on */

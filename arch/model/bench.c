@@ -152,7 +152,8 @@ static const struct litmus *only_selected(const char *globs)
 
 enum exit_status bench_run(const struct options *options)
 {
-	const struct litmus *litmus = only_selected(options->run);
+	static const char *const names[] = { "exploration" };
+	const struct litmus *litmus;
 	struct limits limits = { .executions = UINT64_MAX };
 	struct finding dpor = { .executions = 0 };
 	struct config config = {
@@ -162,6 +163,10 @@ enum exit_status bench_run(const struct options *options)
 		.tso = options->tso == TSO_ON,
 	};
 
+	registry_init();
+	if (!selection_is_sane("bench", options->bench, names, 1))
+		return EXIT_USAGE;
+	litmus = only_selected(options->run);
 	if (!litmus) {
 		printf("stalehound: bench: run= must select one test; 'list' names them\n");
 		return EXIT_USAGE;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <kernel/cmdline.h>
 #include <kernel/panic.h>
+#include <arch/model/bench.h>
 #include <arch/model/programs.h>
 #include <arch/model/suite.h>
 
@@ -40,6 +41,8 @@ int main(int argc, char **argv)
 		return EXIT_USAGE;
 	if (!options.seed)
 		options.seed = 1;
+	if (options.bench)
+		return (int)bench_run(&options);
 	if (options.programs)
 		return (int)programs_run(&options);
 	return (int)suite_run(&options);

@@ -3,7 +3,6 @@
  * The model's suite: the same tests and teeth as on metal.
  */
 #include <stdio.h>
-#include <arch/model/bench.h>
 #include <arch/model/coverage.h>
 #include <arch/model/explore.h>
 #include <arch/model/follow.h>
@@ -261,10 +260,8 @@ enum exit_status suite_run(const struct options *options)
 	static const char *names[REGISTRY_MAX];
 
 	registry_init();
-	if (!selection_is_sane(options->run, names, registry_names(names)))
+	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
-	if (options->bench)
-		return bench_run(options);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -15,7 +15,7 @@
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/stamp.h>
-#include <kernel/mm/vmscan.h>
+#include <kernel/mm/watermark.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -371,8 +371,9 @@ bool handle_page_fault(const struct page_fault *cause)
 	if (cause->reserved)
 		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
 	step(USER_FAULT, cause->va, 0);
+	watermark_check();
 	do {
 		err = handle_mm_fault(mm, cause->va, flags);
-	} while (err == -ENOMEM && reclaim_pages(RECLAIM_BATCH));
+	} while (err == -ENOMEM && reclaim_some());
 	return err == 0;
 }

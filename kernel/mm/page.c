@@ -8,6 +8,7 @@
  *		struct page initialised, only when it is needed, so that boot is quick
  *	luf	first in, first out: deferred flushes get as much time as they can
  */
+#include <arch/cpu.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mutants.h>
@@ -26,6 +27,8 @@ static uint64_t first_pfn; /* of the frames handed out */
 static uint64_t fresh_pfn;
 static bool deferred_first;
 static struct page_corruption corruption;
+
+static void (*alloc_watch)(uint64_t cycles);
 
 /* struct page of frame pfn_base + i.  Holes between regions have one too, never used. */
 static struct page *pages;
@@ -141,7 +144,7 @@ static void check_frame(const struct page *page)
 	spin_unlock(&frames_lock);
 }
 
-struct page *page_alloc(enum page_kind kind)
+static struct page *alloc_frame(enum page_kind kind)
 {
 	struct page *page;
 
@@ -165,6 +168,21 @@ struct page *page_alloc(enum page_kind kind)
 	page->anon = NULL;
 	page->index = 0;
 	WRITE_ONCE(page->refcount, 1);
+	return page;
+}
+
+void page_watch_alloc(void (*watch)(uint64_t cycles))
+{
+	alloc_watch = watch;
+}
+
+struct page *page_alloc(enum page_kind kind)
+{
+	uint64_t start = alloc_watch ? cpu_cycles() : 0;
+	struct page *page = alloc_frame(kind);
+
+	if (alloc_watch && page)
+		alloc_watch(cpu_cycles() - start);
 	return page;
 }
 

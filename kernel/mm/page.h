@@ -57,6 +57,12 @@ struct page *page_alloc(enum page_kind kind);
 /* The same, filled with zeros. */
 struct page *page_alloc_zeroed(enum page_kind kind);
 
+/*
+ * Call @watch with the cycles that each page_alloc() took, its flushes included; NULL: no
+ * more.  For benchmarks; changed only while nobody allocates.
+ */
+void page_watch_alloc(void (*watch)(uint64_t cycles));
+
 void page_get(struct page *page);
 /* Drop a reference; the last one frees the frame. */
 void page_put(struct page *page);

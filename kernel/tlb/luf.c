@@ -17,6 +17,9 @@ static uint64_t ugen_done[MAX_CPUS];
 static struct luf_batch keyed[NR_LUF_KEYS];
 static uint64_t next_key;
 
+/* Held while CPUs are flushed for what is deferred. */
+static spinlock_t flushing;
+
 uint64_t luf_new_ugen(void)
 {
 	return atomic_add(&luf_ugen, 1);
@@ -79,11 +82,16 @@ void luf_flush(struct luf_batch *batch)
 {
 	struct cpumask behind;
 
+	if (!luf_pending(batch))
+		return;
+	/* One at a time: a flush is for all that is pending, so who waits finds nothing left. */
+	spin_lock(&flushing);
 	spin_lock(&batch->lock);
 	cpus_behind(&batch->mask, batch->ugen, &behind);
 	spin_unlock(&batch->lock);
 	if (!cpumask_empty(&behind))
 		flush_tlb_cpus(&behind);
+	spin_unlock(&flushing);
 }
 
 luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen)

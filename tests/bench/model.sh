@@ -71,7 +71,7 @@ judge()
 parse "$@"
 need_tools build
 build model
-figures=$("$root/build/model/stalehound" bench run="$litmus" seconds="$seconds")
+figures=$("$root/build/model/stalehound" bench=exploration run="$litmus" seconds="$seconds")
 status=$?
 printf '%s\n' "$figures"
 ((status == 0)) || exit $status

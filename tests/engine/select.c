@@ -53,14 +53,14 @@ const char *nearest_name(const char *text, size_t len, const char *const *names,
 	return best;
 }
 
-bool selection_is_sane(const char *globs, const char *const *names, size_t n)
+bool selection_is_sane(const char *key, const char *globs, const char *const *names, size_t n)
 {
 	for (;;) {
 		size_t len = glob_len(globs);
 
 		if (!matches_any(globs, len, names, n)) {
-			printk("stalehound: run=: nothing matches '%.*s'; the nearest is '%s', 'list' names all\n",
-			       (int)len, globs, nearest_name(globs, len, names, n));
+			printk("stalehound: %s=: nothing matches '%.*s'; the nearest is '%s', 'list' names all\n",
+			       key, (int)len, globs, nearest_name(globs, len, names, n));
 			return false;
 		}
 		if (!globs[len])

@@ -12,10 +12,10 @@
 bool selected(const char *globs, const char *name);
 
 /*
- * Does every one of @globs match one of the @n names?  If not, one line on the
- * console names the first that does not, and the nearest name.
+ * Does every one of @globs, the value of @key, match one of the @n names?  If not, one
+ * line on the console names the first that does not, and the nearest name.
  */
-bool selection_is_sane(const char *globs, const char *const *names, size_t n);
+bool selection_is_sane(const char *key, const char *globs, const char *const *names, size_t n);
 
 /* Which of the @n names looks most like the @len characters at @text. */
 const char *nearest_name(const char *text, size_t len, const char *const *names, size_t n);

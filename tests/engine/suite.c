@@ -8,6 +8,7 @@
 #include <kernel/string.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
+#include <tests/bench/bench.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
@@ -320,8 +321,10 @@ enum exit_status suite_main(const struct options *options)
 {
 	size_t planned;
 
+	if (options->bench)
+		return benches_run(options);
 	registry_init();
-	if (!selection_is_sane(options->run, names, collect_names()))
+	if (!selection_is_sane("run", options->run, names, collect_names()))
 		return EXIT_USAGE;
 	if (options->list || options->list_mutants) {
 		if (options->list) {

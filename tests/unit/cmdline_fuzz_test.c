@@ -59,7 +59,7 @@ static void append_random_word(struct random *random, char *text)
 					      "engine=",
 					      "shard=",
 					      "1/2",
-					      "bench",
+					      "bench=",
 					      "programs=",
 					      "tso=" };
 

@@ -41,7 +41,7 @@ TEST(globs, "select: globs with commas between select what any of them matches")
 static void refuses(const char *globs, const char *wrong, const char *near)
 {
 	host_console_clear();
-	EXPECT(!selection_is_sane(globs, names, NR_NAMES));
+	EXPECT(!selection_is_sane("run", globs, names, NR_NAMES));
 	EXPECT_EQ(host_console_lines(), 1);
 	EXPECT(strstr(host_console(), wrong));
 	EXPECT(strstr(host_console(), near));
@@ -49,8 +49,8 @@ static void refuses(const char *globs, const char *wrong, const char *near)
 
 TEST(sane, "select: each glob must match something; the first that does not is named")
 {
-	EXPECT(selection_is_sane("*", names, NR_NAMES));
-	EXPECT(selection_is_sane("hw/*,reclaim/*", names, NR_NAMES));
+	EXPECT(selection_is_sane("run", "*", names, NR_NAMES));
+	EXPECT(selection_is_sane("run", "hw/*,reclaim/*", names, NR_NAMES));
 	EXPECT_STR(host_console(), "");
 	refuses("unmap/unmap-flush-tel", "'unmap/unmap-flush-tel'", "'unmap/unmap-flush-tell'");
 	refuses("hw/*,hw/leaf-raed", "'hw/leaf-raed'", "'hw/leaf-read'");

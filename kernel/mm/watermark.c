@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reclaim between two watermarks.
+ */
+#include <arch/atomic.h>
+#include <kernel/mm/vmscan.h>
+#include <kernel/mm/watermark.h>
+#include <kernel/panic.h>
+
+static size_t low_mark;
+static size_t high_mark;
+static spinlock_t balancing; /* held by the CPU that reclaims */
+
+void watermark_set(size_t low, size_t high)
+{
+	BUG_ON(low > high);
+	WRITE_ONCE(low_mark, low);
+	WRITE_ONCE(high_mark, high);
+}
+
+bool reclaim_some(void)
+{
+	uint64_t first;
+	uint64_t end;
+
+	/* A pass looks at so many pages, and takes none that was used since the one before. */
+	page_used_pfns(&first, &end);
+	for (uint64_t looked = 0; looked <= 2 * (end - first); looked += RECLAIM_BATCH) {
+		if (reclaim_pages(RECLAIM_BATCH))
+			return true;
+	}
+	return false;
+}
+
+void watermark_check(void)
+{
+	if (page_nr_free() >= READ_ONCE(low_mark) || !spin_trylock(&balancing))
+		return;
+	while (page_nr_free() < READ_ONCE(high_mark) && reclaim_some())
+		;
+	spin_unlock(&balancing);
+}

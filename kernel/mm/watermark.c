@@ -34,7 +34,9 @@ bool reclaim_some(void)
 
 void watermark_check(void)
 {
-	if (page_nr_free() >= READ_ONCE(low_mark) || !spin_trylock(&balancing))
+	size_t low = READ_ONCE(low_mark);
+
+	if (!low || page_nr_free() >= low || !spin_trylock(&balancing))
 		return;
 	while (page_nr_free() < READ_ONCE(high_mark) && reclaim_some())
 		;

@@ -92,8 +92,9 @@ check-full: ## check, and the slow suites
 matrix: ## every mutant before every detector, as a table
 	@tools/matrix.sh
 
-bench: ## how fast the model is, and how long boot takes, against a floor kernel and Linux
+bench: ## how fast the model is, what LUF saves, how long boot takes (floor kernel, Linux)
 	@tests/bench/model.sh --check
+	@tests/bench/pressure.sh --check
 	@tests/bench/boot-time.sh --linux --check
 
 unit: ## host unit tests, with ASan and UBSan

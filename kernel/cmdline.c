@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/cmdline.h>
 #include <kernel/cmdline_keys.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mutants.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
@@ -25,8 +26,8 @@ static const char *const engine_names[NR_ENGINES] = {
 };
 
 /* What schedule= says itself: both together would contradict each other, or repeat it. */
-static const char *const said_by_schedule[] = { "run",	 "policy",  "mutate", "warm",
-						"asids", "perturb", "tso" };
+static const char *const said_by_schedule[] = { "run",	"policy", "luf_track", "mutate",
+						"warm", "asids",  "perturb",   "tso" };
 
 const char *engine_name(enum engine engine)
 {
@@ -42,6 +43,7 @@ static struct options default_options(void)
 		.run = "*",
 		.iters = metal ? 20000 : ITERS_UNLIMITED,
 		.seconds = metal ? 30 : 60,
+		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
 		.asids = NR_ASIDS,
 		.perturb_us = PERTURB_RANDOM,
 		.engine = ENGINE_DPOR,
@@ -224,6 +226,14 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" programs=%lu", options->programs);
 }
 
+static void print_luf(const struct options *options, const struct options *usual)
+{
+	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
+		if (options->luf_tracks == 1u << i && options->luf_tracks != usual->luf_tracks)
+			printk(" luf_track=%s", luf_track_name((enum luf_track)i));
+	}
+}
+
 void cmdline_print(const struct options *options)
 {
 	struct options usual = default_options();
@@ -236,6 +246,7 @@ void cmdline_print(const struct options *options)
 		printk(" seconds=%lu", options->seconds);
 	if (options->policy)
 		printk(" policy=%s", options->policy->name);
+	print_luf(options, &usual);
 	print_mutate(options);
 	if (options->access_kernel)
 		printk(" access=kernel");

@@ -42,6 +42,7 @@ struct options {
 	uint64_t seconds;		   /* and its time, whichever ends first */
 	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
+	unsigned int luf_tracks;	   /* a bit for each enum luf_track, taken in turn */
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;

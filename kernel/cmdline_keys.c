@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/cmdline_keys.h>
 #include <kernel/crash.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mutants.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
@@ -112,6 +113,17 @@ static bool set_policy(struct options *options, struct word value)
 		if (!word_is(value, flush_policies[i]->name))
 			continue;
 		options->policy = flush_policies[i];
+		return true;
+	}
+	return false;
+}
+
+static bool set_luf_track(struct options *options, struct word value)
+{
+	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
+		if (!word_is(value, luf_track_name((enum luf_track)i)))
+			continue;
+		options->luf_tracks = 1u << i;
 		return true;
 	}
 	return false;
@@ -272,6 +284,7 @@ const struct key cmdline_keys[] = {
 	{ "seconds", "a number from 1 to 1000000", BOTH, false, set_seconds },
 	{ "seed", "a number from 1 to 18446744073709551615", BOTH, false, set_seed },
 	{ "policy", "eager, batch or luf", BOTH, false, set_policy },
+	{ "luf_track", "vma or pte", BOTH, false, set_luf_track },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

@@ -31,6 +31,7 @@ enum part {
 
 enum setting {
 	SETTING_POLICY,
+	SETTING_TRACK,
 	SETTING_WARM,
 	SETTING_DEFERRED,
 	SETTING_ASIDS,
@@ -118,6 +119,17 @@ static bool parse_policy(struct schedule *schedule, struct word word)
 	return schedule->policy || wrong("the policy", word, "eager, batch or luf");
 }
 
+static bool parse_track(struct schedule *schedule, struct word word)
+{
+	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
+		if (!word_is(word, luf_track_name((enum luf_track)i)))
+			continue;
+		schedule->track = (enum luf_track)i;
+		return true;
+	}
+	return wrong("the track", word, "vma or pte");
+}
+
 /* A bit for each actor, in hexadecimal. */
 static bool parse_warm(struct schedule *schedule, struct word word)
 {
@@ -155,8 +167,9 @@ static bool parse_setting(struct schedule *schedule, struct word word)
 	uint64_t asids;
 
 	if (split(word, '-', part, NR_SETTINGS) != NR_SETTINGS)
-		return wrong("the setting", word, "POLICY-WARM-DEFERRED-ASIDS-FLAGS");
+		return wrong("the setting", word, "POLICY-TRACK-WARM-DEFERRED-ASIDS-FLAGS");
 	if (!parse_policy(schedule, part[SETTING_POLICY]) ||
+	    !parse_track(schedule, part[SETTING_TRACK]) ||
 	    !parse_warm(schedule, part[SETTING_WARM]))
 		return false;
 	if (!word_number(part[SETTING_DEFERRED], 0, 1, &deferred))

@@ -65,6 +65,9 @@ struct outcome {
 /* Flush policies that a tooth bites under; 0 in a tooth: all. */
 enum { ON_EAGER = 1, ON_BATCH = 2, ON_LUF = 4, ON_ALL = 7 };
 
+/* Designs of luf_track= that a tooth bites under, where flushes are deferred; 0: both. */
+enum { TRACK_VMA = 1, TRACK_PTE = 2, TRACK_ALL = 3 };
+
 /*
  * What the platform must keep stale for a tooth to show, as the boot-time probes find
  * out.  A tooth that this platform cannot show is skipped, and says so.
@@ -87,6 +90,7 @@ enum keeps {
 struct tooth {
 	enum mutant mutant;
 	unsigned int policies; /* ON_…; 0: any */
+	unsigned int tracks;   /* TRACK_…; 0: any */
 	unsigned int needs;    /* KEEPS_… */
 	bool used;
 };
@@ -210,6 +214,12 @@ void become(struct mm *mm);
 void doze(unsigned int us);
 /* IPIs that flushes have sent so far, from all CPUs. */
 uint64_t ipis_sent(void);
+
+/*
+ * Setup: bounds of LUF's, so small that a test meets them.  The next tick has low bits 0,
+ * those that a marker has room for.
+ */
+void use_up_ticks(void);
 
 /*
  * Raw operations, for tests of the hardware's own rules: the kernel keeps no account of

@@ -157,7 +157,7 @@ enum exit_status bench_run(const struct options *options)
 	struct limits limits = { .executions = UINT64_MAX };
 	struct finding dpor = { .executions = 0 };
 	struct config config = {
-		.policy = options->policy ? options->policy : &policy_luf,
+		.regime = { options->policy ? options->policy : &policy_luf, LUF_TRACK_VMA },
 		.warm = ~0u,
 		.asids = (unsigned int)options->asids,
 		.tso = options->tso == TSO_ON,
@@ -177,7 +177,7 @@ enum exit_status bench_run(const struct options *options)
 		       options->seconds);
 		return EXIT_USAGE;
 	}
-	printf("# bench %s, policy %s, warm%s\n", litmus->name, config.policy->name,
+	printf("# bench %s, policy %s, warm%s\n", litmus->name, config.regime.policy->name,
 	       config.tso ? ", with store buffers" : "");
 	measure_rates((double)options->seconds * ROUNDS_SHARE);
 	measure_switch();

@@ -11,10 +11,10 @@ OUT := build/model
 CC  := gcc
 
 RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') kernel/smp.c \
-	  tests/engine/calls.c tests/engine/world.c $(wildcard arch/model/raw.c)
+	  $(wildcard tests/engine/calls*.c) tests/engine/world.c $(wildcard arch/model/raw.c)
 WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c mutants.c printk.c \
 	    schedule.c schedule_runs.c string.c) \
-	    $(addprefix tests/engine/,registry.c select.c table.c)
+	    $(addprefix tests/engine/,regime.c registry.c select.c table.c)
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)
@@ -51,7 +51,7 @@ $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
 $(OUT)/racing.o: $(RACING_OBJECTS) arch/model/kernel.ld
-	@ld -r --wrap=flush_policy -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
+	@ld -r --wrap=flush_policy --wrap=luf_track_defer -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
 	@objcopy $(RENAMED) $@
 
 $(OUT)/racing/%.o: %.c arch/model/build.mk

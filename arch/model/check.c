@@ -71,7 +71,7 @@ static void make_world(void *arg)
 
 	(void)page_init();
 	oracle_init();
-	flush_policy_choose(config->policy);
+	regime_choose(&config->regime);
 	asid_limit_slots(config->asids);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, start_cpu, NULL);

@@ -10,13 +10,12 @@
 #include <arch/model/explore.h>
 #include <arch/model/sched.h>
 #include <arch/model/tlb_set.h>
+#include <tests/engine/regime.h>
 #include <tests/litmus.h>
-
-struct flush_policy;
 
 /* How the executions begin. */
 struct config {
-	const struct flush_policy *policy;
+	struct regime regime;
 	unsigned int warm;   /* actors that fill their TLB before, as a mask */
 	bool deferred_first; /* frames with a deferred flush are reused before others */
 	unsigned int asids;
@@ -75,6 +74,7 @@ enum coverage check_more(const struct limits *limits, struct finding *finding);
 enum check_trait {
 	CHECK_SWITCHES_MM = 1, /* in its race */
 	CHECK_ASKS_POLICY = 2,
+	CHECK_DEFERS = 4, /* a flush past the free, so that luf_track= matters */
 };
 void check_note(enum check_trait trait);
 bool check_has(enum check_trait trait);

@@ -42,7 +42,7 @@ static bool fits(const struct litmus *litmus, const struct schedule *schedule)
 static struct config config_of(const struct schedule *schedule)
 {
 	return (struct config){
-		.policy = schedule->policy,
+		.regime = { schedule->policy, schedule->track },
 		.warm = schedule->warm,
 		.deferred_first = schedule->deferred_first,
 		.asids = schedule->asids,

@@ -236,7 +236,9 @@ static void run_one(uint64_t seed, bool tso, bool verbose)
 	uint64_t before = totals.executions;
 	struct subject subject = {
 		.litmus = { .name = "program", .setup = raw_setup, .raw = true },
-		.config = { .policy = flush_policies[0], .asids = NR_ASIDS, .tso = tso },
+		.config = { .regime = { flush_policies[0], LUF_TRACK_VMA },
+			    .asids = NR_ASIDS,
+			    .tso = tso },
 		.seed = seed,
 	};
 

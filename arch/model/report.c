@@ -4,7 +4,6 @@
  */
 #include <stdio.h>
 #include <arch/model/report.h>
-#include <kernel/tlb/policy.h>
 #include <tests/engine/table.h>
 
 static bool json;
@@ -43,18 +42,6 @@ void model_report_test_begin(const struct litmus *litmus, size_t number, size_t 
 		return;
 	printf("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", litmus->name, nr_lines);
 	printf("  # asks: %s\n  # source: %s\n", litmus->asks, litmus->source);
-}
-
-static void print_policies(unsigned int policies)
-{
-	const char *separator = "";
-
-	for (unsigned int i = 0; i < nr_flush_policies; i++) {
-		if (!(policies >> i & 1))
-			continue;
-		printf("%s%s", separator, flush_policies[i]->name);
-		separator = ",";
-	}
 }
 
 static void print_extent(const struct answer *answer)
@@ -107,7 +94,7 @@ static void print_histogram(const struct model_line *line)
 	}
 	print_work(line->answer);
 	printf(", policy ");
-	print_policies(line->answer->policies);
+	regimes_print(&line->answer->regimes);
 	printf("\n");
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, finding, row);
@@ -150,7 +137,7 @@ static void json_answer(const struct model_line *line)
 	printf(",\"extent\":\"");
 	print_extent(answer);
 	printf("\",\"policy\":\"");
-	print_policies(answer->policies);
+	regimes_print(&answer->regimes);
 	printf("\",\"executions\":%lu,\"redundant\":%lu,\"steps\":%lu,\"longest\":%u,"
 	       "\"seconds\":%.3f,\"violated\":%s",
 	       answer->finding.executions, answer->finding.redundant, answer->finding.steps,

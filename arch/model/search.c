@@ -5,7 +5,6 @@
 #include <string.h>
 #include <arch/model/host.h>
 #include <arch/model/search.h>
-#include <kernel/tlb/policy.h>
 #include <tests/engine/table.h>
 
 #define CONFIGS_MAX   128
@@ -50,18 +49,18 @@ static void add_config(struct search *search, const struct config *config)
 		search->configs[search->nr++] = *config;
 }
 
-static void add_policy(struct search *search, const struct flush_policy *policy, bool buffered)
+static void add_regime(struct search *search, struct regime regime, bool buffered)
 {
 	unsigned int warmable = warm_actors(search->litmus);
 	enum switch3 warm = search->options->warm;
-	unsigned int orders = policy == &policy_luf ? 2 : 1; /* in which frames are reused */
+	unsigned int orders = regime.policy == &policy_luf ? 2 : 1; /* in which frames are reused */
 
 	for (unsigned int mask = warmable;; mask = (mask - 1) & warmable) {
 		bool wanted = warm == SWITCH_RANDOM || mask == (warm == SWITCH_ON ? warmable : 0);
 
 		for (unsigned int deferred = 0; deferred < orders; deferred++) {
 			struct config config = {
-				.policy = policy,
+				.regime = regime,
 				.warm = mask,
 				.deferred_first = deferred,
 				.asids = (unsigned int)search->options->asids,
@@ -95,7 +94,7 @@ static void add_switching(struct search *search)
 }
 
 static void search_begin(struct search *search, const struct litmus *litmus,
-			 const struct options *options, unsigned int policies, bool buffered,
+			 const struct options *options, const struct tooth *tooth, bool buffered,
 			 struct answer *answer)
 {
 	memset(answer, 0, sizeof(*answer));
@@ -104,17 +103,9 @@ static void search_begin(struct search *search, const struct litmus *litmus,
 	search->litmus = litmus;
 	search->options = options;
 	search->answer = answer;
-	for (unsigned int i = 0; i < nr_flush_policies; i++) {
-		if ((options->policy && options->policy != flush_policies[i]) ||
-		    (policies && !(policies >> i & 1)))
-			continue;
-		add_policy(search, flush_policies[i], buffered);
-	}
-	for (unsigned int i = 0; i < search->nr; i++) {
-		for (unsigned int p = 0; p < nr_flush_policies; p++)
-			answer->policies |=
-				(unsigned int)(search->configs[i].policy == flush_policies[p]) << p;
-	}
+	answer->regimes = regimes_wanted(options, tooth);
+	for (unsigned int i = 0; i < regimes_count(&answer->regimes); i++)
+		add_regime(search, regime_at(&answer->regimes, i), buffered);
 }
 
 static bool is_over(const struct search *search)
@@ -127,8 +118,32 @@ static bool is_over(const struct search *search)
 /* Would another configuration, that has been run, be the same? */
 static bool is_like_another(const struct search *search, unsigned int i)
 {
-	return !check_has(CHECK_ASKS_POLICY) &&
-	       search->configs[i].policy != search->configs[0].policy;
+	const struct regime *regime = &search->configs[i].regime;
+	const struct regime *first = &search->configs[0].regime;
+
+	return !check_has(CHECK_ASKS_POLICY) && regime->policy != first->policy;
+}
+
+/* The earlier configuration that differs from @i by luf_track= alone; @i if there is none. */
+static unsigned int twin(const struct search *search, unsigned int i)
+{
+	const struct config *this = &search->configs[i];
+
+	for (unsigned int j = 0; j < i; j++) {
+		const struct config *other = &search->configs[j];
+
+		if (other->regime.policy == this->regime.policy && other->warm == this->warm &&
+		    other->deferred_first == this->deferred_first && other->asids == this->asids)
+			return j;
+	}
+	return i;
+}
+
+/* Configuration @i is exhausted if one is that cannot differ from it. */
+static void inherit(struct search *search, unsigned int i)
+{
+	if (!check_has(CHECK_DEFERS) && search->exhausted[twin(search, i)])
+		search->exhausted[i] = true;
 }
 
 /* Run configuration @i until @until at most. */
@@ -158,6 +173,7 @@ static bool run_all(struct search *search, const struct strategy *strategy, unsi
 		double now = host_seconds();
 		double share = (until - now) / (search->nr - i);
 
+		inherit(search, i);
 		if (search->exhausted[i])
 			continue;
 		search->exhausted[i] = run(search, i, strategy, bound, now + share) == COVERED_ALL;
@@ -244,7 +260,7 @@ void search_whole(const struct litmus *litmus, const struct options *options, bo
 	static struct search search;
 	double start = host_seconds();
 
-	search_begin(&search, litmus, options, 0, buffered, answer);
+	search_begin(&search, litmus, options, NULL, buffered, answer);
 	answer->buffered = buffered;
 	search.deadline = start + (double)options->seconds;
 	if (options->engine == ENGINE_DPOR)
@@ -264,8 +280,7 @@ void search_violation(const struct litmus *litmus, const struct options *options
 	const struct strategy *whole =
 		options->engine == ENGINE_EAGER ? &strategy_naive : &strategy_dpor;
 
-	search_begin(&search, litmus, options, tooth->policies, tooth->needs & KEEPS_BUFFERED,
-		     answer);
+	search_begin(&search, litmus, options, tooth, tooth->needs & KEEPS_BUFFERED, answer);
 	search.deadline = start + TOOTH_SECONDS;
 	for (unsigned int round = 0; !is_over(&search); round++, slice *= SLICE_GROWTH) {
 		bool all = true;

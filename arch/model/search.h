@@ -17,8 +17,8 @@ enum extent {
 
 struct answer {
 	enum extent extent;
-	unsigned int bound;	/* EXTENT_BOUNDED */
-	unsigned int policies;	/* ON_… */
+	unsigned int bound; /* EXTENT_BOUNDED */
+	struct regimes regimes;
 	struct finding finding; /* over all configurations */
 	struct config config;	/* in which it was violated */
 	bool buffered;

@@ -88,7 +88,8 @@ static void print_head(const struct litmus *litmus, const struct config *config)
 {
 	printf("schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();
-	printf(".%s-%x-%u-%u-", config->policy->name, config->warm, config->deferred_first,
+	printf(".%s-%s-%x-%u-%u-", config->regime.policy->name,
+	       luf_track_name(config->regime.track), config->warm, config->deferred_first,
 	       config->asids);
 	if (!config->tso && config->tlb == TLB_SETS && !config->no_pcid)
 		printf("0");

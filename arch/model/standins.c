@@ -53,6 +53,15 @@ const struct flush_policy *__wrap_flush_policy(void)
 	return flush_policy();
 }
 
+/* The same: one that defers nothing that far need not be checked under each luf_track=. */
+void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen);
+
+void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
+{
+	check_note(CHECK_DEFERS);
+	luf_track_defer(vma, ptep, ugen);
+}
+
 bool gate_keeps_ipi(void)
 {
 	return false;

@@ -57,7 +57,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	const char *missing = unseen(litmus, &answer->finding);
 	/* Some outcomes need store buffers: their own line has them. */
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
-		     !options->policy && options->shards == 1 &&
+		     !options->policy && options->luf_tracks == TRACK_ALL && options->shards == 1 &&
 		     (answer->buffered || !search_about_buffers(litmus));
 
 	line->note = note;
@@ -128,9 +128,9 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 	line.answer = &answer;
 	if (!answer.finding.violated) {
 		line.result = RESULT_FAILED;
-		line.note = answer.policies ? "INSENSITIVE: it survives" :
-					      "it bites under other policies only";
-		if (!answer.policies)
+		line.note = regimes_count(&answer.regimes) ? "INSENSITIVE: it survives" :
+							     "it bites under other policies only";
+		if (!regimes_count(&answer.regimes))
 			line.result = RESULT_SKIPPED;
 	} else if (options->mutate == MUTATE_TEETH) {
 		show_violation(litmus, options, &answer);

@@ -7,12 +7,13 @@
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
- *	63		     12 11	 9 8	      1 0
- *	+------------------------+----------+----------+-+
- *	|	  value		 |   kind   |    0     |0|
- *	+------------------------+----------+----------+-+
+ *	63	   52 51	    12 11     9  8   7  6     1 0
+ *	+------------+----------------+--------+---+---+-------+-+
+ *	|     0	     |	    value     |  kind  | 0 | L |   0   |0|
+ *	+------------+----------------+--------+---+---+-------+-+
  *
- * P is clear in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
+ * L: the flush of what was here before is deferred (luf_track=pte), where the value has
+ * no room to say when.  P is clear in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_ENTRY_H
 #define KERNEL_MM_ENTRY_H
@@ -26,11 +27,13 @@ enum entry_kind {
 	ENTRY_NONE,
 	ENTRY_SWAP,	 /* the page is in swap slot value */
 	ENTRY_MIGRATION, /* the page is moving: value is the frame that it leaves */
-	ENTRY_LUF,	/* nothing is here, but the flush of what was is deferred (luf_track=pte) */
-	ENTRY_PAGE = 8, /* it maps a page, present or PROTNONE */
+	ENTRY_LUF,	 /* nothing is here, but the flush of what was is deferred: at tick value */
+	ENTRY_PAGE = 8,	 /* it maps a page, present or PROTNONE */
 };
 
-#define ENTRY_SHIFT 9
+#define ENTRY_SHIFT	 9
+#define ENTRY_LUF_BIT	 (1ULL << 7)
+#define ENTRY_VALUE_MASK (PTE_PFN_MASK >> PAGE_SHIFT)
 
 static inline enum entry_kind entry_kind(pte_t pte)
 {
@@ -53,6 +56,26 @@ static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 static inline uint64_t entry_value(pte_t pte)
 {
 	return pte_pfn(pte);
+}
+
+/* Is nothing there, whether or not a flush is pending of what was? */
+static inline bool entry_is_empty(pte_t pte)
+{
+	return pte_none(pte) || entry_kind(pte) == ENTRY_LUF;
+}
+
+/* @pte, which is of a kind with a value of its own, with the flush of what was before deferred. */
+static inline pte_t entry_set_luf(pte_t pte)
+{
+	return pte_set_bits(pte, ENTRY_LUF_BIT);
+}
+
+/* Was the flush of what was there before deferred?  It may have been done since. */
+static inline bool entry_is_luf(pte_t pte)
+{
+	enum entry_kind kind = entry_kind(pte);
+
+	return kind == ENTRY_LUF || (kind != ENTRY_PAGE && pte_value(pte) & ENTRY_LUF_BIT);
 }
 
 #endif

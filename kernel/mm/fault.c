@@ -12,6 +12,7 @@
 #include <arch/user.h>
 #include <kernel/errno.h>
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/stamp.h>
@@ -156,8 +157,7 @@ static void settle_private(const struct fault *fault)
 	struct mm_tlb *mm = &fault->vma->mm->tlb;
 
 	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
-	if (luf_pending_since(&mm->luf, READ_ONCE(fault->vma->luf_ugen)) &&
-	    !mutant(FAULT_SKIP_LUF_COW))
+	if (luf_track_pending(fault->vma, fault->seen) && !mutant(FAULT_SKIP_LUF_COW))
 		luf_flush(&mm->luf);
 	/* Why: the same, until the batch is flushed.  Litmus reclaim/luf-cow-again. */
 	if (!mutant(FAULT_SKIP_BATCHED))
@@ -335,7 +335,7 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	if (!fault.ptep)
 		return -ENOMEM;
 	fault.seen = pte_get(fault.ptep);
-	if (pte_none(fault.seen))
+	if (entry_is_empty(fault.seen))
 		return missing_fault(&fault);
 	if (fault.write && !pte_write(fault.seen))
 		return wp_fault(&fault);

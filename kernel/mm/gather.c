@@ -3,6 +3,7 @@
  * mmu_gather: the order clear, flush, free.
  */
 #include <kernel/mm/gather.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -25,13 +26,22 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	forget_range(tlb);
 }
 
-void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
+/* A flush that was deferred at @ugen is settled at the end. */
+static void owe(struct mmu_gather *tlb, uint64_t ugen)
 {
-	uint64_t ugen = READ_ONCE(vma->luf_ugen);
-
 	if (ugen > tlb->luf_ugen)
 		tlb->luf_ugen = ugen;
+}
+
+void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
+{
+	owe(tlb, luf_track_vma_ugen(vma));
 	tlb->batched = true;
+}
+
+void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry)
+{
+	owe(tlb, luf_track_entry_ugen(tlb->mm, entry));
 }
 
 void tlb_track(struct mmu_gather *tlb, uintptr_t va)

@@ -9,7 +9,8 @@
  *
  * Its blind spot (threads/001): a PTE that reclaim cleared before, leaving the flush
  * for later, is not there to be gathered.  So tlb_finish_mmu() also settles what is
- * deferred for the areas that were named with tlb_gather_vma().
+ * deferred for the areas and entries that were named with tlb_gather_vma() and
+ * tlb_gather_entry(): which of them knows depends on luf_track=.
  */
 #ifndef KERNEL_MM_GATHER_H
 #define KERNEL_MM_GATHER_H
@@ -27,7 +28,7 @@ struct mmu_gather {
 	uintptr_t start; /* what was changed and not flushed; empty: start > end */
 	uintptr_t end;
 	bool freed_tables;
-	uint64_t luf_ugen; /* newest tick deferred in the areas gathered */
+	uint64_t luf_ugen; /* newest tick deferred in what was gathered */
 	bool batched;	   /* settle what reclaim's batch left pending */
 	unsigned int nr;
 	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
@@ -37,6 +38,13 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm);
 
 /* Deferred flushes of @vma are settled at the end.  Call after its PTEs were looked at. */
 void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
+
+/*
+ * The leaf @entry, which is not present, was met: a deferred flush of what was there is
+ * settled at the end.  Until then the marker stays, for others who meet it.  Caller holds
+ * the PTL.
+ */
+void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry);
 
 /* The leaf at @va was changed in a way that calls for a flush. */
 void tlb_track(struct mmu_gather *tlb, uintptr_t va);

@@ -46,8 +46,8 @@ struct vma {
 	struct area_link file_link; /* file->areas */
 	struct area_link anon_link; /* mm->anon */
 	/*
-	 * The newest tick at which LUF deferred a flush of some page
-	 * here; raised under page-table locks, never lowered (threads/001).
+	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page here;
+	 * raised under page-table locks, never lowered (threads/001).  See luf_track.h.
 	 */
 	uint64_t luf_ugen;
 };

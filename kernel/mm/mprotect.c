@@ -3,6 +3,7 @@
  * mprotect(): change what a range allows.
  */
 #include <kernel/errno.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
@@ -33,8 +34,11 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 
 	pte_lock(ptep);
 	old = pte_get(ptep);
-	if (pte_none(old)) {
+	if (entry_is_empty(old)) {
 		step(PTE_UNCHANGED, va, 0);
+		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
+		if (!mutant(MPROTECT_SKIP_MARKER))
+			tlb_gather_entry(tlb, old);
 		pte_unlock(ptep);
 		return;
 	}

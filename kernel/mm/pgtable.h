@@ -33,7 +33,8 @@ pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
 
 /*
  * Unlink the tables that serve only [@start, @end) and lie within [@floor, @ceiling),
- * and gather them.  Every leaf in the range is clear.  Caller holds mmap_lock for writing.
+ * and gather them.  Every leaf in the range is clear, but for markers that were gathered.
+ * Caller holds mmap_lock for writing.
  */
 void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
 		   uintptr_t ceiling);

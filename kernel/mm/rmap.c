@@ -4,6 +4,7 @@
  */
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/entry.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/rmap.h>
@@ -53,15 +54,6 @@ static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 	read_unlock(&areas->lock);
 }
 
-/* Raise the area's tick to @ugen: other page-table locks may guard other raisers. */
-static void vma_defer(struct vma *vma, uint64_t ugen)
-{
-	uint64_t old = READ_ONCE(vma->luf_ugen);
-
-	while (old < ugen && !try_cmpxchg(&vma->luf_ugen, &old, ugen))
-		;
-}
-
 struct unmapping {
 	struct unmap_batch *batch;
 	bool writable; /* through some mapping */
@@ -86,7 +78,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	unmapping->writable |= cleared.writable;
 	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
 	if (ugen) {
-		vma_defer(mapping->vma, ugen);
+		luf_track_defer(mapping->vma, mapping->ptep, ugen);
 		luf_fold(&mapping->page->file->luf, &cleared.mm->cpumask, ugen);
 	}
 	atomic_sub(&mapping->page->mapcount, 1);

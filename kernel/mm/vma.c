@@ -115,7 +115,7 @@ int vma_split(struct vma *vma, uintptr_t va)
 	lock_areas(vma);
 	*upper = *vma;
 	upper->start = va;
-	/* Litmus reclaim/luf-split. */
+	/* Why: either half may be unmapped alone (luf_track=vma).  Litmus reclaim/luf-split. */
 	if (mutant(SPLIT_FORGETS_LUF))
 		upper->luf_ugen = 0;
 	upper->pgoff += (va - vma->start) >> PAGE_SHIFT;

@@ -30,6 +30,11 @@ uint64_t luf_ugen_now(void)
 	return READ_ONCE(luf_ugen);
 }
 
+void luf_skip_ticks(uint64_t mask)
+{
+	WRITE_ONCE(luf_ugen, READ_ONCE(luf_ugen) | mask);
+}
+
 void luf_publish_done(uint64_t ugen)
 {
 	/* Release: the invalidation comes before the claim.  Acquired by cpus_behind(). */

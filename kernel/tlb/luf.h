@@ -68,4 +68,7 @@ uint64_t luf_ugen_now(void);
 void luf_publish_done(uint64_t ugen);
 uint64_t luf_ugen_done(unsigned int cpu);
 
+/* For tests: as if flushes had been deferred until the bits of @mask are set in the tick. */
+void luf_skip_ticks(uint64_t mask);
+
 #endif

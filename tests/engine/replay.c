@@ -7,7 +7,7 @@
 #include <kernel/printk.h>
 #include <kernel/schedule.h>
 #include <kernel/tlb/asid.h>
-#include <kernel/tlb/policy.h>
+#include <tests/engine/regime.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
@@ -39,6 +39,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 {
 	static struct session session;
 	static struct sweep sweep;
+	struct regime regime = { schedule->policy, schedule->track };
 
 	session = (struct session){
 		.litmus = litmus,
@@ -57,30 +58,22 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 		session.scene.actors[i].cpu = i;
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, schedule->mutants[i]);
-	flush_policy_choose(schedule->policy);
+	regime_choose(&regime);
 	asid_limit_slots(schedule->asids);
 	session_run(&session);
 	return session.followed;
-}
-
-static unsigned int policy_bit(const struct flush_policy *policy)
-{
-	unsigned int i = 0;
-
-	while (flush_policies[i] != policy)
-		i++;
-	return 1u << i;
 }
 
 static void report(const struct litmus *litmus, const struct schedule *schedule,
 		   const struct options *options)
 {
 	struct tally tally = { 0 };
+	struct regime regime = { schedule->policy, schedule->track };
 	struct verdict_line line = {
 		.name = "schedule",
 		.litmus = litmus,
 		.tally = &tally,
-		.policies = policy_bit(schedule->policy),
+		.regimes = regimes_only(&regime),
 	};
 
 	report_begin(options->json, 1);

@@ -5,7 +5,6 @@
 #include <arch/cpu.h>
 #include <kernel/mm/account.h>
 #include <kernel/printk.h>
-#include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
@@ -48,18 +47,6 @@ void report_test_begin(const char *name, const char *asks, const char *source, s
 	printk("  # asks: %s\n  # source: %s\n", asks, source);
 }
 
-static void print_policies(unsigned int policies)
-{
-	const char *separator = "";
-
-	for (unsigned int i = 0; i < nr_flush_policies; i++) {
-		if (!(policies >> i & 1))
-			continue;
-		printk("%s%s", separator, flush_policies[i]->name);
-		separator = ",";
-	}
-}
-
 static const char *how_often(const struct tally *tally)
 {
 	if (!tally->violations)
@@ -96,7 +83,7 @@ static void print_histogram(const struct verdict_line *line)
 	const struct tally *tally = line->tally;
 
 	printk("  # %lu runs, %lu a second, policy ", tally->runs, runs_per_second(tally));
-	print_policies(line->policies);
+	regimes_print(&line->regimes);
 	printk("\n");
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, tally, row);
@@ -194,7 +181,7 @@ static void json_line(const struct verdict_line *line)
 		json_string("note", line->note);
 	if (line->tally && line->tally->runs) {
 		printk(",\"policy\":\"");
-		print_policies(line->policies);
+		regimes_print(&line->regimes);
 		printk("\",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
 		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
 		       line->tally->first_violation);

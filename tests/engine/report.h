@@ -10,6 +10,7 @@
 #ifndef TESTS_ENGINE_REPORT_H
 #define TESTS_ENGINE_REPORT_H
 
+#include <tests/engine/regime.h>
 #include <tests/engine/session.h>
 
 enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED };
@@ -28,7 +29,7 @@ struct verdict_line {
 	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
 	const struct tally *tally;
 	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
-	unsigned int policies;	  /* ON_…: under which it ran */
+	struct regimes regimes;	  /* under which it ran */
 	bool tooth;
 };
 

@@ -7,7 +7,6 @@
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <kernel/tlb/asid.h>
-#include <kernel/tlb/policy.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -17,7 +16,7 @@
 #include <tests/engine/table.h>
 #include <tests/hw/probe.h>
 
-/* Runs between two shuffles of the CPUs, and two policies. */
+/* Runs between two shuffles of the CPUs, and two regimes. */
 #define SESSION_RUNS 256
 
 #define TOOTH_SECONDS	  5  /* to catch a mutant, at each of two attempts */
@@ -27,25 +26,6 @@
 #define SOUND_REPORTS	  3 /* violations that are printed whole */
 
 static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
-
-static unsigned int policies_wanted(const struct options *options)
-{
-	for (unsigned int i = 0; i < nr_flush_policies; i++) {
-		if (flush_policies[i] == options->policy)
-			return 1u << i;
-	}
-	return ON_ALL;
-}
-
-/* The @turn-th of @policies, round and round. */
-static const struct flush_policy *policy_at(unsigned int policies, uint64_t turn)
-{
-	unsigned int i = (unsigned int)(turn % nr_flush_policies);
-
-	while (!(policies >> i & 1))
-		i = (i + 1) % nr_flush_policies;
-	return flush_policies[i];
-}
 
 /* Distinct random CPUs for the actors. */
 static void shuffle_cpus(struct session *session)
@@ -83,7 +63,8 @@ static uint64_t name_hash(const char *name)
 }
 
 static void run_litmus(const struct litmus *litmus, const struct options *options,
-		       unsigned int policies, const struct budget *budget, struct tally *tally)
+		       const struct regimes *regimes, const struct budget *budget,
+		       struct tally *tally)
 {
 	static struct session session;
 	static struct sweep sweep;
@@ -107,10 +88,11 @@ static void run_litmus(const struct litmus *litmus, const struct options *option
 	while (tally->runs < budget->runs && cpu_cycles() < deadline &&
 	       !(budget->violations && tally->violations >= budget->violations)) {
 		uint64_t left = budget->runs - tally->runs;
+		struct regime regime = regime_at(regimes, turn++);
 
 		session.runs = left < SESSION_RUNS ? left : SESSION_RUNS;
 		session.first_run = tally->runs;
-		flush_policy_choose(policy_at(policies, turn++));
+		regime_choose(&regime);
 		/* Between sessions no slot holds anything, so their number may change. */
 		asid_limit_slots((unsigned int)(1 + random_below(&session.random, options->asids)));
 		shuffle_cpus(&session);
@@ -136,10 +118,10 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 		.name = "sound",
 		.litmus = litmus,
 		.tally = &tally,
-		.policies = policies_wanted(options),
+		.regimes = regimes_wanted(options, NULL),
 	};
 
-	run_litmus(litmus, options, line.policies, &budget, &tally);
+	run_litmus(litmus, options, &line.regimes, &budget, &tally);
 	if (tally.violations) {
 		line.result = RESULT_FAILED;
 		line.note = "a stale access was caught";
@@ -151,9 +133,9 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 }
 
 /* Why @tooth cannot show here, or NULL. */
-static const char *tooth_obstacle(const struct tooth *tooth, unsigned int policies)
+static const char *tooth_obstacle(const struct tooth *tooth, const struct regimes *regimes)
 {
-	if (!policies)
+	if (!regimes_count(regimes))
 		return "it bites under other policies only";
 	if (tooth->needs & ~platform_keeps())
 		return platform_lacks(tooth->needs);
@@ -174,14 +156,14 @@ static void bite(const struct litmus *litmus, enum mutant id, const struct optio
 	struct options harder = *options;
 
 	mutant_set(id, true);
-	run_litmus(litmus, options, line->policies, &catch, tally);
+	run_litmus(litmus, options, &line->regimes, &catch, tally);
 	if (!tally->violations && options->perturb_us == PERTURB_RANDOM) {
 		/* A host with few CPUs may never open a narrow window: delay steps in every run. */
 		harder.perturb_us = HARDER_PERTURB_US;
-		run_litmus(litmus, &harder, line->policies, &catch, tally);
+		run_litmus(litmus, &harder, &line->regimes, &catch, tally);
 	}
 	if (tally->violations) {
-		run_litmus(litmus, options, line->policies, &after, rate);
+		run_litmus(litmus, options, &line->regimes, &after, rate);
 		line->rate = rate;
 	}
 	*acted = mutant_last_site(id) != NULL;
@@ -198,11 +180,11 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
 		.tally = &tally,
-		.policies = policies_wanted(options) & (tooth->policies ? tooth->policies : ON_ALL),
+		.regimes = regimes_wanted(options, tooth),
 		.tooth = true,
 	};
 
-	line.note = tooth_obstacle(tooth, line.policies);
+	line.note = tooth_obstacle(tooth, &line.regimes);
 	if (line.note) {
 		line.result = RESULT_SKIPPED;
 		report_line(&line);

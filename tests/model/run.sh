@@ -177,7 +177,7 @@ bad_input()
 	refuses "metal's argument" "'access' is for the metal kernel" access=kernel
 	refuses 'no schedule' 'schedule=: the format' schedule=nonsense
 	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
-		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-0-0-6-0.a3.-
+		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-0-0-6-0.a3.-
 	refuses 'benchmark of everything' 'run= must select one test' bench
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }

@@ -34,6 +34,8 @@ static void append_random_word(struct random *random, char *text)
 					      "iters=",
 					      "seed=",
 					      "policy=",
+					      "luf_track=",
+					      "pte",
 					      "luf",
 					      "mutate=",
 					      "teeth",

@@ -66,6 +66,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.iters, first.iters);
 	EXPECT_EQ(options.seconds, first.seconds);
 	EXPECT_EQ(options.policy, first.policy);
+	EXPECT_EQ(options.luf_tracks, first.luf_tracks);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -94,12 +95,12 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"run=reclaim/*,unmap/x seed=1 iters=7 seconds=2 policy=eager access=kernel",
 		"seed=5 perturb=0 asids=2 warm=on mutate=cow-skip-flush,gather-skip-luf",
 		"seed=5 warm=off mutate=teeth policy=batch perturb=100000",
-		"seed=18446744073709551615 mutate=none policy=luf",
+		"seed=18446744073709551615 mutate=none policy=luf luf_track=pte",
 	};
 
 	static const char *const model_lines[] = {
 		"seed=5 iters=20000 seconds=30",
-		"seed=5 engine=pct bound=0 jobs=9 shard=2/7 tso=off trace=on bench=exploration format=json",
+		"seed=5 luf_track=vma engine=pct bound=0 jobs=9 shard=2/7 tso=off trace=on bench=exploration format=json",
 		"engine=bound tso=on shard=1/2 seed=9 programs=60 mutate=cow-skip-flush run=cow/*",
 	};
 

@@ -59,6 +59,7 @@ static void expect_defaults(void)
 	EXPECT(options.iters > 0 && options.seconds > 0);
 	EXPECT_EQ(options.seed, 0);
 	EXPECT(options.policy == NULL);
+	EXPECT_EQ(options.luf_tracks, 3);
 	EXPECT_EQ(options.mutate, MUTATE_DEFAULT);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT(!options.mutants[i]);
@@ -175,7 +176,7 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	EXPECT_EQ(options.tso, TSO_OFF);
 	ACCEPTS("tso=auto");
 	EXPECT_EQ(options.tso, TSO_AUTO);
-	ACCEPTS("run=cow/* list mutants iters=5 seconds=6 seed=7 policy=luf mutate=none format=json"
+	ACCEPTS("run=cow/* list mutants iters=5 seconds=6 seed=7 policy=luf luf_track=pte mutate=none format=json"
 		" asids=2 warm=on");
 	ACCEPTS("list trace=on schedule=0.1.2");
 }
@@ -331,6 +332,8 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 {
 	REFUSES("policy=lazy", "policy=lazy", "eager", "batch", "luf");
 	REFUSES("policy=lu", "policy=lu");
+	REFUSES("luf_track=", "luf_track=", "vma or pte");
+	REFUSES("luf_track=both", "luf_track=both", "vma or pte");
 	REFUSES("policy=luff", "policy=luff");
 	REFUSES("access=root", "access=root", "user", "kernel");
 	REFUSES("format=xml", "format=xml", "ktap", "json");

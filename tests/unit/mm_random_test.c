@@ -9,6 +9,7 @@
  */
 #include <string.h>
 #include <kernel/mm/blkdev.h>
+#include <kernel/mm/luf_track.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mm/writeback.h>
@@ -216,6 +217,7 @@ static void begin(uint64_t seed)
 	mmu_late_ipis = below(2);
 	shadow.loads_per_store = 1 + below(8);
 	flush_policy_choose(below(2) ? &policy_luf : flush_policies[below(nr_flush_policies)]);
+	luf_track_choose((enum luf_track)below(NR_LUF_TRACKS));
 	memset(shadow.spots, 0, sizeof(shadow.spots));
 	for (unsigned int i = 0; i < MMS; i++)
 		EXPECT(shadow.mms[i] = mm_create());

@@ -45,7 +45,8 @@ LITMUS(luf_cow_again) = {
 		SOMETIMES("read what was stored", 1),
 	},
 	.teeth = {
-		TOOTH(SETTLE_BEFORE_PTL, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(SETTLE_BEFORE_PTL, .policies = ON_LUF, .tracks = TRACK_VMA,
+		      .needs = KEEPS_UNMAPPED),
 		TOOTH(FAULT_SKIP_LUF_COW, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
 		TOOTH(FAULT_SKIP_BATCHED, .policies = ON_BATCH, .needs = KEEPS_SPECULATED),
 	},

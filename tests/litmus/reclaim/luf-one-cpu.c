@@ -42,6 +42,9 @@ LITMUS(luf_one_cpu) = {
 	},
 	.teeth = {
 		TOOTH(GATHER_SKIP_LUF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(LUF_TRACKS_NOTHING, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(ZAP_SKIP_MARKER, .policies = ON_LUF, .tracks = TRACK_PTE,
+		      .needs = KEEPS_UNMAPPED),
 		TOOTH(EAGER_SKIP_FLUSH, .policies = ON_EAGER, .needs = KEEPS_UNMAPPED),
 	},
 };

@@ -43,7 +43,8 @@ LITMUS(luf_split) = {
 		SOMETIMES("read the new page", OLD, NEW),
 	},
 	.teeth = {
-		TOOTH(SPLIT_FORGETS_LUF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(SPLIT_FORGETS_LUF, .policies = ON_LUF, .tracks = TRACK_VMA,
+		      .needs = KEEPS_UNMAPPED),
 		TOOTH(GATHER_SKIP_LUF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
 	},
 };

@@ -48,5 +48,7 @@ LITMUS(luf_vs_mprotect) = {
 	},
 	.teeth = {
 		TOOTH(GATHER_SKIP_LUF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(MPROTECT_SKIP_MARKER, .policies = ON_LUF, .tracks = TRACK_PTE,
+		      .needs = KEEPS_UNMAPPED),
 	},
 };

@@ -28,10 +28,10 @@ static void look(struct run *r)
 	r->reg[0] = load(r, r->x);
 }
 
-LITMUS(np_to_p) = {
-	.name = "control/np-to-p",
+LITMUS(ctl_np_to_p) = {
+	.name = "control/ctl-np-to-p",
 	.asks = "is mapping a page harmless without a flush?",
-	.source = "SDM vol. 3, 4.10.4.3; catalogue: ctl-np-to-p",
+	.source = "SDM vol. 3, 4.10.4.3",
 	.setup = nothing_there,
 	.warm = { NULL, touch },
 	.cpu = { map_it, look },

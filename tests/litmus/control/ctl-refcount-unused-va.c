@@ -22,8 +22,8 @@ static void use_a_frame(struct run *r)
 	r->reg[0] = ipis_sent() - before;
 }
 
-LITMUS(unused_frame) = {
-	.name = "control/unused-frame",
+LITMUS(ctl_refcount_unused_va) = {
+	.name = "control/ctl-refcount-unused-va",
 	.asks = "does a frame that was never mapped cost no shootdown?",
 	.source = "catalogue: ctl-refcount-unused-va",
 	.setup = map_nothing,

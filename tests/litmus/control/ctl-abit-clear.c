@@ -29,10 +29,10 @@ static void look(struct run *r)
 	r->reg[0] = load(r, r->x);
 }
 
-LITMUS(abit_clear) = {
-	.name = "control/abit-clear",
+LITMUS(ctl_abit_clear) = {
+	.name = "control/ctl-abit-clear",
 	.asks = "is clearing the A bit harmless without a flush?",
-	.source = "SDM vol. 3, 4.10.4.3; catalogue: ctl-abit-clear",
+	.source = "SDM vol. 3, 4.10.4.3",
 	.setup = map_file,
 	.warm = { NULL, touch },
 	.cpu = { age_it, look },

@@ -30,10 +30,10 @@ static void store_it(struct run *r)
 	r->reg[1] = load(r, r->x);
 }
 
-LITMUS(ro_to_rw) = {
-	.name = "control/ro-to-rw",
+LITMUS(ctl_ro_to_rw) = {
+	.name = "control/ctl-ro-to-rw",
 	.asks = "is giving the right to write harmless without a flush?",
-	.source = "SDM vol. 3, 4.10.4.3; catalogue: ctl-ro-to-rw",
+	.source = "SDM vol. 3, 4.10.4.3",
 	.setup = map_read_only,
 	.warm = { NULL, touch },
 	.cpu = { allow, store_it },

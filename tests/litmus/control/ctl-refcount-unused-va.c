@@ -25,7 +25,7 @@ static void use_a_frame(struct run *r)
 LITMUS(ctl_refcount_unused_va) = {
 	.name = "control/ctl-refcount-unused-va",
 	.asks = "does a frame that was never mapped cost no shootdown?",
-	.source = "catalogue: ctl-refcount-unused-va",
+	.source = "SDM vol. 3, 4.10.2.3: what was never mapped is not cached",
 	.setup = map_nothing,
 	.cpu = { use_a_frame },
 	.regs = { "0:ipis" },

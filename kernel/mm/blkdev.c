@@ -13,6 +13,7 @@
 static spinlock_t blkdev_lock; /* protects the table, not the blocks' content */
 static void **leaves[BLKDEV_BLOCKS / BLOCKS_PER_LEAF];
 static uint64_t reserved;
+static uint32_t until_failure[NR_BLKDEV_OPS]; /* 0: none to come */
 
 static void *new_block_page(void)
 {
@@ -44,11 +45,21 @@ static void *block_make(uint64_t block)
 	return *data;
 }
 
+void blkdev_fail(enum blkdev_op op, unsigned int nth)
+{
+	WRITE_ONCE(until_failure[op], nth);
+}
+
+static bool fails(enum blkdev_op op)
+{
+	return READ_ONCE(until_failure[op]) && atomic_sub(&until_failure[op], 1u) == 0;
+}
+
 int blkdev_read(uint64_t block, void *buf)
 {
 	const void *data;
 
-	if (block >= BLKDEV_BLOCKS)
+	if (block >= BLKDEV_BLOCKS || fails(BLKDEV_READ))
 		return -EIO;
 	data = block_lookup(block);
 	if (data)
@@ -62,7 +73,7 @@ int blkdev_write(uint64_t block, const void *buf)
 {
 	void *data;
 
-	if (block >= BLKDEV_BLOCKS)
+	if (block >= BLKDEV_BLOCKS || fails(BLKDEV_WRITE))
 		return -EIO;
 	data = block_lookup(block);
 	if (!data) {

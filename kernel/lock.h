@@ -5,7 +5,7 @@
  *
  * Order, outermost first:
  *	mmap_lock  >  page lock  >  areas lock (file, anon)  >  page-table locks  >
- *	file->lock, lru_lock, table_lock, blkdev_lock, pool locks  >
+ *	file->lock, swap_lock, lru_lock, table_lock, blkdev_lock, pool locks  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
  */
 #ifndef KERNEL_LOCK_H

@@ -166,6 +166,18 @@ void protect(struct run *r, uintptr_t va, unsigned int flags);
 /* Reclaim pages [@first, @first + @nr) of @file now. */
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr);
 
+/*
+ * Setup: a private page at @va of mm 0 that may be stored to, holds @n, and is swapped
+ * out; with populate() it has been read in again, and its PTE is read-only and clean.
+ */
+void map_swapped(struct run *r, uintptr_t va, unsigned int n);
+void populate(struct run *r, uintptr_t va);
+/* Swap out the anonymous page at @va of mm 0 now, if it has one that nobody is busy with. */
+void swap_out(struct run *r, uintptr_t va);
+/* The same for @pages pages, at most RUN_SLOTS. */
+void swap_out_pages(struct run *r, uintptr_t va, size_t pages);
+#define RUN_SLOTS 16
+
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);

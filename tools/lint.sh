@@ -189,10 +189,10 @@ kernel/.*|tests/.*                    arch/x86_64/
 kernel/tlb/.*|kernel/mm/.*            tests/
 kernel/[^/m]*|kernel/(mutants|m[^/]*\.h).*  tests/
 kernel/tlb/.*                         kernel/mm/
-kernel/mm/(page|stamp).*              kernel/mm/(mm|pool|pgtable|gather|filemap|rmap|lru|vmscan|unmap|writeback|blkdev)\.
-kernel/mm/(pool|blkdev).*             kernel/mm/(mm|pgtable|gather|filemap|rmap|lru|vmscan|unmap|writeback)\.
-kernel/mm/(pgtable|gather).*          kernel/mm/(filemap|rmap|lru|vmscan|unmap|writeback)\.
-kernel/mm/(mm|vma|lru|filemap|rmap).* kernel/mm/(vmscan|unmap|writeback)\.
+kernel/mm/(page|lru|stamp).*          kernel/mm/(mm|pool|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback|blkdev)\.
+kernel/mm/(pool|blkdev).*             kernel/mm/(mm|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
+kernel/mm/(pgtable|gather).*          kernel/mm/(filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
+kernel/mm/(mm|vma|filemap|swap|rmap).* kernel/mm/(fault|vmscan|unmap|writeback)\.
 END
 }
 

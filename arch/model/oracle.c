@@ -16,6 +16,7 @@
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
+#include <kernel/mm/swap.h>
 #include <kernel/tlb/tlb.h>
 
 static bool in_use = true;
@@ -78,14 +79,27 @@ static void frame_taken(uint32_t frame)
 }
 
 /*
- * Does @old hold a copy of the page of a file that @new is now?  A frame that has left
- * the page cache is known by the stamp that is still in it.
+ * Was @old the anonymous page that @new is now, and has it the same content still?  A
+ * frame that was freed with its flush deferred keeps both until it is taken.
+ */
+static bool same_anonymous(uint32_t old, uint32_t new)
+{
+	return first_page[old].anon == first_page[new].anon &&
+	       first_page[old].index == first_page[new].index &&
+	       !memcmp(frame_words(old), frame_words(new), STAMP_WORDS * sizeof(uint64_t));
+}
+
+/*
+ * Does @old hold a copy of the page that @new is now?  A frame that has left the page
+ * cache is known by the stamp that is still in it.
  */
 static bool same_page(uint32_t old, uint32_t new)
 {
 	const struct page *page = &first_page[new];
 	struct stamp stamp;
 
+	if (page->anon)
+		return same_anonymous(old, new);
 	return page->file && stamp_decode(frame_words(old)[0], &stamp) &&
 	       stamp.kind == STAMP_FILE && stamp.owner == (page->file->id & 0xfff) &&
 	       stamp.index == (page->index & 0xffff);
@@ -236,12 +250,21 @@ static bool is_mapped_dirty(uint32_t frame)
 	return false;
 }
 
+/* Must @page, if nothing says that it is dirty, be as the device has it? */
+static bool has_block(const struct page *page)
+{
+	if (page->kind == PAGE_ANON)
+		return page->swap;
+	return page->kind == PAGE_FILE && page->file && page->uptodate;
+}
+
 static bool differs_from_device(uint32_t frame)
 {
 	static uint64_t block[FRAME_WORDS];
 	const struct page *page = &first_page[frame];
+	uint64_t from = page->swap ? swap_block(page->swap) : page->file->first_block + page->index;
 
-	if (blkdev_read(page->file->first_block + page->index, block))
+	if (blkdev_read(from, block))
 		return false;
 	return memcmp(block, frame_words(frame), STAMP_WORDS * sizeof(uint64_t)) != 0;
 }
@@ -251,9 +274,8 @@ uint32_t oracle_lost_store(void)
 	for (uint32_t frame = 0; frame < NR_FRAMES; frame++) {
 		const struct page *page = &first_page[frame];
 
-		if (frame_flags[frame] & FRAME_IS_LEAF && page->kind == PAGE_FILE && page->file &&
-		    page->uptodate && !page->dirty && differs_from_device(frame) &&
-		    !is_mapped_dirty(frame))
+		if (frame_flags[frame] & FRAME_IS_LEAF && has_block(page) && !page->dirty &&
+		    differs_from_device(frame) && !is_mapped_dirty(frame))
 			return frame;
 	}
 	return NO_FRAME;

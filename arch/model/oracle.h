@@ -25,7 +25,7 @@ void oracle_entry_stored(const void *at);
 void oracle_pcid_kept(unsigned int cpu);
 
 /*
- * An execution is over: has some page of a file a store that nobody will write to the
+ * An execution is over: has some page of a file, or in swap, a store that nobody will write to the
  * device, since neither the page nor an entry that maps it is dirty?  Its frame, or
  * NO_FRAME.
  */

@@ -4,6 +4,7 @@
  *
  *			read			write, private		write, shared
  *	anonymous	a new page		a new page		-
+ *	swapped out	it, RO			it, RW			-
  *	file		the cached page, RO	a copy (COW)		the cached page, RW
  *
  * A mapping becomes writable only here, so this is where a flush that LUF deferred
@@ -11,7 +12,10 @@
  */
 #include <arch/user.h>
 #include <kernel/errno.h>
+#include <kernel/mm/entry.h>
+#include <kernel/mm/fault.h>
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/lru.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
@@ -24,31 +28,18 @@
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
-/* One fault under way.  Caller of everything below holds mmap_lock for reading. */
-struct fault {
-	struct vma *vma;
-	uintptr_t va; /* page-aligned */
-	bool write;
-	pte_t *ptep;
-	pte_t seen; /* the entry as it was when the handling was chosen */
-};
-
-#define WRITABLE (PTE_WRITE | PTE_DIRTY)
-
 /* page->index of the page under the fault. */
 static uint64_t fault_index(const struct fault *fault)
 {
 	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
 }
 
-/* Did another CPU change the entry since?  Caller holds the PTL. */
-static bool pte_changed(const struct fault *fault)
+bool pte_changed(const struct fault *fault)
 {
 	return !pte_same(pte_get(fault->ptep), fault->seen);
 }
 
-/* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */
-static void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
+void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
 
@@ -70,11 +61,11 @@ static void map_if_unchanged(const struct fault *fault, struct page *page, uint6
 		page_put(page);
 }
 
-/* Let rmap find @page, which only this mm has, under the fault. */
-static void make_anonymous(const struct fault *fault, struct page *page)
+void make_anonymous(const struct fault *fault, struct page *page)
 {
-	page->anon = fault->vma->mm->anon;
 	page->index = fault_index(fault);
+	WRITE_ONCE(page->anon, fault->vma->mm->anon);
+	lru_add(page);
 }
 
 static int anonymous_fault(const struct fault *fault)
@@ -148,20 +139,23 @@ static int shared_write_fault(const struct fault *fault)
 	return 0;
 }
 
-/*
- * Stores are going to reach a copy that a stale translation of this area does not show.
- * Caller holds the PTL, so reclaim can leave nothing more pending for the entry.
- */
-static void settle_private(const struct fault *fault)
+void settle_private_luf(const struct fault *fault)
 {
 	struct mm_tlb *mm = &fault->vma->mm->tlb;
 
-	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
-	if (luf_track_pending(fault->vma, fault->seen) && !mutant(FAULT_SKIP_LUF_COW))
+	if (luf_track_pending(fault->vma, fault->seen))
 		luf_flush(&mm->luf);
+}
+
+/* Stores are going to reach a copy that a stale translation of this area does not show. */
+static void settle_private(const struct fault *fault)
+{
+	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
+	if (!mutant(FAULT_SKIP_LUF_COW))
+		settle_private_luf(fault);
 	/* Why: the same, until the batch is flushed.  Litmus reclaim/luf-cow-again. */
 	if (!mutant(FAULT_SKIP_BATCHED))
-		flush_tlb_batched_pending(mm);
+		flush_tlb_batched_pending(&fault->vma->mm->tlb);
 }
 
 /*
@@ -216,10 +210,14 @@ static int private_write_fault(const struct fault *fault)
 }
 
 /* Make the present read-only entry writable where it is.  Growing rights need no flush. */
-static void reuse_page(const struct fault *fault)
+static void reuse_page(const struct fault *fault, bool anonymous)
 {
 	pte_lock(fault->ptep);
 	if (!pte_changed(fault)) {
+		/* Why: a sibling may still see the frame that the page was in before it was
+		 * swapped out.  Litmus swap/luf-then-reuse. */
+		if (anonymous && luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
+			luf_flush(&fault->vma->mm->tlb.luf);
 		step(PTE_SET, fault->va, pte_pfn(fault->seen));
 		/* Fails if the walker sets A meanwhile: then the access faults once more. */
 		(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
@@ -278,7 +276,7 @@ static void shared_wp_fault(const struct fault *fault, struct page *page)
 	if (READ_ONCE(page->file) == fault->vma->file) {
 		settle_shared(fault);
 		WRITE_ONCE(page->dirty, true);
-		reuse_page(fault);
+		reuse_page(fault, false);
 	}
 	page_unlock(page);
 }
@@ -291,7 +289,7 @@ static int wp_fault(const struct fault *fault)
 	if (!page)
 		return 0;
 	if (page->kind == PAGE_ANON)
-		reuse_page(fault); /* nobody shares it: there is no fork here */
+		reuse_page(fault, true); /* nobody shares it: there is no fork here */
 	else if (fault->vma->flags & VM_SHARED)
 		shared_wp_fault(fault, page);
 	else
@@ -337,6 +335,8 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	fault.seen = pte_get(fault.ptep);
 	if (entry_is_empty(fault.seen))
 		return missing_fault(&fault);
+	if (entry_kind(fault.seen) == ENTRY_SWAP)
+		return swap_fault(&fault);
 	if (fault.write && !pte_write(fault.seen))
 		return wp_fault(&fault);
 	/*

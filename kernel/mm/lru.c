@@ -35,14 +35,19 @@ void lru_del(struct page *page)
 
 struct page *lru_isolate(void)
 {
-	struct page *page = NULL;
+	struct page *found = NULL;
+	struct list_head *at;
 
 	spin_lock(&lru_lock);
-	if (!list_empty(&lru)) {
-		page = list_entry(lru.prev, struct page, lru);
-		list_del(&page->lru);
-		page_get(page);
+	for (at = lru.prev; at != &lru && !found; at = at->prev) {
+		struct page *page = list_entry(at, struct page, lru);
+
+		/* One whose last reference has just gone is about to leave by itself. */
+		if (page_try_get(page))
+			found = page;
 	}
+	if (found)
+		list_del(&found->lru);
 	spin_unlock(&lru_lock);
-	return page;
+	return found;
 }

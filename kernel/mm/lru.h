@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The list of pages that reclaim may take, coldest last.  It holds no references: a
- * page leaves the list before its last reference goes.
+ * page of a file leaves the list before its last reference goes, an anonymous one,
+ * which anybody may be the last to have, when it goes.
  */
 #ifndef KERNEL_MM_LRU_H
 #define KERNEL_MM_LRU_H

@@ -92,3 +92,12 @@ bool luf_track_pending(const struct vma *vma, pte_t entry)
 	return luf_pending_since(luf, luf_track_vma_ugen(vma)) ||
 	       luf_pending_since(luf, luf_track_entry_ugen(vma->mm, entry));
 }
+
+bool luf_track_maybe_pending(const struct vma *vma)
+{
+	const struct luf_batch *luf = &vma->mm->tlb.luf;
+
+	if (luf_track() == LUF_TRACK_PTE)
+		return luf_pending(luf);
+	return luf_pending_since(luf, luf_track_vma_ugen(vma));
+}

@@ -10,7 +10,8 @@
  *
  * A marker stays until something takes its place, with the flush done before if that
  * is inconsistent with what was there.  A page of the same content may take it without:
- * whoever changes that present entry flushes its address anyway.
+ * whoever changes that present entry flushes its address anyway, but for a fault that
+ * makes it writable where it is, which has luf_track_maybe_pending() to ask.
  *
  * Only where the deferral is written down depends on the design; readers ask both places.
  */
@@ -45,5 +46,8 @@ uint64_t luf_track_entry_ugen(const struct mm *mm, pte_t entry);
 
 /* Is the flush of what @entry, of @vma, was before still to be done? */
 bool luf_track_pending(const struct vma *vma, pte_t entry);
+
+/* The same for a present entry of @vma, whose marker, if it had one, is gone. */
+bool luf_track_maybe_pending(const struct vma *vma);
 
 #endif

@@ -34,7 +34,8 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 
 	pte_lock(ptep);
 	old = pte_get(ptep);
-	if (entry_is_empty(old)) {
+	/* What is swapped out takes its rights from the area when it comes back. */
+	if (!entry_is_page(old)) {
 		step(PTE_UNCHANGED, va, 0);
 		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
 		if (!mutant(MPROTECT_SKIP_MARKER))

@@ -9,6 +9,7 @@
  *	luf	first in, first out: deferred flushes get as much time as they can
  */
 #include <arch/cpu.h>
+#include <kernel/mm/lru.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mutants.h>
@@ -167,6 +168,7 @@ static struct page *alloc_frame(enum page_kind kind)
 	page->file = NULL;
 	page->anon = NULL;
 	page->index = 0;
+	page->swap = 0;
 	WRITE_ONCE(page->refcount, 1);
 	return page;
 }
@@ -200,6 +202,17 @@ void page_get(struct page *page)
 	BUG_ON(atomic_add(&page->refcount, 1) <= 1);
 }
 
+bool page_try_get(struct page *page)
+{
+	int32_t count = READ_ONCE(page->refcount);
+
+	while (count > 0) {
+		if (try_cmpxchg(&page->refcount, &count, count + 1))
+			return true;
+	}
+	return false;
+}
+
 static void free_frame(struct page *page, luf_key_t key)
 {
 	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock));
@@ -229,8 +242,11 @@ void page_put_luf(struct page *page, luf_key_t key)
 	int32_t left = atomic_sub(&page->refcount, 1);
 
 	BUG_ON(left < 0);
-	if (left == 0)
-		free_frame(page, key);
+	if (left > 0)
+		return;
+	if (page->kind == PAGE_ANON)
+		lru_del(page);
+	free_frame(page, key);
 }
 
 size_t page_nr_free(void)

@@ -42,6 +42,7 @@ struct page {
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
 	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */
 	uint64_t index;	      /* and which page of it; see vma_address() */
+	uint64_t swap;	      /* PAGE_ANON in the swap cache: its slot; page lock, swap_lock */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 
@@ -64,6 +65,8 @@ struct page *page_alloc_zeroed(enum page_kind kind);
 void page_watch_alloc(void (*watch)(uint64_t cycles));
 
 void page_get(struct page *page);
+/* The same for a page that may be free or on its way there; false: it is. */
+bool page_try_get(struct page *page);
 /* Drop a reference; the last one frees the frame. */
 void page_put(struct page *page);
 /*

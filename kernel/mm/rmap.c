@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One walk over the areas of a file, and what reclaim and write-back do on it.
+ * One walk over the areas that may map a page, and what reclaim and write-back do on it.
  */
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/entry.h>
@@ -8,6 +8,7 @@
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/rmap.h>
+#include <kernel/mm/swap.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -54,6 +55,17 @@ static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 	read_unlock(&areas->lock);
 }
 
+/* Anonymous memory must be found again.  The PTE is clear. */
+static void leave_entry(const struct mapping *mapping)
+{
+	uint64_t slot = mapping->page->swap;
+
+	if (!slot)
+		return;
+	swap_entry_get(slot);
+	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
+}
+
 struct unmapping {
 	struct unmap_batch *batch;
 	bool writable; /* through some mapping */
@@ -76,10 +88,12 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	/* Dirty too: mprotect() may have taken W away and be on its way to the flush. */
 	cleared.writable = pte_write(old) || (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY));
 	unmapping->writable |= cleared.writable;
+	leave_entry(mapping);
 	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
 	if (ugen) {
 		luf_track_defer(mapping->vma, mapping->ptep, ugen);
-		luf_fold(&mapping->page->file->luf, &cleared.mm->cpumask, ugen);
+		if (mapping->page->file)
+			luf_fold(&mapping->page->file->luf, &cleared.mm->cpumask, ugen);
 	}
 	atomic_sub(&mapping->page->mapcount, 1);
 	page_put(mapping->page);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reverse mapping: from a page of a file to the PTEs that map it.
+ * Reverse mapping: from a page to the PTEs that map it.
  */
 #ifndef KERNEL_MM_RMAP_H
 #define KERNEL_MM_RMAP_H
@@ -13,7 +13,7 @@
  * Clear every PTE that maps @page, leaving the flush to the policy in force by way
  * of @batch.  Caller holds the page lock.  True: the flush is deferred past the free,
  * so the page must be freed under the key that the policy gives.  Dirty PTEs make the
- * page dirty.
+ * page dirty.  An anonymous page is in the swap cache: swap entries take the PTEs' place.
  */
 bool try_to_unmap(struct page *page, struct unmap_batch *batch);
 

@@ -10,8 +10,11 @@
  * flush, a store to the new page would be invisible to a CPU that still reads the
  * old one.  Under LUF that is settled by those who change content instead.
  */
+#include <kernel/mm/entry.h>
 #include <kernel/mm/lru.h>
+#include <kernel/mm/pgtable.h>
 #include <kernel/mm/rmap.h>
+#include <kernel/mm/swap.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/mutants.h>
@@ -24,12 +27,32 @@ struct reclaim {
 	bool luf[RECLAIM_BATCH];	   /* its flush is deferred past the free */
 };
 
+/*
+ * Can @page, locked and isolated by us, go at all?  Somebody who has a reference of his
+ * own to an anonymous page might go on storing into its frame.
+ */
+static bool can_go(const struct page *page)
+{
+	bool cached = page->swap;
+
+	if (page->kind != PAGE_ANON)
+		return page->file && page->uptodate;
+	return READ_ONCE(page->anon) &&
+	       READ_ONCE(page->refcount) == 1 + READ_ONCE(page->mapcount) + cached;
+}
+
+/* An anonymous page needs a slot to go to. */
+static bool has_place(struct page *page)
+{
+	return page->kind != PAGE_ANON || page->swap || !swap_add_page(page);
+}
+
 /* Take charge of @page, of which the caller has a reference, isolated; false: not possible now. */
 static bool reclaim_add(struct reclaim *reclaim, struct page *page, bool even_if_young)
 {
 	if (!page_trylock(page))
 		return false;
-	if (!page->file || !page->uptodate || (!even_if_young && page_referenced(page))) {
+	if (!can_go(page) || (!even_if_young && page_referenced(page)) || !has_place(page)) {
 		page_unlock(page);
 		return false;
 	}
@@ -44,18 +67,25 @@ static void clean_page(struct reclaim *reclaim, struct page *page)
 		return;
 	flush_policy()->stop_writes(&reclaim->unmap);
 	/* A failed write leaves the page dirty, and so in the cache. */
-	(void)write_page(page);
+	(void)(page->kind == PAGE_ANON ? swap_write_page(page) : write_page(page));
 }
 
-/* Back onto the LRU, or out of use for good if it has left the cache. */
+/* Back onto the LRU, or out of use for good if it has left the page cache. */
 static void put_back(struct page *page)
 {
-	bool cached = page->file != NULL;
+	bool lives = page->kind == PAGE_ANON || page->file;
 
+	if (page->kind == PAGE_ANON)
+		swap_free_unused(page);
 	page_unlock(page);
-	if (cached)
+	if (lives)
 		lru_add(page);
 	page_put(page);
+}
+
+static bool remove_from_cache(struct page *page)
+{
+	return page->kind == PAGE_ANON ? swap_remove_page(page) : file_remove_page(page);
 }
 
 static void free_page(struct page *page, luf_key_t key)
@@ -88,7 +118,7 @@ static unsigned int reclaim_batch(struct reclaim *reclaim)
 	for (unsigned int i = 0; i < reclaim->nr; i++) {
 		struct page *page = reclaim->pages[i];
 
-		if (!file_remove_page(page)) {
+		if (!remove_from_cache(page)) {
 			abort_unmap(reclaim->luf[i], key);
 			put_back(page);
 			continue;
@@ -114,11 +144,24 @@ unsigned int reclaim_pages(unsigned int nr)
 			break;
 		if (reclaim_add(&reclaim, page, false))
 			continue;
-		if (READ_ONCE(page->file))
+		if (page->kind == PAGE_ANON || READ_ONCE(page->file))
 			lru_add(page);
 		page_put(page);
 	}
 	return reclaim_batch(&reclaim);
+}
+
+/* Isolate @page and take charge of it, or drop the caller's reference. */
+static void reclaim_take(struct reclaim *reclaim, struct page *page)
+{
+	if (!lru_isolate_page(page)) {
+		page_put(page);
+		return;
+	}
+	if (reclaim_add(reclaim, page, true))
+		return;
+	lru_add(page);
+	page_put(page);
 }
 
 unsigned int reclaim_file_pages(struct file *file, uint64_t first, uint64_t nr)
@@ -128,16 +171,41 @@ unsigned int reclaim_file_pages(struct file *file, uint64_t first, uint64_t nr)
 	for (uint64_t index = first; index < first + nr && reclaim.nr < RECLAIM_BATCH; index++) {
 		struct page *page = file_find_page(file, index);
 
-		if (!page)
-			continue;
-		if (!lru_isolate_page(page)) {
-			page_put(page);
-			continue;
-		}
-		if (reclaim_add(&reclaim, page, true))
-			continue;
-		lru_add(page);
-		page_put(page);
+		if (page)
+			reclaim_take(&reclaim, page);
 	}
+	return reclaim_batch(&reclaim);
+}
+
+/* The anonymous page at @va with a reference, or NULL.  Caller holds mmap_lock. */
+static struct page *get_anon_page(struct mm *mm, uintptr_t va)
+{
+	pte_t *ptep = pte_lookup_lock(mm, va);
+	struct page *page = NULL;
+	pte_t pte;
+
+	if (!ptep)
+		return NULL;
+	pte = pte_get(ptep);
+	if (entry_is_page(pte) && pfn_to_page(pte_pfn(pte))->kind == PAGE_ANON) {
+		page = pfn_to_page(pte_pfn(pte));
+		page_get(page);
+	}
+	pte_unlock(ptep);
+	return page;
+}
+
+unsigned int reclaim_anon_pages(struct mm *mm, uintptr_t va, uint64_t nr)
+{
+	struct reclaim reclaim = { .nr = 0 };
+
+	read_lock(&mm->mmap_lock);
+	for (; nr && reclaim.nr < RECLAIM_BATCH; nr--, va += PAGE_SIZE) {
+		struct page *page = get_anon_page(mm, va);
+
+		if (page)
+			reclaim_take(&reclaim, page);
+	}
+	read_unlock(&mm->mmap_lock);
 	return reclaim_batch(&reclaim);
 }

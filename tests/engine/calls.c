@@ -110,6 +110,31 @@ void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 	(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
 }
 
+void map_swapped(struct run *r, uintptr_t va, unsigned int n)
+{
+	map(r, va, VM_READ | VM_WRITE, NULL, 0);
+	mm_use(r->mm);
+	BUG_ON(store(r, va, n) != DONE);
+	mm_use(NULL);
+	BUG_ON(reclaim_anon_pages(r->mm, va, 1) != 1);
+	protect(r, va, VM_READ | VM_WRITE); /* leave no batch pending */
+}
+
+void populate(struct run *r, uintptr_t va)
+{
+	BUG_ON(handle_mm_fault(r->mm, va, 0));
+}
+
+void swap_out(struct run *r, uintptr_t va)
+{
+	swap_out_pages(r, va, 1);
+}
+
+void swap_out_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	(void)reclaim_anon_pages(r->mm, va, pages);
+}
+
 struct page *hold_page(struct run *r, struct file *file, uint64_t index)
 {
 	struct page *page = file_find_page(file, index);

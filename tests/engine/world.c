@@ -7,6 +7,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/mm/stamp.h>
+#include <kernel/mm/swap.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
 #include <kernel/string.h>
@@ -49,12 +50,23 @@ static struct file *session_file(unsigned int i)
 	return files[i];
 }
 
+/* Swap cannot be taken away either. */
+static void session_swap(void)
+{
+	static bool on;
+
+	if (!on)
+		BUG_ON(swap_on(RUN_SLOTS));
+	on = true;
+}
+
 void world_create(struct scene *scene, struct random *random)
 {
 	struct run *run = &scene->run;
 
 	memset(run, 0, sizeof(*run));
 	region = REGIONS_FROM + random_below(random, NR_REGIONS) * REGION_SIZE;
+	session_swap();
 	for (unsigned int i = 0; i < LITMUS_FILES; i++)
 		run->file[i] = session_file(i);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
@@ -104,4 +116,5 @@ void world_reset(struct scene *scene)
 		BUG_ON(file_sync(run->file[i]));
 		file_drop_cache(run->file[i]);
 	}
+	BUG_ON(swap_nr_used());
 }

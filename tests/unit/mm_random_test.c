@@ -11,6 +11,7 @@
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/rmap.h>
+#include <kernel/mm/swap.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/mutants.h>
@@ -24,6 +25,7 @@
 
 #define FRAMES 300
 #define STEPS  2000
+#define SLOTS  5
 
 static unsigned int random_flags(void)
 {
@@ -140,6 +142,13 @@ static void do_reclaim(void)
 		(void)reclaim_pages(1 + below(4));
 }
 
+static void do_swap_out(void)
+{
+	unsigned int nr, mm = below(MMS), first = random_range(&nr);
+
+	(void)reclaim_anon_pages(shadow.mms[mm], spot_va(first), nr);
+}
+
 static void do_age(void)
 {
 	struct page *page = file_find_page(shadow.files[below(FILES)], below(FILE_PAGES));
@@ -198,9 +207,9 @@ static void do_rebirth(void)
 static void random_call(void)
 {
 	static void (*const calls[])(void) = {
-		do_map,	    do_map,  do_unmap,	 do_protect, do_write,
-		do_read,    do_sync, do_reclaim, do_reclaim, do_reclaim,
-		do_reclaim, do_age,  do_frame,	 do_switch,  do_switch,
+		do_map,	  do_map,     do_unmap,	  do_protect,  do_write,    do_read,
+		do_sync,  do_reclaim, do_reclaim, do_reclaim,  do_reclaim,  do_age,
+		do_frame, do_switch,  do_switch,  do_swap_out, do_swap_out,
 	};
 	unsigned int cpu = below(CPUS);
 
@@ -236,6 +245,7 @@ static void end(void)
 		EXPECT_EQ(file_sync(shadow.files[i]), 0);
 		file_drop_cache(shadow.files[i]);
 	}
+	EXPECT_EQ(swap_nr_used(), 0);
 }
 
 /* Random calls until @steps are made or something is wrong. */
@@ -259,6 +269,7 @@ static void start(bool pcid, unsigned int asids)
 	mmu_start(CPUS);
 	host_frames(FRAMES);
 	asid_limit_slots(asids);
+	EXPECT_EQ(swap_on(SLOTS), 0);
 	for (unsigned int i = 0; i < FILES; i++)
 		EXPECT(shadow.files[i] = file_create(FILE_PAGES));
 }
@@ -330,7 +341,7 @@ static const enum mutant noticed[] = {
 	MUTANT_FAULT_SKIP_LUF_COW,	 MUTANT_GATHER_SKIP_FLUSH,
 	MUTANT_GATHER_FREE_BEFORE_FLUSH, MUTANT_GATHER_SKIP_LUF,
 	MUTANT_MPROTECT_SKIP_FLUSH,	 MUTANT_COW_SKIP_FLUSH,
-	MUTANT_MKCLEAN_SKIP_FLUSH,
+	MUTANT_MKCLEAN_SKIP_FLUSH,	 MUTANT_SWAP_IN_SKIP_LUF,
 };
 
 TEST(teeth, "mm: random calls notice the mutants that need no race of two calls")

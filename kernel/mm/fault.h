@@ -1,0 +1,40 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One fault under way: what the files that resolve faults share.
+ */
+#ifndef KERNEL_MM_FAULT_H
+#define KERNEL_MM_FAULT_H
+
+#include <kernel/mm/mm.h>
+
+/* Caller of everything below holds mmap_lock for reading. */
+struct fault {
+	struct vma *vma;
+	uintptr_t va; /* page-aligned */
+	bool write;
+	pte_t *ptep;
+	pte_t seen; /* the entry as it was when the handling was chosen */
+};
+
+#define WRITABLE (PTE_WRITE | PTE_DIRTY)
+
+/* Did another CPU change the entry since?  Caller holds the PTL. */
+bool pte_changed(const struct fault *fault);
+
+/* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */
+void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits);
+
+/* Let rmap and reclaim find @page, which only this mm has, under the fault. */
+void make_anonymous(const struct fault *fault, struct page *page);
+
+/*
+ * Stores are going to reach a page that a stale translation of this area, its flush
+ * deferred by LUF, does not show: make it.  Caller holds the PTL, so reclaim can leave
+ * nothing more pending for the entry.
+ */
+void settle_private_luf(const struct fault *fault);
+
+/* The entry says that the page is swapped out.  0, -EAGAIN, -ENOMEM or -EIO. */
+int swap_fault(const struct fault *fault);
+
+#endif

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Faults on swap entries.
+ *
+ * Read in for a load, the page is mapped read-only even where stores are allowed: so it
+ * may live beside stale translations of the frame that it left, which LUF freed without
+ * a flush and whose content is the same.  The first store settles that.
+ */
+#include <kernel/mm/entry.h>
+#include <kernel/mm/fault.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/swap.h>
+#include <kernel/mutants.h>
+
+/* Map @page, locked, if the entry still names its slot. */
+static void map_if_named(const struct fault *fault, struct page *page)
+{
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		/* Why: a sibling would not see the stores.  Litmus swap/luf-then-store. */
+		if (fault->write && !mutant(SWAP_IN_SKIP_LUF))
+			settle_private_luf(fault);
+		page_get(page);
+		set_mapping(fault, page, fault->write ? WRITABLE : 0);
+		swap_entry_drop(entry_value(fault->seen));
+	}
+	pte_unlock(fault->ptep);
+}
+
+int swap_fault(const struct fault *fault)
+{
+	struct page *page;
+	int err = swap_get_page(entry_value(fault->seen), &page);
+
+	if (err)
+		return err;
+	if (!page->anon)
+		make_anonymous(fault, page);
+	map_if_named(fault, page);
+	swap_free_unused(page);
+	page_unlock(page);
+	page_put(page);
+	return 0;
+}

@@ -205,7 +205,7 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 {
 	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug",
 					     "console=both" };
-	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1", "shard=1/1",
+	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1",    "shard=1/1",
 					     "tso=on",	    "trace=on", "programs=1" };
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {

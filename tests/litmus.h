@@ -234,6 +234,16 @@ uint64_t ipis_sent(void);
 void use_up_ticks(void);
 
 /*
+ * Things that go wrong, from here on until heal(), which every run does at its end: the
+ * device fails its next read, its next write; no swap slot is free; no frame is.
+ */
+void fail_reads(void);
+void fail_writes(void);
+void use_up_swap(void);
+void use_up_frames(void);
+void heal(void);
+
+/*
  * Raw operations, for tests of the hardware's own rules: the kernel keeps no account of
  * what they do, and takes no flush for done because of them.  @va is a page of mm 0 whose
  * tables are there; a test that uses them is marked .raw.

@@ -260,12 +260,21 @@ static struct page *get_mapped_page(const struct fault *fault)
 	return page;
 }
 
+/* No memory for a copy.  Litmus error/cow-out-of-frames. */
+static int give_up_copy(const struct fault *fault)
+{
+	if (!mutant(NO_COPY_IS_NO_MATTER))
+		return -ENOMEM;
+	reuse_page(fault, false);
+	return 0;
+}
+
 static int private_wp_fault(const struct fault *fault, struct page *old)
 {
 	struct page *copy = copy_page(fault, old);
 
 	if (!copy)
-		return -ENOMEM;
+		return give_up_copy(fault);
 	break_cow(fault, old, copy);
 	return 0;
 }

@@ -100,6 +100,9 @@ static int read_page(struct page *page)
 	if (page->uptodate)
 		return 0;
 	err = blkdev_read(page->file->first_block + page->index, page_va(page));
+	/* Litmus error/read-fails. */
+	if (err && mutant(READ_ERROR_IS_CONTENT))
+		err = 0;
 	if (!err)
 		WRITE_ONCE(page->uptodate, true);
 	return err;

@@ -30,6 +30,7 @@ static bool deferred_first;
 static struct page_corruption corruption;
 
 static void (*alloc_watch)(uint64_t cycles);
+static bool starved;
 
 /* struct page of frame pfn_base + i.  Holes between regions have one too, never used. */
 static struct page *pages;
@@ -173,6 +174,11 @@ static struct page *alloc_frame(enum page_kind kind)
 	return page;
 }
 
+void page_starve(bool starve)
+{
+	WRITE_ONCE(starved, starve);
+}
+
 void page_watch_alloc(void (*watch)(uint64_t cycles))
 {
 	alloc_watch = watch;
@@ -181,7 +187,7 @@ void page_watch_alloc(void (*watch)(uint64_t cycles))
 struct page *page_alloc(enum page_kind kind)
 {
 	uint64_t start = alloc_watch ? cpu_cycles() : 0;
-	struct page *page = alloc_frame(kind);
+	struct page *page = READ_ONCE(starved) ? NULL : alloc_frame(kind);
 
 	if (alloc_watch && page)
 		alloc_watch(cpu_cycles() - start);

@@ -64,6 +64,9 @@ struct page *page_alloc_zeroed(enum page_kind kind);
  */
 void page_watch_alloc(void (*watch)(uint64_t cycles));
 
+/* For tests of error paths: as long as @starve, no frame is handed out. */
+void page_starve(bool starve);
+
 void page_get(struct page *page);
 /* The same for a page that may be free or on its way there; false: it is. */
 bool page_try_get(struct page *page);

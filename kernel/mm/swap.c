@@ -19,6 +19,7 @@ _Static_assert((SWAP_MAX_SLOTS + 1) * sizeof(struct swap_slot) <= PAGE_SIZE,
 
 static spinlock_t swap_lock; /* protects the slots, and page->swap of the pages in them */
 static struct swap_slot *slots;
+static uint64_t limit = SWAP_MAX_SLOTS;
 static uint64_t last_slot; /* 0: there is no swap */
 static uint64_t first_block;
 
@@ -83,7 +84,7 @@ uint64_t swap_nr_used(void)
  * swap_lock. */
 static uint64_t find_free_slot(void)
 {
-	for (uint64_t slot = 1; slot <= last_slot; slot++) {
+	for (uint64_t slot = 1; slot <= last_slot && slot <= limit; slot++) {
 		if (!is_used(slot))
 			return slot;
 	}
@@ -103,6 +104,13 @@ static void leave_cache(struct page *page)
 {
 	slots[page->swap].page = NULL;
 	page->swap = 0;
+}
+
+void swap_limit(uint64_t slot)
+{
+	spin_lock(&swap_lock);
+	limit = slot;
+	spin_unlock(&swap_lock);
 }
 
 int swap_add_page(struct page *page)
@@ -180,6 +188,9 @@ static int read_slot(uint64_t slot, struct page **found)
 	err = add_to_slot(slot, page);
 	if (!err) {
 		err = blkdev_read(swap_block(slot), page_va(page));
+		/* Litmus error/swap-read-fails. */
+		if (err && mutant(READ_ERROR_IS_CONTENT))
+			err = 0;
 		if (err)
 			forget_page(page);
 	}
@@ -219,7 +230,8 @@ int swap_write_page(struct page *page)
 	WRITE_ONCE(page->dirty, false);
 	step(WRITEBACK, 0, page_to_pfn(page));
 	err = blkdev_write(swap_block(page->swap), page_va(page));
-	if (err)
+	/* Litmus error/swap-write-fails. */
+	if (err && !mutant(SWAP_WRITE_ERROR_IS_CLEAN))
 		WRITE_ONCE(page->dirty, true);
 	return err;
 }

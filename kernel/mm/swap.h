@@ -35,6 +35,9 @@ uint64_t swap_block(uint64_t slot);
 /* How many slots are in use. */
 uint64_t swap_nr_used(void);
 
+/* For tests of error paths: take no slot above @slot from now on. */
+void swap_limit(uint64_t slot);
+
 /*
  * Give @page, an anonymous one, a slot and a place in the cache, which takes a
  * reference.  0, or -ENOSPC: no slot is free.  Caller holds the page lock.

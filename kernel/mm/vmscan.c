@@ -44,7 +44,10 @@ static bool can_go(const struct page *page)
 /* An anonymous page needs a slot to go to. */
 static bool has_place(struct page *page)
 {
-	return page->kind != PAGE_ANON || page->swap || !swap_add_page(page);
+	if (page->kind != PAGE_ANON || page->swap)
+		return true;
+	/* Litmus error/out-of-swap. */
+	return !swap_add_page(page) || mutant(NO_SLOT_IS_NO_MATTER);
 }
 
 /* Take charge of @page, of which the caller has a reference, isolated; false: not possible now. */

@@ -6,6 +6,7 @@
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mm/writeback.h>
+#include <kernel/mutants.h>
 #include <kernel/step.h>
 
 int write_page(struct page *page)
@@ -17,7 +18,8 @@ int write_page(struct page *page)
 	WRITE_ONCE(page->dirty, false);
 	step(WRITEBACK, 0, page_to_pfn(page));
 	err = blkdev_write(page->file->first_block + page->index, page_va(page));
-	if (err)
+	/* Litmus error/write-fails. */
+	if (err && !mutant(WRITE_ERROR_IS_CLEAN))
 		WRITE_ONCE(page->dirty, true);
 	return err;
 }

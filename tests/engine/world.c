@@ -108,6 +108,7 @@ void world_reset(struct scene *scene)
 {
 	struct run *run = &scene->run;
 
+	heal();
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		BUG_ON(do_munmap(run->mms[i], region + PAGE_SIZE, REGION_SIZE - PAGE_SIZE));
 		BUG_ON(do_munmap(run->mms[i], LONE_REGION, NR_REGIONS * REGION_SIZE));
@@ -116,5 +117,8 @@ void world_reset(struct scene *scene)
 		BUG_ON(file_sync(run->file[i]));
 		file_drop_cache(run->file[i]);
 	}
+	for (unsigned int i = 0; i < LITMUS_MMS; i++)
+		BUG_ON(handle_mm_fault(run->mms[i], region,
+				       0)); /* reclaim may have had the anchor */
 	BUG_ON(swap_nr_used());
 }

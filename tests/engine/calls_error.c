@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the functions of a litmus call to have things go wrong: see tests/litmus.h.
+ */
+#include <kernel/mm/blkdev.h>
+#include <kernel/mm/page.h>
+#include <kernel/mm/swap.h>
+#include <tests/litmus.h>
+
+void fail_reads(void)
+{
+	blkdev_fail(BLKDEV_READ, 1);
+}
+
+void fail_writes(void)
+{
+	blkdev_fail(BLKDEV_WRITE, 1);
+}
+
+void use_up_swap(void)
+{
+	swap_limit(0);
+}
+
+void use_up_frames(void)
+{
+	page_starve(true);
+}
+
+void heal(void)
+{
+	blkdev_fail(BLKDEV_READ, 0);
+	blkdev_fail(BLKDEV_WRITE, 0);
+	swap_limit(SWAP_MAX_SLOTS);
+	page_starve(false);
+}

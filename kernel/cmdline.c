@@ -258,6 +258,8 @@ void cmdline_print(const struct options *options)
 		printk(" format=json");
 	if (options->warm != usual.warm)
 		printk(" warm=%s", options->warm == SWITCH_ON ? "on" : "off");
+	if (options->luf_debug)
+		printk(" luf_debug=on");
 	print_exploration(options, &usual);
 	if (options->bench)
 		printk(" bench='%s'", options->bench);

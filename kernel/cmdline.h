@@ -48,6 +48,7 @@ struct options {
 	bool json;
 	uint64_t asids;	      /* slots per CPU */
 	enum switch3 warm;    /* fill TLBs before the race: in most runs, always, never */
+	bool luf_debug;	      /* keep a second account of what CPUs may still translate */
 	const char *schedule; /* the choices of one execution, to repeat it; NULL: none */
 	const char *bench;    /* globs: benchmarks to run instead of tests; NULL: none */
 

@@ -149,6 +149,12 @@ static bool set_warm(struct options *options, struct word value)
 	return options->warm != SWITCH_RANDOM || word_is(value, "random");
 }
 
+static bool set_luf_debug(struct options *options, struct word value)
+{
+	options->luf_debug = word_is(value, "on");
+	return options->luf_debug || word_is(value, "off");
+}
+
 /* The console is the platform's, which reads this word by itself. */
 static bool set_console(struct options *options, struct word value)
 {
@@ -289,6 +295,7 @@ const struct key cmdline_keys[] = {
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },
 	{ "warm", "on, off or random", BOTH, false, set_warm },
+	{ "luf_debug", "on or off", BOTH, false, set_luf_debug },
 	{ "schedule", "what a violation printed, at most 4000 characters", BOTH, false,
 	  set_schedule },
 	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },

@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/cmdline.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
@@ -43,6 +44,8 @@ _Noreturn void kernel_main(const char *cmdline)
 	if (!options.seed)
 		options.seed = cpu_cycles() % 1000000 + 1;
 	frames = page_init();
+	if (options.luf_debug)
+		debug_start();
 	tlb_init_cpu();
 	cpu_start_others();
 	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);

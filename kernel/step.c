@@ -15,6 +15,7 @@ static struct {
 } steps_of[MAX_CPUS];
 
 static uint64_t perturb_cycles;
+static void (*watcher)(enum step_kind kind, uint64_t pfn);
 
 static const char *const texts[NR_STEP_KINDS] = {
 #define STEP_KIND(kind, text) text,
@@ -50,6 +51,11 @@ static void delay(unsigned int cpu, uint64_t most)
 		cpu_relax();
 }
 
+void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn))
+{
+	watcher = watch;
+}
+
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 {
 	unsigned int cpu = cpu_id();
@@ -60,6 +66,8 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 		gate_step();
 	at = &steps_of[cpu].ring[steps_of[cpu].recorded++ % STEPS_KEPT];
 	*at = (struct step){ .site = site, .cycles = cpu_cycles(), .va = va, .frame = pfn };
+	if (__builtin_expect(watcher != NULL, 0))
+		watcher(site->kind, pfn);
 	most = READ_ONCE(perturb_cycles);
 	if (most)
 		delay(cpu, most);

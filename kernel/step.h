@@ -63,6 +63,9 @@ struct step {
 		step_record(&site_, (step_va), (pfn));                                             \
 	} while (0)
 
+/* From now on tell @watch of each step, before the step is made. */
+void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn));
+
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn);
 
 /*

@@ -68,6 +68,14 @@ void cpu_await_end(void)
 {
 }
 
+void cpu_watch_begin(void)
+{
+}
+
+void cpu_watch_end(void)
+{
+}
+
 /* STI takes effect after the next instruction, so no interrupt slips in before HLT. */
 void cpu_wait_for_interrupt(void)
 {

@@ -379,6 +379,7 @@ bool handle_page_fault(const struct page_fault *cause)
 		return false;
 	if (cause->reserved)
 		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
+	luf_debug(faults, cause->va);
 	step(USER_FAULT, cause->va, 0);
 	watermark_check();
 	do {

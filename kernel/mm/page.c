@@ -9,6 +9,7 @@
  *	luf	first in, first out: deferred flushes get as much time as they can
  */
 #include <arch/cpu.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
@@ -161,6 +162,8 @@ static struct page *alloc_frame(enum page_kind kind)
 	/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
 	else if (!mutant(ALLOC_SKIP_TAKEOFF))
 		luf_key_flush(page->luf_key);
+	if (page->luf_key != LUF_KEY_NONE)
+		luf_debug(page_thaws, page);
 	step(FRAME_ALLOC, 0, page_to_pfn(page));
 	page->luf_key = LUF_KEY_NONE;
 	page->kind = kind;
@@ -225,6 +228,10 @@ static void free_frame(struct page *page, luf_key_t key)
 	step(FRAME_FREE, 0, page_to_pfn(page));
 	page->kind = PAGE_FREE;
 	page->luf_key = key;
+	if (key == LUF_KEY_NONE)
+		luf_debug(frees, page_to_pfn(page));
+	else
+		luf_debug(page_freezes, page);
 	if (key == LUF_KEY_NONE)
 		stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
 	spin_lock(&frames_lock);

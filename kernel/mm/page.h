@@ -21,6 +21,7 @@
 
 struct areas;
 struct file;
+struct mm;
 
 enum page_kind {
 	PAGE_FREE,
@@ -41,8 +42,10 @@ struct page {
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
 	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */
-	uint64_t index;	      /* and which page of it; see vma_address() */
+	uint64_t index;	      /* and which page of it; see vma_address().  Table: its first va */
 	uint64_t swap;	      /* PAGE_ANON in the swap cache: its slot; page lock, swap_lock */
+	struct mm *table_mm;  /* PAGE_TABLE: whose; set when it is linked */
+	uint64_t digest;      /* luf_debug=on: of the bytes that a deferred flush keeps visible */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 

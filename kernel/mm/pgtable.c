@@ -3,6 +3,7 @@
  * One walk for all levels.  Leaves are not touched here but for finding them.
  */
 #include <arch/tlb.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/entry.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
@@ -31,13 +32,15 @@ struct page *pgd_alloc(void)
 }
 
 /* Link a new table under @parent, unless another CPU was faster.  False: memory is out. */
-static bool table_make(struct mm *mm, pte_t *parent)
+static bool table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
 {
 	struct page *table = page_alloc_zeroed(PAGE_TABLE);
 
 	if (!table)
 		return false;
 	spin_lock(&mm->table_lock);
+	table->table_mm = mm;
+	table->index = first_va;
 	if (pte_none(pte_get(parent))) {
 		/* TSO orders the zeros before the link: no walker sees older content. */
 		smp_wmb();
@@ -57,7 +60,7 @@ static pte_t *walk(struct mm *mm, uintptr_t va, bool make)
 	for (unsigned int level = TABLE_LEVELS - 1; level > 0; level--) {
 		pte_t *ptep = &table[pte_index(va, level)];
 
-		if (pte_none(pte_get(ptep)) && !(make && table_make(mm, ptep)))
+		if (pte_none(pte_get(ptep)) && !(make && table_make(mm, ptep, va & ~(pte_span(level) - 1))))
 			return NULL;
 		table = table_of(pte_get(ptep));
 	}
@@ -127,6 +130,7 @@ static void free_level(const struct table_range *range, pte_t *table, unsigned i
 		if (!table_is_ours(va, level, range->floor, range->ceiling))
 			continue;
 		(void)pte_get_and_clear(ptep);
+		luf_debug(table_unlinked, range->tlb->mm, va, pte_pfn(entry));
 		tlb_remove_table(range->tlb, pfn_to_page(pte_pfn(entry)), va);
 	}
 }

@@ -7,30 +7,40 @@
 #ifndef KERNEL_MM_PTEP_H
 #define KERNEL_MM_PTEP_H
 
-#include <arch/pte.h>
+#include <kernel/mm/debug.h>
 
 /* Store @pte over an entry that is not present. */
 static inline void ptep_set(pte_t *ptep, pte_t pte)
 {
+	luf_debug(leaf_changed, ptep, pte_none_value(), pte);
 	pte_set(ptep, pte);
 }
 
 /* Make the entry not present; what it was, A and D included. */
 static inline pte_t ptep_get_and_clear(pte_t *ptep)
 {
-	return pte_get_and_clear(ptep);
+	pte_t old = pte_get_and_clear(ptep);
+
+	luf_debug(leaf_changed, ptep, old, pte_none_value());
+	return old;
 }
 
 /* Replace @old by @new unless the walker has changed it. */
 static inline bool ptep_cmpxchg(pte_t *ptep, pte_t old, pte_t new)
 {
-	return pte_cmpxchg(ptep, old, new);
+	if (!pte_cmpxchg(ptep, old, new))
+		return false;
+	luf_debug(leaf_changed, ptep, old, new);
+	return true;
 }
 
 /* Clear @bits, losing nothing that the walker sets; the entry as it was. */
 static inline pte_t ptep_test_and_clear(pte_t *ptep, uint64_t bits)
 {
-	return pte_test_and_clear(ptep, bits);
+	pte_t old = pte_test_and_clear(ptep, bits);
+
+	luf_debug(leaf_changed, ptep, old, pte_clear_bits(old, bits));
+	return old;
 }
 
 #endif

@@ -110,6 +110,7 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	ceiling = vma ? vma->start : USER_VA_END;
 	free_pgtables(&tlb, first->start, last->end, floor, ceiling);
 	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, mm, first->start, last->end, 0);
 	for (vma = first; vma && vma->start < end; vma = next) {
 		next = vma_next(vma);
 		vma_free(vma);

@@ -21,6 +21,7 @@
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
 
@@ -110,6 +111,7 @@ static void load_slot(struct tlb_state *tlb, struct mm_tlb *next, struct asid_ch
 		tlb->stats.full_flushes++;
 	tlb->ctxs[choice.asid] = (struct asid_slot){ next->ctx_id, next_gen };
 	tlb->loaded_asid = choice.asid;
+	luf_debug(loads, next->ctx_id, asid_pcid(choice.asid), keep);
 	tlb_load_root(next->pgd_pa, asid_pcid(choice.asid), keep);
 }
 
@@ -131,6 +133,7 @@ static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 		return;
 	slot->tlb_gen = gen;
 	tlb->stats.full_flushes++;
+	luf_debug(drops_current);
 	tlb_invalidate_current();
 }
 
@@ -141,6 +144,7 @@ static void load_no_mm(struct tlb_state *tlb)
 	if (prev == &no_mm)
 		return;
 	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
+	luf_debug(loads, 0, 0, false);
 	tlb_load_root(no_mm.pgd_pa, 0, false);
 	cpumask_unset(&prev->cpumask, cpu_id());
 	WRITE_ONCE(tlb->is_lazy, false);
@@ -186,11 +190,13 @@ void switch_mm(struct mm_tlb *next)
 		load_mm(tlb, next);
 	else if (tlb->is_lazy)
 		leave_lazy(tlb, next);
+	luf_debug(uses, next != NULL);
 	irq_restore(flags);
 }
 
 void enter_lazy_tlb(void)
 {
+	luf_debug(uses, false);
 	WRITE_ONCE(this_tlb()->is_lazy, true);
 }
 
@@ -199,10 +205,25 @@ bool tlb_is_lazy(unsigned int cpu)
 	return READ_ONCE(tlb_states[cpu].is_lazy);
 }
 
+bool tlb_slot_gen(unsigned int cpu, uint64_t ctx_id, uint64_t *gen)
+{
+	for (unsigned int asid = 0; asid < NR_ASIDS; asid++) {
+		const struct asid_slot *slot = &tlb_states[cpu].ctxs[asid];
+
+		if (slot->ctx_id != ctx_id)
+			continue;
+		*gen = slot->tlb_gen;
+		return true;
+	}
+	return false;
+}
+
 static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
 {
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE)
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		luf_debug(drops_page, va);
 		tlb_invalidate_page(va);
+	}
 	tlb->stats.page_invalidates += (end - start) / PAGE_SIZE;
 }
 
@@ -238,8 +259,10 @@ static void catch_up(struct tlb_state *tlb, const struct flush_tlb_info *info)
 			invalidate_range(tlb, info->start, info->end);
 	} else {
 		tlb->stats.full_flushes++;
-		if (!mutant(FLUSH_FUNC_SKIP_FULL))
+		if (!mutant(FLUSH_FUNC_SKIP_FULL)) {
+			luf_debug(drops_current);
 			tlb_invalidate_current();
+		}
 	}
 	slot->tlb_gen = mm_gen;
 }
@@ -352,6 +375,7 @@ void tlb_drop_mm(struct mm_tlb *mm)
 
 	info.new_tlb_gen = tlb_inc_gen(mm);
 	flush_mm(&info);
+	luf_debug(mm_gone, mm->ctx_id);
 }
 
 void tlb_flush_everything_here(void)
@@ -366,6 +390,7 @@ void tlb_flush_everything_here(void)
 	}
 	if (tlb->loaded_mm != &no_mm)
 		tlb->ctxs[tlb->loaded_asid].tlb_gen = READ_ONCE(tlb->loaded_mm->tlb_gen);
+	luf_debug(drops_all);
 	tlb_invalidate_all();
 	luf_publish_done(ugen);
 	irq_restore(flags);

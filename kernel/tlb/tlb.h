@@ -31,6 +31,9 @@ void enter_lazy_tlb(void);
 /* Does @cpu keep an mm loaded that it makes no user accesses in? */
 bool tlb_is_lazy(unsigned int cpu);
 
+/* Up to which generation @cpu has the mm @ctx_id in a slot.  False: it has none for it. */
+bool tlb_slot_gen(unsigned int cpu, uint64_t ctx_id, uint64_t *gen);
+
 /* The mm that this CPU has loaded, or NULL. */
 struct mm_tlb *loaded_mm(void);
 

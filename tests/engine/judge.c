@@ -3,9 +3,12 @@
  * The table is total: a combination that no row has is a failure, as a NEVER is.
  */
 #include <kernel/mm/page.h>
+#include <kernel/printk.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
+
+#define DEBUG_TEXT_MAX 160
 
 /* Which parameters the violations came with. */
 static void attribute(struct session *session)
@@ -37,13 +40,29 @@ static void violation(struct session *session, const struct violation *what)
 	witness_report(&session->scene, what, tally->runs);
 }
 
+/* What the debug mode has to say comes first: it names the flush that is missing. */
+static void judge_debug(struct tally *tally, struct violation *what)
+{
+	static char text[DEBUG_TEXT_MAX];
+
+	if (!luf_debug_active || !luf_debug_take(&what->debug))
+		return;
+	if (!tally->debug_reports++)
+		tally->first_debug = tally->runs;
+	snformat(text, sizeof(text), "%s: %s", luf_debug_rule(what->debug.broken.rule),
+		 what->debug.broken.what);
+	what->text = text;
+}
+
 void judge_run(struct session *session)
 {
 	const struct litmus *litmus = session->scene.litmus;
 	struct tally *tally = session->tally;
-	struct violation what = { .text = NULL };
+	static struct violation what; /* too large for a stack; the leader judges alone */
 	unsigned int row;
 
+	what.text = NULL;
+	what.debug.count = 0;
 	if (litmus->finish)
 		litmus->finish(&session->scene.run);
 	row = outcome_find(litmus, session->scene.run.reg);
@@ -62,6 +81,7 @@ void judge_run(struct session *session)
 		if (!what.text)
 			what.text = "a store reached a frame that was free";
 	}
+	judge_debug(tally, &what);
 	if (what.text)
 		violation(session, &what);
 }

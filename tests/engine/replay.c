@@ -7,6 +7,7 @@
 #include <kernel/printk.h>
 #include <kernel/schedule.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf_debug.h>
 #include <tests/engine/regime.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -60,6 +61,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 		mutant_set((enum mutant)i, schedule->mutants[i]);
 	regime_choose(&regime);
 	asid_limit_slots(schedule->asids);
+	luf_debug(judge, !litmus->raw);
 	session_run(&session);
 	return session.followed;
 }

@@ -5,6 +5,7 @@
 #include <arch/cpu.h>
 #include <kernel/mm/account.h>
 #include <kernel/printk.h>
+#include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
@@ -95,6 +96,9 @@ static void print_histogram(const struct verdict_line *line)
 		       tally->unbalanced);
 	if (tally->corrupted)
 		printk("  # %10lu  never     stores that reached a free frame\n", tally->corrupted);
+	if (tally->debug_reports)
+		printk("  # %10lu  never     rules that luf_debug=on found broken\n",
+		       tally->debug_reports);
 	/* As herd has it: runs with what the test looks for, and runs without. */
 	printk("  # Observation %s %s %lu %lu\n", litmus->name, how_often(tally), tally->violations,
 	       tally->runs - tally->violations);
@@ -169,6 +173,20 @@ static void json_histogram(const struct verdict_line *line)
 	       line->tally->corrupted, line->tally->unbalanced);
 }
 
+/* A tooth is caught by whichever detector comes first, so the runs after that count too. */
+static void json_debug(const struct verdict_line *line)
+{
+	uint64_t reports = line->tally->debug_reports;
+	uint64_t first = line->tally->first_debug;
+
+	if (line->rate) {
+		reports += line->rate->debug_reports;
+		if (!first && line->rate->first_debug)
+			first = line->tally->runs + line->rate->first_debug;
+	}
+	printk(",\"debug_reports\":%lu,\"debug_first\":%lu", reports, first);
+}
+
 static void json_line(const struct verdict_line *line)
 {
 	static const char *const results[] = { "ok", "failed", "skipped" };
@@ -186,6 +204,8 @@ static void json_line(const struct verdict_line *line)
 		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
 		       line->tally->first_violation);
 		json_histogram(line);
+		if (luf_debug_active)
+			json_debug(line);
 	}
 	printk("}\n");
 }

@@ -52,7 +52,9 @@ struct tally {
 	uint64_t unlisted;		/* combinations that no row has */
 	uint64_t corrupted;		/* stores found in free frames */
 	uint64_t unbalanced;		/* sessions after which the accounts did not balance */
-	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted; and
+	uint64_t debug_reports;		/* runs in which luf_debug=on found a rule broken */
+	uint64_t first_debug;		/* 1-based run; 0: none */
+	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted, debug; and
 					   unbalanced sessions */
 	uint64_t first_violation;	/* 1-based run; 0: none */
 	uint64_t by_pair[2]; /* violations with the first actor on the lower, higher CPU */

@@ -7,6 +7,7 @@
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf_debug.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -85,6 +86,7 @@ static void run_litmus(const struct litmus *litmus, const struct options *option
 	};
 	session.scene.litmus = litmus;
 	session.scene.nr_actors = litmus_nr_actors(litmus);
+	luf_debug(judge, !litmus->raw);
 	while (tally->runs < budget->runs && cpu_cycles() < deadline &&
 	       !(budget->violations && tally->violations >= budget->violations)) {
 		uint64_t left = budget->runs - tally->runs;
@@ -98,6 +100,7 @@ static void run_litmus(const struct litmus *litmus, const struct options *option
 		shuffle_cpus(&session);
 		session_run(&session);
 	}
+	luf_debug(judge, false);
 }
 
 static uint64_t seconds(uint64_t s)

@@ -6,6 +6,7 @@
 #include <kernel/mm/stamp.h>
 #include <kernel/printk.h>
 #include <kernel/step.h>
+#include <tests/engine/debug_print.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
 
@@ -171,6 +172,8 @@ void witness_report(const struct scene *scene, const struct violation *what, uin
 	char text[TEXT_MAX];
 
 	printk("# CAUGHT %s, run %lu: %s\n", scene->litmus->name, run_number, what->text);
+	if (what->debug.count)
+		debug_print(&what->debug);
 	print_registers(scene);
 	print_accesses(scene);
 	if (what->corruption.count) {

@@ -6,11 +6,13 @@
 #define TESTS_ENGINE_WITNESS_H
 
 #include <kernel/mm/page.h>
+#include <kernel/tlb/luf_debug.h>
 #include <tests/engine/session.h>
 
 struct violation {
 	const char *text; /* which NEVER, or what else */
 	struct page_corruption corruption;
+	struct debug_report debug; /* count 0: none */
 };
 
 /*

@@ -146,6 +146,14 @@ void cpu_await_end(void)
 {
 }
 
+void cpu_watch_begin(void)
+{
+}
+
+void cpu_watch_end(void)
+{
+}
+
 void cpu_wait_for_interrupt(void)
 {
 	host_irqs = true;

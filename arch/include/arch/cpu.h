@@ -52,6 +52,14 @@ void cpu_nap(void);
 void cpu_await_begin(void);
 void cpu_await_end(void);
 
+/*
+ * Between these two this CPU only watches the others, for a debug mode: what it reads and
+ * writes has no effect on what the kernel does.  Metal has nothing to do; in the model no
+ * other CPU moves meanwhile.  Calls do not nest.
+ */
+void cpu_watch_begin(void);
+void cpu_watch_end(void);
+
 /* The time-stamp counter, and how many of its cycles make a microsecond. */
 uint64_t cpu_cycles(void);
 uint64_t cpu_cycles_per_us(void);

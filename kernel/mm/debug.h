@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the memory manager tells luf_debug=on: from an entry, a frame or a step to the
+ * mm, the address and the page that it is about.
+ *
+ * One line at each place that changes an entry; where nothing is watched, a branch.
+ */
+#ifndef KERNEL_MM_DEBUG_H
+#define KERNEL_MM_DEBUG_H
+
+#include <arch/pte.h>
+#include <kernel/tlb/luf_debug.h>
+
+struct mm;
+struct page;
+
+/* Turn the mode on.  Called before any CPU loads an mm. */
+void debug_start(void);
+
+/* The leaf at @ptep was @old and is @new; or is about to be, where @old is not present. */
+void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new);
+
+/* The link of @mm to table @pfn, which covers @va, was cleared. */
+void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
+
+/* @page, which is free, keeps its bytes until its flush: remember them; compare them. */
+void luf_debug_page_freezes(struct page *page);
+void luf_debug_page_thaws(struct page *page);
+
+/* On return of a call no CPU can do more in [@start, @end) of @mm than @vm_flags. */
+void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
+			     unsigned int vm_flags);
+
+#endif

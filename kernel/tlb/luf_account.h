@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Between luf_debug.c, which keeps the account, and luf_rules.c, which judges by it.
+ * All but the first two are called between these.
+ */
+#ifndef KERNEL_TLB_LUF_ACCOUNT_H
+#define KERNEL_TLB_LUF_ACCOUNT_H
+
+#include <kernel/tlb/luf_debug.h>
+
+/* More than any test owes at once; entries beyond are counted, and go unwatched. */
+#define OWED_MAX 1024
+
+/* Have the account for oneself, with interrupts disabled; nothing in the model interleaves. */
+unsigned long account_begin(void);
+void account_end(unsigned long flags);
+
+/* The records. */
+unsigned int account_size(void);
+struct owed *account_at(unsigned int i);
+
+/* @entry can be walked: whoever has it still, or one that allows less, has nothing stale. */
+void account_walkable(const struct debug_entry *entry);
+
+/* Can @cpu, which may have the entry, use it without loading a root first? */
+bool owed_is_in_use(const struct owed *owed, unsigned int cpu);
+
+/* This CPU passes a PCID from mm @from to mm @to without a flush. */
+void rule_pcid_passed(uint64_t from, uint64_t to);
+/* @cpu goes on to make user accesses. */
+void rules_when_used(unsigned int cpu);
+
+/* Where the caller was called from. */
+void place_here(struct debug_place *place);
+
+#endif

@@ -1,0 +1,253 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The account: which CPU may have which lost entry.  Rules are in luf_rules.c.
+ *
+ * An invalidation is noted before it is made, a lost entry after it was cleared and
+ * before its generation is incremented.  So an invalidation that is noted too early for
+ * an entry comes too early for its generation as well, and another one follows.
+ */
+#include <arch/cpu.h>
+#include <arch/phys.h>
+#include <arch/platform.h>
+#include <kernel/printk.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf_account.h>
+
+bool luf_debug_active;
+
+#define ANY_CTX UINT64_MAX
+#define ANY_VA	UINTPTR_MAX
+
+/* What a CPU has loaded, as its instructions have it. */
+struct shadow {
+	uint64_t ctx[NR_ASIDS + 1]; /* by PCID: whose entries it tags; 0: nobody's */
+	unsigned int pcid;	    /* the current one */
+	bool users;		    /* user accesses are made in it */
+};
+
+/* The only lock that handlers take too: with interrupts disabled, and nothing is waited for. */
+static spinlock_t account_lock;
+static struct shadow shadows[MAX_CPUS];
+static struct owed records[OWED_MAX];
+static unsigned int nr_records;
+static uint64_t missed;
+
+unsigned long account_begin(void)
+{
+	unsigned long flags;
+
+	cpu_watch_begin();
+	flags = irq_save();
+	while (!spin_trylock(&account_lock))
+		cpu_relax();
+	return flags;
+}
+
+void account_end(unsigned long flags)
+{
+	spin_unlock(&account_lock);
+	irq_restore(flags);
+	cpu_watch_end();
+}
+
+void luf_debug_enable(void)
+{
+	luf_debug_active = true;
+}
+
+unsigned int account_size(void)
+{
+	return nr_records;
+}
+
+struct owed *account_at(unsigned int i)
+{
+	return &records[i];
+}
+
+uint64_t luf_debug_missed(void)
+{
+	return missed;
+}
+
+void place_here(struct debug_place *place)
+{
+	place->nr = backtrace(place->pcs, DEBUG_PCS);
+}
+
+/* The mm in which @cpu's accesses are translated; 0: none. */
+static uint64_t current_ctx(unsigned int cpu)
+{
+	return shadows[cpu].ctx[shadows[cpu].pcid];
+}
+
+bool owed_is_in_use(const struct owed *owed, unsigned int cpu)
+{
+	if (current_ctx(cpu) != owed->ctx_id)
+		return false;
+	/* Tables are walked by speculation too, in an mm that is only kept. */
+	return shadows[cpu].users || owed->entry.table;
+}
+
+static void forget(unsigned int i)
+{
+	records[i] = records[--nr_records];
+}
+
+/* Take this CPU out of the records of @ctx_id that an invalidation of @va is about. */
+static void dropped(uint64_t ctx_id, uintptr_t va)
+{
+	unsigned int me = cpu_id();
+
+	for (unsigned int i = nr_records; i-- > 0;) {
+		struct owed *owed = &records[i];
+
+		if (ctx_id != ANY_CTX && owed->ctx_id != ctx_id)
+			continue;
+		/* INVLPG drops the paging-structure caches whatever its address. */
+		if (va != ANY_VA && owed->entry.va != va && !owed->entry.table)
+			continue;
+		owed->cpus.word[me / 64] &= ~(1ULL << (me % 64));
+		if (cpumask_empty(&owed->cpus))
+			forget(i);
+	}
+}
+
+void luf_debug_loads(uint64_t ctx_id, unsigned int pcid, bool keep)
+{
+	unsigned long flags = account_begin();
+	struct shadow *shadow = &shadows[cpu_id()];
+	uint64_t before = shadow->ctx[pcid];
+
+	if (!keep && before)
+		dropped(before, ANY_VA);
+	else if (keep && before != ctx_id)
+		rule_pcid_passed(before, ctx_id);
+	shadow->ctx[pcid] = ctx_id;
+	shadow->pcid = pcid;
+	shadow->users = false;
+	account_end(flags);
+}
+
+void luf_debug_uses(bool users)
+{
+	unsigned long flags = account_begin();
+
+	shadows[cpu_id()].users = users;
+	if (users)
+		rules_when_used(cpu_id());
+	account_end(flags);
+}
+
+void luf_debug_drops_page(uintptr_t va)
+{
+	unsigned long flags = account_begin();
+
+	dropped(current_ctx(cpu_id()), va & PAGE_MASK);
+	account_end(flags);
+}
+
+void luf_debug_drops_current(void)
+{
+	unsigned long flags = account_begin();
+
+	dropped(current_ctx(cpu_id()), ANY_VA);
+	account_end(flags);
+}
+
+void luf_debug_drops_all(void)
+{
+	unsigned long flags = account_begin();
+
+	dropped(ANY_CTX, ANY_VA);
+	account_end(flags);
+}
+
+void luf_debug_faults(uintptr_t va)
+{
+	unsigned int me = cpu_id();
+	unsigned long flags = account_begin();
+
+	for (unsigned int i = nr_records; i-- > 0;) {
+		struct owed *owed = &records[i];
+
+		if (owed->entry.table || owed->ctx_id != current_ctx(me) ||
+		    owed->entry.va != (va & PAGE_MASK))
+			continue;
+		owed->cpus.word[me / 64] &= ~(1ULL << (me % 64));
+		if (cpumask_empty(&owed->cpus))
+			forget(i);
+	}
+	account_end(flags);
+}
+
+void luf_debug_mm_gone(uint64_t ctx_id)
+{
+	unsigned long flags = account_begin();
+
+	for (unsigned int i = nr_records; i-- > 0;) {
+		if (records[i].ctx_id == ctx_id)
+			forget(i);
+	}
+	account_end(flags);
+}
+
+/* The CPUs that may have translations of @ctx_id, in use or kept. */
+static bool find_holders(uint64_t ctx_id, struct cpumask *holders)
+{
+	bool any = false;
+
+	cpumask_clear(holders);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		bool holds = false;
+
+		for (unsigned int pcid = 0; pcid <= NR_ASIDS; pcid++)
+			holds |= shadows[cpu].ctx[pcid] == ctx_id;
+		if (holds)
+			holders->word[cpu / 64] |= 1ULL << (cpu % 64);
+		any |= holds;
+	}
+	return any;
+}
+
+static void add_record(const struct debug_entry *entry, const struct cpumask *holders)
+{
+	struct owed *owed;
+
+	if (nr_records == OWED_MAX) {
+		if (!missed++)
+			printk("# luf_debug: more than %u entries are owed a flush at once: "
+			       "from now on some breaks may be missed\n",
+			       OWED_MAX);
+		return;
+	}
+	owed = &records[nr_records++];
+	owed->entry = *entry;
+	owed->ctx_id = entry->mm->ctx_id;
+	owed->tlb_gen = READ_ONCE(entry->mm->tlb_gen);
+	owed->ugen = luf_ugen_now();
+	owed->cpus = *holders;
+	owed->broken.rule = DEBUG_NO_RULE;
+	place_here(&owed->lost_at);
+}
+
+void luf_debug_lost(const struct debug_entry *entry)
+{
+	unsigned long flags = account_begin();
+	struct cpumask holders;
+
+	if (find_holders(entry->mm->ctx_id, &holders))
+		add_record(entry, &holders);
+	account_end(flags);
+}
+
+void account_walkable(const struct debug_entry *entry)
+{
+	for (unsigned int i = nr_records; i-- > 0;) {
+		const struct debug_entry *old = &records[i].entry;
+
+		if (records[i].ctx_id == entry->mm->ctx_id && old->va == entry->va &&
+		    !old->table && old->pfn == entry->pfn && !(old->rights & ~entry->rights))
+			forget(i);
+	}
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * luf_debug=on: a second account of what CPUs may still translate.
+ *
+ * It is kept from the instructions that load roots and invalidate, not from tlb_gen,
+ * cpumasks or ugen_done, so that it is right where they are wrong.  For each entry that
+ * is cleared, replaced or made stricter it notes which CPUs may have it; an invalidation
+ * takes its CPU out, and a note that names no CPU is gone.  As long as there is one,
+ *
+ *	R1	its address is not mapped to anything else
+ *	R2	the page that its frame is a copy of does not change
+ *	R3	its frame is not handed out, and its bytes do not change
+ *	R4	a table that it led to is not reused
+ *	R5	no call returns that promised that nobody can reach it
+ *
+ * Whether the CPU really kept the entry does not matter.  A CPU that makes no user
+ * accesses just now breaks a rule when it goes on to make some (threads/000).
+ *
+ * Knows CPUs and generations; no VMAs, no files: those who call give an object, which
+ * says of what page a frame holds a copy.
+ */
+#ifndef KERNEL_TLB_LUF_DEBUG_H
+#define KERNEL_TLB_LUF_DEBUG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <kernel/cpumask.h>
+#include <kernel/tlb/mm_tlb.h>
+
+extern bool luf_debug_active;
+
+/* luf_debug(hook, …): call luf_debug_hook(…) if the mode is on; one branch if not. */
+#define luf_debug(hook, ...)                                                                       \
+	do {                                                                                       \
+		if (__builtin_expect(luf_debug_active, 0))                                         \
+			luf_debug_##hook(__VA_ARGS__);                                             \
+	} while (0)
+
+/* Start the account.  Called before any CPU loads an mm. */
+void luf_debug_enable(void);
+/* From now on report, or keep the account in silence.  Off at the start. */
+void luf_debug_judge(bool judge);
+
+/* What this CPU does, said just before it does it. */
+/* It loads the root of the mm @ctx_id, 0 for none, under @pcid; with @keep without a flush. */
+void luf_debug_loads(uint64_t ctx_id, unsigned int pcid, bool keep);
+/* It will make user accesses in the mm that is loaded; or none until it says so again. */
+void luf_debug_uses(bool users);
+/* It invalidates a page, or all, of the current PCID; or everything. */
+void luf_debug_drops_page(uintptr_t va);
+void luf_debug_drops_current(void);
+void luf_debug_drops_all(void);
+/* A fault at @va has dropped the leaf (SDM vol. 3, 4.10.4.1). */
+void luf_debug_faults(uintptr_t va);
+
+/* No CPU will ever load the mm @ctx_id again. */
+void luf_debug_mm_gone(uint64_t ctx_id);
+
+enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
+
+/* Of what page a frame holds a copy; owner NULL: of none that others may hold a copy of. */
+struct debug_object {
+	const void *owner;
+	uint64_t index;
+};
+
+/* An entry of a page table. */
+struct debug_entry {
+	const struct mm_tlb *mm;
+	uintptr_t va;
+	uint64_t pfn;
+	unsigned int rights; /* DEBUG_WRITE: stores go through with no look at the entry */
+	bool table;	     /* it leads to a table, not to a page */
+	struct debug_object object;
+};
+
+/* What the memory manager does.  Any lock may be held. */
+/* @entry was cleared, replaced or made stricter; this is what it was. */
+void luf_debug_lost(const struct debug_entry *entry);
+/* @entry is made present, or less strict. */
+void luf_debug_maps(const struct debug_entry *entry);
+/* The page that frame @pfn holds may change from now on. */
+void luf_debug_changes(struct debug_object object, uint64_t pfn);
+/* Frame @pfn is freed, to be handed out with no further flush; is handed out. */
+void luf_debug_frees(uint64_t pfn);
+void luf_debug_allocs(uint64_t pfn);
+/* The bytes of @pfn, whose flush was deferred, are no longer what they were. */
+void luf_debug_thawed(uint64_t pfn);
+/* The device takes the content of frame @pfn: no CPU may be storing into it. */
+void luf_debug_writes_back(uint64_t pfn);
+/* A call returns that promised that no CPU can do more in the range than @rights. */
+void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
+			unsigned int rights);
+
+#define DEBUG_PCS 10
+
+enum debug_rule { DEBUG_NO_RULE, DEBUG_R1, DEBUG_R2, DEBUG_R3, DEBUG_R4, DEBUG_R5, NR_DEBUG_RULES };
+
+struct debug_place {
+	size_t nr;
+	uintptr_t pcs[DEBUG_PCS]; /* innermost first */
+};
+
+/* How a rule was broken. */
+struct debug_break {
+	enum debug_rule rule; /* DEBUG_NO_RULE: it was not */
+	const char *what;     /* the way in which it was */
+	uint64_t new_pfn;     /* what the address shows, or the page is in, now; 0: nothing */
+	struct debug_place at;
+};
+
+/* An entry whose flush some CPUs owe. */
+struct owed {
+	struct debug_entry entry;
+	uint64_t ctx_id;
+	uint64_t tlb_gen; /* of the mm, and LUF's tick, when it was lost */
+	uint64_t ugen;
+	struct cpumask cpus;
+	struct debug_place lost_at;
+	struct debug_break broken; /* while those CPUs made no user accesses */
+};
+
+struct debug_report {
+	uint64_t count; /* of breaks since the last was taken; what follows is the first */
+	struct debug_break broken;
+	struct owed owed; /* no mm: the rule is not about an entry */
+	unsigned int cpu; /* one that can still use it */
+};
+
+/* Move what was reported since the last call to @report.  False: nothing. */
+bool luf_debug_take(struct debug_report *report);
+
+/* "R3". */
+const char *luf_debug_rule(enum debug_rule rule);
+/* The report in one line, without its places. */
+void luf_debug_spell(const struct debug_report *report, char *buf, uint32_t size);
+/* Records that did not fit: as many entries went unwatched. */
+uint64_t luf_debug_missed(void);
+
+#endif

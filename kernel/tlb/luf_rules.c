@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The rules of luf_debug=on.  Each looks for records that forbid what is about to be
+ * done; see luf_debug.h.
+ */
+#include <arch/phys.h>
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include <kernel/tlb/luf_account.h>
+
+static bool judging;
+static struct debug_report first; /* count 0: nothing was reported */
+
+void luf_debug_judge(bool judge)
+{
+	unsigned long flags = account_begin();
+
+	judging = judge;
+	account_end(flags);
+}
+
+bool luf_debug_take(struct debug_report *report)
+{
+	unsigned long flags = account_begin();
+	bool any = first.count != 0;
+
+	if (any)
+		*report = first;
+	first.count = 0;
+	account_end(flags);
+	return any;
+}
+
+const char *luf_debug_rule(enum debug_rule rule)
+{
+	static const char *const names[NR_DEBUG_RULES] = { "none", "R1", "R2", "R3", "R4", "R5" };
+
+	return names[rule];
+}
+
+void luf_debug_spell(const struct debug_report *report, char *buf, uint32_t size)
+{
+	const struct debug_entry *entry = &report->owed.entry;
+
+	if (!entry->mm)
+		snformat(buf, size, "%s, frame %lx", report->broken.what, report->broken.new_pfn);
+	else
+		snformat(buf, size, "%s, and CPU %u may still %s va %lx %s frame %lx",
+			 report->broken.what, report->cpu, entry->table ? "walk for" : "translate",
+			 entry->va, entry->table ? "the table in" : "to", entry->pfn);
+}
+
+static void report(const struct debug_break *broken, const struct owed *owed, unsigned int cpu)
+{
+	if (!judging || first.count++)
+		return;
+	first.broken = *broken;
+	first.cpu = cpu;
+	if (owed)
+		first.owed = *owed;
+	else
+		first.owed.entry.mm = NULL;
+}
+
+/* @owed forbids what is being done: now, or as soon as one of its CPUs makes user accesses. */
+static void breaks(struct owed *owed, enum debug_rule rule, const char *what, uint64_t new_pfn)
+{
+	struct debug_break broken = { .rule = rule, .what = what, .new_pfn = new_pfn };
+
+	if (!judging)
+		return;
+	place_here(&broken.at);
+	for_each_cpu (cpu, &owed->cpus) {
+		if (!owed_is_in_use(owed, cpu))
+			continue;
+		report(&broken, owed, cpu);
+		return;
+	}
+	if (owed->broken.rule == DEBUG_NO_RULE)
+		owed->broken = broken;
+}
+
+#define for_each_owed(owed)                                                                        \
+	for (unsigned int i_ = 0; i_ < account_size(); i_++)                                       \
+		if (((owed) = account_at(i_)))
+
+void rules_when_used(unsigned int cpu)
+{
+	struct owed *owed;
+
+	for_each_owed (owed) {
+		if (owed->broken.rule != DEBUG_NO_RULE && cpumask_test(&owed->cpus, cpu) &&
+		    owed_is_in_use(owed, cpu))
+			report(&owed->broken, owed, cpu);
+	}
+}
+
+void rule_pcid_passed(uint64_t from, uint64_t to)
+{
+	struct debug_break broken = {
+		.rule = DEBUG_R5,
+		.what = "a PCID passes to another mm with what it tagged",
+	};
+
+	if (!from || !to)
+		return;
+	place_here(&broken.at);
+	report(&broken, NULL, 0);
+}
+
+static bool same_object(struct debug_object a, struct debug_object b)
+{
+	return a.owner && a.owner == b.owner && a.index == b.index;
+}
+
+static bool same_bytes(uint64_t a, uint64_t b)
+{
+	return memcmp(phys_to_virt(a << PAGE_SHIFT), phys_to_virt(b << PAGE_SHIFT), PAGE_SIZE) == 0;
+}
+
+/* May a CPU that still has @old go on using it beside @new? */
+static bool may_coexist(const struct debug_entry *old, const struct debug_entry *new)
+{
+	if (old->pfn == new->pfn)
+		return true;
+	return !(new->rights &DEBUG_WRITE) && same_object(old->object, new->object) &&
+	       same_bytes(old->pfn, new->pfn);
+}
+
+void luf_debug_maps(const struct debug_entry *entry)
+{
+	unsigned long flags = account_begin();
+	struct owed *owed;
+
+	account_walkable(entry);
+	for_each_owed (owed) {
+		if (owed->ctx_id == entry->mm->ctx_id && owed->entry.va == entry->va &&
+		    !owed->entry.table && !may_coexist(&owed->entry, entry))
+			breaks(owed, DEBUG_R1, "an address is mapped to another page", entry->pfn);
+	}
+	account_end(flags);
+}
+
+void luf_debug_changes(struct debug_object object, uint64_t pfn)
+{
+	unsigned long flags = account_begin();
+	struct owed *owed;
+
+	for_each_owed (owed) {
+		if (owed->entry.pfn != pfn && same_object(owed->entry.object, object))
+			breaks(owed, DEBUG_R2, "a page changes of which there is an older copy",
+			       pfn);
+	}
+	account_end(flags);
+}
+
+/* Frame @pfn goes, in the way that @what says. */
+static void frame_goes(uint64_t pfn, const char *what)
+{
+	unsigned long flags = account_begin();
+	struct owed *owed;
+
+	for_each_owed (owed) {
+		if (owed->entry.pfn == pfn)
+			breaks(owed, owed->entry.table ? DEBUG_R4 : DEBUG_R3, what, 0);
+	}
+	account_end(flags);
+}
+
+void luf_debug_frees(uint64_t pfn)
+{
+	frame_goes(pfn, "a frame is freed as if nothing were owed");
+}
+
+void luf_debug_allocs(uint64_t pfn)
+{
+	frame_goes(pfn, "a frame is handed out");
+}
+
+void luf_debug_thawed(uint64_t pfn)
+{
+	struct debug_break broken = {
+		.rule = DEBUG_R3,
+		.what = "the bytes of a frame changed while its flush was deferred",
+		.new_pfn = pfn,
+	};
+	unsigned long flags = account_begin();
+
+	place_here(&broken.at);
+	report(&broken, NULL, 0);
+	account_end(flags);
+}
+
+void luf_debug_writes_back(uint64_t pfn)
+{
+	unsigned long flags = account_begin();
+	struct owed *owed;
+
+	for_each_owed (owed) {
+		if (owed->entry.pfn == pfn && owed->entry.rights & DEBUG_WRITE)
+			breaks(owed, DEBUG_R5, "the device takes a page that could be stored into",
+			       pfn);
+	}
+	account_end(flags);
+}
+
+void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
+			unsigned int rights)
+{
+	unsigned long flags = account_begin();
+	struct owed *owed;
+
+	for_each_owed (owed) {
+		if (owed->ctx_id == mm->ctx_id && owed->entry.va >= start && owed->entry.va < end &&
+		    owed->entry.rights & ~rights)
+			breaks(owed, DEBUG_R5, "a call returns that took these rights away", 0);
+	}
+	account_end(flags);
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The report of the debug mode.  Lines are diagnostics to a KTAP parser.
+ */
+#include <arch/platform.h>
+#include <kernel/printk.h>
+#include <kernel/string.h>
+#include <kernel/tlb/tlb.h>
+#include <tests/engine/debug_print.h>
+
+#define LINE_MAX 256
+
+/* The mode's own functions say nothing: begin with who called them. */
+static bool is_ours(const char *name)
+{
+	return strncmp(name, "luf_debug_", 10) == 0 || strncmp(name, "watch_step", 10) == 0 ||
+	       strncmp(name, "step_record", 11) == 0 || strncmp(name, "frame_goes", 10) == 0 ||
+	       strncmp(name, "breaks", 6) == 0;
+}
+
+static void print_place(const char *what, const struct debug_place *place)
+{
+	const char *before = what;
+	bool begun = false;
+
+	for (size_t i = 0; i < place->nr; i++) {
+		size_t offset;
+		const char *name = symbol_lookup(place->pcs[i], &offset);
+
+		if (!begun && is_ours(name))
+			continue;
+		printk("%s%s+0x%zx", before, name, offset);
+		begun = true;
+		before = " <- ";
+	}
+	printk("%s\n", begun ? "" : what);
+}
+
+static void print_debtor(const struct debug_report *report, unsigned int cpu)
+{
+	const struct owed *owed = &report->owed;
+	uint64_t gen = READ_ONCE(owed->entry.mm->tlb_gen);
+	uint64_t slot_gen;
+
+	printk("#   owed by CPU %u: it has mm %lu ", cpu, owed->ctx_id);
+	if (tlb_slot_gen(cpu, owed->ctx_id, &slot_gen))
+		printk("at generation %lu, %lu behind; ", slot_gen, gen - slot_gen);
+	else
+		printk("in no slot any longer; ");
+	printk("ugen_done is %lu, %lu behind\n", luf_ugen_done(cpu),
+	       luf_ugen_now() - luf_ugen_done(cpu));
+}
+
+void debug_print(const struct debug_report *report)
+{
+	const struct debug_entry *entry = &report->owed.entry;
+	char line[LINE_MAX];
+
+	luf_debug_spell(report, line, sizeof(line));
+	printk("#   luf_debug %s: %s\n", luf_debug_rule(report->broken.rule), line);
+	if (entry->mm) {
+		printk("#   mm %lu, va %lx: old frame %lx (%s%s%s)", report->owed.ctx_id, entry->va,
+		       entry->pfn, entry->table ? "table" : "r",
+		       entry->rights & DEBUG_WRITE && !entry->table ? "w" : "",
+		       entry->rights & DEBUG_EXEC && !entry->table ? "x" : "");
+		if (report->broken.new_pfn)
+			printk(", new frame %lx", report->broken.new_pfn);
+		printk("; lost at generation %lu, ugen %lu\n", report->owed.tlb_gen,
+		       report->owed.ugen);
+		for_each_cpu (cpu, &report->owed.cpus)
+			print_debtor(report, cpu);
+		print_place("#   the flush was owed from: ", &report->owed.lost_at);
+	}
+	print_place("#   the rule was broken at: ", &report->broken.at);
+	if (report->count > 1)
+		printk("#   and %lu more in this run\n", report->count - 1);
+}

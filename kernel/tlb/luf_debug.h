@@ -131,6 +131,8 @@ struct debug_report {
 /* Move what was reported since the last call to @report.  False: nothing. */
 bool luf_debug_take(struct debug_report *report);
 
+void luf_debug_forget_reports(void);
+
 /* "R3". */
 const char *luf_debug_rule(enum debug_rule rule);
 /* The report in one line, without its places. */

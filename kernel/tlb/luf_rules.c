@@ -31,6 +31,14 @@ bool luf_debug_take(struct debug_report *report)
 	return any;
 }
 
+void luf_debug_forget_reports(void)
+{
+	unsigned long flags = account_begin();
+
+	first.count = 0;
+	account_end(flags);
+}
+
 const char *luf_debug_rule(enum debug_rule rule)
 {
 	static const char *const names[NR_DEBUG_RULES] = { "none", "R1", "R2", "R3", "R4", "R5" };

@@ -33,6 +33,7 @@ static void violation(struct session *session, const struct violation *what)
 	if (!tally->violations)
 		tally->first_violation = tally->runs;
 	tally->violations++;
+	session->violated = true;
 	attribute(session);
 	if (!session->reports_left)
 		return;
@@ -45,6 +46,7 @@ static void judge_debug(struct tally *tally, struct violation *what)
 {
 	static char text[DEBUG_TEXT_MAX];
 
+	what->debug.count = 0;
 	if (!luf_debug_active || !luf_debug_take(&what->debug))
 		return;
 	if (!tally->debug_reports++)
@@ -52,6 +54,19 @@ static void judge_debug(struct tally *tally, struct violation *what)
 	snformat(text, sizeof(text), "%s: %s", luf_debug_rule(what->debug.broken.rule),
 		 what->debug.broken.what);
 	what->text = text;
+}
+
+void judge_reset(struct session *session)
+{
+	static struct violation what;
+
+	what = (struct violation){ .text = NULL };
+	if (session->violated)
+		luf_debug(forget_reports);
+	else
+		judge_debug(session->tally, &what);
+	if (what.text)
+		violation(session, &what);
 }
 
 void judge_run(struct session *session)
@@ -62,7 +77,7 @@ void judge_run(struct session *session)
 	unsigned int row;
 
 	what.text = NULL;
-	what.debug.count = 0;
+	session->violated = false;
 	if (litmus->finish)
 		litmus->finish(&session->scene.run);
 	row = outcome_find(litmus, session->scene.run.reg);

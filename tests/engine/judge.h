@@ -10,4 +10,7 @@
 /* Let the litmus have its last look, find the row, and count it.  All CPUs are at rest. */
 void judge_run(struct session *session);
 
+/* The same for what the debug mode found since, when the world was put back or taken down. */
+void judge_reset(struct session *session);
+
 #endif

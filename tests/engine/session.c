@@ -171,6 +171,7 @@ static void participate(void *arg)
 		step_perturb(0);
 		judge_run(session);
 		world_reset(&session->scene);
+		judge_reset(session);
 	}
 	/* Idle with the mm loaded, so that its end has somebody to interrupt. */
 	mm_use(session->scene.run.mm);
@@ -213,6 +214,7 @@ void session_run(struct session *session)
 			smp_wait(scene->actors[i].cpu);
 	}
 	world_destroy(scene);
+	judge_reset(session);
 	audit(session);
 	session->tally->cycles += cpu_cycles() - start;
 }

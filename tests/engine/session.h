@@ -81,6 +81,7 @@ struct session {
 	uint32_t arrived;
 	uint32_t phase;
 	bool over;
+	bool violated; /* the last run */
 	bool followed; /* the schedule, to its end */
 };
 

@@ -10,7 +10,9 @@
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/mm.h>
+#include <kernel/step.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
@@ -25,6 +27,13 @@ static __attribute__((section("kernel_state"))) struct scene scene;
 const struct scene *check_scene(void)
 {
 	return &scene;
+}
+
+static bool use_debug;
+
+void check_use_debug(bool use)
+{
+	use_debug = use;
 }
 
 static unsigned int traits;
@@ -71,6 +80,9 @@ static void make_world(void *arg)
 
 	(void)page_init();
 	oracle_init();
+	step_watch(NULL);
+	if (use_debug)
+		debug_start();
 	regime_choose(&config->regime);
 	asid_limit_slots(config->asids);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
@@ -98,6 +110,7 @@ static void prepare(const struct litmus *litmus, const struct config *config)
 	serially(0, make_world, &copy);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, enter, &copy);
+	luf_debug(judge, !litmus->raw && !config->data_only);
 	machine_save();
 }
 
@@ -122,6 +135,7 @@ static void violation(struct finding *finding, const char *oracle, const char *w
 static void judge_registers(struct finding *finding)
 {
 	const struct litmus *litmus = scene.litmus;
+	static struct debug_report debug;
 	struct page_corruption corruption;
 	unsigned int row;
 
@@ -135,6 +149,10 @@ static void judge_registers(struct finding *finding)
 	}
 	if (litmus->finish)
 		litmus->finish(&scene.run);
+	if (luf_debug_active && luf_debug_take(&debug)) {
+		violation(finding, "debug", debug.broken.what);
+		return;
+	}
 	row = outcome_find(litmus, scene.run.reg);
 	page_take_corruption(&corruption);
 	if (row == LITMUS_OUTCOMES) {

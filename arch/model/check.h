@@ -61,6 +61,9 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
 			  const struct limits *limits, struct finding *finding);
 
+/* From now on check with luf_debug=on, or without. */
+void check_use_debug(bool use);
+
 /*
  * Hand each execution that comes to an end to @finished instead of judging it by the table;
  * NULL: judge again.

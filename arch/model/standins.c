@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * In place of kernel/wait.c, kernel/step.c, kernel/gate.c and kernel/panic.c: what watches
- * the kernel, and what holds it up, is the model's here.
+ * the kernel, and what holds it up, is the model's here.  So is where luf_debug=on speaks up.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,10 +11,12 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
+#include <arch/platform.h>
 #include <kernel/gate.h>
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
+#include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/wait.h>
 
@@ -62,6 +64,38 @@ void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
 	luf_track_defer(vma, ptep, ugen);
 }
 
+static bool was_interleaved;
+
+void cpu_watch_begin(void)
+{
+	was_interleaved = interleaved;
+	interleaved = false;
+}
+
+void cpu_watch_end(void)
+{
+	static const char *const oracles[NR_DEBUG_RULES] = {
+		"debug", "debug R1", "debug R2", "debug R3", "debug R4", "debug R5",
+	};
+	static struct debug_report report;
+	char text[200];
+
+	interleaved = was_interleaved;
+	if (!interleaved || !luf_debug_pending())
+		return;
+	(void)luf_debug_take(&report);
+	luf_debug_spell(&report, text, sizeof(text));
+	execution_violates(oracles[report.broken.rule], "%s", text);
+}
+
+/* The trace says where. */
+size_t backtrace(uintptr_t *pcs, size_t max)
+{
+	(void)pcs;
+	(void)max;
+	return 0;
+}
+
 bool gate_keeps_ipi(void)
 {
 	return false;
@@ -78,6 +112,13 @@ const char *step_text(enum step_kind kind)
 	return texts[kind];
 }
 
+static void (*step_watcher)(enum step_kind kind, uint64_t pfn);
+
+void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn))
+{
+	step_watcher = watch;
+}
+
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 {
 	if (interleaved) {
@@ -91,6 +132,8 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 			.frame = pfn,
 		};
 	}
+	if (step_watcher)
+		step_watcher(site->kind, pfn);
 	oracle_step(site->kind, va, pfn);
 }
 

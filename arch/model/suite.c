@@ -260,6 +260,7 @@ enum exit_status suite_run(const struct options *options)
 	static const char *names[REGISTRY_MAX];
 
 	registry_init();
+	check_use_debug(options->luf_debug);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
 	if (options->schedule)

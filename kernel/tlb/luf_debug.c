@@ -11,7 +11,7 @@
 #include <arch/platform.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/asid.h>
-#include <kernel/tlb/luf_account.h>
+#include <kernel/tlb/luf_shadow.h>
 
 bool luf_debug_active;
 
@@ -26,26 +26,26 @@ struct shadow {
 };
 
 /* The only lock that handlers take too: with interrupts disabled, and nothing is waited for. */
-static spinlock_t account_lock;
+static spinlock_t shadow_lock;
 static struct shadow shadows[MAX_CPUS];
 static struct owed records[OWED_MAX];
 static unsigned int nr_records;
 static uint64_t missed;
 
-unsigned long account_begin(void)
+unsigned long shadow_begin(void)
 {
 	unsigned long flags;
 
 	cpu_watch_begin();
 	flags = irq_save();
-	while (!spin_trylock(&account_lock))
+	while (!spin_trylock(&shadow_lock))
 		cpu_relax();
 	return flags;
 }
 
-void account_end(unsigned long flags)
+void shadow_end(unsigned long flags)
 {
-	spin_unlock(&account_lock);
+	spin_unlock(&shadow_lock);
 	irq_restore(flags);
 	cpu_watch_end();
 }
@@ -55,12 +55,12 @@ void luf_debug_enable(void)
 	luf_debug_active = true;
 }
 
-unsigned int account_size(void)
+unsigned int shadow_size(void)
 {
 	return nr_records;
 }
 
-struct owed *account_at(unsigned int i)
+struct owed *shadow_at(unsigned int i)
 {
 	return &records[i];
 }
@@ -115,7 +115,7 @@ static void dropped(uint64_t ctx_id, uintptr_t va)
 
 void luf_debug_loads(uint64_t ctx_id, unsigned int pcid, bool keep)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct shadow *shadow = &shadows[cpu_id()];
 	uint64_t before = shadow->ctx[pcid];
 
@@ -126,47 +126,47 @@ void luf_debug_loads(uint64_t ctx_id, unsigned int pcid, bool keep)
 	shadow->ctx[pcid] = ctx_id;
 	shadow->pcid = pcid;
 	shadow->users = false;
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_uses(bool users)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	shadows[cpu_id()].users = users;
 	if (users)
 		rules_when_used(cpu_id());
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_drops_page(uintptr_t va)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	dropped(current_ctx(cpu_id()), va & PAGE_MASK);
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_drops_current(void)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	dropped(current_ctx(cpu_id()), ANY_VA);
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_drops_all(void)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	dropped(ANY_CTX, ANY_VA);
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_faults(uintptr_t va)
 {
 	unsigned int me = cpu_id();
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	for (unsigned int i = nr_records; i-- > 0;) {
 		struct owed *owed = &records[i];
@@ -178,18 +178,18 @@ void luf_debug_faults(uintptr_t va)
 		if (cpumask_empty(&owed->cpus))
 			forget(i);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_mm_gone(uint64_t ctx_id)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	for (unsigned int i = nr_records; i-- > 0;) {
 		if (records[i].ctx_id == ctx_id)
 			forget(i);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 /* The CPUs that may have translations of @ctx_id, in use or kept. */
@@ -233,15 +233,15 @@ static void add_record(const struct debug_entry *entry, const struct cpumask *ho
 
 void luf_debug_lost(const struct debug_entry *entry)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct cpumask holders;
 
 	if (find_holders(entry->mm->ctx_id, &holders))
 		add_record(entry, &holders);
-	account_end(flags);
+	shadow_end(flags);
 }
 
-void account_walkable(const struct debug_entry *entry)
+void shadow_walkable(const struct debug_entry *entry)
 {
 	for (unsigned int i = nr_records; i-- > 0;) {
 		const struct debug_entry *old = &records[i].entry;

@@ -128,6 +128,8 @@ struct debug_report {
 	unsigned int cpu; /* one that can still use it */
 };
 
+/* Was anything reported since the last call of luf_debug_take()? */
+bool luf_debug_pending(void);
 /* Move what was reported since the last call to @report.  False: nothing. */
 bool luf_debug_take(struct debug_report *report);
 

@@ -6,37 +6,42 @@
 #include <arch/phys.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
-#include <kernel/tlb/luf_account.h>
+#include <kernel/tlb/luf_shadow.h>
 
 static bool judging;
 static struct debug_report first; /* count 0: nothing was reported */
 
 void luf_debug_judge(bool judge)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	judging = judge;
-	account_end(flags);
+	shadow_end(flags);
+}
+
+bool luf_debug_pending(void)
+{
+	return first.count != 0;
 }
 
 bool luf_debug_take(struct debug_report *report)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	bool any = first.count != 0;
 
 	if (any)
 		*report = first;
 	first.count = 0;
-	account_end(flags);
+	shadow_end(flags);
 	return any;
 }
 
 void luf_debug_forget_reports(void)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	first.count = 0;
-	account_end(flags);
+	shadow_end(flags);
 }
 
 const char *luf_debug_rule(enum debug_rule rule)
@@ -89,8 +94,8 @@ static void breaks(struct owed *owed, enum debug_rule rule, const char *what, ui
 }
 
 #define for_each_owed(owed)                                                                        \
-	for (unsigned int i_ = 0; i_ < account_size(); i_++)                                       \
-		if (((owed) = account_at(i_)))
+	for (unsigned int i_ = 0; i_ < shadow_size(); i_++)                                       \
+		if (((owed) = shadow_at(i_)))
 
 void rules_when_used(unsigned int cpu)
 {
@@ -137,21 +142,21 @@ static bool may_coexist(const struct debug_entry *old, const struct debug_entry 
 
 void luf_debug_maps(const struct debug_entry *entry)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
-	account_walkable(entry);
+	shadow_walkable(entry);
 	for_each_owed (owed) {
 		if (owed->ctx_id == entry->mm->ctx_id && owed->entry.va == entry->va &&
 		    !owed->entry.table && !may_coexist(&owed->entry, entry))
 			breaks(owed, DEBUG_R1, "an address is mapped to another page", entry->pfn);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_changes(struct debug_object object, uint64_t pfn)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
 	for_each_owed (owed) {
@@ -159,20 +164,20 @@ void luf_debug_changes(struct debug_object object, uint64_t pfn)
 			breaks(owed, DEBUG_R2, "a page changes of which there is an older copy",
 			       pfn);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 /* Frame @pfn goes, in the way that @what says. */
 static void frame_goes(uint64_t pfn, const char *what)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
 	for_each_owed (owed) {
 		if (owed->entry.pfn == pfn)
 			breaks(owed, owed->entry.table ? DEBUG_R4 : DEBUG_R3, what, 0);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_frees(uint64_t pfn)
@@ -192,16 +197,16 @@ void luf_debug_thawed(uint64_t pfn)
 		.what = "the bytes of a frame changed while its flush was deferred",
 		.new_pfn = pfn,
 	};
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 
 	place_here(&broken.at);
 	report(&broken, NULL, 0);
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_writes_back(uint64_t pfn)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
 	for_each_owed (owed) {
@@ -209,13 +214,13 @@ void luf_debug_writes_back(uint64_t pfn)
 			breaks(owed, DEBUG_R5, "the device takes a page that could be stored into",
 			       pfn);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }
 
 void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
 			unsigned int rights)
 {
-	unsigned long flags = account_begin();
+	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
 	for_each_owed (owed) {
@@ -223,5 +228,5 @@ void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
 		    owed->entry.rights & ~rights)
 			breaks(owed, DEBUG_R5, "a call returns that took these rights away", 0);
 	}
-	account_end(flags);
+	shadow_end(flags);
 }

@@ -129,6 +129,11 @@ TEST(choices, "cmdline: keys with choices take each of them")
 	EXPECT(options.access_kernel);
 	ACCEPTS("access=user");
 	EXPECT(!options.access_kernel);
+	EXPECT(!options.luf_debug);
+	ACCEPTS("luf_debug=on");
+	EXPECT(options.luf_debug);
+	ACCEPTS("luf_debug=off");
+	EXPECT(!options.luf_debug);
 	ACCEPTS("format=json");
 	EXPECT(options.json);
 	ACCEPTS("format=ktap");
@@ -336,6 +341,7 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("luf_track=both", "luf_track=both", "vma or pte");
 	REFUSES("policy=luff", "policy=luff");
 	REFUSES("access=root", "access=root", "user", "kernel");
+	REFUSES("luf_debug=yes", "luf_debug=yes", "on or off");
 	REFUSES("format=xml", "format=xml", "ktap", "json");
 	REFUSES("warm=On", "warm=On", "on", "off", "random");
 	REFUSES("console=none", "console=none", "serial", "screen", "both");

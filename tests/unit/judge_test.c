@@ -26,6 +26,28 @@ void page_take_corruption(struct page_corruption *found)
 	*found = in_frames;
 }
 
+bool luf_debug_active;
+static struct debug_report debug;
+
+bool luf_debug_take(struct debug_report *report)
+{
+	bool any = debug.count != 0;
+
+	*report = debug;
+	debug.count = 0;
+	return any;
+}
+
+void luf_debug_forget_reports(void)
+{
+	debug.count = 0;
+}
+
+const char *luf_debug_rule(enum debug_rule rule)
+{
+	return rule == DEBUG_R3 ? "R3" : "another";
+}
+
 static void last_look(struct run *r)
 {
 	finished++;
@@ -92,6 +114,41 @@ TEST(corrupted, "judge: a store into a free frame is a violation, whatever the r
 	EXPECT(strstr(reported, "free"));
 	EXPECT_EQ(judged(1, OLD), 2);
 	EXPECT_EQ(tally.violations, 2);
+}
+
+/* Let the debug mode have found something. */
+static void break_rule(void)
+{
+	luf_debug_active = true;
+	debug.count = 2;
+	debug.broken = (struct debug_break){ .rule = DEBUG_R3, .what = "a frame is handed out" };
+}
+
+TEST(debugged, "judge: what luf_debug=on found is a violation, and speaks first")
+{
+	break_rule();
+	EXPECT_EQ(judged(1, OLD), 1);
+	EXPECT_STR(reported, "R3: a frame is handed out");
+	EXPECT_EQ(tally.debug_reports, 1);
+	EXPECT_EQ(tally.first_debug, 1);
+	EXPECT_EQ(judged(1, NEW), 1);
+	break_rule();
+	EXPECT_EQ(judged(1, NEW), 2);
+	EXPECT_EQ(tally.debug_reports, 2);
+	EXPECT_EQ(tally.first_debug, 1);
+}
+
+TEST(debugged_late, "judge: what it found afterwards makes a run that held a violation")
+{
+	EXPECT_EQ(judged(1, NEW), 0);
+	break_rule();
+	judge_reset(&session);
+	EXPECT_EQ(tally.violations, 1);
+	EXPECT_EQ(tally.first_violation, 1);
+	break_rule();
+	judge_reset(&session);
+	EXPECT_EQ(tally.violations, 1);
+	EXPECT_EQ(debug.count, 0);
 }
 
 TEST(capped, "judge: violations beyond the cap are counted, not reported")

@@ -3,8 +3,8 @@
  * Between luf_debug.c, which keeps the account, and luf_rules.c, which judges by it.
  * All but the first two are called between these.
  */
-#ifndef KERNEL_TLB_LUF_ACCOUNT_H
-#define KERNEL_TLB_LUF_ACCOUNT_H
+#ifndef KERNEL_TLB_LUF_SHADOW_H
+#define KERNEL_TLB_LUF_SHADOW_H
 
 #include <kernel/tlb/luf_debug.h>
 
@@ -12,15 +12,15 @@
 #define OWED_MAX 1024
 
 /* Have the account for oneself, with interrupts disabled; nothing in the model interleaves. */
-unsigned long account_begin(void);
-void account_end(unsigned long flags);
+unsigned long shadow_begin(void);
+void shadow_end(unsigned long flags);
 
 /* The records. */
-unsigned int account_size(void);
-struct owed *account_at(unsigned int i);
+unsigned int shadow_size(void);
+struct owed *shadow_at(unsigned int i);
 
 /* @entry can be walked: whoever has it still, or one that allows less, has nothing stale. */
-void account_walkable(const struct debug_entry *entry);
+void shadow_walkable(const struct debug_entry *entry);
 
 /* Can @cpu, which may have the entry, use it without loading a root first? */
 bool owed_is_in_use(const struct owed *owed, unsigned int cpu);

@@ -246,8 +246,8 @@ void shadow_walkable(const struct debug_entry *entry)
 	for (unsigned int i = nr_records; i-- > 0;) {
 		const struct debug_entry *old = &records[i].entry;
 
-		if (records[i].ctx_id == entry->mm->ctx_id && old->va == entry->va &&
-		    !old->table && old->pfn == entry->pfn && !(old->rights & ~entry->rights))
+		if (records[i].ctx_id == entry->mm->ctx_id && old->va == entry->va && !old->table &&
+		    old->pfn == entry->pfn && !(old->rights & ~entry->rights))
 			forget(i);
 	}
 }

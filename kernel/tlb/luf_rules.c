@@ -94,14 +94,15 @@ static void breaks(struct owed *owed, enum debug_rule rule, const char *what, ui
 }
 
 #define for_each_owed(owed)                                                                        \
-	for (unsigned int i_ = 0; i_ < shadow_size(); i_++)                                       \
+	for (unsigned int i_ = 0; i_ < shadow_size(); i_++)                                        \
 		if (((owed) = shadow_at(i_)))
 
 void rules_when_used(unsigned int cpu)
 {
 	struct owed *owed;
 
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->broken.rule != DEBUG_NO_RULE && cpumask_test(&owed->cpus, cpu) &&
 		    owed_is_in_use(owed, cpu))
 			report(&owed->broken, owed, cpu);
@@ -146,7 +147,8 @@ void luf_debug_maps(const struct debug_entry *entry)
 	struct owed *owed;
 
 	shadow_walkable(entry);
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->ctx_id == entry->mm->ctx_id && owed->entry.va == entry->va &&
 		    !owed->entry.table && !may_coexist(&owed->entry, entry))
 			breaks(owed, DEBUG_R1, "an address is mapped to another page", entry->pfn);
@@ -159,7 +161,8 @@ void luf_debug_changes(struct debug_object object, uint64_t pfn)
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->entry.pfn != pfn && same_object(owed->entry.object, object))
 			breaks(owed, DEBUG_R2, "a page changes of which there is an older copy",
 			       pfn);
@@ -173,7 +176,8 @@ static void frame_goes(uint64_t pfn, const char *what)
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->entry.pfn == pfn)
 			breaks(owed, owed->entry.table ? DEBUG_R4 : DEBUG_R3, what, 0);
 	}
@@ -209,7 +213,8 @@ void luf_debug_writes_back(uint64_t pfn)
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->entry.pfn == pfn && owed->entry.rights & DEBUG_WRITE)
 			breaks(owed, DEBUG_R5, "the device takes a page that could be stored into",
 			       pfn);
@@ -223,7 +228,8 @@ void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
-	for_each_owed (owed) {
+	for_each_owed(owed)
+	{
 		if (owed->ctx_id == mm->ctx_id && owed->entry.va >= start && owed->entry.va < end &&
 		    owed->entry.rights & ~rights)
 			breaks(owed, DEBUG_R5, "a call returns that took these rights away", 0);

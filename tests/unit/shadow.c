@@ -161,6 +161,11 @@ size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT])
 	return 0;
 }
 
+void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn))
+{
+	(void)watch;
+}
+
 const char *step_text(enum step_kind kind)
 {
 	(void)kind;

@@ -4,8 +4,10 @@
 # make matrix: every mutant before every detector, and what metal saw before what the
 # model allows.
 #
-# Runs the model and a boot under TCG, both with format=json (arch/model/report.c and
-# tests/engine/report.c say what a line has), and joins the two with the list of mutants.
+# Runs the model, a boot under TCG, and one more with luf_debug=on, all with format=json
+# (arch/model/report.c and tests/engine/report.c say what a line has), and joins them with
+# the list of mutants.  Of the third only what the debug mode itself reported counts; it
+# asks for no TLB that keeps anything, but for pages that were mapped, so warm= is as usual.
 # What they say lies in build/matrix/, the table in build/matrix.md, too.
 
 set -u
@@ -30,7 +32,7 @@ Usage: tools/matrix.sh [--model-only] [--keep] [--seconds N] [--jobs N] [--out D
 Show for each mutant which detector notices it, and write the table to DIR.md.  Then compare:
 an outcome that TCG showed and an exhaustive model does not allow is a bug of the model.
 
-  --model-only  do not boot: leave out TCG, and the comparison
+  --model-only  do not boot: leave out TCG, the debug mode and the comparison
   --keep        use the results that DIR has from the last time
   --seconds N   for each test (5)
   --jobs N      processes of the model at a time (one a CPU)
@@ -100,10 +102,11 @@ run_detectors()
 	detect model build/model/stalehound jobs="$jobs" seconds="$seconds" format=json
 	build/model/stalehound mutants | awk '{ print $1 }' >"$out/mutants"
 	[[ -s $out/mutants ]] || die $EXIT_CRASH "the model knows no mutants"
-	: >"$out/debug.json"
 	if [[ -n $model_only ]]; then
 		: >"$out/tcg.json"
+		: >"$out/debug.json"
 	else
+		detect debug ./run-qemu.sh --direct --smp 3 luf_debug=on seconds="$seconds" format=json
 		detect tcg ./run-qemu.sh --direct --smp 3 seconds="$seconds" format=json
 	fi
 }
@@ -114,7 +117,8 @@ run_detectors()
 rows()
 {
 	jq -r -n --rawfile mutants "$out/mutants" --slurpfile model "$out/model.json" \
-		--slurpfile tcg "$out/tcg.json" --arg model_only "$model_only" '
+		--slurpfile tcg "$out/tcg.json" --slurpfile debug "$out/debug.json" \
+		--arg model_only "$model_only" '
 	def teeth($m): map(select(.tooth and .line == $m));
 	def bites: map(select(.result != "skipped" and (.violated == true or .violations > 0)));
 	def reasons: map(.note // empty) | unique | join("; ");
@@ -138,12 +142,22 @@ rows()
 		elif . == [] then ["no", "no tooth"]
 		elif all(.result == "skipped") then ["reason", "skipped: " + reasons]
 		else ["no", "not caught: " + reasons] end;
+	def of_debug: map(select(.debug_reports > 0)) as $reported
+		| if $model_only != "" then ["no", "not run"]
+		elif $reported != [] then $reported | min_by(.debug_first) as $best
+			| ["yes", "\($best.debug_rule): \($best.debug_first | counted("run")), "
+				+ $best.test + more]
+		elif . == [] then ["no", "no tooth"]
+		elif all(.debug_rule | tostring | startswith("none:")) then ["reason", "raw tests only: not judged"]
+		elif all(.result == "skipped") then ["reason", "not reported: " + reasons]
+		else ["no", "not reported"] end;
 
 	$mutants | rtrimstr("\n") | split("\n")[] as $m
 	| ($model | teeth($m) | of_model) as $by_model
 	| ($tcg | teeth($m) | of_tcg) as $by_tcg
+	| ($debug | teeth($m) | of_debug) as $by_debug
 	| [(if $by_model[0] == "no" and $by_tcg[0] == "no" then "empty" else "full" end),
-	   $m, $by_model[1], "not built yet", $by_tcg[1]] | join("\t")'
+	   $m, $by_model[1], $by_debug[1], $by_tcg[1]] | join("\t")'
 }
 
 # A line a test that both ran to a histogram: "same", or why not, then the test.
@@ -231,6 +245,8 @@ judge()
 	result 'suite_held model' 'the model finds nothing wrong but the mutants'
 	[[ -z $model_only ]] || return
 	result 'suite_held tcg' 'TCG finds nothing wrong but the mutants'
+	result 'suite_held debug' 'the debug mode finds nothing wrong but the mutants'
+	sed -n 's/^\([^\t]*\)\t\([^\t]*\)\t[^\t]*\t\(not reported.*\|raw .*\)\t.*/#   luf_debug=on and \2: \3/p' "$out/rows"
 	sed -n -e 's/^beyond\t/#   beyond the model: /p' -e 's/^absent\t/#   not in the model: /p' \
 		-e 's/^partial\t/#   not comparable: /p' "$out/comparisons"
 	result "none_is beyond $out/comparisons" \

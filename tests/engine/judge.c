@@ -49,8 +49,10 @@ static void judge_debug(struct tally *tally, struct violation *what)
 	what->debug.count = 0;
 	if (!luf_debug_active || !luf_debug_take(&what->debug))
 		return;
-	if (!tally->debug_reports++)
+	if (!tally->debug_reports++) {
 		tally->first_debug = tally->runs;
+		tally->debug_rule = what->debug.broken.rule;
+	}
 	snformat(text, sizeof(text), "%s: %s", luf_debug_rule(what->debug.broken.rule),
 		 what->debug.broken.what);
 	what->text = text;

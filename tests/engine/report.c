@@ -178,13 +178,17 @@ static void json_debug(const struct verdict_line *line)
 {
 	uint64_t reports = line->tally->debug_reports;
 	uint64_t first = line->tally->first_debug;
+	enum debug_rule rule = line->tally->debug_rule;
 
 	if (line->rate) {
 		reports += line->rate->debug_reports;
-		if (!first && line->rate->first_debug)
+		if (!first && line->rate->first_debug) {
 			first = line->tally->runs + line->rate->first_debug;
+			rule = line->rate->debug_rule;
+		}
 	}
-	printk(",\"debug_reports\":%lu,\"debug_first\":%lu", reports, first);
+	printk(",\"debug_reports\":%lu,\"debug_first\":%lu,\"debug_rule\":\"%s\"", reports, first,
+	       line->litmus->raw ? "none: a raw test" : luf_debug_rule(rule));
 }
 
 static void json_line(const struct verdict_line *line)

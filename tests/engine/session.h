@@ -10,6 +10,7 @@
 #include <kernel/cmdline.h>
 #include <kernel/random.h>
 #include <kernel/schedule.h>
+#include <kernel/tlb/luf_debug.h>
 #include <tests/engine/sweep.h>
 #include <tests/litmus.h>
 
@@ -54,6 +55,7 @@ struct tally {
 	uint64_t unbalanced;		/* sessions after which the accounts did not balance */
 	uint64_t debug_reports;		/* runs in which luf_debug=on found a rule broken */
 	uint64_t first_debug;		/* 1-based run; 0: none */
+	enum debug_rule debug_rule;	/* of the first */
 	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted, debug; and
 					   unbalanced sessions */
 	uint64_t first_violation;	/* 1-based run; 0: none */

@@ -121,11 +121,25 @@ struct owed {
 	struct debug_break broken; /* while those CPUs made no user accesses */
 };
 
+/* A CPU that owes a flush, as the kernel's own account has it, which may be what is wrong. */
+struct debug_debtor {
+	unsigned int cpu;
+	bool has_slot; /* for the mm */
+	uint64_t tlb_gen;
+	uint64_t ugen_done;
+};
+
+#define DEBUG_DEBTORS 8
+
 struct debug_report {
 	uint64_t count; /* of breaks since the last was taken; what follows is the first */
 	struct debug_break broken;
 	struct owed owed; /* no mm: the rule is not about an entry */
 	unsigned int cpu; /* one that can still use it */
+	uint64_t tlb_gen; /* of the mm, and LUF's tick, when the rule was broken */
+	uint64_t ugen;
+	unsigned int nr_debtors; /* more than DEBUG_DEBTORS are left out */
+	struct debug_debtor debtors[DEBUG_DEBTORS];
 };
 
 /* Was anything reported since the last call of luf_debug_take()? */

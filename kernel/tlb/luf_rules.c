@@ -7,6 +7,7 @@
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <kernel/tlb/luf_shadow.h>
+#include <kernel/tlb/tlb.h>
 
 static bool judging;
 static struct debug_report first; /* count 0: nothing was reported */
@@ -63,16 +64,34 @@ void luf_debug_spell(const struct debug_report *report, char *buf, uint32_t size
 			 entry->va, entry->table ? "the table in" : "to", entry->pfn);
 }
 
+static void note_debtors(const struct owed *owed)
+{
+	first.tlb_gen = READ_ONCE(owed->entry.mm->tlb_gen);
+	first.ugen = luf_ugen_now();
+	first.nr_debtors = 0;
+	for_each_cpu (cpu, &owed->cpus) {
+		struct debug_debtor *debtor = &first.debtors[first.nr_debtors];
+
+		if (first.nr_debtors == DEBUG_DEBTORS)
+			break;
+		first.nr_debtors++;
+		debtor->cpu = cpu;
+		debtor->has_slot = tlb_slot_gen(cpu, owed->ctx_id, &debtor->tlb_gen);
+		debtor->ugen_done = luf_ugen_done(cpu);
+	}
+}
+
 static void report(const struct debug_break *broken, const struct owed *owed, unsigned int cpu)
 {
 	if (!judging || first.count++)
 		return;
 	first.broken = *broken;
 	first.cpu = cpu;
-	if (owed)
-		first.owed = *owed;
-	else
-		first.owed.entry.mm = NULL;
+	first.owed.entry.mm = NULL;
+	if (!owed)
+		return;
+	first.owed = *owed;
+	note_debtors(owed);
 }
 
 /* @owed forbids what is being done: now, or as soon as one of its CPUs makes user accesses. */

@@ -5,10 +5,9 @@
 #include <arch/platform.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
-#include <kernel/tlb/tlb.h>
 #include <tests/engine/debug_print.h>
 
-#define LINE_MAX 256
+#define TEXT_MAX 256
 
 /* The mode's own functions say nothing: begin with who called them. */
 static bool is_ours(const char *name)
@@ -36,28 +35,24 @@ static void print_place(const char *what, const struct debug_place *place)
 	printk("%s\n", begun ? "" : what);
 }
 
-static void print_debtor(const struct debug_report *report, unsigned int cpu)
+static void print_debtor(const struct debug_report *report, const struct debug_debtor *debtor)
 {
-	const struct owed *owed = &report->owed;
-	uint64_t gen = READ_ONCE(owed->entry.mm->tlb_gen);
-	uint64_t slot_gen;
-
-	printk("#   owed by CPU %u: it has mm %lu ", cpu, owed->ctx_id);
-	if (tlb_slot_gen(cpu, owed->ctx_id, &slot_gen))
-		printk("at generation %lu, %lu behind; ", slot_gen, gen - slot_gen);
+	printk("#   owed by CPU %u: ", debtor->cpu);
+	if (debtor->has_slot)
+		printk("at generation %lu of the mm, %lu behind; ", debtor->tlb_gen,
+		       report->tlb_gen - debtor->tlb_gen);
 	else
-		printk("in no slot any longer; ");
-	printk("ugen_done is %lu, %lu behind\n", luf_ugen_done(cpu),
-	       luf_ugen_now() - luf_ugen_done(cpu));
+		printk("no slot for the mm; ");
+	printk("ugen_done %lu, %lu behind\n", debtor->ugen_done, report->ugen - debtor->ugen_done);
 }
 
 void debug_print(const struct debug_report *report)
 {
 	const struct debug_entry *entry = &report->owed.entry;
-	char line[LINE_MAX];
+	char text[TEXT_MAX];
 
-	luf_debug_spell(report, line, sizeof(line));
-	printk("#   luf_debug %s: %s\n", luf_debug_rule(report->broken.rule), line);
+	luf_debug_spell(report, text, sizeof(text));
+	printk("#   luf_debug %s: %s\n", luf_debug_rule(report->broken.rule), text);
 	if (entry->mm) {
 		printk("#   mm %lu, va %lx: old frame %lx (%s%s%s)", report->owed.ctx_id, entry->va,
 		       entry->pfn, entry->table ? "table" : "r",
@@ -67,8 +62,8 @@ void debug_print(const struct debug_report *report)
 			printk(", new frame %lx", report->broken.new_pfn);
 		printk("; lost at generation %lu, ugen %lu\n", report->owed.tlb_gen,
 		       report->owed.ugen);
-		for_each_cpu (cpu, &report->owed.cpus)
-			print_debtor(report, cpu);
+		for (unsigned int i = 0; i < report->nr_debtors; i++)
+			print_debtor(report, &report->debtors[i]);
 		print_place("#   the flush was owed from: ", &report->owed.lost_at);
 	}
 	print_place("#   the rule was broken at: ", &report->broken.at);

@@ -7,6 +7,9 @@
  *	mmap_lock  >  page lock  >  areas lock (file, anon)  >  page-table locks  >
  *	file->lock, swap_lock, lru_lock, table_lock, blkdev_lock, pool locks  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
+ *
+ * luf_debug=on has a lock of its own, innermost, which handlers do take: it is held with
+ * interrupts disabled, and whoever holds it waits for nobody.
  */
 #ifndef KERNEL_LOCK_H
 #define KERNEL_LOCK_H

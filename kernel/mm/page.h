@@ -46,6 +46,7 @@ struct page {
 	uint64_t swap;	      /* PAGE_ANON in the swap cache: its slot; page lock, swap_lock */
 	struct mm *table_mm;  /* PAGE_TABLE: whose; set when it is linked */
 	uint64_t digest;      /* luf_debug=on: of the bytes that a deferred flush keeps visible */
+	uint64_t digest_of;   /* in which judgement; see luf_debug_judge() */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 };
 

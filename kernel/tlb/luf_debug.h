@@ -41,6 +41,8 @@ extern bool luf_debug_active;
 void luf_debug_enable(void);
 /* From now on report, or keep the account in silence.  Off at the start. */
 void luf_debug_judge(bool judge);
+/* How often that was called: which judgement this is. */
+uint64_t luf_debug_judgement(void);
 
 /* What this CPU does, said just before it does it. */
 /* It loads the root of the mm @ctx_id, 0 for none, under @pcid; with @keep without a flush. */

@@ -10,6 +10,7 @@
 #include <kernel/tlb/tlb.h>
 
 static bool judging;
+static uint64_t judgement;
 static struct debug_report first; /* count 0: nothing was reported */
 
 void luf_debug_judge(bool judge)
@@ -17,7 +18,13 @@ void luf_debug_judge(bool judge)
 	unsigned long flags = shadow_begin();
 
 	judging = judge;
+	judgement++;
 	shadow_end(flags);
+}
+
+uint64_t luf_debug_judgement(void)
+{
+	return judgement;
 }
 
 bool luf_debug_pending(void)

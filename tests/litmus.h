@@ -178,6 +178,24 @@ void swap_out(struct run *r, uintptr_t va);
 void swap_out_pages(struct run *r, uintptr_t va, size_t pages);
 #define RUN_SLOTS 16
 
+/* truncate(): make @file @pages long, at most LITMUS_FILE_PAGES.  It is whole again in the next
+ * run. */
+void truncate_file(struct run *r, struct file *file, uint64_t pages);
+/* Behind the cache's back, page @index of @file gets content @value on the device. */
+void change_device(struct run *r, struct file *file, uint64_t index, enum value value);
+/* Drop page @index of @file from the cache: what the device has now is what counts. */
+void invalidate(struct run *r, struct file *file, uint64_t index);
+
+/*
+ * Setup: file 0 is a server's.  Another client gives page @index content @value; the
+ * server tells us of it; we have the server's lock, and give it back.
+ */
+void serve_remotely(struct run *r);
+void remote_change(struct run *r, uint64_t index, enum value value);
+void remote_tells(struct run *r, uint64_t index);
+void lock_remote(struct run *r);
+void unlock_remote(struct run *r);
+
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);

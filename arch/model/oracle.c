@@ -255,7 +255,7 @@ static bool has_block(const struct page *page)
 {
 	if (page->kind == PAGE_ANON)
 		return page->swap;
-	return page->kind == PAGE_FILE && page->file && page->uptodate;
+	return page->kind == PAGE_FILE && page->file && page->uptodate && !page->file->remote;
 }
 
 static bool differs_from_device(uint32_t frame)

@@ -34,9 +34,27 @@ static uint64_t fault_index(const struct fault *fault)
 	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
 }
 
+/* How often the file under @vma was truncated; read before its size. */
+static uint64_t truncations(const struct vma *vma)
+{
+	return vma->file ? smp_load_acquire(&vma->file->truncations) : 0;
+}
+
 bool pte_changed(const struct fault *fault)
 {
+	/* Why: truncation may have looked for mappings here already, and found none.  Litmus
+	 * unmap/truncate-vs-fault. */
+	if (truncations(fault->vma) != fault->truncations && !mutant(FAULT_IGNORES_TRUNCATE))
+		return true;
 	return !pte_same(pte_get(fault->ptep), fault->seen);
+}
+
+/* Does the file end before the address? */
+static bool beyond_end(const struct fault *fault)
+{
+	const struct file *file = fault->vma->file;
+
+	return file && fault_index(fault) >= READ_ONCE(file->nr_pages);
 }
 
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
@@ -337,6 +355,9 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	};
 
 	if (!fault.vma || !access_allowed(fault.vma, fault_flags))
+		return -EFAULT;
+	fault.truncations = truncations(fault.vma);
+	if (beyond_end(&fault))
 		return -EFAULT;
 	fault.ptep = pte_lookup_alloc(mm, va);
 	if (!fault.ptep)

@@ -196,6 +196,11 @@ void remote_tells(struct run *r, uint64_t index);
 void lock_remote(struct run *r);
 void unlock_remote(struct run *r);
 
+/* replace_page() in mm 0: @va shows content @value from now on, or stops the test. */
+void replace(struct run *r, uintptr_t va, enum value value);
+/* As a user program: run the code at @va, which yields the page's content, or FAULT. */
+uint64_t fetch(struct run *r, uintptr_t va);
+
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);

@@ -200,6 +200,17 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 	return value;
 }
 
+uint64_t fetch(struct run *r, uintptr_t va)
+{
+	uint64_t word = 0;
+	uint64_t value;
+
+	step(USER_ACCESS, va, 0);
+	value = user_exec(va + WORLD_CODE, &word) ? world_meaning(r, word) : FAULT;
+	remember("fetch", va, word, value);
+	return value;
+}
+
 void occupy_frame(struct run *r, enum value value)
 {
 	struct page *page = page_alloc(PAGE_KERNEL);

@@ -5,6 +5,7 @@
  */
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/remote.h>
+#include <kernel/mm/replace_page.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/truncate.h>
 #include <kernel/panic.h>
@@ -63,4 +64,13 @@ void unlock_remote(struct run *r)
 {
 	(void)r;
 	BUG_ON(remote_unlock(&server));
+}
+
+void replace(struct run *r, uintptr_t va, enum value value)
+{
+	struct page *page = page_alloc(PAGE_ANON);
+
+	BUG_ON(!page);
+	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
+	BUG_ON(replace_page(r->mm, va, page));
 }

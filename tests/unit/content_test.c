@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Content that changes with no store through a mapping, one call after another:
- * truncation, invalidation, a server's file.
+ * truncation, invalidation, a server's file, replace_page().
  */
 #include <arch/user.h>
 #include <kernel/errno.h>
@@ -9,6 +9,7 @@
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
 #include <kernel/mm/remote.h>
+#include <kernel/mm/replace_page.h>
 #include <kernel/mm/truncate.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mm/writeback.h>
@@ -192,4 +193,64 @@ TEST(remote, "remote: the lock, the server's call and a refill each end what was
 	EXPECT(!luf_pending(&file->luf));
 	remote_detach(&remote);
 	EXPECT(!file->remote);
+}
+
+static int replace(uintptr_t va, uint64_t word)
+{
+	struct page *page = page_alloc_zeroed(PAGE_ANON);
+	int err;
+
+	EXPECT(page);
+	*(uint64_t *)page_va(page) = word;
+	err = replace_page(mm, va, page);
+	if (err)
+		page_put(page);
+	return err;
+}
+
+TEST(replaced,
+     "replace_page: a file's page, a private one, an empty place; each shows the new page")
+{
+	size_t free;
+	uint64_t word;
+
+	start();
+	map(0, RW | VM_EXEC, 0, PAGES);
+	EXPECT_EQ(loaded(0), 1);
+	EXPECT_EQ(replace(AT(0), 100), 0);
+	EXPECT_EQ(loaded(0), 100);
+	EXPECT(user_exec(AT(0), &word) && word == 100);
+	free = page_nr_free();
+	EXPECT_EQ(replace(AT(0), 101), 0);
+	EXPECT_EQ(loaded(0), 101);
+	EXPECT_EQ(page_nr_free(), free);
+	EXPECT(user_store(AT(0), 102));
+	EXPECT_EQ(loaded(0), 102);
+	EXPECT_EQ(replace(AT(1), 103), 0);
+	EXPECT_EQ(loaded(1), 103);
+	EXPECT_EQ(device_word(0), 1);
+}
+
+TEST(replace_refused, "replace_page: nothing mapped, a shared mapping, beyond the end")
+{
+	start();
+	EXPECT_EQ(replace(AT(0), 1), -EFAULT);
+	map(0, RW | VM_SHARED, 0, 1);
+	EXPECT_EQ(replace(AT(0), 1), -EINVAL);
+	map(1, RW, 7, 1);
+	EXPECT_EQ(file_truncate(file, 7), 0);
+	EXPECT_EQ(replace(AT(1), 1), -EFAULT);
+	EXPECT(faults(1));
+}
+
+TEST(replace_deferred, "replace_page: a deferred flush of the area is settled")
+{
+	start();
+	map(0, VM_READ | VM_EXEC, 0, PAGES);
+	EXPECT_EQ(loaded(0), 1);
+	EXPECT_EQ(reclaim_file_pages(file, 0, 1), 1);
+	EXPECT(luf_pending(&mm->tlb.luf));
+	EXPECT_EQ(replace(AT(0), 100), 0);
+	EXPECT(!luf_pending(&mm->tlb.luf));
+	EXPECT_EQ(loaded(0), 100);
 }

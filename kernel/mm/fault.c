@@ -148,10 +148,15 @@ static int shared_write_fault(const struct fault *fault)
 
 	if (err)
 		return err;
-	settle_shared(fault);
+	if (!mutant(FAULT_LATE_SHARED))
+		settle_shared(fault);
 	WRITE_ONCE(page->dirty, true);
 	page_get(page);
 	map_if_unchanged(fault, page, WRITABLE);
+	/* Why before: others store through the entry as soon as it is there.  Litmus
+	 * reclaim/luf-fault-end-shared. */
+	if (mutant(FAULT_LATE_SHARED))
+		settle_shared(fault);
 	page_unlock(page);
 	page_put(page);
 	return 0;
@@ -188,9 +193,13 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 	}
 	pte_lock(fault->ptep);
 	if (!pte_changed(fault)) {
-		if (!mutant(SETTLE_BEFORE_PTL))
+		if (!mutant(SETTLE_BEFORE_PTL) && !mutant(FAULT_LATE_PRIVATE))
 			settle_private(fault);
 		set_mapping(fault, copy, WRITABLE);
+		/* Why before: others store through the entry as soon as it is there.  Litmus
+		 * reclaim/luf-fault-end-private. */
+		if (mutant(FAULT_LATE_PRIVATE))
+			settle_private(fault);
 		copy = NULL;
 	}
 	pte_unlock(fault->ptep);

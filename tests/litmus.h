@@ -134,7 +134,8 @@ struct run {
 	uintptr_t x;
 	uintptr_t z;
 	uintptr_t lone;
-	int y; /* flags, 0 at the start: see tell() */
+	struct mm *guest; /* see begin_guest() */
+	int y;		  /* flags, 0 at the start: see tell() */
 	int w;
 	uint64_t a; /* frames of the raw operations: see map_ab() */
 	uint64_t b;
@@ -201,6 +202,13 @@ void replace(struct run *r, uintptr_t va, enum value value);
 /* As a user program: run the code at @va, which yields the page's content, or FAULT. */
 uint64_t fetch(struct run *r, uintptr_t va);
 
+/*
+ * Setup: an empty address space that lives no longer than the run.  end_guest(), which
+ * some actor must call: its end.  No CPU uses it any more, but one may idle in it.
+ */
+void begin_guest(struct run *r);
+void end_guest(struct run *r);
+
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);
@@ -247,6 +255,8 @@ void pause_us(unsigned int us);
 void become(struct mm *mm);
 /* Be idle for about @us microseconds, the mm lazily kept, then go on. */
 void doze(unsigned int us);
+/* Be idle from here on, the mm lazily kept, until become(). */
+void idle(void);
 /* IPIs that flushes have sent so far, from all CPUs. */
 uint64_t ipis_sent(void);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * What the functions of a litmus call, continued: content that changes with no store
- * through a mapping.  See tests/litmus.h.
+ * through a mapping, and address spaces that end.  See tests/litmus.h.
  */
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/remote.h>
@@ -10,6 +10,7 @@
 #include <kernel/mm/truncate.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
+#include <kernel/tlb/tlb.h>
 #include <tests/engine/world.h>
 
 /* The server of file 0. */
@@ -73,4 +74,20 @@ void replace(struct run *r, uintptr_t va, enum value value)
 	BUG_ON(!page);
 	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
 	BUG_ON(replace_page(r->mm, va, page));
+}
+
+void idle(void)
+{
+	enter_lazy_tlb();
+}
+
+void begin_guest(struct run *r)
+{
+	r->guest = mm_create();
+	BUG_ON(!r->guest);
+}
+
+void end_guest(struct run *r)
+{
+	mm_destroy(r->guest);
 }

@@ -4,8 +4,9 @@
  * takes one, and a CPU that spins goes on answering shootdowns (see wait.h).
  *
  * Order, outermost first:
- *	mmap_lock  >  page lock  >  areas lock (file, anon)  >  page-table locks  >
- *	file->lock, swap_lock, lru_lock, table_lock, blkdev_lock, pool locks  >
+ *	remote grant  >  mmap_lock, size_lock of a file  >  page lock  >
+ *	areas lock (file, anon)  >  page-table locks  >
+ *	file->lock, swap_lock, lru_lock, table_lock, blkdev locks, pool locks  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
  *
  * luf_debug=on has a lock of its own, innermost, which handlers do take: it is held with

@@ -134,7 +134,8 @@ struct run {
 	uintptr_t x;
 	uintptr_t z;
 	uintptr_t lone;
-	int y; /* flags, 0 at the start: see tell() */
+	struct mm *guest; /* see begin_guest() */
+	int y;		  /* flags, 0 at the start: see tell() */
 	int w;
 	uint64_t a; /* frames of the raw operations: see map_ab() */
 	uint64_t b;
@@ -177,6 +178,36 @@ void swap_out(struct run *r, uintptr_t va);
 /* The same for @pages pages, at most RUN_SLOTS. */
 void swap_out_pages(struct run *r, uintptr_t va, size_t pages);
 #define RUN_SLOTS 16
+
+/* truncate(): make @file @pages long, at most LITMUS_FILE_PAGES.  It is whole again in the next
+ * run. */
+void truncate_file(struct run *r, struct file *file, uint64_t pages);
+/* Behind the cache's back, page @index of @file gets content @value on the device. */
+void change_device(struct run *r, struct file *file, uint64_t index, enum value value);
+/* Drop page @index of @file from the cache: what the device has now is what counts. */
+void invalidate(struct run *r, struct file *file, uint64_t index);
+
+/*
+ * Setup: file 0 is a server's.  Another client gives page @index content @value; the
+ * server tells us of it; we have the server's lock, and give it back.
+ */
+void serve_remotely(struct run *r);
+void remote_change(struct run *r, uint64_t index, enum value value);
+void remote_tells(struct run *r, uint64_t index);
+void lock_remote(struct run *r);
+void unlock_remote(struct run *r);
+
+/* replace_page() in mm 0: @va shows content @value from now on, or stops the test. */
+void replace(struct run *r, uintptr_t va, enum value value);
+/* As a user program: run the code at @va, which yields the page's content, or FAULT. */
+uint64_t fetch(struct run *r, uintptr_t va);
+
+/*
+ * Setup: an empty address space that lives no longer than the run.  end_guest(), which
+ * some actor must call: its end.  No CPU uses it any more, but one may idle in it.
+ */
+void begin_guest(struct run *r);
+void end_guest(struct run *r);
 
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
@@ -224,6 +255,8 @@ void pause_us(unsigned int us);
 void become(struct mm *mm);
 /* Be idle for about @us microseconds, the mm lazily kept, then go on. */
 void doze(unsigned int us);
+/* Be idle from here on, the mm lazily kept, until become(). */
+void idle(void);
 /* IPIs that flushes have sent so far, from all CPUs. */
 uint64_t ipis_sent(void);
 

@@ -8,7 +8,7 @@ set -eu -o pipefail
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
 
-sources=(kernel arch/include tests/litmus tests/litmus.h tests/engine/calls.c tests/engine/world.c)
+sources=(kernel arch/include tests/litmus tests/litmus.h tests/engine/calls*.c tests/engine/world.c)
 
 find "${sources[@]}" -type f -name '*.[ch]' -o -type f -name '*.def' | sort |
 	xargs sha256sum | sha256sum | cut -c 1-8

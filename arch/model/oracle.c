@@ -57,6 +57,11 @@ static void frame_taken(uint32_t frame)
 	for (unsigned int i = 0; i < nr_cpus; i++) {
 		const struct cpu *cpu = &cpus[i];
 
+		if (cpu->root == frame)
+			execution_violates("reuse",
+					   "frame %x changes hands, and CPU %u "
+					   "may still walk it as the root of an mm",
+					   frame + FIRST_PFN, i);
 		for (unsigned int n = 0; n < cpu->tlb.nr_leaves; n++) {
 			const struct leaf *leaf = &cpu->tlb.leaves[n];
 
@@ -255,7 +260,7 @@ static bool has_block(const struct page *page)
 {
 	if (page->kind == PAGE_ANON)
 		return page->swap;
-	return page->kind == PAGE_FILE && page->file && page->uptodate;
+	return page->kind == PAGE_FILE && page->file && page->uptodate && !page->file->remote;
 }
 
 static bool differs_from_device(uint32_t frame)

@@ -11,6 +11,13 @@
 #define BLOCKS_PER_LEAF (PAGE_SIZE / sizeof(void *))
 
 static spinlock_t blkdev_lock; /* protects the table, not the blocks' content */
+
+/*
+ * A block is read and written whole: block n under lock n % NR_BUSY.  What the device
+ * does by itself goes by no page lock.
+ */
+#define NR_BUSY 16
+static spinlock_t busy[NR_BUSY];
 static void **leaves[BLKDEV_BLOCKS / BLOCKS_PER_LEAF];
 static uint64_t reserved;
 static uint32_t until_failure[NR_BLKDEV_OPS]; /* 0: none to come */
@@ -62,10 +69,12 @@ int blkdev_read(uint64_t block, void *buf)
 	if (block >= BLKDEV_BLOCKS || fails(BLKDEV_READ))
 		return -EIO;
 	data = block_lookup(block);
+	spin_lock(&busy[block % NR_BUSY]);
 	if (data)
 		memcpy(buf, data, PAGE_SIZE);
 	else
 		memset(buf, 0, PAGE_SIZE);
+	spin_unlock(&busy[block % NR_BUSY]);
 	return 0;
 }
 
@@ -83,7 +92,9 @@ int blkdev_write(uint64_t block, const void *buf)
 	}
 	if (!data)
 		return -ENOMEM;
+	spin_lock(&busy[block % NR_BUSY]);
 	memcpy(data, buf, PAGE_SIZE);
+	spin_unlock(&busy[block % NR_BUSY]);
 	return 0;
 }
 

@@ -34,9 +34,27 @@ static uint64_t fault_index(const struct fault *fault)
 	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
 }
 
+/* How often the file under @vma was truncated; read before its size. */
+static uint64_t truncations(const struct vma *vma)
+{
+	return vma->file ? smp_load_acquire(&vma->file->truncations) : 0;
+}
+
 bool pte_changed(const struct fault *fault)
 {
+	/* Why: truncation may have looked for mappings here already, and found none.  Litmus
+	 * unmap/truncate-vs-fault. */
+	if (truncations(fault->vma) != fault->truncations && !mutant(FAULT_IGNORES_TRUNCATE))
+		return true;
 	return !pte_same(pte_get(fault->ptep), fault->seen);
+}
+
+/* Does the file end before the address? */
+static bool beyond_end(const struct fault *fault)
+{
+	const struct file *file = fault->vma->file;
+
+	return file && fault_index(fault) >= READ_ONCE(file->nr_pages);
 }
 
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
@@ -130,10 +148,15 @@ static int shared_write_fault(const struct fault *fault)
 
 	if (err)
 		return err;
-	settle_shared(fault);
+	if (!mutant(FAULT_LATE_SHARED))
+		settle_shared(fault);
 	WRITE_ONCE(page->dirty, true);
 	page_get(page);
 	map_if_unchanged(fault, page, WRITABLE);
+	/* Why before: others store through the entry as soon as it is there.  Litmus
+	 * reclaim/luf-fault-end-shared. */
+	if (mutant(FAULT_LATE_SHARED))
+		settle_shared(fault);
 	page_unlock(page);
 	page_put(page);
 	return 0;
@@ -170,9 +193,13 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 	}
 	pte_lock(fault->ptep);
 	if (!pte_changed(fault)) {
-		if (!mutant(SETTLE_BEFORE_PTL))
+		if (!mutant(SETTLE_BEFORE_PTL) && !mutant(FAULT_LATE_PRIVATE))
 			settle_private(fault);
 		set_mapping(fault, copy, WRITABLE);
+		/* Why before: others store through the entry as soon as it is there.  Litmus
+		 * reclaim/luf-fault-end-private. */
+		if (mutant(FAULT_LATE_PRIVATE))
+			settle_private(fault);
 		copy = NULL;
 	}
 	pte_unlock(fault->ptep);
@@ -337,6 +364,9 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	};
 
 	if (!fault.vma || !access_allowed(fault.vma, fault_flags))
+		return -EFAULT;
+	fault.truncations = truncations(fault.vma);
+	if (beyond_end(&fault))
 		return -EFAULT;
 	fault.ptep = pte_lookup_alloc(mm, va);
 	if (!fault.ptep)

@@ -13,12 +13,13 @@ struct fault {
 	uintptr_t va; /* page-aligned */
 	bool write;
 	pte_t *ptep;
-	pte_t seen; /* the entry as it was when the handling was chosen */
+	pte_t seen;	      /* the entry as it was when the handling was chosen */
+	uint64_t truncations; /* of the file, likewise */
 };
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
 
-/* Did another CPU change the entry since?  Caller holds the PTL. */
+/* Did another CPU change the entry since, or truncate the file?  Caller holds the PTL. */
 bool pte_changed(const struct fault *fault);
 
 /* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */

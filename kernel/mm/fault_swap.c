@@ -12,7 +12,10 @@
 #include <kernel/mm/swap.h>
 #include <kernel/mutants.h>
 
-/* Map @page, locked, if the entry still names its slot. */
+/*
+ * Map @page, locked, if the entry still names its slot.  If not, the slot may be in use
+ * again, and the page another mm's.
+ */
 static void map_if_named(const struct fault *fault, struct page *page)
 {
 	pte_lock(fault->ptep);
@@ -20,6 +23,8 @@ static void map_if_named(const struct fault *fault, struct page *page)
 		/* Why: a sibling would not see the stores.  Litmus swap/luf-then-store. */
 		if (fault->write && !mutant(SWAP_IN_SKIP_LUF))
 			settle_private_luf(fault);
+		if (!page->anon)
+			make_anonymous(fault, page);
 		page_get(page);
 		set_mapping(fault, page, fault->write ? WRITABLE : 0);
 		swap_entry_drop(entry_value(fault->seen));
@@ -34,8 +39,6 @@ int swap_fault(const struct fault *fault)
 
 	if (err)
 		return err;
-	if (!page->anon)
-		make_anonymous(fault, page);
 	map_if_named(fault, page);
 	swap_free_unused(page);
 	page_unlock(page);

@@ -31,6 +31,7 @@ struct file *file_create(uint64_t nr_pages)
 	}
 	file->id = atomic_add(&last_file_id, 1);
 	file->nr_pages = nr_pages;
+	file->max_pages = nr_pages;
 	file->first_block = (uint64_t)first_block;
 	file->slots = page_va(slots);
 	areas_init(&file->areas);
@@ -41,7 +42,7 @@ struct page *file_find_page(struct file *file, uint64_t index)
 {
 	struct page *page;
 
-	if (index >= file->nr_pages)
+	if (index >= file->max_pages)
 		return NULL;
 	spin_lock(&file->lock);
 	page = file->slots[index];
@@ -51,7 +52,10 @@ struct page *file_find_page(struct file *file, uint64_t index)
 	return page;
 }
 
-/* Put @page into its slot, unless another is there already, which is returned with a reference. */
+/*
+ * Put @page into its slot, unless another is there already, which is returned with a
+ * reference, or the file ends before it.
+ */
 static struct page *add_to_slot(struct file *file, uint64_t index, struct page *page)
 {
 	struct page *present;
@@ -60,7 +64,7 @@ static struct page *add_to_slot(struct file *file, uint64_t index, struct page *
 	present = file->slots[index];
 	if (present) {
 		page_get(present);
-	} else {
+	} else if (index < READ_ONCE(file->nr_pages)) {
 		page->file = file;
 		page->index = index;
 		page_get(page);
@@ -85,11 +89,28 @@ static int add_new_page(struct file *file, uint64_t index, struct page **found)
 		page_put(page);
 		page_lock(present);
 		page = present;
-	} else {
+	} else if (page->file) {
 		lru_add(page);
+	} else {
+		page_unlock(page);
+		page_put(page);
+		return -EFBIG;
 	}
 	*found = page;
 	return 0;
+}
+
+/*
+ * @page is about to be filled with what the server has now.  No local write tells of a
+ * change.
+ */
+static void remote_content_changes(struct page *page)
+{
+	/* Why: who reads the new content tells those who still see the old one.  Litmus
+	 * reclaim/luf-remote-content-change. */
+	if (!mutant(REFILL_SKIP_LUF))
+		luf_flush(&page->file->luf);
+	step(CONTENT, 0, page_to_pfn(page));
 }
 
 /* Fill @page, which is locked and in the cache. */
@@ -99,6 +120,8 @@ static int read_page(struct page *page)
 
 	if (page->uptodate)
 		return 0;
+	if (page->file->remote)
+		remote_content_changes(page);
 	err = blkdev_read(page->file->first_block + page->index, page_va(page));
 	/* Litmus error/read-fails. */
 	if (err && mutant(READ_ERROR_IS_CONTENT))
@@ -113,7 +136,7 @@ int file_get_page(struct file *file, uint64_t index, struct page **found)
 	struct page *page;
 	int err = 0;
 
-	if (index >= file->nr_pages)
+	if (index >= READ_ONCE(file->nr_pages))
 		return -EFBIG;
 	for (;;) {
 		page = file_find_page(file, index);
@@ -236,9 +259,22 @@ bool file_remove_page(struct page *page)
 	return removed;
 }
 
+void file_detach_page(struct page *page)
+{
+	struct file *file = page->file;
+
+	spin_lock(&file->lock);
+	file->slots[page->index] = NULL;
+	WRITE_ONCE(page->file, NULL);
+	spin_unlock(&file->lock);
+	/* After page->file: see lru_add(). */
+	lru_del(page);
+	page_put(page);
+}
+
 void file_drop_cache(struct file *file)
 {
-	for (uint64_t index = 0; index < file->nr_pages; index++) {
+	for (uint64_t index = 0; index < file->max_pages; index++) {
 		struct page *page = file_find_page(file, index);
 
 		if (!page)

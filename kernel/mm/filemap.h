@@ -15,14 +15,20 @@
 
 #define FILE_MAX_PAGES (PAGE_SIZE / sizeof(struct page *))
 
+struct remote;
+
 struct file {
 	unsigned int id;
-	uint64_t nr_pages;
+	uint64_t nr_pages;  /* its size; size_lock, and for those who add pages lock */
+	uint64_t max_pages; /* it may grow to so many: as many blocks are its own */
 	uint64_t first_block;
-	spinlock_t lock;      /* protects slots, and page->file of the pages in them */
-	struct page **slots;  /* nr_pages of them */
-	struct areas areas;   /* those that map it */
-	struct luf_batch luf; /* flushes that LUF deferred for pages of this file */
+	uint64_t truncations;  /* how often it shrank; after nr_pages, before the unmapping */
+	spinlock_t size_lock;  /* one change of size at a time */
+	spinlock_t lock;       /* protects slots, and page->file of the pages in them */
+	struct page **slots;   /* max_pages of them */
+	struct areas areas;    /* those that map it */
+	struct luf_batch luf;  /* flushes that LUF deferred for pages of this file */
+	struct remote *remote; /* whose content it is; NULL: nobody else changes it */
 };
 
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */
@@ -56,6 +62,12 @@ void file_content_changes(struct file *file);
  * False: it stays.
  */
 bool file_remove_page(struct page *page);
+
+/*
+ * Take @page, locked by the caller, who has a reference to it, out of the cache and off
+ * the LRU, whatever its dirt and whoever else has a reference.  No PTE maps it.
+ */
+void file_detach_page(struct page *page);
 
 /* Drop every page from the cache.  None is mapped, dirty or in use. */
 void file_drop_cache(struct file *file);

@@ -23,6 +23,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->nr = 0;
 	tlb->luf_ugen = 0;
 	tlb->batched = false;
+	tlb->slots = NULL;
 	forget_range(tlb);
 }
 

@@ -30,6 +30,7 @@ struct mmu_gather {
 	bool freed_tables;
 	uint64_t luf_ugen; /* newest tick deferred in what was gathered */
 	bool batched;	   /* settle what reclaim's batch left pending */
+	uint64_t *slots;   /* see unmap_range() */
 	unsigned int nr;
 	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
 };

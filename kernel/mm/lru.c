@@ -12,7 +12,9 @@ void lru_add(struct page *page)
 {
 	spin_lock(&lru_lock);
 	BUG_ON(!list_empty(&page->lru));
-	list_add(&page->lru, &lru);
+	/* Truncation takes it off the list after it left the cache: one of us sees the other. */
+	if (page->kind != PAGE_FILE || READ_ONCE(page->file))
+		list_add(&page->lru, &lru);
 	spin_unlock(&lru_lock);
 }
 

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <kernel/mm/page.h>
 
+/* Onto the list, unless it is a page of a file and has left the cache. */
 void lru_add(struct page *page);
 /* Off the list, if it is on it. */
 void lru_del(struct page *page);

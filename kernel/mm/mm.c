@@ -5,6 +5,7 @@
 #include <kernel/mm/mm.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/pool.h>
+#include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/tlb/tlb.h>
 
@@ -43,10 +44,13 @@ void mm_destroy(struct mm *mm)
 	BUG_ON(do_munmap(mm, 0, USER_VA_END));
 	/*
 	 * Why: the root is freed next, and a CPU that idles with it loaded may walk it.
-	 * Deferred flushes of its frames stay with the frames.
+	 * Deferred flushes of its frames stay with the frames.  Litmus
+	 * switch/mm-destroy-lazy.
 	 */
-	tlb_drop_mm(&mm->tlb);
-	BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
+	if (!mutant(DROP_MM_SKIP_FLUSH)) {
+		tlb_drop_mm(&mm->tlb);
+		BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
+	}
 	free_mm(mm);
 }
 

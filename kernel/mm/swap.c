@@ -280,13 +280,11 @@ void swap_entry_drop(uint64_t slot)
 	spin_unlock(&swap_lock);
 }
 
-void swap_entry_put(uint64_t slot)
+void swap_trim(uint64_t slot)
 {
 	struct page *page;
 
 	spin_lock(&swap_lock);
-	BUG_ON(!slots[slot].entries);
-	slots[slot].entries--;
 	page = slots[slot].entries ? NULL : slots[slot].page;
 	if (page)
 		page_get(page);
@@ -297,4 +295,10 @@ void swap_entry_put(uint64_t slot)
 	swap_free_unused(page);
 	page_unlock(page);
 	page_put(page);
+}
+
+void swap_entry_put(uint64_t slot)
+{
+	swap_entry_drop(slot);
+	swap_trim(slot);
 }

@@ -73,5 +73,7 @@ void swap_entry_get(uint64_t slot);
 void swap_entry_drop(uint64_t slot);
 /* One fewer, for everybody else; with the last its page goes, too.  Takes the page lock. */
 void swap_entry_put(uint64_t slot);
+/* The second half of that, after swap_entry_drop() where no page lock could be taken. */
+void swap_trim(uint64_t slot);
 
 #endif

@@ -12,6 +12,17 @@
 #include <kernel/mutants.h>
 #include <kernel/step.h>
 
+/* One entry fewer names @slot. */
+static void put_slot(struct mmu_gather *tlb, uint64_t slot)
+{
+	if (!tlb->slots) {
+		swap_entry_put(slot);
+		return;
+	}
+	swap_entry_drop(slot);
+	tlb->slots[slot / 64] |= 1ULL << (slot % 64);
+}
+
 /*
  * The same for one that maps no page, with what it stands for.  That the flush of what
  * was there is deferred stays written down: it is made at the end.  Releases the PTL.
@@ -30,7 +41,7 @@ static void zap_entry(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, pte_
 		luf_track_defer(vma, ptep, luf_track_entry_ugen(vma->mm, old));
 	pte_unlock(ptep);
 	if (entry_kind(old) == ENTRY_SWAP)
-		swap_entry_put(entry_value(old));
+		put_slot(tlb, entry_value(old));
 }
 
 /* Clear one entry under its lock. */

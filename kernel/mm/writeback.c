@@ -42,7 +42,7 @@ int file_sync(struct file *file)
 {
 	int first_err = 0;
 
-	for (uint64_t index = 0; index < file->nr_pages; index++) {
+	for (uint64_t index = 0; index < READ_ONCE(file->nr_pages); index++) {
 		struct page *page = file_find_page(file, index);
 		int err;
 

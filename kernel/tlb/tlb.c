@@ -160,6 +160,8 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 
 	/* Until the new root is loaded, flushes of either mm must count this CPU in. */
 	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
+	if (prev != &no_mm && mutant(SWITCH_LEAVES_EARLY))
+		cpumask_unset(&prev->cpumask, me);
 	if (!mutant(SWITCH_MASK_AFTER_CR3))
 		join_mm(next, me);
 	next_gen = READ_ONCE(next->tlb_gen);
@@ -170,9 +172,10 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 		join_mm(next, me);
 	/*
 	 * After CR3: while the old root is in it, its tables may be walked speculatively.
-	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.
+	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.  Litmus
+	 * switch/mm-destroy-lazy.
 	 */
-	if (prev != &no_mm)
+	if (prev != &no_mm && !mutant(SWITCH_LEAVES_EARLY))
 		cpumask_unset(&prev->cpumask, me);
 	WRITE_ONCE(tlb->is_lazy, false);
 	WRITE_ONCE(tlb->loaded_mm, next);
@@ -281,7 +284,9 @@ void flush_tlb_func(const struct flush_tlb_info *info)
 		else
 			catch_up(tlb, info);
 	}
-	if (!info->mm)
+	/* Why only then: of a mm that is not loaded here, nothing may have been flushed.  Litmus
+	 * reclaim/luf-per-mm-claims-all. */
+	if (!info->mm || mutant(FLUSH_MM_CLAIMS_ALL))
 		luf_publish_done(mutant(UGEN_READ_LATE) ? luf_ugen_now() : ugen);
 }
 

@@ -32,20 +32,12 @@ void world_enter(struct actor *actor)
 	actor_on[cpu_id()] = actor;
 }
 
-static uint64_t content_stamp(const struct run *r, const struct file *file, uint64_t index,
-			      enum value value)
-{
-	BUG_ON(value < OLD || value > OTHER);
-	return stamp_make(STAMP_FILE, file->id, (unsigned int)index,
-			  r->number << 4 | (value - VALUE_NAMES));
-}
-
 void content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
 	BUG_ON(index >= file->nr_pages);
-	stamp_put(block, content_stamp(r, file, index, value));
+	world_fill(block, world_stamp(r, file, index, value));
 	BUG_ON(blkdev_write(file->first_block + index, block));
 }
 
@@ -53,7 +45,7 @@ void write_content(struct run *r, struct file *file, uint64_t index, enum value 
 {
 	uint64_t words[STAMP_WORDS];
 
-	stamp_put(words, content_stamp(r, file, index, value));
+	stamp_put(words, world_stamp(r, file, index, value));
 	BUG_ON(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));
 }
 
@@ -208,12 +200,23 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 	return value;
 }
 
+uint64_t fetch(struct run *r, uintptr_t va)
+{
+	uint64_t word = 0;
+	uint64_t value;
+
+	step(USER_ACCESS, va, 0);
+	value = user_exec(va + WORLD_CODE, &word) ? world_meaning(r, word) : FAULT;
+	remember("fetch", va, word, value);
+	return value;
+}
+
 void occupy_frame(struct run *r, enum value value)
 {
 	struct page *page = page_alloc(PAGE_KERNEL);
 
 	BUG_ON(!page);
-	stamp_put(page_va(page), content_stamp(r, r->file[0], 0, value));
+	stamp_put(page_va(page), world_stamp(r, r->file[0], 0, value));
 	step(CONTENT, 0, page_to_pfn(page));
 	page_put(page);
 }

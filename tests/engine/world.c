@@ -6,8 +6,11 @@
  *	another		  lone: the only mapping there, so its tables come and go
  */
 #include <arch/cpu.h>
+#include <arch/user.h>
+#include <kernel/mm/remote.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/swap.h>
+#include <kernel/mm/truncate.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
 #include <kernel/string.h>
@@ -37,6 +40,23 @@ enum value world_meaning(const struct run *run, uint64_t word)
 	if (stamp.kind == STAMP_STORE)
 		return (enum value)(stamp.version & 15);
 	return (enum value)(VALUE_NAMES + (stamp.version & 15));
+}
+
+uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,
+		     enum value value)
+{
+	BUG_ON(value < OLD || value > OTHER);
+	return stamp_make(STAMP_FILE, file->id, (unsigned int)index,
+			  run->number << 4 | (value - VALUE_NAMES));
+}
+
+void world_fill(void *page, uint64_t stamp)
+{
+	unsigned char code[USER_CODE_SIZE];
+
+	stamp_put(page, stamp);
+	user_code(code, stamp);
+	memcpy((char *)page + WORLD_CODE, code, sizeof(code));
 }
 
 /* Files cannot be deleted, so every session has the same ones. */
@@ -116,6 +136,9 @@ void world_reset(struct scene *scene)
 	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
 		BUG_ON(file_sync(run->file[i]));
 		file_drop_cache(run->file[i]);
+		if (run->file[i]->remote)
+			remote_detach(run->file[i]->remote);
+		BUG_ON(file_truncate(run->file[i], LITMUS_FILE_PAGES));
 	}
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		BUG_ON(handle_mm_fault(run->mms[i], region,

@@ -23,4 +23,11 @@ void world_enter(struct actor *actor);
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);
 
+/* The word that means @value on page @index of @file. */
+uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,
+		     enum value value);
+/* Put @stamp at the head of the page at @page, and code that yields it behind: see fetch(). */
+void world_fill(void *page, uint64_t stamp);
+#define WORLD_CODE (STAMP_WORDS * sizeof(uint64_t))
+
 #endif

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * replace_page().  What threads/000 warns of: it puts in place a PTE that does not fit
+ * the one before, and that one may be gone without having been flushed.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/entry.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/lru.h>
+#include <kernel/mm/luf_track.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
+#include <kernel/mm/replace_page.h>
+#include <kernel/mutants.h>
+#include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/tlb/policy.h>
+#include <kernel/tlb/tlb.h>
+
+/* Clear the entry and flush; the page that it mapped.  Caller holds the PTL. */
+static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep)
+{
+	pte_t old = ptep_get_and_clear(ptep);
+	struct page *page = pfn_to_page(pte_pfn(old));
+
+	step(PTE_CLEAR, va, pte_pfn(old));
+	/* Why: nobody may fetch what is replaced.  Litmus unmap/replace-page-present. */
+	if (!mutant(REPLACE_SKIP_FLUSH))
+		flush_tlb_page(&mm->tlb, va);
+	return page;
+}
+
+/* @entry, of @vma, maps nothing, but may have.  Caller holds the PTL. */
+static void settle(struct vma *vma, pte_t entry)
+{
+	struct mm_tlb *mm = &vma->mm->tlb;
+
+	/* Why: what LUF unmapped there may still be fetched.  Litmus
+	 * reclaim/luf-replace-page-uprobe. */
+	if (luf_track_pending(vma, entry) && !mutant(REPLACE_SKIP_LUF))
+		luf_flush(&mm->luf);
+	/* Why: the same, until the batch is flushed.  Litmus reclaim/batched-replace-page. */
+	if (!mutant(REPLACE_SKIP_BATCHED))
+		flush_tlb_batched_pending(mm);
+}
+
+static bool beyond_end(const struct vma *vma, uint64_t index)
+{
+	return vma->file && index >= READ_ONCE(vma->file->nr_pages);
+}
+
+/* Map @page at @va, in @vma.  *@old: the page that was there.  Caller holds the PTL. */
+static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, struct page *page,
+			 struct page **old)
+{
+	pte_t entry = pte_get(ptep);
+
+	/* Truncation changes the size before it looks for mappings. */
+	if (beyond_end(vma, page->index))
+		return -EFAULT;
+	if (entry_is_page(entry))
+		*old = clear_flush(vma->mm, va, ptep);
+	else if (entry_is_empty(entry))
+		settle(vma, entry);
+	else
+		return -EBUSY;
+	step(PTE_SET, va, page_to_pfn(page));
+	atomic_add(&page->mapcount, 1);
+	ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags)));
+	lru_add(page);
+	return 0;
+}
+
+/* Caller holds mmap_lock for reading. */
+static int replace_in(struct vma *vma, uintptr_t va, struct page *page)
+{
+	pte_t *ptep = pte_lookup_alloc(vma->mm, va);
+	struct page *old = NULL;
+	int err;
+
+	if (!ptep)
+		return -ENOMEM;
+	WRITE_ONCE(page->anon, vma->mm->anon);
+	page->index = vma->pgoff + ((va - vma->start) >> PAGE_SHIFT);
+	pte_lock(ptep);
+	err = replace_entry(vma, va, ptep, page, &old);
+	pte_unlock(ptep);
+	if (old) {
+		atomic_sub(&old->mapcount, 1);
+		page_put(old);
+	}
+	return err;
+}
+
+int replace_page(struct mm *mm, uintptr_t va, struct page *page)
+{
+	struct vma *vma;
+	int err;
+
+	BUG_ON(page->kind != PAGE_ANON || page->mapcount || va % PAGE_SIZE);
+	read_lock(&mm->mmap_lock);
+	vma = vma_find(mm, va);
+	if (!vma)
+		err = -EFAULT;
+	else if (vma->flags & VM_SHARED)
+		err = -EINVAL;
+	else
+		err = replace_in(vma, va, page);
+	read_unlock(&mm->mmap_lock);
+	return err;
+}

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Another page in place of the one that is mapped, or was: how breakpoints are put into
+ * a program (uprobes), and how equal pages are merged (KSM).
+ */
+#ifndef KERNEL_MM_REPLACE_PAGE_H
+#define KERNEL_MM_REPLACE_PAGE_H
+
+#include <kernel/mm/mm.h>
+
+/*
+ * Map @page, anonymous and mapped nowhere, at @va, in place of whatever is there.  On
+ * success its reference passes to the mapping, and no CPU reads or fetches anything
+ * else at @va.  0; -EFAULT: nothing is mapped there, or beyond the file's end; -EINVAL:
+ * a shared mapping; -EBUSY: what is there is swapped out or moving; -ENOMEM.
+ */
+int replace_page(struct mm *mm, uintptr_t va, struct page *page);
+
+#endif

@@ -25,6 +25,12 @@ struct file {
 	struct luf_batch luf; /* flushes that LUF deferred for pages of this file */
 };
 
+/* The owner of the pages of @file. */
+static inline owner_t file_owner(const struct file *file)
+{
+	return 2 * (owner_t)file->id + 1;
+}
+
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */
 struct file *file_create(uint64_t nr_pages);
 

@@ -31,6 +31,9 @@ void enter_lazy_tlb(void);
 /* Does @cpu keep an mm loaded that it makes no user accesses in? */
 bool tlb_is_lazy(unsigned int cpu);
 
+/* Has @cpu an mm loaded, or is it just loading one? */
+bool tlb_has_mm(unsigned int cpu);
+
 /* The mm that this CPU has loaded, or NULL. */
 struct mm_tlb *loaded_mm(void);
 

@@ -14,6 +14,7 @@
 #include <tests/engine/select.h>
 #include <tests/engine/suite.h>
 #include <tests/engine/table.h>
+#include <tests/engine/world.h>
 #include <tests/hw/probe.h>
 
 /* Runs between two shuffles of the CPUs, and two regimes. */
@@ -317,6 +318,7 @@ enum exit_status suite_main(const struct options *options)
 			registry_list_mutants();
 		return EXIT_HELD;
 	}
+	world_luf_usual(&options->luf_limits);
 	if (options->schedule)
 		return replay(options);
 	planned = count_wanted(options);

@@ -14,6 +14,7 @@ static struct deferred_limits limits;
 void world_luf_usual(const struct deferred_limits *wanted)
 {
 	usual = *wanted;
+	world_luf_reset();
 }
 
 void world_luf_reset(void)

@@ -304,6 +304,7 @@ enum exit_status suite_main(const struct options *options)
 {
 	size_t planned;
 
+	world_luf_usual(&options->luf_limits);
 	if (options->bench)
 		return benches_run(options);
 	registry_init();
@@ -318,7 +319,6 @@ enum exit_status suite_main(const struct options *options)
 			registry_list_mutants();
 		return EXIT_HELD;
 	}
-	world_luf_usual(&options->luf_limits);
 	if (options->schedule)
 		return replay(options);
 	planned = count_wanted(options);

@@ -44,6 +44,7 @@ static struct options default_options(void)
 		.iters = metal ? 20000 : ITERS_UNLIMITED,
 		.seconds = metal ? 30 : 60,
 		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
+		.luf_limits = deferred_usual,
 		.asids = NR_ASIDS,
 		.perturb_us = PERTURB_RANDOM,
 		.engine = ENGINE_DPOR,
@@ -226,12 +227,31 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" programs=%lu", options->programs);
 }
 
+static void print_limit(const char *name, uint64_t limit, uint64_t usual)
+{
+	if (limit == usual)
+		return;
+	if (limit == DEFERRED_NO_LIMIT)
+		printk(" %s=none", name);
+	else
+		printk(" %s=%lu", name, limit);
+}
+
+void cmdline_print_limits(const struct deferred_limits *limits)
+{
+	print_limit("luf_max", limits->frames, deferred_usual.frames);
+	print_limit("luf_age", limits->age_us, deferred_usual.age_us);
+	if (limits->any_owner)
+		printk(" luf_owner=any");
+}
+
 static void print_luf(const struct options *options, const struct options *usual)
 {
 	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
 		if (options->luf_tracks == 1u << i && options->luf_tracks != usual->luf_tracks)
 			printk(" luf_track=%s", luf_track_name((enum luf_track)i));
 	}
+	cmdline_print_limits(&options->luf_limits);
 }
 
 void cmdline_print(const struct options *options)

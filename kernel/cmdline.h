@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mutants.h>
 
 struct flush_policy;
@@ -43,6 +44,7 @@ struct options {
 	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
 	unsigned int luf_tracks;	   /* a bit for each enum luf_track, taken in turn */
+	struct deferred_limits luf_limits;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;
@@ -76,6 +78,9 @@ const char *engine_name(enum engine engine);
  * one line on the console has said what, and what would be right.
  */
 bool cmdline_parse(const char *cmdline, struct options *options);
+
+/* LUF's limits as words, those that have their default left out. */
+void cmdline_print_limits(const struct deferred_limits *limits);
 
 /* The options as words for a shell that repeat the run, those that have their default left out. */
 void cmdline_print(const struct options *options);

@@ -129,6 +129,28 @@ static bool set_luf_track(struct options *options, struct word value)
 	return false;
 }
 
+static bool set_limit(struct word value, uint64_t min, uint64_t *limit)
+{
+	*limit = DEFERRED_NO_LIMIT;
+	return word_is(value, "none") || word_number(value, min, 1000000000, limit);
+}
+
+static bool set_luf_max(struct options *options, struct word value)
+{
+	return set_limit(value, 1, &options->luf_limits.frames);
+}
+
+static bool set_luf_age(struct options *options, struct word value)
+{
+	return set_limit(value, 0, &options->luf_limits.age_us);
+}
+
+static bool set_luf_owner(struct options *options, struct word value)
+{
+	options->luf_limits.any_owner = word_is(value, "any");
+	return options->luf_limits.any_owner || word_is(value, "same");
+}
+
 static bool set_access(struct options *options, struct word value)
 {
 	options->access_kernel = word_is(value, "kernel");
@@ -291,6 +313,9 @@ const struct key cmdline_keys[] = {
 	{ "seed", "a number from 1 to 18446744073709551615", BOTH, false, set_seed },
 	{ "policy", "eager, batch or luf", BOTH, false, set_policy },
 	{ "luf_track", "vma or pte", BOTH, false, set_luf_track },
+	{ "luf_max", "a number from 1 to 1000000000, or none", BOTH, false, set_luf_max },
+	{ "luf_age", "microseconds, from 0 to 1000000000, or none", BOTH, false, set_luf_age },
+	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

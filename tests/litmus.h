@@ -225,6 +225,8 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n);
 
 /* As a user program, of another kind of owner: allocate a frame and write @value to it. */
 void occupy_frame(struct run *r, enum value value);
+/* The same with interrupts disabled, where no IPI can be sent: DONE, or FAULT without a frame. */
+uint64_t occupy_frame_atomic(struct run *r, enum value value);
 
 /* Flags between actors: release, acquire, and an acquire that waits for it. */
 void tell(int *flag);
@@ -262,9 +264,12 @@ uint64_t ipis_sent(void);
 
 /*
  * Setup: bounds of LUF's, so small that a test meets them.  The next tick has low bits 0,
- * those that a marker has room for.
+ * those that a marker has room for; there are but @keys keys, which are then given again;
+ * luf_owner=any, so that only LUF's books protect a frame's next owner, or same.
  */
 void use_up_ticks(void);
+void few_luf_keys(unsigned int keys);
+void trust_luf_books(bool trust);
 
 /*
  * Things that go wrong, from here on until heal(), which every run does at its end: the

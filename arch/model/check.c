@@ -53,6 +53,18 @@ void check_forget_traits(void)
 	traits = 0;
 }
 
+static struct deferred_limits luf_limits;
+
+void check_with_limits(const struct deferred_limits *limits)
+{
+	luf_limits = *limits;
+}
+
+const struct deferred_limits *check_limits(void)
+{
+	return &luf_limits;
+}
+
 static void start_cpu(void *arg)
 {
 	(void)arg;
@@ -87,6 +99,7 @@ static void make_world(void *arg)
 	asid_limit_slots(config->asids);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, start_cpu, NULL);
+	world_luf_usual(&luf_limits);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

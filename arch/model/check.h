@@ -49,6 +49,10 @@ struct finding {
 	char what[256];
 };
 
+/* LUF's limits, in every configuration from now on. */
+void check_with_limits(const struct deferred_limits *limits);
+const struct deferred_limits *check_limits(void);
+
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add
  * to @finding.  After a violation the trace is that of the execution.

@@ -10,8 +10,8 @@
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
 #include <arch/model/simplest.h>
-#include <kernel/schedule.h>
 #include <kernel/cmdline.h>
+#include <kernel/schedule.h>
 #include <kernel/tlb/policy.h>
 
 #define BOUND_MOST     3
@@ -86,7 +86,8 @@ static void print_mutants(void)
 
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
-	printf("schedule=1.%s.%s.", schedule_build(), litmus->name);
+	cmdline_print_limits(check_limits());
+	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();
 	printf(".%s-%s-%x-%u-%u-", config->regime.policy->name,
 	       luf_track_name(config->regime.track), config->warm, config->deferred_first,
@@ -125,7 +126,7 @@ void print_schedules(const struct litmus *litmus, const struct config *config)
 
 	choices_keep(&choices);
 	if (choices_write(&choices, text, sizeof(text))) {
-		printf("# repeat it: build/model/stalehound trace=on ");
+		printf("# repeat it: build/model/stalehound trace=on");
 		print_head(litmus, config);
 		printf(".%s.-\n", text);
 	}
@@ -137,7 +138,7 @@ void print_schedules(const struct litmus *litmus, const struct config *config)
 		printf("# on metal: the schedule is too long\n");
 		return;
 	}
-	printf("# on metal: ./run-qemu.sh ");
+	printf("# on metal: ./run-qemu.sh");
 	print_head(litmus, &metal);
 	printf(".-.%s\n", text);
 }

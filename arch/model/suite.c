@@ -263,6 +263,7 @@ enum exit_status suite_run(const struct options *options)
 	check_use_debug(options->luf_debug);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
+	check_with_limits(&options->luf_limits);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

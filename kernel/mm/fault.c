@@ -88,7 +88,7 @@ void make_anonymous(const struct fault *fault, struct page *page)
 
 static int anonymous_fault(const struct fault *fault)
 {
-	struct page *page = page_alloc_zeroed(PAGE_ANON);
+	struct page *page = page_alloc_zeroed_for(PAGE_ANON, mm_owner(fault->vma->mm));
 	unsigned int owner = fault->vma->mm->id;
 
 	if (!page)
@@ -210,7 +210,7 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 /* A copy of @from for the address of the fault; NULL when memory is out. */
 static struct page *copy_page(const struct fault *fault, const struct page *from)
 {
-	struct page *copy = page_alloc(PAGE_ANON);
+	struct page *copy = page_alloc_for(PAGE_ANON, mm_owner(fault->vma->mm));
 
 	if (!copy)
 		return NULL;

@@ -35,7 +35,7 @@ static void map_if_named(const struct fault *fault, struct page *page)
 int swap_fault(const struct fault *fault)
 {
 	struct page *page;
-	int err = swap_get_page(entry_value(fault->seen), &page);
+	int err = swap_get_page(entry_value(fault->seen), mm_owner(fault->vma->mm), &page);
 
 	if (err)
 		return err;

@@ -77,7 +77,7 @@ static struct page *add_to_slot(struct file *file, uint64_t index, struct page *
 /* Make a page for an empty slot: found locked by us, or somebody else's. */
 static int add_new_page(struct file *file, uint64_t index, struct page **found)
 {
-	struct page *page = page_alloc(PAGE_FILE);
+	struct page *page = page_alloc_for(PAGE_FILE, file_owner(file));
 	struct page *present;
 
 	if (!page)

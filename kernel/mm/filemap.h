@@ -31,6 +31,12 @@ struct file {
 	struct remote *remote; /* whose content it is; NULL: nobody else changes it */
 };
 
+/* The owner of the pages of @file. */
+static inline owner_t file_owner(const struct file *file)
+{
+	return 2 * (owner_t)file->id + 1;
+}
+
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */
 struct file *file_create(uint64_t nr_pages);
 

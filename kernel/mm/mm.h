@@ -52,6 +52,12 @@ struct vma {
 	uint64_t luf_ugen;
 };
 
+/* The owner of anonymous memory of @mm. */
+static inline owner_t mm_owner(const struct mm *mm)
+{
+	return 2 * mm->tlb.ctx_id;
+}
+
 /* A new, empty address space; NULL when memory is out. */
 struct mm *mm_create(void);
 

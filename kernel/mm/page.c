@@ -6,10 +6,12 @@
  *		makes reuse races likely
  *	fresh	frames that were never used, by a cursor: memory is touched, and its
  *		struct page initialised, only when it is needed, so that boot is quick
- *	luf	first in, first out: deferred flushes get as much time as they can
+ *	luf	first in, first out: deferred flushes get as much time as they can; see
+ *		deferred.h
  */
 #include <arch/cpu.h>
 #include <kernel/mm/debug.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
@@ -20,9 +22,7 @@
 
 static spinlock_t frames_lock; /* protects all down to the blank line */
 static struct list_head free_list = LIST_HEAD_INIT(free_list);
-static struct list_head luf_list = LIST_HEAD_INIT(luf_list);
 static size_t nr_clean; /* on free_list */
-static size_t nr_luf;	/* on luf_list */
 static size_t nr_fresh; /* never used */
 static size_t fresh_region;
 static uint64_t first_pfn; /* of the frames handed out */
@@ -114,25 +114,28 @@ static struct page *take_fresh(void)
 	return page;
 }
 
-static struct page *take(struct page *page, size_t *count)
+/* The next frame of which no flush is deferred, NULL if there is none.  Caller holds frames_lock.
+ */
+static struct page *take_clean(void)
 {
+	struct page *page;
+
+	if (!nr_clean)
+		return nr_fresh ? take_fresh() : NULL;
+	page = list_first(&free_list, struct page, lru);
 	list_del(&page->lru);
-	(*count)--;
+	nr_clean--;
 	return page;
 }
 
 /* The next frame to hand out, NULL if there is none.  Caller holds frames_lock. */
 static struct page *take_frame(void)
 {
-	if (nr_luf && deferred_first)
-		return take(list_entry(luf_list.prev, struct page, lru), &nr_luf);
-	if (nr_clean)
-		return take(list_first(&free_list, struct page, lru), &nr_clean);
-	if (nr_fresh)
-		return take_fresh();
-	if (nr_luf)
-		return take(list_first(&luf_list, struct page, lru), &nr_luf);
-	return NULL;
+	struct page *page = deferred_first ? deferred_take(true) : NULL;
+
+	if (!page)
+		page = take_clean();
+	return page ? page : deferred_take(false);
 }
 
 /* Nobody may have stored into a frame while it was free. */
@@ -147,25 +150,15 @@ static void check_frame(const struct page *page)
 	spin_unlock(&frames_lock);
 }
 
-static struct page *alloc_frame(enum page_kind kind)
+/* A frame that was taken, and is off, begins its life. */
+static struct page *hand_out(struct page *page, enum page_kind kind, owner_t owner)
 {
-	struct page *page;
-
-	spin_lock(&frames_lock);
-	page = take_frame();
-	spin_unlock(&frames_lock);
-	if (!page)
-		return NULL;
 	BUG_ON(page->refcount || page->mapcount || page->kind != PAGE_FREE);
-	if (page->luf_key == LUF_KEY_NONE)
-		check_frame(page);
-	/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
-	else if (!mutant(ALLOC_SKIP_TAKEOFF))
-		luf_key_flush(page->luf_key);
 	if (page->luf_key != LUF_KEY_NONE)
 		luf_debug(page_thaws, page);
 	step(FRAME_ALLOC, 0, page_to_pfn(page));
 	page->luf_key = LUF_KEY_NONE;
+	page->owner = owner;
 	page->kind = kind;
 	page->dirty = false;
 	page->uptodate = false;
@@ -175,6 +168,27 @@ static struct page *alloc_frame(enum page_kind kind)
 	page->swap = 0;
 	WRITE_ONCE(page->refcount, 1);
 	return page;
+}
+
+static struct page *alloc_frame(enum page_kind kind, owner_t owner)
+{
+	struct page *page;
+	uint64_t overdue;
+
+	spin_lock(&frames_lock);
+	page = take_frame();
+	overdue = deferred_overdue();
+	spin_unlock(&frames_lock);
+	if (overdue)
+		deferred_settle(overdue);
+	if (!page)
+		return NULL;
+	if (page->luf_key == LUF_KEY_NONE)
+		check_frame(page);
+	/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
+	else if (!mutant(ALLOC_SKIP_TAKEOFF))
+		deferred_take_off(page, owner);
+	return hand_out(page, kind, owner);
 }
 
 void page_starve(bool starve)
@@ -187,23 +201,52 @@ void page_watch_alloc(void (*watch)(uint64_t cycles))
 	alloc_watch = watch;
 }
 
-struct page *page_alloc(enum page_kind kind)
+struct page *page_alloc_for(enum page_kind kind, owner_t owner)
 {
 	uint64_t start = alloc_watch ? cpu_cycles() : 0;
-	struct page *page = READ_ONCE(starved) ? NULL : alloc_frame(kind);
+	struct page *page = READ_ONCE(starved) ? NULL : alloc_frame(kind, owner);
 
 	if (alloc_watch && page)
 		alloc_watch(cpu_cycles() - start);
 	return page;
 }
 
-struct page *page_alloc_zeroed(enum page_kind kind)
+struct page *page_alloc(enum page_kind kind)
 {
-	struct page *page = page_alloc(kind);
+	return page_alloc_for(kind, OWNER_KERNEL);
+}
+
+struct page *page_alloc_atomic(enum page_kind kind)
+{
+	struct page *page;
+
+	/* A handler may have interrupted whoever holds it. */
+	if (READ_ONCE(starved) || !spin_trylock(&frames_lock))
+		return NULL;
+	/* Why: no IPI can be sent here.  Litmus reclaim/luf-atomic. */
+	page = mutant(ATOMIC_TAKES_DEFERRED) ? take_frame() : take_clean();
+	if (!page)
+		page = deferred_take_flushed();
+	spin_unlock(&frames_lock);
+	if (!page)
+		return NULL;
+	if (page->luf_key == LUF_KEY_NONE)
+		check_frame(page);
+	return hand_out(page, kind, OWNER_KERNEL);
+}
+
+struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner)
+{
+	struct page *page = page_alloc_for(kind, owner);
 
 	if (page)
 		memset(page_va(page), 0, PAGE_SIZE);
 	return page;
+}
+
+struct page *page_alloc_zeroed(enum page_kind kind)
+{
+	return page_alloc_zeroed_for(kind, OWNER_KERNEL);
 }
 
 void page_get(struct page *page)
@@ -224,6 +267,8 @@ bool page_try_get(struct page *page)
 
 static void free_frame(struct page *page, luf_key_t key)
 {
+	uint64_t overdue = 0;
+
 	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock));
 	step(FRAME_FREE, 0, page_to_pfn(page));
 	page->kind = PAGE_FREE;
@@ -239,10 +284,12 @@ static void free_frame(struct page *page, luf_key_t key)
 		list_add(&page->lru, &free_list);
 		nr_clean++;
 	} else {
-		list_add_tail(&page->lru, &luf_list);
-		nr_luf++;
+		deferred_add(page);
+		overdue = deferred_overdue();
 	}
 	spin_unlock(&frames_lock);
+	if (overdue)
+		deferred_settle(overdue);
 }
 
 void page_put(struct page *page)
@@ -264,12 +311,12 @@ void page_put_luf(struct page *page, luf_key_t key)
 
 size_t page_nr_free(void)
 {
-	return READ_ONCE(nr_clean) + READ_ONCE(nr_luf) + READ_ONCE(nr_fresh);
+	return READ_ONCE(nr_clean) + deferred_nr() + READ_ONCE(nr_fresh);
 }
 
 size_t page_nr_luf(void)
 {
-	return READ_ONCE(nr_luf);
+	return deferred_nr();
 }
 
 size_t page_nr_fresh(void)

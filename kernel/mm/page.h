@@ -32,6 +32,13 @@ enum page_kind {
 	NR_PAGE_KINDS,
 };
 
+/*
+ * Whose content a frame has, which decides who may have it next (deferred.h): never given
+ * again to another.  See mm_owner() and file_owner().
+ */
+typedef uint64_t owner_t;
+#define OWNER_KERNEL 0
+
 struct page {
 	int32_t refcount; /* 0: free.  Page cache, each mapping, each user of the moment: one */
 	int32_t mapcount; /* PTEs that map it; changed under their page-table lock */
@@ -39,6 +46,8 @@ struct page {
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */
 	luf_key_t luf_key;    /* in the allocator: its deferred flush */
+	uint64_t luf_ugen;    /* and the tick when it was freed before that */
+	owner_t owner;	      /* who was given it, last */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
 	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */
@@ -54,13 +63,24 @@ struct page {
 size_t page_init(void);
 
 /*
- * A frame with one reference, or NULL when there is none.  Its content is
- * undefined.  Frames with no deferred flush come first; else the oldest one is
- * taken off, which may send IPIs.  May be called with any lock held.
+ * A frame with one reference for the content of @owner, or NULL when there is none.
+ * What it holds is undefined.  Frames with no deferred flush come first; else the oldest
+ * one is taken off, which may send IPIs.  May be called with any lock held.
  */
-struct page *page_alloc(enum page_kind kind);
+struct page *page_alloc_for(enum page_kind kind, owner_t owner);
 /* The same, filled with zeros. */
+struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner);
+
+/* The same two for what no program sees, such as page tables. */
+struct page *page_alloc(enum page_kind kind);
 struct page *page_alloc_zeroed(enum page_kind kind);
+
+/*
+ * The same where no IPI can be sent and no lock be waited for, such as in an interrupt
+ * handler: a frame of which no flush is pending.  NULL when there is none or the allocator
+ * is busy.
+ */
+struct page *page_alloc_atomic(enum page_kind kind);
 
 /*
  * Call @watch with the cycles that each page_alloc() took, its flushes included; NULL: no

@@ -177,9 +177,9 @@ static void forget_page(struct page *page)
 		page_put(page);
 }
 
-static int read_slot(uint64_t slot, struct page **found)
+static int read_slot(uint64_t slot, owner_t owner, struct page **found)
 {
-	struct page *page = page_alloc(PAGE_ANON);
+	struct page *page = page_alloc_for(PAGE_ANON, owner);
 	int err;
 
 	if (!page)
@@ -203,14 +203,14 @@ static int read_slot(uint64_t slot, struct page **found)
 	return 0;
 }
 
-int swap_get_page(uint64_t slot, struct page **found)
+int swap_get_page(uint64_t slot, owner_t owner, struct page **found)
 {
 	int err = find_page(slot, found);
 
 	if (err)
 		return err;
 	if (!*found)
-		return read_slot(slot, found);
+		return read_slot(slot, owner, found);
 	page_lock(*found);
 	if ((*found)->swap == slot)
 		return 0;

@@ -46,10 +46,10 @@ int swap_add_page(struct page *page);
 
 /*
  * The page of @slot, which an entry named, locked, with a reference and its content: from
- * the cache, or read into it.  -EAGAIN: no entry names it any longer.  -ENOMEM, or the
+ * the cache, or read into it, for @owner.  -EAGAIN: no entry names it any longer.  -ENOMEM, or the
  * device's error, which leaves the slot as it was.
  */
-int swap_get_page(uint64_t slot, struct page **found);
+int swap_get_page(uint64_t slot, owner_t owner, struct page **found);
 
 /* Write @page to its slot if it is dirty; on the device's error it stays so.  Caller holds the page
  * lock, and no CPU can store into it. */

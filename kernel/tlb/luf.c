@@ -3,8 +3,10 @@
  * LUF's generations, batches and keys.  See luf.h for the protocol.
  */
 #include <kernel/mutants.h>
+#include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
 
 /* Ticks at every deferral. */
@@ -16,6 +18,7 @@ static uint64_t ugen_done[MAX_CPUS];
 /* Slot key - 1 belongs to key.  next_key counts the keys given so far. */
 static struct luf_batch keyed[NR_LUF_KEYS];
 static uint64_t next_key;
+static unsigned int nr_keys = NR_LUF_KEYS;
 
 /* Held while CPUs are flushed for what is deferred. */
 static spinlock_t flushing;
@@ -83,6 +86,14 @@ void luf_fold(struct luf_batch *to, const struct cpumask *mask, uint64_t ugen)
 	spin_unlock(&to->lock);
 }
 
+static void flush_behind(const struct cpumask *behind)
+{
+	if (cpumask_empty(behind))
+		return;
+	luf_stats_here()->flushes++;
+	flush_tlb_cpus(behind);
+}
+
 void luf_flush(struct luf_batch *batch)
 {
 	struct cpumask behind;
@@ -94,15 +105,64 @@ void luf_flush(struct luf_batch *batch)
 	spin_lock(&batch->lock);
 	cpus_behind(&batch->mask, batch->ugen, &behind);
 	spin_unlock(&batch->lock);
-	if (!cpumask_empty(&behind))
-		flush_tlb_cpus(&behind);
+	flush_behind(&behind);
 	spin_unlock(&flushing);
+}
+
+/* Those CPUs that have an mm loaded.  One that loads another now sees its tlb_gen. */
+static void cpus_in_use(struct cpumask *mask)
+{
+	cpumask_clear(mask);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		if (tlb_has_mm(cpu))
+			mask->word[cpu / 64] |= 1ULL << (cpu % 64);
+	}
+}
+
+bool luf_everybody_reached(uint64_t ugen)
+{
+	struct cpumask all;
+	struct cpumask behind;
+
+	cpus_in_use(&all);
+	cpus_behind(&all, ugen, &behind);
+	return cpumask_empty(&behind);
+}
+
+void luf_flush_everybody(uint64_t ugen)
+{
+	struct cpumask all;
+	struct cpumask behind;
+
+	if (luf_everybody_reached(ugen))
+		return;
+	spin_lock(&flushing);
+	cpus_in_use(&all);
+	cpus_behind(&all, ugen, &behind);
+	flush_behind(&behind);
+	spin_unlock(&flushing);
+}
+
+void luf_limit_keys(unsigned int keys)
+{
+	BUG_ON(!keys || keys > NR_LUF_KEYS);
+	nr_keys = keys;
+}
+
+/* Others may still name their flush by the key of this slot. */
+static void forget_slot(struct luf_batch *slot)
+{
+	WRITE_ONCE(slot->ugen, 0);
+	cpumask_clear(&slot->mask);
 }
 
 luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen)
 {
-	uint64_t slot = fetch_add(&next_key, 1) % NR_LUF_KEYS;
+	uint64_t slot = fetch_add(&next_key, 1) % nr_keys;
 
+	/* Litmus reclaim/luf-key-wraps. */
+	if (mutant(LUF_KEY_WRAPS))
+		forget_slot(&keyed[slot]);
 	luf_fold(&keyed[slot], mask, ugen);
 	return (luf_key_t)(slot + 1);
 }

@@ -59,9 +59,19 @@ typedef uint16_t luf_key_t;
 #define LUF_KEY_NONE 0
 #define NR_LUF_KEYS  256
 
+/* Use only so many, from 1 to NR_LUF_KEYS; only while no test runs. */
+void luf_limit_keys(unsigned int keys);
+
 luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen);
 bool luf_key_pending(luf_key_t key);
 void luf_key_flush(luf_key_t key);
+
+/*
+ * Whatever batches and keys say: has every CPU that has an mm loaded flushed at or after
+ * @ugen?  And flush those that have not.
+ */
+bool luf_everybody_reached(uint64_t ugen);
+void luf_flush_everybody(uint64_t ugen);
 
 /* For the flush on this CPU: the tick to claim, read before; and the claim, after. */
 uint64_t luf_ugen_now(void);

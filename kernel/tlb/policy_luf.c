@@ -6,6 +6,7 @@
  */
 #include <kernel/mutants.h>
 #include <kernel/step.h>
+#include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
@@ -15,6 +16,7 @@ static uint64_t luf_unmapped(struct unmap_batch *batch, const struct unmapped_pt
 		return policy_batch.unmapped(batch, pte);
 	step(FLUSH_DEFER, pte->va, pte->pfn);
 	unmap_batch_owe(batch, pte->mm);
+	luf_stats_here()->ptes++;
 	batch->page_ugen = luf_new_ugen();
 	luf_fold(&pte->mm->luf, &pte->mm->cpumask, batch->page_ugen);
 	return batch->page_ugen;
@@ -40,6 +42,7 @@ static luf_key_t luf_finish(struct unmap_batch *batch)
 	policy_batch.finish(batch);
 	if (!batch->luf_ugen)
 		return LUF_KEY_NONE;
+	luf_stats_here()->batches++;
 	return luf_new_key(&batch->luf_mask, batch->luf_ugen);
 }
 

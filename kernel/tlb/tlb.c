@@ -221,6 +221,11 @@ bool tlb_slot_gen(unsigned int cpu, uint64_t ctx_id, uint64_t *gen)
 	return false;
 }
 
+bool tlb_has_mm(unsigned int cpu)
+{
+	return READ_ONCE(tlb_states[cpu].loaded_mm) != &no_mm;
+}
+
 static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
 {
 	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {

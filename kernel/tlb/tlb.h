@@ -34,6 +34,9 @@ bool tlb_is_lazy(unsigned int cpu);
 /* Up to which generation @cpu has the mm @ctx_id in a slot.  False: it has none for it. */
 bool tlb_slot_gen(unsigned int cpu, uint64_t ctx_id, uint64_t *gen);
 
+/* Has @cpu an mm loaded, or is it just loading one? */
+bool tlb_has_mm(unsigned int cpu);
+
 /* The mm that this CPU has loaded, or NULL. */
 struct mm_tlb *loaded_mm(void);
 

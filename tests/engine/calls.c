@@ -211,14 +211,19 @@ uint64_t fetch(struct run *r, uintptr_t va)
 	return value;
 }
 
+void world_occupy(struct run *r, struct page *page, enum value value)
+{
+	stamp_put(page_va(page), world_stamp(r, r->file[0], 0, value));
+	step(CONTENT, 0, page_to_pfn(page));
+	page_put(page);
+}
+
 void occupy_frame(struct run *r, enum value value)
 {
 	struct page *page = page_alloc(PAGE_KERNEL);
 
 	BUG_ON(!page);
-	stamp_put(page_va(page), world_stamp(r, r->file[0], 0, value));
-	step(CONTENT, 0, page_to_pfn(page));
-	page_put(page);
+	world_occupy(r, page, value);
 }
 
 void tell(int *flag)

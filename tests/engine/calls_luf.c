@@ -2,11 +2,51 @@
 /*
  * What the functions of a litmus call about LUF's bounds: see tests/litmus.h.
  */
+#include <arch/cpu.h>
 #include <kernel/mm/entry.h>
 #include <kernel/tlb/luf.h>
-#include <tests/litmus.h>
+#include <tests/engine/world.h>
+
+/* What the user wants, and what is so now. */
+static struct deferred_limits usual;
+static struct deferred_limits limits;
+
+void world_luf_usual(const struct deferred_limits *wanted)
+{
+	usual = *wanted;
+	world_luf_reset();
+}
+
+void world_luf_reset(void)
+{
+	limits = usual;
+	deferred_limit(&limits);
+	luf_limit_keys(NR_LUF_KEYS);
+}
 
 void use_up_ticks(void)
 {
 	luf_skip_ticks(ENTRY_VALUE_MASK);
+}
+
+void few_luf_keys(unsigned int keys)
+{
+	luf_limit_keys(keys);
+}
+
+void trust_luf_books(bool trust)
+{
+	limits.any_owner = trust;
+	deferred_limit(&limits);
+}
+
+uint64_t occupy_frame_atomic(struct run *r, enum value value)
+{
+	unsigned long flags = irq_save();
+	struct page *page = page_alloc_atomic(PAGE_KERNEL);
+
+	if (page)
+		world_occupy(r, page, value);
+	irq_restore(flags);
+	return page ? DONE : FAULT;
 }

@@ -6,6 +6,7 @@
 #include <kernel/mm/account.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/luf_debug.h>
+#include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
@@ -256,9 +257,21 @@ static void print_account(void)
 	       account_balances(&account) ? "balance" : "do not balance");
 }
 
+static void print_luf_stats(void)
+{
+	struct luf_stats stats;
+
+	luf_sum_stats(&stats);
+	printk("# luf: %lu PTEs and %lu frames with their flush deferred, %lu shootdowns avoided\n",
+	       stats.ptes, stats.frames, luf_stats_avoided(&stats));
+	printk("# luf: %lu frames taken off, %lu of them with a shootdown, in %lu us at most\n",
+	       stats.takeoffs, stats.takeoff_flushes, stats.takeoff_cycles / cpu_cycles_per_us());
+}
+
 void report_end(const struct options *options)
 {
 	print_stats();
+	print_luf_stats();
 	print_account();
 	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
 	cmdline_print(options);

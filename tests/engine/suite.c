@@ -15,6 +15,7 @@
 #include <tests/engine/select.h>
 #include <tests/engine/suite.h>
 #include <tests/engine/table.h>
+#include <tests/engine/world.h>
 #include <tests/hw/probe.h>
 
 /* Runs between two shuffles of the CPUs, and two regimes. */
@@ -321,6 +322,7 @@ enum exit_status suite_main(const struct options *options)
 {
 	size_t planned;
 
+	world_luf_usual(&options->luf_limits);
 	if (options->bench)
 		return benches_run(options);
 	registry_init();

@@ -101,6 +101,7 @@ void world_create(struct scene *scene, struct random *random)
 void world_destroy(struct scene *scene)
 {
 	page_reuse_deferred_first(false);
+	world_luf_reset();
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		mm_destroy(scene->run.mms[i]);
 }
@@ -121,6 +122,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	for (unsigned int i = 0; i < scene->nr_actors; i++)
 		scene->actors[i].nr_accesses = 0;
 	page_reuse_deferred_first(random_below(random, 2));
+	world_luf_reset();
 	scene->litmus->setup(run);
 }
 

@@ -6,6 +6,7 @@
 #ifndef TESTS_ENGINE_WORLD_H
 #define TESTS_ENGINE_WORLD_H
 
+#include <kernel/mm/deferred.h>
 #include <tests/engine/session.h>
 
 /* Make mms, files and anchor mappings.  Memory that is out here is a panic. */
@@ -19,6 +20,13 @@ void world_reset(struct scene *scene);
 
 /* From now on this CPU plays @actor: its accesses are remembered there. */
 void world_enter(struct actor *actor);
+
+/* What a run begins with of LUF's limits, until its setup says otherwise; and begin with it. */
+void world_luf_usual(const struct deferred_limits *wanted);
+void world_luf_reset(void);
+
+/* Fill @page, which was just allocated, with @value, and free it. */
+void world_occupy(struct run *r, struct page *page, enum value value);
 
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);

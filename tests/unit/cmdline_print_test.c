@@ -67,6 +67,9 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.seconds, first.seconds);
 	EXPECT_EQ(options.policy, first.policy);
 	EXPECT_EQ(options.luf_tracks, first.luf_tracks);
+	EXPECT_EQ(options.luf_limits.frames, first.luf_limits.frames);
+	EXPECT_EQ(options.luf_limits.age_us, first.luf_limits.age_us);
+	EXPECT_EQ(options.luf_limits.any_owner, first.luf_limits.any_owner);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -97,6 +100,8 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 perturb=0 asids=2 luf_debug=on warm=on mutate=cow-skip-flush,gather-skip-luf",
 		"seed=5 warm=off mutate=teeth policy=batch perturb=100000",
 		"seed=18446744073709551615 mutate=none policy=luf luf_track=pte",
+		"seed=5 luf_max=1 luf_age=0 luf_owner=any",
+		"seed=5 luf_max=none luf_age=none luf_owner=same",
 	};
 
 	static const char *const model_lines[] = {
@@ -118,7 +123,7 @@ TEST(terse, "cmdline: what has its default is not printed, in either world")
 {
 	char words[512];
 
-	ACCEPTS("seed=5 iters=20000 seconds=30 warm=random");
+	ACCEPTS("seed=5 iters=20000 seconds=30 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
 	print_words(words);
 	EXPECT_STR(words, " seed=5");
 	host_world = WORLD_MODEL;

@@ -60,6 +60,8 @@ static void expect_defaults(void)
 	EXPECT_EQ(options.seed, 0);
 	EXPECT(options.policy == NULL);
 	EXPECT_EQ(options.luf_tracks, 3);
+	EXPECT_EQ(options.luf_limits.frames, deferred_usual.frames);
+	EXPECT(!options.luf_limits.any_owner);
 	EXPECT_EQ(options.mutate, MUTATE_DEFAULT);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT(!options.mutants[i]);
@@ -338,6 +340,10 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("policy=lazy", "policy=lazy", "eager", "batch", "luf");
 	REFUSES("policy=lu", "policy=lu");
 	REFUSES("luf_track=", "luf_track=", "vma or pte");
+	REFUSES("luf_max=0", "luf_max=0", "from 1");
+	REFUSES("luf_max=1000000001", "luf_max=", "or none");
+	REFUSES("luf_age=1s", "luf_age=1s", "microseconds");
+	REFUSES("luf_owner=none", "luf_owner=none", "same or any");
 	REFUSES("luf_track=both", "luf_track=both", "vma or pte");
 	REFUSES("policy=luff", "policy=luff");
 	REFUSES("access=root", "access=root", "user", "kernel");

@@ -34,6 +34,11 @@ void flush_tlb_cpus(const struct cpumask *mask)
 		flush_on(cpu);
 }
 
+bool tlb_has_mm(unsigned int cpu)
+{
+	return cpu % 2;
+}
+
 /* Waiting CPUs serve shootdowns, and a gate keeps IPIs; here there are none. */
 void shootdown_serve(void)
 {
@@ -242,6 +247,55 @@ static unsigned int random_keys(uint64_t seed)
 		lost += is_owed(&owed[older]);
 	}
 	return lost;
+}
+
+TEST(few_keys, "luf: with one key all frames share it, newest tick and all CPUs")
+{
+	struct cpumask a = mask_of(1, 2);
+	struct cpumask b = mask_of(3, 4);
+	luf_key_t first;
+
+	nr_cpus = CPUS;
+	luf_limit_keys(1);
+	first = luf_new_key(&a, luf_new_ugen());
+	EXPECT_EQ(luf_new_key(&b, luf_new_ugen()), first);
+	flush_on(3);
+	flush_on(4);
+	EXPECT(luf_key_pending(first));
+	luf_key_flush(first);
+	EXPECT(is_mask_of(&flushed, 1, 2));
+	EXPECT(!luf_key_pending(first));
+	EXPECT_PANIC(luf_limit_keys(0), "keys");
+	EXPECT_PANIC(luf_limit_keys(NR_LUF_KEYS + 1), "keys");
+}
+
+TEST(wraps_mutant, "luf: the mutant forgets the first user of a key that is given again")
+{
+	struct cpumask a = mask_of(1, 2);
+	struct cpumask b = mask_of(3, 4);
+
+	nr_cpus = CPUS;
+	luf_limit_keys(1);
+	mutant_set(MUTANT_LUF_KEY_WRAPS, true);
+	(void)luf_new_key(&a, luf_new_ugen());
+	luf_key_flush(luf_new_key(&b, luf_new_ugen()));
+	EXPECT(is_mask_of(&flushed, 3, 4));
+}
+
+TEST(everybody, "luf: a flush of everybody asks no mask, only who has an mm and is behind")
+{
+	uint64_t ugen;
+
+	nr_cpus = 6;
+	ugen = luf_new_ugen();
+	EXPECT(!luf_everybody_reached(ugen));
+	flush_on(3);
+	luf_flush_everybody(ugen);
+	EXPECT(is_mask_of(&flushed, 1, 5));
+	EXPECT(luf_everybody_reached(ugen));
+	luf_flush_everybody(ugen);
+	EXPECT_EQ(flushes, 1);
+	EXPECT(!luf_everybody_reached(luf_new_ugen()));
 }
 
 TEST(random_deferrals, "luf: random deferrals with recycled keys: none is lost")

@@ -48,6 +48,12 @@ void flush_tlb_cpus(const struct cpumask *mask)
 	host_cpu = 0;
 }
 
+bool tlb_has_mm(unsigned int cpu)
+{
+	(void)cpu;
+	return true;
+}
+
 void shootdown_serve(void)
 {
 }

@@ -216,7 +216,7 @@ TEST(busy, "swap: a page that somebody holds stays")
 
 	start(256, 1);
 	EXPECT_EQ(reclaim_anon_pages(mm, AT(0), 1), 1);
-	EXPECT_EQ(swap_get_page(1, &page), 0);
+	EXPECT_EQ(swap_get_page(1, OWNER_KERNEL, &page), 0);
 	page_unlock(page);
 	EXPECT_EQ(loaded(0), 100);
 	EXPECT_EQ(page->mapcount, 1);

@@ -14,6 +14,7 @@
 
 static void map_in_both(struct run *r)
 {
+	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
 	map_pages(r->mms[1], r->x, 1, VM_READ | VM_SHARED, r->file[0], 0);

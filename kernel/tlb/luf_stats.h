@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What LUF saved, and what it cost whom: counted by each CPU for itself.
+ */
+#ifndef KERNEL_TLB_LUF_STATS_H
+#define KERNEL_TLB_LUF_STATS_H
+
+#include <stdint.h>
+
+#define TAKEOFF_BUCKETS 32
+
+struct luf_stats {
+	uint64_t ptes;		  /* cleared with their flush deferred */
+	uint64_t batches;	  /* of pages freed before their flush: shootdowns put off */
+	uint64_t frames;	  /* freed so */
+	uint64_t flushes;	  /* shootdowns made after all, for whatever reason */
+	uint64_t takeoffs;	  /* frames that left the allocator after that */
+	uint64_t takeoff_flushes; /* of those, how many had to make a shootdown */
+	uint64_t takeoff_cycles;  /* the longest that one took */
+	uint64_t takeoffs_by_cycles[TAKEOFF_BUCKETS]; /* [i]: from 2^i to 2^(i+1) - 1 cycles */
+};
+
+/* This CPU's. */
+struct luf_stats *luf_stats_here(void);
+
+/* A frame was taken off in @cycles; @flushes: what this CPU had counted before. */
+void luf_stats_takeoff(uint64_t cycles, uint64_t flushes);
+
+/* Over all CPUs; of takeoff_cycles the longest. */
+void luf_sum_stats(struct luf_stats *sum);
+
+/* Shootdowns that were put off and never made. */
+uint64_t luf_stats_avoided(const struct luf_stats *stats);
+
+#endif

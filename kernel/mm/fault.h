@@ -18,7 +18,7 @@ struct fault {
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
 
-/* Did another CPU change the entry since?  Caller holds the PTL. */
+/* Did another CPU change the entry, or unlink its table, since?  Caller holds the PTL. */
 bool pte_changed(const struct fault *fault);
 
 /* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */

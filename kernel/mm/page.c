@@ -166,6 +166,8 @@ static struct page *alloc_frame(enum page_kind kind)
 	page->kind = kind;
 	page->dirty = false;
 	page->uptodate = false;
+	page->lazyfree = false;
+	page->retired = false;
 	page->file = NULL;
 	page->anon = NULL;
 	page->index = 0;

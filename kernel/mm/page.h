@@ -27,6 +27,8 @@ enum page_kind {
 	PAGE_ANON,
 	PAGE_FILE,
 	PAGE_TABLE,
+	PAGE_KSM,    /* merged anonymous pages: ksm.h */
+	PAGE_DEVICE, /* a device's; its mappings have no references: pfnmap.h */
 	PAGE_KERNEL, /* objects, file slots, the block device */
 	NR_PAGE_KINDS,
 };
@@ -37,6 +39,8 @@ struct page {
 	enum page_kind kind;
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */
+	bool lazyfree;	      /* PAGE_ANON: may be dropped if it is clean; its PTL */
+	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
 	luf_key_t luf_key;    /* in the allocator: its deferred flush */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */

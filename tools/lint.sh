@@ -207,7 +207,7 @@ mutants_have_teeth()
 {
 	local id name sites teeth
 
-	sites=$(for file in "${kernel[@]}" tests/engine/calls.c; do code "$file"; done | grep -oE '\bmutant\([A-Z0-9_]+\)')
+	sites=$(for file in "${kernel[@]}" tests/engine/calls*.c; do code "$file"; done | grep -oE '\bmutant\([A-Z0-9_]+\)')
 	teeth=$(for file in "${litmus[@]}"; do code "$file"; done | grep -oE '\bTOOTH\([A-Z0-9_]+')
 	mutants | while read -r id name; do
 		grep -qxF "mutant($id)" <<<"$sites" || echo "$id is used nowhere"

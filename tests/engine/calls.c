@@ -32,8 +32,8 @@ void world_enter(struct actor *actor)
 	actor_on[cpu_id()] = actor;
 }
 
-static uint64_t content_stamp(const struct run *r, const struct file *file, uint64_t index,
-			      enum value value)
+uint64_t content_stamp(const struct run *r, const struct file *file, uint64_t index,
+		       enum value value)
 {
 	BUG_ON(value < OLD || value > OTHER);
 	return stamp_make(STAMP_FILE, file->id, (unsigned int)index,

@@ -23,4 +23,10 @@ void world_enter(struct actor *actor);
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);
 
+/* The word that means @value as the content of page @index of @file: see content(). */
+uint64_t content_stamp(const struct run *r, const struct file *file, uint64_t index,
+		       enum value value);
+/* Nothing maps the device's frames: it gives them back. */
+void world_reset_device(void);
+
 #endif

@@ -18,21 +18,22 @@
 
 /*	kind			as the trace says it		what @frame is */
 #define STEP_KINDS(X)                                                                              \
-	X(PTE_CLEAR, "clears the PTE")		   /* the frame it mapped */                       \
-	X(PTE_SET, "maps")			   /* the frame it maps */                         \
-	X(PTE_WRPROTECT, "write-protects")	   /* the frame it maps */                         \
-	X(PTE_UNCHANGED, "finds no PTE to change") /* 0 */                                         \
-	X(FLUSH_DEFER, "defers the flush")	   /* the frame it is owed for */                  \
-	X(FLUSH_BEGIN, "starts a shootdown")	   /* 0 */                                         \
-	X(FLUSH_END, "has every acknowledgement")  /* 0 */                                         \
-	X(FLUSH_HERE, "invalidates its own TLB")   /* 0 */                                         \
-	X(FRAME_ALLOC, "takes a frame")		   /* it */                                        \
-	X(FRAME_FREE, "frees a frame")		   /* it */                                        \
-	X(CONTENT, "changes the content of")	   /* the frame, or 0: on the device */            \
-	X(WRITEBACK, "writes to the device")	   /* the frame */                                 \
-	X(SWITCH_MM, "loads another mm")	   /* its root */                                  \
-	X(USER_ACCESS, "touches, as a user")	   /* 0 */                                         \
-	X(USER_FAULT, "takes a page fault")	   /* 0 */
+	X(PTE_CLEAR, "clears the PTE")		    /* the frame it mapped */                      \
+	X(PTE_SET, "maps")			    /* the frame it maps */                        \
+	X(PTE_WRPROTECT, "write-protects")	    /* the frame it maps */                        \
+	X(PTE_UNCHANGED, "finds no PTE to change")  /* 0 */                                        \
+	X(RMAP_VISIT, "finds, by reverse mapping,") /* the frame it maps */                        \
+	X(FLUSH_DEFER, "defers the flush")	    /* the frame it is owed for */                 \
+	X(FLUSH_BEGIN, "starts a shootdown")	    /* 0 */                                        \
+	X(FLUSH_END, "has every acknowledgement")   /* 0 */                                        \
+	X(FLUSH_HERE, "invalidates its own TLB")    /* 0 */                                        \
+	X(FRAME_ALLOC, "takes a frame")		    /* it */                                       \
+	X(FRAME_FREE, "frees a frame")		    /* it */                                       \
+	X(CONTENT, "changes the content of")	    /* the frame, or 0: on the device */           \
+	X(WRITEBACK, "writes to the device")	    /* the frame */                                \
+	X(SWITCH_MM, "loads another mm")	    /* its root */                                 \
+	X(USER_ACCESS, "touches, as a user")	    /* 0 */                                        \
+	X(USER_FAULT, "takes a page fault")	    /* 0 */
 
 enum step_kind {
 #define STEP_KIND(kind, text) STEP_##kind,

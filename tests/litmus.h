@@ -125,7 +125,8 @@ struct litmus {
 /*
  * One execution.  The engine sets all but reg, which the actors do, and the flags.
  * x and z are pages in mm 0 whose page tables stay when they are unmapped (another
- * mapping is next to them), with 64 pages free from x on; lone is one whose tables go.
+ * mapping is next to them), with 64 pages free from x on; lone is one whose tables go,
+ * and so is other, each with 2 MiB for itself.
  */
 struct run {
 	struct mm *mm; /* mms[0]; every actor starts in it */
@@ -134,6 +135,7 @@ struct run {
 	uintptr_t x;
 	uintptr_t z;
 	uintptr_t lone;
+	uintptr_t other;
 	struct mm *guest; /* see begin_guest() */
 	int y;		  /* flags, 0 at the start: see tell() */
 	int w;
@@ -163,6 +165,46 @@ void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, st
 void unmap_pages(struct mm *mm, uintptr_t va, size_t pages);
 void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags);
 void protect(struct run *r, uintptr_t va, unsigned int flags);
+
+/* Setup: have the page of @va mapped, as an access would; writable if the area is. */
+void fault_in(struct mm *mm, uintptr_t va);
+/* Finally: what the page tables show at @va, read by the kernel; FAULT if nothing. */
+uint64_t mapped_content(struct run *r, uintptr_t va);
+/* mremap() of @pages pages. */
+void move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va);
+/* As many pages as one page table serves. */
+#define TABLE_PAGES 512
+/* madvise(). */
+void advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice);
+/*
+ * A CPU that takes no part in the race is in the midst of madvise(FREE) of the page at @va:
+ * it has cleared D, and flushes when end_madvise_free() lets it, if it began at all.
+ */
+void begin_madvise_free(struct mm *mm, uintptr_t va);
+void end_madvise_free(void);
+/* Reclaim what is lazily freeable and clean of @pages pages. */
+void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages);
+/* From now on in this run gathers find no frame for what they have no room for. */
+void starve_gathers(void);
+/* clear_refs: the next store to each page is noticed. */
+void clear_refs(struct mm *mm, uintptr_t va, size_t pages);
+/*
+ * Setup: a stable page for ksm(), with the content that @va has; released by release_page().
+ * ksm(): 1 if it has replaced the page at @va, 0 if that was different or in use.
+ */
+struct page *stable_page(struct mm *mm, uintptr_t va);
+uint64_t ksm(struct mm *mm, uintptr_t va, struct page *stable);
+/* Setup: let the page that @va has mapped be as @stable is. */
+void make_same(struct mm *mm, uintptr_t va, const struct page *stable);
+/*
+ * A device, whose frames nobody counts.  Setup: its page @index has content @value.  Map
+ * pages from @index on; take one back and free its frame, wherever it is mapped.
+ */
+void device_page(struct run *r, uint64_t index, enum value value);
+void map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags, uint64_t index);
+void revoke_device(struct run *r, uint64_t index);
+/* Take the page tables away that map page @index of @file. */
+void retract(struct run *r, struct file *file, uint64_t index);
 
 /* Reclaim pages [@first, @first + @nr) of @file now. */
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr);
@@ -213,10 +255,15 @@ void end_guest(struct run *r);
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);
 
+/* Is page @index of @file in the page cache?  1 or 0. */
+uint64_t is_cached(struct run *r, struct file *file, uint64_t index);
+
 /* Clear the A bits of page @index of @file, as ageing does. */
 void age(struct run *r, struct file *file, uint64_t index);
 /* fsync(). */
 void sync_file(struct run *r, struct file *file);
+/* The same for page @index alone, which takes less time. */
+void sync_page(struct run *r, struct file *file, uint64_t index);
 
 /* As a user program: the value that @va shows, or FAULT. */
 uint64_t load(struct run *r, uintptr_t va);

@@ -6,8 +6,9 @@
 #include <kernel/printk.h>
 
 static const char *const kind_name[NR_PAGE_KINDS] = {
-	[PAGE_FREE] = "free",	 [PAGE_ANON] = "anonymous",	 [PAGE_FILE] = "of files",
-	[PAGE_TABLE] = "tables", [PAGE_KERNEL] = "the kernel's",
+	[PAGE_FREE] = "free",	      [PAGE_ANON] = "anonymous",      [PAGE_FILE] = "of files",
+	[PAGE_TABLE] = "tables",      [PAGE_KERNEL] = "the kernel's", [PAGE_KSM] = "merged",
+	[PAGE_DEVICE] = "of devices",
 };
 
 static bool is_wrong(const struct page *page)

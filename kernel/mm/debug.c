@@ -91,6 +91,12 @@ void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 		luf_debug_changes(entry.object, entry.pfn);
 }
 
+void luf_debug_leaves_lost(const pte_t *table)
+{
+	for (unsigned int i = 0; i < PTRS_PER_TABLE; i++)
+		luf_debug_leaf_changed(&table[i], pte_get(&table[i]), pte_none_value());
+}
+
 void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn)
 {
 	const struct debug_entry entry = {

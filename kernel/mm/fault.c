@@ -15,8 +15,10 @@
 #include <kernel/mm/entry.h>
 #include <kernel/mm/fault.h>
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/gather.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/luf_track.h>
+#include <kernel/mm/pfnmap.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/stamp.h>
@@ -46,6 +48,9 @@ bool pte_changed(const struct fault *fault)
 	 * unmap/truncate-vs-fault. */
 	if (truncations(fault->vma) != fault->truncations && !mutant(FAULT_IGNORES_TRUNCATE))
 		return true;
+	/* Why: it would map the page where no walker looks.  Litmus unmap/retract-vs-fault. */
+	if (pte_table_retired(fault->ptep) && !mutant(FAULT_SKIP_RETIRED))
+		return true;
 	return !pte_same(pte_get(fault->ptep), fault->seen);
 }
 
@@ -60,7 +65,12 @@ static bool beyond_end(const struct fault *fault)
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
+	struct mm *mm = fault->vma->mm;
 
+	/* Why: madvise() may have cleared the entry and be on its way to the flush, and
+	 * a sibling still store to what was there.  Litmus unmap/dontneed-vs-fault. */
+	if (mm_tlb_flush_pending(mm) && !mutant(FAULT_SKIP_PENDING))
+		flush_tlb_page(&mm->tlb, fault->va);
 	step(PTE_SET, fault->va, page_to_pfn(page));
 	atomic_add(&page->mapcount, 1);
 	ptep_set(fault->ptep, pte_make(page_to_pfn(page), bits));
@@ -369,8 +379,11 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	if (beyond_end(&fault))
 		return -EFAULT;
 	fault.ptep = pte_lookup_alloc(mm, va);
+	/* With a check taken away, a table may have become data: no memory helps. */
 	if (!fault.ptep)
-		return -ENOMEM;
+		return mutant_any() ? -EFAULT : -ENOMEM;
+	if (fault.vma->flags & VM_PFNMAP)
+		return pfnmap_fault(fault.vma, fault.va, fault.ptep);
 	fault.seen = pte_get(fault.ptep);
 	if (entry_is_empty(fault.seen))
 		return missing_fault(&fault);

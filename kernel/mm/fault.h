@@ -19,7 +19,10 @@ struct fault {
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
 
-/* Did another CPU change the entry since, or truncate the file?  Caller holds the PTL. */
+/*
+ * Did another CPU change the entry, unlink its table or truncate the file since?  Caller
+ * holds the PTL.
+ */
 bool pte_changed(const struct fault *fault);
 
 /* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */

@@ -10,6 +10,17 @@
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
+/* In a frame of its own. */
+struct gather_batch {
+	struct gather_batch *next;
+	size_t nr;
+	struct page *pages[];
+};
+
+#define BATCH_PAGES ((PAGE_SIZE - sizeof(struct gather_batch)) / sizeof(struct page *))
+
+static bool without_frames;
+
 static void forget_range(struct mmu_gather *tlb)
 {
 	tlb->start = USER_VA_END;
@@ -24,7 +35,10 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->luf_ugen = 0;
 	tlb->batched = false;
 	tlb->slots = NULL;
+	tlb->batches = NULL;
 	forget_range(tlb);
+	/* Before any PTE changes; the PTLs order it for those who look at them. */
+	atomic_add(&mm->tlb_flush_pending, 1);
 }
 
 /* A flush that was deferred at @ugen is settled at the end. */
@@ -53,13 +67,81 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va)
 		tlb->end = va + PAGE_SIZE;
 }
 
+static void free_array(struct page **pages, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		/* Only now: munmap's share of mapcount goes when no TLB has the page. */
+		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
+			atomic_sub(&pages[i]->mapcount, 1);
+		page_put(pages[i]);
+	}
+}
+
+static void free_pages(struct mmu_gather *tlb)
+{
+	free_array(tlb->pages, tlb->nr);
+	tlb->nr = 0;
+	while (tlb->batches) {
+		struct gather_batch *batch = tlb->batches;
+
+		tlb->batches = batch->next;
+		free_array(batch->pages, batch->nr);
+		page_put(pfn_to_page(virt_to_phys(batch) >> PAGE_SHIFT));
+	}
+}
+
+void tlb_gather_without_frames(bool without)
+{
+	without_frames = without;
+}
+
+/* A new batch for @tlb, or NULL when memory is out. */
+static struct gather_batch *add_batch(struct mmu_gather *tlb)
+{
+	struct page *page = without_frames ? NULL : page_alloc(PAGE_KERNEL);
+	struct gather_batch *batch = page ? page_va(page) : NULL;
+
+	if (!batch)
+		return NULL;
+	batch->next = tlb->batches;
+	batch->nr = 0;
+	tlb->batches = batch;
+	return batch;
+}
+
+/* Keep @page; false: there is no room. */
+static bool keep_page(struct mmu_gather *tlb, struct page *page)
+{
+	struct gather_batch *batch = tlb->batches;
+
+	if (tlb->nr < GATHER_PAGES) {
+		tlb->pages[tlb->nr++] = page;
+		return true;
+	}
+	if (!batch || batch->nr == BATCH_PAGES)
+		batch = add_batch(tlb);
+	if (!batch)
+		return false;
+	batch->pages[batch->nr++] = page;
+	return true;
+}
+
+/* No room is left: what was gathered goes now, in the same order as ever. */
+static void make_room(struct mmu_gather *tlb)
+{
+	/* Why: the frames are free after that.  Litmus unmap/gather-batch-overflow-order. */
+	if (!mutant(GATHER_OVERFLOW_SKIP_FLUSH))
+		tlb_flush_mmu_tlbonly(tlb);
+	free_pages(tlb);
+}
+
 /* Keep @page, with its reference, until the next flush. */
 static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 {
-	if (tlb->nr == GATHER_PAGES)
-		tlb_flush_mmu(tlb);
-	BUG_ON(tlb->nr >= GATHER_PAGES);
-	tlb->pages[tlb->nr++] = page;
+	if (!keep_page(tlb, page)) {
+		make_room(tlb);
+		BUG_ON(!keep_page(tlb, page));
+	}
 	/* Why: of a table too, even one with no leaf left: upper levels are cached as well (SDM
 	 * vol. 3, 4.10.4.2).  Litmus unmap/tables-alone. */
 	if (page->kind != PAGE_TABLE || !mutant(GATHER_SKIP_TABLES))
@@ -92,20 +174,6 @@ void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)
 	forget_range(tlb);
 }
 
-static void free_pages(struct mmu_gather *tlb)
-{
-	for (unsigned int i = 0; i < tlb->nr; i++) {
-		struct page *page = tlb->pages[i];
-
-		/* Only now: munmap's share of mapcount goes when no TLB has the page
-		 * (5df397dec7c4). */
-		if (page->kind != PAGE_TABLE)
-			atomic_sub(&page->mapcount, 1);
-		page_put(page);
-	}
-	tlb->nr = 0;
-}
-
 void tlb_flush_mmu(struct mmu_gather *tlb)
 {
 	if (mutant(GATHER_FREE_BEFORE_FLUSH))
@@ -129,8 +197,26 @@ static void settle_deferred(struct mmu_gather *tlb)
 		luf_flush(&mm->luf);
 }
 
+bool mm_tlb_flush_pending(struct mm *mm)
+{
+	return READ_ONCE(mm->tlb_flush_pending) > 0;
+}
+
+/* Another gather may have changed what this one found as it wanted it, or empty. */
+static void flush_if_nested(struct mmu_gather *tlb)
+{
+	/* Why: we are relied on now, the other's flush is still to come.  Litmus
+	 * reclaim/parallel-madv-free-dirty-loss. */
+	if (READ_ONCE(tlb->mm->tlb_flush_pending) > 1 && !mutant(GATHER_SKIP_NESTED)) {
+		tlb->start = 0;
+		tlb->end = USER_VA_END;
+	}
+}
+
 void tlb_finish_mmu(struct mmu_gather *tlb)
 {
+	flush_if_nested(tlb);
 	tlb_flush_mmu(tlb);
 	settle_deferred(tlb);
+	atomic_sub(&tlb->mm->tlb_flush_pending, 1);
 }

@@ -11,6 +11,11 @@
  * for later, is not there to be gathered.  So tlb_finish_mmu() also settles what is
  * deferred for the areas and entries that were named with tlb_gather_vma() and
  * tlb_gather_entry(): which of them knows depends on luf_track=.
+ *
+ * The same goes for a PTE that another gather changed and has not flushed yet, which
+ * happens to those who hold mmap_lock for reading.  So gathers under way are counted:
+ * one that ends while there is another flushes everything, and whoever relies on the PTE
+ * alone asks mm_tlb_flush_pending().
  */
 #ifndef KERNEL_MM_GATHER_H
 #define KERNEL_MM_GATHER_H
@@ -18,10 +23,12 @@
 #include <kernel/mm/mm.h>
 
 /*
- * So small that a test can fill it, the overflow being flushed and freed at once; but
- * more than are invalidated one by one.
+ * Pages that a gather has room for on its own; for more it takes frames, and when there
+ * are none it flushes and frees what it has.  More than are invalidated one by one.
  */
 #define GATHER_PAGES 40
+
+struct gather_batch;
 
 struct mmu_gather {
 	struct mm *mm;
@@ -33,6 +40,7 @@ struct mmu_gather {
 	uint64_t *slots;   /* see unmap_range() */
 	unsigned int nr;
 	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
+	struct gather_batch *batches;	  /* more of them, the newest first */
 };
 
 void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm);
@@ -66,5 +74,14 @@ void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb);
 void tlb_flush_mmu(struct mmu_gather *tlb);
 /* Flush and free all, and settle what was deferred. */
 void tlb_finish_mmu(struct mmu_gather *tlb);
+
+/*
+ * Is a gather under way in @mm?  Who holds the PTL of a PTE that one has changed sees
+ * true until its flush is done.
+ */
+bool mm_tlb_flush_pending(struct mm *mm);
+
+/* For tests: as if memory were out whenever a gather wants a frame. */
+void tlb_gather_without_frames(bool without);
 
 #endif

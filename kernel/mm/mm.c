@@ -35,6 +35,7 @@ struct mm *mm_create(void)
 	}
 	mm->id = atomic_add(&last_mm_id, 1);
 	list_init(&mm->vmas);
+	list_init(&mm->retired);
 	tlb_init_mm(&mm->tlb, page_to_pfn(mm->pgd) << PAGE_SHIFT);
 	return mm;
 }

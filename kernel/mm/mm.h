@@ -24,16 +24,21 @@ struct mm {
 	struct mm_tlb tlb;
 	unsigned int id;       /* for stamps and reports; small, unique among living mms */
 	rwlock_t mmap_lock;    /* write: the list of vmas and their fields; read: they are stable */
-	spinlock_t table_lock; /* linking of page-table pages into upper levels */
+	spinlock_t table_lock; /* linking of page-table pages into upper levels; retired ones */
 	struct page *pgd;
 	struct list_head vmas;
 	struct areas *anon; /* its private areas; see page->anon */
+	/* Gathers under way: PTEs may have changed that are not flushed; see gather.h. */
+	int tlb_flush_pending;
+	struct list_head retired; /* tables to be freed: see pte_table_retire() */
+	unsigned int nr_retired;
 };
 
 #define VM_READ	  (1u << 0)
 #define VM_WRITE  (1u << 1)
 #define VM_EXEC	  (1u << 2)
 #define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
+#define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
 
 struct vma {
 	struct mm *mm;
@@ -41,15 +46,17 @@ struct vma {
 	uintptr_t end;
 	unsigned int flags;
 	struct file *file;	    /* NULL: anonymous */
+	struct pfn_device *device;  /* VM_PFNMAP: whose frames */
 	uint64_t pgoff;		    /* page->index of the page at start */
 	struct list_head link;	    /* mm->vmas */
-	struct area_link file_link; /* file->areas */
+	struct area_link file_link; /* file->areas, device->areas */
 	struct area_link anon_link; /* mm->anon */
 	/*
 	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page here;
 	 * raised under page-table locks, never lowered (threads/001).  See luf_track.h.
 	 */
 	uint64_t luf_ugen;
+	bool arriving; /* mremap() fills it: its tables stay; areas locks */
 };
 
 /* The owner of anonymous memory of @mm. */
@@ -91,6 +98,9 @@ int vma_split(struct vma *vma, uintptr_t va);
 void vma_free(struct vma *vma);
 /* After this no rmap walk finds @vma. */
 void vma_unlink_rmap(struct vma *vma);
+/* Keep every rmap walk out of @vma; see kernel/lock.h for the order. */
+void vma_lock_rmap(const struct vma *vma);
+void vma_unlock_rmap(const struct vma *vma);
 
 #define for_each_vma(vma, mm, from, to)                                                            \
 	for (vma = vma_first_after((mm), (from)); vma && vma->start < (to); vma = vma_next(vma))
@@ -116,6 +126,20 @@ int do_munmap(struct mm *mm, uintptr_t va, size_t len);
  * make an access there that the new flags forbid.  Holes: -ENOMEM, changing nothing.
  */
 int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags);
+
+/*
+ * Move the pages at @va, all in one area, else -EFAULT, to @new_va, where nothing may be
+ * mapped, else -EINVAL.  On return no CPU can reach them through the old range.
+ */
+int do_mremap(struct mm *mm, uintptr_t va, size_t len, uintptr_t new_va);
+
+/*
+ * Discard the content of the range now, or, of private anonymous memory, whenever memory
+ * is short, unless it is stored to before that.  On return a later access finds the memory
+ * anew, or makes itself known to reclaim.  Holes: -ENOMEM, changing what comes before.
+ */
+enum madvice { MADV_DONTNEED, MADV_FREE };
+int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice);
 
 /*
  * Resolve a fault of a user access at @va.  0: make the access again.  -EFAULT: it is

@@ -28,6 +28,8 @@ enum page_kind {
 	PAGE_ANON,
 	PAGE_FILE,
 	PAGE_TABLE,
+	PAGE_KSM,    /* merged anonymous pages: ksm.h */
+	PAGE_DEVICE, /* a device's; its mappings have no references: pfnmap.h */
 	PAGE_KERNEL, /* objects, file slots, the block device */
 	NR_PAGE_KINDS,
 };
@@ -45,6 +47,8 @@ struct page {
 	enum page_kind kind;
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */
+	bool lazyfree;	      /* PAGE_ANON: may be dropped if it is clean; its PTL */
+	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
 	luf_key_t luf_key;    /* in the allocator: its deferred flush */
 	uint64_t luf_ugen;    /* and the tick when it was freed before that */
 	owner_t owner;	      /* who was given it, last */

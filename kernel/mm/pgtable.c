@@ -7,14 +7,21 @@
 #include <kernel/mm/entry.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
+#include <kernel/mutants.h>
 #include <kernel/panic.h>
+#include <kernel/step.h>
+#include <kernel/tlb/tlb.h>
 
 /* Entries above the leaves restrict nothing: the leaf decides. */
 #define TABLE_BITS (PTE_PRESENT | PTE_WRITE | PTE_USER)
 
+/* The table that @entry points to.  NULL: with a check taken away it has become data. */
 static pte_t *table_of(pte_t entry)
 {
-	return phys_to_virt(pte_pfn(entry) << PAGE_SHIFT);
+	bool table = pfn_to_page(pte_pfn(entry))->kind == PAGE_TABLE;
+
+	BUG_ON(!table && !mutant_any());
+	return table ? phys_to_virt(pte_pfn(entry) << PAGE_SHIFT) : NULL;
 }
 
 static struct page *table_page(const pte_t *ptep)
@@ -31,50 +38,73 @@ struct page *pgd_alloc(void)
 	return pgd;
 }
 
-/* Link a new table under @parent, unless another CPU was faster.  False: memory is out. */
-static bool table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
+/*
+ * Link a new table under @parent, unless another CPU was faster.  The entry that is there
+ * now; none: memory is out.
+ */
+static pte_t table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
 {
 	struct page *table = page_alloc_zeroed(PAGE_TABLE);
+	pte_t entry;
 
 	if (!table)
-		return false;
+		return pte_none_value();
 	spin_lock(&mm->table_lock);
 	table->table_mm = mm;
 	table->index = first_va;
-	if (pte_none(pte_get(parent))) {
+	entry = pte_get(parent);
+	if (pte_none(entry)) {
+		entry = pte_make(page_to_pfn(table), TABLE_BITS);
 		/* TSO orders the zeros before the link: no walker sees older content. */
 		smp_wmb();
-		pte_set(parent, pte_make(page_to_pfn(table), TABLE_BITS));
+		pte_set(parent, entry);
 		table = NULL;
 	}
 	spin_unlock(&mm->table_lock);
 	if (table)
 		page_put(table);
-	return true;
+	return entry;
 }
 
-static pte_t *walk(struct mm *mm, uintptr_t va, bool make)
+/* The entry for @va at @level.  Each is read once: see retract.h. */
+static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int level, bool make)
 {
 	pte_t *table = page_va(mm->pgd);
 
-	for (unsigned int level = TABLE_LEVELS - 1; level > 0; level--) {
-		pte_t *ptep = &table[pte_index(va, level)];
+	for (unsigned int i = TABLE_LEVELS - 1; table && i > level; i--) {
+		pte_t *ptep = &table[pte_index(va, i)];
+		pte_t entry = pte_get(ptep);
 
-		if (pte_none(pte_get(ptep)) && !(make && table_make(mm, ptep, va & ~(pte_span(level) - 1))))
-			return NULL;
-		table = table_of(pte_get(ptep));
+		if (pte_none(entry) && make)
+			entry = table_make(mm, ptep, va & ~(pte_span(i) - 1));
+		table = pte_none(entry) ? NULL : table_of(entry);
 	}
-	return &table[pte_index(va, 0)];
+	return table ? &table[pte_index(va, level)] : NULL;
 }
 
 pte_t *pte_lookup(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, false);
+	return walk(mm, va, 0, false);
 }
 
 pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, true);
+	return walk(mm, va, 0, true);
+}
+
+pte_t *pmd_lookup(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 1, false);
+}
+
+pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 1, true);
+}
+
+pte_t *pmd_table(pte_t entry)
+{
+	return table_of(entry);
 }
 
 void pte_lock(pte_t *ptep)
@@ -104,6 +134,60 @@ static bool table_is_ours(uintptr_t va, unsigned int level, uintptr_t floor, uin
 	return first >= floor && first + pte_span(level) <= ceiling;
 }
 
+bool pte_table_retired(const pte_t *ptep)
+{
+	return table_page(ptep)->retired;
+}
+
+void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
+{
+	pte_t entry = pte_get_and_clear(pmd);
+	struct page *page = pfn_to_page(pte_pfn(entry));
+
+	step(PTE_CLEAR, va, pte_pfn(entry));
+	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
+	page->retired = true;
+	/* Why: CPUs walk it by their paging-structure caches, and the next writer frees it.
+	 * Litmus unmap/retract-alone. */
+	if (!mutant(RETRACT_SKIP_FLUSH))
+		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), true);
+	spin_lock(&mm->table_lock);
+	list_add(&page->lru, &mm->retired);
+	WRITE_ONCE(mm->nr_retired, mm->nr_retired + 1);
+	spin_unlock(&mm->table_lock);
+}
+
+void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va)
+{
+	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
+	luf_debug(leaves_lost, pmd_table(entry));
+	pfn_to_page(pte_pfn(entry))->index = new_va;
+}
+
+static struct page *take_retired(struct mm *mm)
+{
+	struct page *page = NULL;
+
+	spin_lock(&mm->table_lock);
+	if (mm->nr_retired) {
+		page = list_first(&mm->retired, struct page, lru);
+		list_del(&page->lru);
+		WRITE_ONCE(mm->nr_retired, mm->nr_retired - 1);
+	}
+	spin_unlock(&mm->table_lock);
+	return page;
+}
+
+void free_retired_tables(struct mm *mm)
+{
+	while (READ_ONCE(mm->nr_retired)) {
+		struct page *page = take_retired(mm);
+
+		if (page)
+			page_put(page);
+	}
+}
+
 struct table_range {
 	struct mmu_gather *tlb;
 	uintptr_t start;
@@ -125,11 +209,13 @@ static void free_level(const struct table_range *range, pte_t *table, unsigned i
 		next = (va & ~(pte_span(level) - 1)) + pte_span(level);
 		if (pte_none(entry))
 			continue;
-		if (level > 1)
+		if (level > 1 && table_of(entry))
 			free_level(range, table_of(entry), level - 1, va, next < end ? next : end);
 		if (!table_is_ours(va, level, range->floor, range->ceiling))
 			continue;
 		(void)pte_get_and_clear(ptep);
+		if (!table_of(entry))
+			continue;
 		luf_debug(table_unlinked, range->tlb->mm, va, pte_pfn(entry));
 		tlb_remove_table(range->tlb, pfn_to_page(pte_pfn(entry)), va);
 	}

@@ -7,7 +7,8 @@
  *
  * A table page's own lock is its page-table lock (PTL); the PTL of a pte table
  * protects its 512 entries.  Links between tables are made under mm->table_lock and
- * unmade with mmap_lock held for writing, after the rmap lost sight of the range.
+ * unmade with mmap_lock held for writing, after the rmap lost sight of the range; or by
+ * the rmap itself (retract.h).
  */
 #ifndef KERNEL_MM_PGTABLE_H
 #define KERNEL_MM_PGTABLE_H
@@ -24,9 +25,18 @@ pte_t *pte_lookup(struct mm *mm, uintptr_t va);
 /* The same, making missing tables; NULL when memory is out. */
 pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va);
 
+/* The same one level up: the entry that points to the pte table for @va. */
+pte_t *pmd_lookup(struct mm *mm, uintptr_t va);
+pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va);
+/* The first entry of the pte table that the upper-level @entry points to. */
+pte_t *pmd_table(pte_t entry);
+
 /* Hold and release the PTL of the table that @ptep lies in. */
 void pte_lock(pte_t *ptep);
 void pte_unlock(pte_t *ptep);
+
+/* The table of @entry, which served @va of @mm, serves @new_va from now on. */
+void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va);
 
 /* The entry for @va with its PTL held, or NULL if its table is missing. */
 pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
@@ -38,6 +48,17 @@ pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
  */
 void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
 		   uintptr_t ceiling);
+
+/*
+ * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Faults may be
+ * about to lock it, so it is freed only by free_retired_tables().  Caller holds its PTL, and
+ * the areas lock of the only area that it serves for writing.
+ */
+void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va);
+/* Was the table of @ptep retired since it was found?  Caller holds the PTL. */
+bool pte_table_retired(const pte_t *ptep);
+/* Free what was retired.  Caller holds mmap_lock for writing: no fault is under way. */
+void free_retired_tables(struct mm *mm);
 
 /* The bits of a present leaf for an area with @vm_flags; not writable. */
 uint64_t pte_bits_for(unsigned int vm_flags);

@@ -36,8 +36,10 @@ static void visit_vma(struct page *page, struct vma *vma, visit_fn *visit, void 
 		return;
 	pte = pte_get(mapping.ptep);
 	/* A private area may have its own copy of the page there. */
-	if (entry_is_page(pte) && pte_pfn(pte) == page_to_pfn(page))
+	if (entry_is_page(pte) && pte_pfn(pte) == page_to_pfn(page)) {
+		step(RMAP_VISIT, mapping.va, pte_pfn(pte));
 		visit(&mapping, arg);
+	}
 	pte_unlock(mapping.ptep);
 }
 

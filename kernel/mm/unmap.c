@@ -59,9 +59,21 @@ static void zap_pte(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, uintpt
 	old = ptep_get_and_clear(ptep);
 	step(PTE_CLEAR, va, pte_pfn(old));
 	page = pfn_to_page(pte_pfn(old));
+	if (page->kind == PAGE_DEVICE) {
+		tlb_track(tlb, va);
+		pte_unlock(ptep);
+		return;
+	}
 	tlb_remove_page(tlb, page, va);
-	if (pte_dirty(old) && page->kind == PAGE_FILE) {
+	if (pte_dirty(old) && page->kind == PAGE_FILE)
 		WRITE_ONCE(page->dirty, true);
+	/*
+	 * Why: the gather drops mapcount after its flush, since write-back takes a page with
+	 * none for one that no TLB has (5df397dec7c4).  Litmus unmap/zap-rmap-before-flush.
+	 */
+	if (mutant(ZAP_DROPS_RMAP_EARLY))
+		atomic_sub(&page->mapcount, 1);
+	if (pte_dirty(old) && page->kind == PAGE_FILE) {
 		/*
 		 * Why: write-back would find no PTE, take the page for clean, and lose stores
 		 * made through stale translations (1cf35d47712d).  Litmus
@@ -95,6 +107,22 @@ static int split_at(struct mm *mm, uintptr_t va)
 	return vma && vma->start < va ? vma_split(vma, va) : 0;
 }
 
+int split_areas(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	int err = split_at(mm, start);
+
+	return err ? err : split_at(mm, end);
+}
+
+void free_tables_between(struct mmu_gather *tlb, const struct vma *first, const struct vma *last)
+{
+	const struct vma *before = vma_prev(first);
+	const struct vma *behind = vma_next(last);
+
+	free_pgtables(tlb, first->start, last->end, before ? before->end : 0,
+		      behind ? behind->start : USER_VA_END);
+}
+
 /* Every area of [@start, @end) lies whole within it.  Caller holds mmap_lock for writing. */
 static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 {
@@ -103,23 +131,21 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	struct mmu_gather tlb;
 	struct vma *next;
 	struct vma *vma;
-	uintptr_t ceiling;
-	uintptr_t floor;
 
 	if (!first || first->start >= end)
 		return;
 	tlb_gather_mmu(&tlb, mm);
 	for_each_vma (vma, mm, start, end) {
 		unmap_range(&tlb, vma, vma->start, vma->end);
+		/* Why: its device, which counts no mappings, will not find it any more, and takes
+		 * that for flushed (CVE-2022-39188).  Litmus unmap/pfnmap-unmap-range-vs-munmap. */
+		if (vma->flags & VM_PFNMAP && !mutant(PFNMAP_SKIP_FLUSH))
+			tlb_flush_mmu_tlbonly(&tlb);
 		/* Before its tables go: no rmap walk may be in them. */
 		vma_unlink_rmap(vma);
 		last = vma;
 	}
-	vma = vma_prev(first);
-	floor = vma ? vma->end : 0;
-	vma = vma_next(last);
-	ceiling = vma ? vma->start : USER_VA_END;
-	free_pgtables(&tlb, first->start, last->end, floor, ceiling);
+	free_tables_between(&tlb, first, last);
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, mm, first->start, last->end, 0);
 	for (vma = first; vma && vma->start < end; vma = next) {
@@ -131,16 +157,15 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 /* Caller holds mmap_lock for writing. */
 static int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end)
 {
-	int err = split_at(mm, start);
+	int err = split_areas(mm, start, end);
 
-	if (!err)
-		err = split_at(mm, end);
+	free_retired_tables(mm);
 	if (!err)
 		unmap_areas(mm, start, end);
 	return err;
 }
 
-static bool range_is_valid(uintptr_t va, size_t len)
+bool user_range_is_valid(uintptr_t va, size_t len)
 {
 	return va % PAGE_SIZE == 0 && len % PAGE_SIZE == 0 && len && len <= USER_VA_END &&
 	       va <= USER_VA_END - len;
@@ -150,10 +175,25 @@ int do_munmap(struct mm *mm, uintptr_t va, size_t len)
 {
 	int err;
 
-	if (!range_is_valid(va, len))
+	if (!user_range_is_valid(va, len))
 		return -EINVAL;
 	write_lock(&mm->mmap_lock);
 	err = munmap_locked(mm, va, va + len);
+	write_unlock(&mm->mmap_lock);
+	return err;
+}
+
+int mmap_area(struct mm *mm, const struct vma *like)
+{
+	int err;
+
+	if (!user_range_is_valid(like->start, like->end - like->start) ||
+	    like->start == 0) /* rmap's word for "not mapped" */
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = munmap_locked(mm, like->start, like->end);
+	if (!err && !vma_insert(mm, like))
+		err = -ENOMEM;
 	write_unlock(&mm->mmap_lock);
 	return err;
 }
@@ -168,14 +208,6 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 		.file = file,
 		.pgoff = file ? pgoff : va >> PAGE_SHIFT,
 	};
-	int err;
 
-	if (!range_is_valid(va, len) || va == 0) /* rmap's word for "not mapped" */
-		return -EINVAL;
-	write_lock(&mm->mmap_lock);
-	err = munmap_locked(mm, va, va + len);
-	if (!err && !vma_insert(mm, &like))
-		err = -ENOMEM;
-	write_unlock(&mm->mmap_lock);
-	return err;
+	return mmap_area(mm, &like);
 }

@@ -14,4 +14,19 @@
  */
 void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end);
 
+/* Is it what the calls of mm.h take: page-aligned, not empty, below USER_VA_END? */
+bool user_range_is_valid(uintptr_t va, size_t len);
+
+/* do_mmap() for an area like @like. */
+int mmap_area(struct mm *mm, const struct vma *like);
+
+/* Make areas begin at @start and end at @end; 0 or -ENOMEM.  Caller holds mmap_lock for writing. */
+int split_areas(struct mm *mm, uintptr_t start, uintptr_t end);
+
+/*
+ * Unlink and gather the tables that serve only the areas from @first to @last, which no
+ * longer map anything and which the rmap has lost sight of.  Caller holds mmap_lock for writing.
+ */
+void free_tables_between(struct mmu_gather *tlb, const struct vma *first, const struct vma *last);
+
 #endif

@@ -5,6 +5,7 @@
 #include <kernel/errno.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
+#include <kernel/mm/pfnmap.h>
 #include <kernel/mm/pool.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
@@ -63,6 +64,8 @@ static void link_rmap(struct vma *vma)
 {
 	if (vma->file)
 		link_to(&vma->file->areas, &vma->file_link, vma);
+	if (vma->device)
+		link_to(&vma->device->areas, &vma->file_link, vma);
 	if (!(vma->flags & VM_SHARED))
 		link_to(vma->mm->anon, &vma->anon_link, vma);
 }
@@ -88,7 +91,7 @@ struct vma *vma_insert(struct mm *mm, const struct vma *like)
 	return vma;
 }
 
-static void lock_areas(const struct vma *vma)
+void vma_lock_rmap(const struct vma *vma)
 {
 	if (vma->file_link.areas)
 		write_lock(&vma->file_link.areas->lock);
@@ -96,7 +99,7 @@ static void lock_areas(const struct vma *vma)
 		write_lock(&vma->anon_link.areas->lock);
 }
 
-static void unlock_areas(const struct vma *vma)
+void vma_unlock_rmap(const struct vma *vma)
 {
 	if (vma->anon_link.areas)
 		write_unlock(&vma->anon_link.areas->lock);
@@ -112,7 +115,7 @@ int vma_split(struct vma *vma, uintptr_t va)
 	if (!upper)
 		return -ENOMEM;
 	/* Rmap walkers see either the whole area or both halves. */
-	lock_areas(vma);
+	vma_lock_rmap(vma);
 	*upper = *vma;
 	upper->start = va;
 	/* Why: either half may be unmapped alone (luf_track=vma).  Litmus reclaim/luf-split. */
@@ -125,7 +128,7 @@ int vma_split(struct vma *vma, uintptr_t va)
 		area_link_add(&upper->file_link, vma->file_link.areas, upper, &vma->file_link);
 	if (vma->anon_link.areas)
 		area_link_add(&upper->anon_link, vma->anon_link.areas, upper, &vma->anon_link);
-	unlock_areas(vma);
+	vma_unlock_rmap(vma);
 	return 0;
 }
 

@@ -38,20 +38,27 @@ static int sync_page(struct page *page)
 	return err;
 }
 
+int file_sync_page(struct file *file, uint64_t index)
+{
+	struct page *page = file_find_page(file, index);
+	int err;
+
+	if (!page)
+		return 0;
+	err = sync_page(page);
+	page_put(page);
+	return err;
+}
+
 int file_sync(struct file *file)
 {
 	int first_err = 0;
 
 	for (uint64_t index = 0; index < READ_ONCE(file->nr_pages); index++) {
-		struct page *page = file_find_page(file, index);
-		int err;
+		int err = file_sync_page(file, index);
 
-		if (!page)
-			continue;
-		err = sync_page(page);
 		if (err && !first_err)
 			first_err = err;
-		page_put(page);
 	}
 	return first_err;
 }

@@ -19,5 +19,7 @@ int write_page(struct page *page);
  * is on the device.  0, or the first error; all pages are tried.
  */
 int file_sync(struct file *file);
+/* The same for page @index alone. */
+int file_sync_page(struct file *file, uint64_t index);
 
 #endif

@@ -3,11 +3,12 @@
  * Making and resetting the world of a run.
  *
  *	region of 2 MiB	  page 0: anchor   1 … 191: x, and 64 behind it   256 … 511: z
- *	another		  lone: the only mapping there, so its tables come and go
+ *	two more	  lone, other: the only mappings there, so their tables come and go
  */
 #include <arch/cpu.h>
 #include <arch/user.h>
 #include <kernel/mm/remote.h>
+#include <kernel/mm/gather.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/swap.h>
 #include <kernel/mm/truncate.h>
@@ -116,6 +117,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	run->x = region + (1 + random_below(random, 191)) * PAGE_SIZE;
 	run->z = region + (256 + random_below(random, 256)) * PAGE_SIZE;
 	run->lone = LONE_REGION + random_below(random, NR_REGIONS) * REGION_SIZE;
+	run->other = run->lone ^ REGION_SIZE;
 	run->y = 0;
 	run->w = 0;
 	memset(run->reg, 0, sizeof(run->reg));
@@ -123,6 +125,7 @@ void world_prepare(struct scene *scene, struct random *random)
 		scene->actors[i].nr_accesses = 0;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
+	tlb_gather_without_frames(false);
 	scene->litmus->setup(run);
 }
 
@@ -135,6 +138,7 @@ void world_reset(struct scene *scene)
 		BUG_ON(do_munmap(run->mms[i], region + PAGE_SIZE, REGION_SIZE - PAGE_SIZE));
 		BUG_ON(do_munmap(run->mms[i], LONE_REGION, NR_REGIONS * REGION_SIZE));
 	}
+	world_reset_device();
 	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
 		BUG_ON(file_sync(run->file[i]));
 		file_drop_cache(run->file[i]);

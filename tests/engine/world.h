@@ -37,5 +37,7 @@ uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t in
 /* Put @stamp at the head of the page at @page, and code that yields it behind: see fetch(). */
 void world_fill(void *page, uint64_t stamp);
 #define WORLD_CODE (STAMP_WORDS * sizeof(uint64_t))
+/* Nothing maps the device's frames: it gives them back. */
+void world_reset_device(void);
 
 #endif

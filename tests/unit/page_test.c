@@ -293,7 +293,7 @@ TEST(regions, "page: of several regions the largest serves, and no frame lies in
 	mmu_start(2);
 	host_regions(regions, 3);
 	frames = page_init();
-	EXPECT(frames > 700 && frames < 768);
+	EXPECT(frames > 650 && frames < 768);
 	while ((page = page_alloc(PAGE_KERNEL))) {
 		uint64_t pa = page_to_pfn(page) << PAGE_SHIFT;
 

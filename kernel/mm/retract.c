@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Retracting page tables.  See retract.h.
+ */
+#include <kernel/mm/entry.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/retract.h>
+#include <kernel/mm/unmap.h>
+
+/* The end of what @vma can map of [@start, @end): nothing lies beyond the end of the file. */
+static uintptr_t mapped_end(const struct vma *vma, uintptr_t end)
+{
+	uint64_t pages = vma->file->nr_pages > vma->pgoff ? vma->file->nr_pages - vma->pgoff : 0;
+	uintptr_t eof = vma->start + pages * PAGE_SIZE;
+
+	return eof < end ? eof : end;
+}
+
+/* Caller holds the PTL of the table at @ptep, which begins at @start. */
+static bool maps_nothing(const struct vma *vma, const pte_t *ptep, uintptr_t start)
+{
+	uintptr_t end = mapped_end(vma, start + pte_span(1));
+
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE, ptep++) {
+		if (!entry_is_empty(pte_get(ptep)))
+			return false;
+	}
+	return true;
+}
+
+/* Take the table at @start away, which serves @vma alone. */
+static void retract_table(struct vma *vma, uintptr_t start)
+{
+	pte_t *pmd = pmd_lookup(vma->mm, start);
+	struct mmu_gather tlb;
+	pte_t entry = pmd ? pte_get(pmd) : pte_none_value();
+	pte_t *table;
+
+	if (pte_none(entry))
+		return;
+	tlb_gather_mmu(&tlb, vma->mm);
+	unmap_range(&tlb, vma, start, mapped_end(vma, start + pte_span(1)));
+	tlb_finish_mmu(&tlb);
+	table = pmd_table(entry);
+	pte_lock(table);
+	if (maps_nothing(vma, table, start))
+		pte_table_retire(vma->mm, pmd, start);
+	pte_unlock(table);
+}
+
+void retract_page_tables(struct file *file, uint64_t index)
+{
+	struct area_link *link;
+
+	write_lock(&file->areas.lock);
+	list_for_each_entry (link, &file->areas.links, list) {
+		struct vma *vma = link->vma;
+		uintptr_t va = vma_address(vma, index) & ~(pte_span(1) - 1);
+
+		/* Private areas have pages of their own there. */
+		if (vma->flags & VM_SHARED && !vma->arriving && va >= vma->start && va &&
+		    va + pte_span(1) <= vma->end)
+			retract_table(vma, va);
+	}
+	write_unlock(&file->areas.lock);
+}

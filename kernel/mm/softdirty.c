@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Clearing W in batches, with mmap_lock held for reading.  See softdirty.h.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/ptep.h>
+#include <kernel/mm/softdirty.h>
+#include <kernel/mm/unmap.h>
+#include <kernel/mutants.h>
+#include <kernel/step.h>
+
+static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	pte_t old = pte_get(ptep);
+
+	if (!pte_present(old) || !pte_write(old))
+		return;
+	(void)ptep_test_and_clear(ptep, PTE_WRITE);
+	step(PTE_WRPROTECT, va, pte_pfn(old));
+	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
+	if (!mutant(CLEAR_REFS_SKIP_FLUSH))
+		tlb_track(tlb, va);
+}
+
+static void clear_area(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+		       uintptr_t end)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup_lock(vma->mm, va);
+
+		if (!ptep) {
+			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
+			continue;
+		}
+		write_protect(tlb, ptep, va);
+		pte_unlock(ptep);
+	}
+	tlb_gather_vma(tlb, vma);
+}
+
+int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	read_lock(&mm->mmap_lock);
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma (vma, mm, va, va + len)
+		clear_area(&tlb, vma, vma->start > va ? vma->start : va,
+			   vma->end < va + len ? vma->end : va + len);
+	tlb_finish_mmu(&tlb);
+	read_unlock(&mm->mmap_lock);
+	return 0;
+}

@@ -51,7 +51,7 @@ static struct page *take_page(struct mm *mm, uintptr_t va)
 	if (page && !(page->lazyfree && clear_if_clean(ptep, va, page)))
 		page = NULL;
 	if (page) {
-		/* Why: it is freed next.  Litmus reclaim/parallel-madv-free-dirty-loss. */
+		/* Why: it is freed next.  Litmus reclaim/lazyfree-tell. */
 		if (!mutant(LAZYFREE_SKIP_FLUSH))
 			flush_tlb_page(&mm->tlb, va);
 		atomic_sub(&page->mapcount, 1);

@@ -268,6 +268,8 @@ void cmdline_print(const struct options *options)
 		printk(" policy=%s", options->policy->name);
 	print_luf(options, &usual);
 	print_mutate(options);
+	if (options->soak)
+		printk(" soak");
 	if (options->access_kernel)
 		printk(" access=kernel");
 	if (options->perturb_us != usual.perturb_us)

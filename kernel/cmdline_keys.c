@@ -82,6 +82,13 @@ static bool set_list_mutants(struct options *options, struct word value)
 	return true;
 }
 
+static bool set_soak(struct options *options, struct word value)
+{
+	(void)value;
+	options->soak = true;
+	return true;
+}
+
 static bool set_iters(struct options *options, struct word value)
 {
 	return word_number(value, 1, 1000000000000ULL, &options->iters);
@@ -324,6 +331,7 @@ const struct key cmdline_keys[] = {
 	{ "schedule", "what a violation printed, at most 4000 characters", BOTH, false,
 	  set_schedule },
 	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },
+	{ "soak", NULL, METAL, false, set_soak },
 	{ "access", "user or kernel", METAL, false, set_access },
 	{ "perturb", "microseconds, from 0 to 100000", METAL, false, set_perturb },
 	{ "crash", CRASH_KINDS, METAL, false, set_crash },

@@ -6,20 +6,18 @@
 #include <arch/cpu.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
-#include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
+#include <tests/engine/runner.h>
 #include <tests/engine/select.h>
+#include <tests/engine/soak.h>
 #include <tests/engine/suite.h>
 #include <tests/engine/table.h>
 #include <tests/engine/world.h>
 #include <tests/hw/probe.h>
-
-/* Runs between two shuffles of the CPUs, and two regimes. */
-#define SESSION_RUNS 256
 
 #define TOOTH_SECONDS	  5  /* to catch a mutant, at each of two attempts */
 #define HARDER_PERTURB_US 50 /* longest delay of a step in the second */
@@ -29,86 +27,6 @@
 
 static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 
-/* Distinct random CPUs for the actors. */
-static void shuffle_cpus(struct session *session)
-{
-	for (unsigned int i = 0; i < session->scene.nr_actors; i++) {
-		bool taken;
-
-		do {
-			session->scene.actors[i].cpu =
-				(unsigned int)random_below(&session->random, nr_cpus);
-			taken = false;
-			for (unsigned int j = 0; j < i; j++)
-				taken |= session->scene.actors[j].cpu ==
-					 session->scene.actors[i].cpu;
-		} while (taken);
-	}
-}
-
-/* How long and how far to run one litmus. */
-struct budget {
-	uint64_t runs;
-	uint64_t cycles;
-	uint64_t violations; /* stop after so many; 0: never */
-	unsigned int reports;
-};
-
-/* FNV-1a: the same in every build, so that a seed repeats a run. */
-static uint64_t name_hash(const char *name)
-{
-	uint64_t hash = 0xcbf29ce484222325ULL;
-
-	for (; *name; name++)
-		hash = (hash ^ (uint8_t)*name) * 0x100000001b3ULL;
-	return hash;
-}
-
-static void run_litmus(const struct litmus *litmus, const struct options *options,
-		       const struct regimes *regimes, const struct budget *budget,
-		       struct tally *tally)
-{
-	static struct session session;
-	static struct sweep sweep;
-	uint64_t deadline = cpu_cycles() + budget->cycles;
-	uint64_t turn = 0;
-
-	memset(tally, 0, sizeof(*tally));
-	sweep_init(&sweep, options->seed);
-	session = (struct session){
-		.litmus = litmus,
-		.options = options,
-		.tally = tally,
-		.sweep = &sweep,
-		.random = random_seeded(options->seed, name_hash(litmus->name)),
-		.deadline = deadline,
-		.stop_after_violations = budget->violations,
-		.reports_left = budget->reports,
-	};
-	session.scene.litmus = litmus;
-	session.scene.nr_actors = litmus_nr_actors(litmus);
-	luf_debug(judge, !litmus->raw);
-	while (tally->runs < budget->runs && cpu_cycles() < deadline &&
-	       !(budget->violations && tally->violations >= budget->violations)) {
-		uint64_t left = budget->runs - tally->runs;
-		struct regime regime = regime_at(regimes, turn++);
-
-		session.runs = left < SESSION_RUNS ? left : SESSION_RUNS;
-		session.first_run = tally->runs;
-		regime_choose(&regime);
-		/* Between sessions no slot holds anything, so their number may change. */
-		asid_limit_slots((unsigned int)(1 + random_below(&session.random, options->asids)));
-		shuffle_cpus(&session);
-		session_run(&session);
-	}
-	luf_debug(judge, false);
-}
-
-static uint64_t seconds(uint64_t s)
-{
-	return s * 1000000 * cpu_cycles_per_us();
-}
-
 /* The litmus as it stands, or with the mutants that the user named. */
 static void run_sound(const struct litmus *litmus, const struct options *options)
 {
@@ -117,7 +35,7 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 		.cycles = seconds(options->seconds),
 		.reports = SOUND_REPORTS,
 	};
-	struct tally tally;
+	struct tally tally = { 0 };
 	struct verdict_line line = {
 		.name = "sound",
 		.litmus = litmus,
@@ -126,13 +44,7 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 	};
 
 	run_litmus(litmus, options, &line.regimes, &budget, &tally);
-	if (tally.violations) {
-		line.result = RESULT_FAILED;
-		line.note = "a stale access was caught";
-	} else if (!tally.runs) {
-		line.result = RESULT_FAILED;
-		line.note = "no run was completed";
-	}
+	judge_tally(&line);
 	report_line(&line);
 }
 
@@ -174,6 +86,7 @@ static void bite(const struct litmus *litmus, enum mutant id, const struct optio
 	if (!tally->violations && options->perturb_us == PERTURB_RANDOM) {
 		/* A host with few CPUs may never open a narrow window: delay steps in every run. */
 		harder.perturb_us = HARDER_PERTURB_US;
+		*tally = (struct tally){ 0 };
 		run_litmus(litmus, &harder, &line->regimes, &catch, tally);
 	}
 	if (tally->violations) {
@@ -347,6 +260,9 @@ enum exit_status suite_main(const struct options *options)
 	probes_run();
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, options->mutants[i]);
-	run_all(options, planned);
+	if (options->soak)
+		soak(options);
+	else
+		run_all(options, planned);
 	return conclude();
 }

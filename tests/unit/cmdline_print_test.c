@@ -75,6 +75,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.json, first.json);
 	EXPECT_EQ(options.luf_debug, first.luf_debug);
 	EXPECT_EQ(options.access_kernel, first.access_kernel);
+	EXPECT_EQ(options.soak, first.soak);
 	EXPECT_EQ(options.perturb_us, first.perturb_us);
 	EXPECT_EQ(options.asids, first.asids);
 	EXPECT_EQ(options.warm, first.warm);

@@ -210,7 +210,7 @@ TEST(shard, "cmdline: shard= is i/n, with i from 1 to n")
 
 TEST(other_world, "cmdline: a word of the other world is refused, and where it belongs is said")
 {
-	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug",
+	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug", "soak",
 					     "console=both" };
 	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1",    "shard=1/1",
 					     "tso=on",	    "trace=on", "programs=1" };

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Running one litmus many times, on changing CPUs and under changing regimes.
+ */
+#ifndef TESTS_ENGINE_RUNNER_H
+#define TESTS_ENGINE_RUNNER_H
+
+#include <tests/engine/regime.h>
+#include <tests/engine/report.h>
+
+/* How long and how far to run one litmus. */
+struct budget {
+	uint64_t runs; /* until the tally has so many */
+	uint64_t cycles;
+	uint64_t violations; /* stop after so many; 0: never */
+	unsigned int reports;
+};
+
+/* Run @litmus within @budget; what comes of it is added to @tally. */
+void run_litmus(const struct litmus *litmus, const struct options *options,
+		const struct regimes *regimes, const struct budget *budget, struct tally *tally);
+
+/* In cycles. */
+uint64_t seconds(uint64_t s);
+
+/* The result of a line whose tally is that of sound runs. */
+void judge_tally(struct verdict_line *line);
+
+#endif

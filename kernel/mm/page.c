@@ -267,9 +267,29 @@ bool page_try_get(struct page *page)
 	return false;
 }
 
+/* The key that stands for @key and for what @page has been keeping. */
+static luf_key_t merge_keys(const struct page *page, luf_key_t key)
+{
+	luf_key_t kept = page->luf_key;
+
+	if (kept == key || !luf_key_pending(kept))
+		return key;
+	if (key == LUF_KEY_NONE)
+		return kept;
+	luf_key_fold(key, kept);
+	return key;
+}
+
+void page_keep_luf(struct page *page, luf_key_t key)
+{
+	page->luf_key = merge_keys(page, key);
+}
+
 static void free_frame(struct page *page, luf_key_t key)
 {
 	uint64_t overdue = 0;
+
+	key = merge_keys(page, key);
 
 	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock));
 	step(FRAME_FREE, 0, page_to_pfn(page));

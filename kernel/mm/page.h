@@ -49,7 +49,7 @@ struct page {
 	bool uptodate;	      /* content valid; set once, under the page lock */
 	bool lazyfree;	      /* PAGE_ANON: may be dropped if it is clean; its PTL */
 	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
-	luf_key_t luf_key;    /* in the allocator: its deferred flush */
+	luf_key_t luf_key;    /* its deferred flush; in use: page lock */
 	uint64_t luf_ugen;    /* and the tick when it was freed before that */
 	owner_t owner;	      /* who was given it, last */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
@@ -105,6 +105,11 @@ void page_put(struct page *page);
  * that @key stands for.  Source: threads/001.
  */
 void page_put_luf(struct page *page, luf_key_t key);
+/*
+ * @page stays in use, with the flush that @key stands for deferred: whoever drops its
+ * last reference frees it so.  Caller holds the page lock.
+ */
+void page_keep_luf(struct page *page, luf_key_t key);
 
 struct page *pfn_to_page(uint64_t pfn);
 uint64_t page_to_pfn(const struct page *page);

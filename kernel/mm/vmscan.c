@@ -102,10 +102,10 @@ static void free_page(struct page *page, luf_key_t key)
  * The page stays, unmapped.  Why: whoever reclaims it next finds no mapping, and so no
  * flush to defer.  Litmus reclaim/luf-aborted.
  */
-static void abort_unmap(bool deferred, luf_key_t key)
+static void abort_unmap(struct page *page, bool deferred, luf_key_t key)
 {
 	if (deferred && !mutant(ABORT_SKIP_LUF))
-		luf_key_flush(key);
+		page_keep_luf(page, key);
 }
 
 static unsigned int reclaim_batch(struct reclaim *reclaim)
@@ -122,7 +122,7 @@ static unsigned int reclaim_batch(struct reclaim *reclaim)
 		struct page *page = reclaim->pages[i];
 
 		if (!remove_from_cache(page)) {
-			abort_unmap(reclaim->luf[i], key);
+			abort_unmap(page, reclaim->luf[i], key);
 			put_back(page);
 			continue;
 		}

@@ -167,6 +167,19 @@ luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen)
 	return (luf_key_t)(slot + 1);
 }
 
+void luf_key_fold(luf_key_t key, luf_key_t other)
+{
+	struct luf_batch *from = &keyed[other - 1];
+	struct cpumask mask;
+	uint64_t ugen;
+
+	spin_lock(&from->lock);
+	mask = from->mask;
+	ugen = from->ugen;
+	spin_unlock(&from->lock);
+	luf_fold(&keyed[key - 1], &mask, ugen);
+}
+
 bool luf_key_pending(luf_key_t key)
 {
 	return key != LUF_KEY_NONE && luf_pending(&keyed[key - 1]);

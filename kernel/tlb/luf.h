@@ -63,6 +63,8 @@ typedef uint16_t luf_key_t;
 void luf_limit_keys(unsigned int keys);
 
 luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen);
+/* From now on @key stands for what @other stands for, too.  Neither is LUF_KEY_NONE. */
+void luf_key_fold(luf_key_t key, luf_key_t other);
 bool luf_key_pending(luf_key_t key);
 void luf_key_flush(luf_key_t key);
 

@@ -10,6 +10,7 @@
 #include <arch/cpu.h>
 #include <arch/user.h>
 #include <kernel/mm/account.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
 #include <kernel/mm/watermark.h>
@@ -62,6 +63,7 @@ static struct worker {
 
 /* What is varied. */
 struct mix {
+	const struct deferred_limits *limits;
 	unsigned int pool;
 	unsigned int writers; /* accesses of a thousand that store */
 };
@@ -191,9 +193,18 @@ static uint64_t ns(uint64_t cycles)
 	return cycles * 1000 / cpu_cycles_per_us();
 }
 
+/* LUF as the series has it. */
+static const struct deferred_limits no_limits = {
+	.frames = DEFERRED_NO_LIMIT,
+	.age_us = DEFERRED_NO_LIMIT,
+	.any_owner = true,
+};
+
 static void print_mix(const struct mix *mix)
 {
-	printk("pressure pool=%u writers=%u.%u%%", mix->pool, mix->writers / 10, mix->writers % 10);
+	printk("pressure limits=%s pool=%u writers=%u.%u%%",
+	       mix->limits == &no_limits ? "none" : "set", mix->pool, mix->writers / 10,
+	       mix->writers % 10);
 }
 
 static void print_figures(const struct mix *mix, const char *policy, const struct figures *figures)
@@ -223,6 +234,7 @@ static void compare(const struct mix *mix, uint64_t cycles)
 	uint64_t saved;
 
 	watermark_set(mix->pool, mix->pool + mix->pool / 2);
+	deferred_limit(mix->limits);
 	measure(&policy_batch, mix->writers, cycles, &batch);
 	measure(&policy_luf, mix->writers, cycles, &luf);
 	before = ipi_rate(&batch);
@@ -253,9 +265,10 @@ static enum exit_status pressure(const struct options *options)
 	printk("# %u CPUs, %u frames, %u pages, %lu s each\n", nr_cpus, FRAMES, WORKING_SET,
 	       options->seconds);
 	for (unsigned int i = 0; i < NR_POOLS; i++)
-		compare(&(struct mix){ pools[i], 0 }, cycles);
+		compare(&(struct mix){ &no_limits, pools[i], 0 }, cycles);
 	for (unsigned int i = 0; i < NR_MIXES; i++)
-		compare(&(struct mix){ LAST_POOL, writers_permille[i] }, cycles);
+		compare(&(struct mix){ &no_limits, LAST_POOL, writers_permille[i] }, cycles);
+	compare(&(struct mix){ &options->luf_limits, LAST_POOL, 0 }, cycles);
 	watermark_set(0, 0);
 	release_frames();
 	mm_destroy(load.mm);

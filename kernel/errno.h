@@ -5,6 +5,7 @@
 #ifndef KERNEL_ERRNO_H
 #define KERNEL_ERRNO_H
 
+#define ENOENT 2
 #define EIO    5
 #define EAGAIN 11
 #define ENOMEM 12

@@ -5,7 +5,7 @@
  *
  * Order, outermost first:
  *	remote grant  >  mmap_lock, size_lock of a file  >  page lock, device lock  >
- *	areas lock (file, anon)  >  page-table locks  >
+ *	migration_lock  >  areas lock (file, anon)  >  page-table locks  >
  *	file->lock, swap_lock, lru_lock, table_lock, blkdev locks, pool locks  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
  *

@@ -251,6 +251,12 @@ uint64_t fetch(struct run *r, uintptr_t va);
 void begin_guest(struct run *r);
 void end_guest(struct run *r);
 
+/* Move the page at @va of mm 0 to another frame now, if it has one that nobody is busy with. */
+void migrate(struct run *r, uintptr_t va);
+
+/* Hold a reference to the page at @va of mm 0, which is there; release_page() gives it back. */
+struct page *hold_page_at(struct run *r, uintptr_t va);
+
 /* Hold a reference to page @index of @file, which is cached: reclaim cannot have it. */
 struct page *hold_page(struct run *r, struct file *file, uint64_t index);
 void release_page(struct page *page);

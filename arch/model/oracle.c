@@ -84,12 +84,12 @@ static void frame_taken(uint32_t frame)
 }
 
 /*
- * Was @old the anonymous page that @new is now, and has it the same content still?  A
- * frame that was freed with its flush deferred keeps both until it is taken.
+ * Was @old the page that @new is now, and has it the same content still?  A frame that
+ * was freed with its flush deferred keeps both until it is taken, but not its file.
  */
-static bool same_anonymous(uint32_t old, uint32_t new)
+static bool same_content(uint32_t old, uint32_t new)
 {
-	return first_page[old].anon == first_page[new].anon &&
+	return !first_page[old].file && first_page[old].anon == first_page[new].anon &&
 	       first_page[old].index == first_page[new].index &&
 	       !memcmp(frame_words(old), frame_words(new), STAMP_WORDS * sizeof(uint64_t));
 }
@@ -103,8 +103,10 @@ static bool same_page(uint32_t old, uint32_t new)
 	const struct page *page = &first_page[new];
 	struct stamp stamp;
 
-	if (page->anon)
-		return same_anonymous(old, new);
+	if (!page->anon && !page->file)
+		return false;
+	if (same_content(old, new))
+		return true;
 	return page->file && stamp_decode(frame_words(old)[0], &stamp) &&
 	       stamp.kind == STAMP_FILE && stamp.owner == (page->file->id & 0xfff) &&
 	       stamp.index == (page->index & 0xffff);

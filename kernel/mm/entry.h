@@ -7,13 +7,15 @@
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
- *	63	   52 51	    12 11     9  8   7  6     1 0
- *	+------------+----------------+--------+---+---+-------+-+
- *	|     0	     |	    value     |  kind  | 0 | L |   0   |0|
- *	+------------+----------------+--------+---+---+-------+-+
+ *	63	   52 51	    12 11     9  8   7   6   5  4   2  1   0
+ *	+------------+----------------+--------+---+---+---+---+-----+---+---+
+ *	|     0	     |	    value     |  kind  | 0 | L | D | A |  0  | W | 0 |
+ *	+------------+----------------+--------+---+---+---+---+-----+---+---+
  *
  * L: the flush of what was here before is deferred (luf_track=pte), where the value has
- * no room to say when.  P is clear in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
+ * no room to say when.  W, A, D: as they were, where the page is moving; whoever takes W
+ * away from entries for a reason that the area does not know takes it from these, too.  P is clear
+ *in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_ENTRY_H
 #define KERNEL_MM_ENTRY_H
@@ -51,6 +53,14 @@ static inline bool entry_is_page(pte_t pte)
 static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 {
 	return pte_make(value, (uint64_t)kind << ENTRY_SHIFT);
+}
+
+/* What @pte, which maps a page, becomes while the page moves. */
+#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
+static inline pte_t entry_make_migration(pte_t pte)
+{
+	return pte_set_bits(entry_make(ENTRY_MIGRATION, pte_pfn(pte)),
+			    pte_value(pte) & ENTRY_MOVES_BITS);
 }
 
 static inline uint64_t entry_value(pte_t pte)

@@ -5,6 +5,7 @@
  *			read			write, private		write, shared
  *	anonymous	a new page		a new page		-
  *	swapped out	it, RO			it, RW			-
+ *	moving		wait			wait			wait
  *	file		the cached page, RO	a copy (COW)		the cached page, RW
  *
  * A mapping becomes writable only here, so this is where a flush that LUF deferred
@@ -18,6 +19,7 @@
 #include <kernel/mm/gather.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/luf_track.h>
+#include <kernel/mm/migrate.h>
 #include <kernel/mm/pfnmap.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
@@ -365,6 +367,14 @@ static bool access_allowed(const struct vma *vma, unsigned int fault_flags)
 	return vma->flags & needed;
 }
 
+static bool is_missing(pte_t entry)
+{
+	/* Why: its content would be forgotten.  Litmus migrate/entry-wait. */
+	if (entry_kind(entry) == ENTRY_MIGRATION && mutant(FAULT_IGNORES_MIGRATION))
+		return true;
+	return entry_is_empty(entry);
+}
+
 static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 {
 	struct fault fault = {
@@ -385,8 +395,12 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	if (fault.vma->flags & VM_PFNMAP)
 		return pfnmap_fault(fault.vma, fault.va, fault.ptep);
 	fault.seen = pte_get(fault.ptep);
-	if (entry_is_empty(fault.seen))
+	if (is_missing(fault.seen))
 		return missing_fault(&fault);
+	if (entry_kind(fault.seen) == ENTRY_MIGRATION) {
+		migration_wait();
+		return 0;
+	}
 	if (entry_kind(fault.seen) == ENTRY_SWAP)
 		return swap_fault(&fault);
 	if (fault.write && !pte_write(fault.seen))

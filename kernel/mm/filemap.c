@@ -272,6 +272,23 @@ void file_detach_page(struct page *page)
 	page_put(page);
 }
 
+bool file_replace_page(struct page *old, struct page *new)
+{
+	struct file *file = old->file;
+	bool alone;
+
+	spin_lock(&file->lock);
+	alone = READ_ONCE(old->refcount) == 2; /* as in file_remove_page() */
+	if (alone) {
+		page_get(new);
+		new->file = file;
+		file->slots[new->index] = new;
+		WRITE_ONCE(old->file, NULL);
+	}
+	spin_unlock(&file->lock);
+	return alone;
+}
+
 void file_drop_cache(struct file *file)
 {
 	for (uint64_t index = 0; index < file->max_pages; index++) {

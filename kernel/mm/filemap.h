@@ -75,6 +75,13 @@ bool file_remove_page(struct page *page);
  */
 void file_detach_page(struct page *page);
 
+/*
+ * Let @new, locked and with the same content, take the place of @old in the cache, if
+ * nobody has a reference to @old but the cache, whose becomes the caller's, and the
+ * caller, who has locked it.  False: it stays.
+ */
+bool file_replace_page(struct page *old, struct page *new);
+
 /* Drop every page from the cache.  None is mapped, dirty or in use. */
 void file_drop_cache(struct file *file);
 

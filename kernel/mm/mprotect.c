@@ -34,7 +34,7 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 
 	pte_lock(ptep);
 	old = pte_get(ptep);
-	/* What is swapped out takes its rights from the area when it comes back. */
+	/* What is swapped out, or moving, takes its rights from the area when it comes back. */
 	if (!entry_is_page(old)) {
 		step(PTE_UNCHANGED, va, 0);
 		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
@@ -58,7 +58,8 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 
 static void change_area(struct mmu_gather *tlb, struct vma *vma, unsigned int flags)
 {
-	vma->flags = (vma->flags & ~VM_ACCESS) | flags;
+	/* A walk of the reverse mapping may be reading them. */
+	WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
 	for (uintptr_t va = vma->start; va < vma->end; va += PAGE_SIZE) {
 		pte_t *ptep = pte_lookup(vma->mm, va);
 

@@ -14,64 +14,87 @@
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
 
-/* One PTE that maps the page; its PTL is held during the visit. */
-struct mapping {
-	struct page *page;
-	struct vma *vma;
-	uintptr_t va;
-	pte_t *ptep;
+/* What a walk looks for: entries of @kind with @value. */
+struct walk {
+	enum entry_kind kind;
+	uint64_t value;
+	visit_fn *visit;
+	void *arg;
 };
 
-typedef void visit_fn(const struct mapping *mapping, void *arg);
+/* An area may have something else there: its own copy of the page, or nothing by now. */
+static bool is_sought(const struct walk *walk, pte_t pte)
+{
+	/* Why: a page would come back to where it was unmapped.  Litmus migrate/vs-munmap. */
+	if (walk->kind == ENTRY_MIGRATION && mutant(MIGRATE_RESTORE_UNCHECKED) &&
+	    entry_is_empty(pte))
+		return true;
+	return entry_kind(pte) == walk->kind && entry_value(pte) == walk->value;
+}
 
-static void visit_vma(struct page *page, struct vma *vma, visit_fn *visit, void *arg)
+static void visit_vma(struct page *page, struct vma *vma, const struct walk *walk)
 {
 	struct mapping mapping = { page, vma, vma_address(vma, page->index), NULL };
-	pte_t pte;
 
 	if (!mapping.va)
 		return;
 	mapping.ptep = pte_lookup_lock(vma->mm, mapping.va);
 	if (!mapping.ptep)
 		return;
-	pte = pte_get(mapping.ptep);
-	/* A private area may have its own copy of the page there. */
-	if (entry_is_page(pte) && pte_pfn(pte) == page_to_pfn(page)) {
-		step(RMAP_VISIT, mapping.va, pte_pfn(pte));
-		visit(&mapping, arg);
+	if (is_sought(walk, pte_get(mapping.ptep))) {
+		step(RMAP_VISIT, mapping.va, walk->value);
+		walk->visit(&mapping, walk->arg);
 	}
 	pte_unlock(mapping.ptep);
 }
 
-static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
+static void walk_areas(struct page *page, const struct walk *walk)
 {
 	struct areas *areas = page->file ? &page->file->areas : READ_ONCE(page->anon);
 	struct area_link *link;
 
 	BUG_ON(!spin_is_locked(&page->lock));
-	if (!areas || !READ_ONCE(page->mapcount))
+	if (!areas)
 		return;
 	read_lock(&areas->lock);
 	list_for_each_entry (link, &areas->links, list)
-		visit_vma(page, link->vma, visit, arg);
+		visit_vma(page, link->vma, walk);
 	read_unlock(&areas->lock);
 }
 
-/* Anonymous memory must be found again.  The PTE is clear. */
-static void leave_entry(const struct mapping *mapping)
+static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 {
-	uint64_t slot = mapping->page->swap;
+	const struct walk walk = { ENTRY_PAGE, page_to_pfn(page), visit, arg };
 
-	if (!slot)
-		return;
-	swap_entry_get(slot);
-	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
+	if (READ_ONCE(page->mapcount))
+		walk_areas(page, &walk);
+}
+
+void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void *arg)
+{
+	const struct walk walk = { ENTRY_MIGRATION, pfn, visit, arg };
+
+	walk_areas(page, &walk);
 }
 
 struct unmapping {
 	struct unmap_batch *batch;
+	bool migrating;
 	bool writable; /* through some mapping */
 };
+
+/* What moves must be found again, and so must anonymous memory.  The PTE, @old, is clear. */
+static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating)
+{
+	uint64_t slot = mapping->page->swap;
+
+	if (migrating)
+		ptep_set(mapping->ptep, entry_make_migration(old));
+	if (migrating || !slot)
+		return;
+	swap_entry_get(slot);
+	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
+}
 
 static void unmap_one(const struct mapping *mapping, void *arg)
 {
@@ -90,7 +113,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	/* Dirty too: mprotect() may have taken W away and be on its way to the flush. */
 	cleared.writable = pte_write(old) || (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY));
 	unmapping->writable |= cleared.writable;
-	leave_entry(mapping);
+	leave_entry(mapping, old, unmapping->migrating);
 	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
 	if (ugen) {
 		luf_track_defer(mapping->vma, mapping->ptep, ugen);
@@ -101,14 +124,24 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	page_put(mapping->page);
 }
 
-bool try_to_unmap(struct page *page, struct unmap_batch *batch)
+static bool unmap_all(struct page *page, struct unmap_batch *batch, bool migrating)
 {
-	struct unmapping unmapping = { .batch = batch };
+	struct unmapping unmapping = { .batch = batch, .migrating = migrating };
 
 	if (!READ_ONCE(page->mapcount))
 		return false;
 	rmap_walk(page, unmap_one, &unmapping);
 	return flush_policy()->page_unmapped(batch, unmapping.writable);
+}
+
+bool try_to_unmap(struct page *page, struct unmap_batch *batch)
+{
+	return unmap_all(page, batch, false);
+}
+
+bool try_to_migrate(struct page *page, struct unmap_batch *batch)
+{
+	return unmap_all(page, batch, true);
 }
 
 static void mkclean_one(const struct mapping *mapping, void *arg)

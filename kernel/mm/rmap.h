@@ -6,6 +6,7 @@
 #define KERNEL_MM_RMAP_H
 
 #include <stdbool.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/mm.h>
 #include <kernel/tlb/policy.h>
 
@@ -16,6 +17,25 @@
  * page dirty.  An anonymous page is in the swap cache: swap entries take the PTEs' place.
  */
 bool try_to_unmap(struct page *page, struct unmap_batch *batch);
+
+/* The same, with a migration entry in each PTE's place. */
+bool try_to_migrate(struct page *page, struct unmap_batch *batch);
+
+/* One entry that stands for @page in @vma, at @va; its PTL is held during the visit. */
+struct mapping {
+	struct page *page;
+	struct vma *vma;
+	uintptr_t va;
+	pte_t *ptep;
+};
+
+typedef void visit_fn(const struct mapping *mapping, void *arg);
+
+/*
+ * Visit every migration entry of frame @pfn, which @page has left, or is about to leave.
+ * Caller holds the page lock.
+ */
+void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void *arg);
 
 /*
  * Make every PTE that maps @page read-only and clean, and flush those that were not.

@@ -250,6 +250,21 @@ bool swap_remove_page(struct page *page)
 	return removed;
 }
 
+bool swap_replace_page(struct page *old, struct page *new)
+{
+	uint64_t slot = old->swap;
+	bool alone;
+
+	spin_lock(&swap_lock);
+	alone = READ_ONCE(old->refcount) == 2; /* as in swap_remove_page() */
+	if (alone) {
+		leave_cache(old);
+		enter_cache(slot, new);
+	}
+	spin_unlock(&swap_lock);
+	return alone;
+}
+
 void swap_free_unused(struct page *page)
 {
 	bool unused;

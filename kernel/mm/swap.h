@@ -63,6 +63,13 @@ int swap_write_page(struct page *page);
 bool swap_remove_page(struct page *page);
 
 /*
+ * Let @new, locked and with the same content, take the place of @old in the cache, if
+ * nobody has a reference to @old but the cache, whose becomes the caller's, and the
+ * caller, who has locked it.  False: it stays.
+ */
+bool swap_replace_page(struct page *old, struct page *new);
+
+/*
  * Take @page, locked by the caller, who has a reference, out of the cache if no entry
  * names its slot.  It lives on by itself.
  */

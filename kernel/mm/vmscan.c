@@ -73,8 +73,7 @@ static void clean_page(struct reclaim *reclaim, struct page *page)
 	(void)(page->kind == PAGE_ANON ? swap_write_page(page) : write_page(page));
 }
 
-/* Back onto the LRU, or out of use for good if it has left the page cache. */
-static void put_back(struct page *page)
+void page_put_back(struct page *page)
 {
 	bool lives = page->kind == PAGE_ANON || page->file;
 
@@ -123,7 +122,7 @@ static unsigned int reclaim_batch(struct reclaim *reclaim)
 
 		if (!remove_from_cache(page)) {
 			abort_unmap(page, reclaim->luf[i], key);
-			put_back(page);
+			page_put_back(page);
 			continue;
 		}
 		free_page(page,

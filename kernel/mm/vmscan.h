@@ -15,6 +15,12 @@
 /* Try to free @nr frames, coldest pages first; how many were freed. */
 unsigned int reclaim_pages(unsigned int nr);
 
+/*
+ * @page, isolated and locked, goes back onto the LRU, or out of use for good if it has
+ * left the page cache; the lock and the caller's reference are given up.
+ */
+void page_put_back(struct page *page);
+
 /* Reclaim pages [@first, @first + @nr) of @file, recently used or not; how many were freed. */
 unsigned int reclaim_file_pages(struct file *file, uint64_t first, uint64_t nr);
 

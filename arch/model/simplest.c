@@ -65,7 +65,9 @@ void simplest(const struct litmus *litmus, const struct config *config, struct f
 			break;
 	}
 	repeat(litmus, config, &best, &found);
-	HOST_BUG_ON(!found.violated);
+	/* The model's own limits, such as a wait's, are not looked at in what is repeated. */
+	if (!found.violated)
+		return;
 	finding->oracle = found.oracle;
 	memcpy(finding->what, found.what, sizeof(finding->what));
 }

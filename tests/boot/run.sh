@@ -64,20 +64,25 @@ seed_repeats()
 
 quick()
 {
-	boots 'ISO on BIOS: all tests and their teeth' 0 "$all_held" ./run-qemu.sh seconds=5
-	boots 'ISO on UEFI' 0 "$all_held" ./run-qemu.sh --uefi iters=1000 run='control/*,unmap/*'
+	boots 'ISO on BIOS: all tests and their teeth' 0 "$all_held" ./run-qemu.sh seconds=1
+	boots 'ISO on UEFI' 0 "$all_held" ./run-qemu.sh --uefi iters=300 run='control/*,unmap/unmap*'
 	boots '1 CPU: the rest is skipped, and says so' 0 'SKIP needs 2 CPUs' \
-		./run-qemu.sh --direct --smp 1 iters=1000
-	boots '4 CPUs' 0 "$all_held" ./run-qemu.sh --direct --smp 4 iters=500 seconds=3
+		./run-qemu.sh --direct --smp 1 iters=300 seconds=1
+	boots '4 CPUs' 0 "$all_held" ./run-qemu.sh --direct --smp 4 iters=300 seconds=1 mutate=none
 	boots '8 CPUs' 0 "$all_held" \
-		./run-qemu.sh --direct --smp 8 iters=300 seconds=3 run='reclaim/luf*,unmap/*'
+		./run-qemu.sh --direct --smp 8 iters=300 seconds=1 run='reclaim/luf-m*,unmap/unmap*'
 	boots '64 CPUs' 0 '64 online' ./run-qemu.sh --direct --smp 64 iters=100 run='control/*'
 	boots 'one host thread for all CPUs' 0 "$all_held" \
-		./run-qemu.sh --direct --thread single iters=200 seconds=3
-	boots 'accesses at CPL 0' 0 "$all_held" ./run-qemu.sh --direct access=kernel iters=500
-	for policy in eager batch luf; do
-		boots "policy $policy" 0 "$all_held" ./run-qemu.sh --direct policy=$policy iters=500
+		./run-qemu.sh --direct --thread single iters=100 seconds=1 mutate=none
+	boots 'accesses at CPL 0' 0 "$all_held" ./run-qemu.sh --direct access=kernel iters=300 seconds=1 mutate=none
+	for policy in eager batch 'luf luf_track=vma' 'luf luf_track=pte'; do
+		# shellcheck disable=SC2086	# maybe two words
+		boots "policy $policy" 0 "$all_held" ./run-qemu.sh --direct --smp 3 \
+			mutate=none luf_debug=on iters=300 seconds=1 policy=$policy
 	done
+	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=20
+	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
+		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
 	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* in unmap_one, ' \
 		./run-qemu.sh run=reclaim/luf-munmap-mmap-stale-ro mutate=teeth
 	boots 'a mutant by name' 1 'taken away: gather-skip-flush, in tlb_flush_mmu_tlbonly' \

@@ -19,7 +19,8 @@
 #include <tests/engine/world.h>
 #include <tests/hw/probe.h>
 
-#define TOOTH_SECONDS	  5  /* to catch a mutant, at each of two attempts */
+#define TOOTH_SECONDS	  5  /* to catch a mutant */
+#define HARDER_SECONDS	  20 /* to catch it at a second attempt */
 #define HARDER_PERTURB_US 50 /* longest delay of a step in the second */
 #define TOOTH_RUNS	  100000
 #define RATE_RUNS	  512
@@ -87,6 +88,7 @@ static void bite(const struct litmus *litmus, enum mutant id, const struct optio
 		/* A host with few CPUs may never open a narrow window: delay steps in every run. */
 		harder.perturb_us = HARDER_PERTURB_US;
 		*tally = (struct tally){ 0 };
+		catch.cycles = seconds(HARDER_SECONDS);
 		run_litmus(litmus, &harder, &line->regimes, &catch, tally);
 	}
 	if (tally->violations) {

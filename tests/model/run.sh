@@ -144,7 +144,7 @@ quick()
 {
 	local whole
 
-	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=8
+	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=5
 	whole=$out
 	ends 'tests are numbered as planned' 0 numbered numbered "$whole"
 	ends 'memory for 8 processes is below 2 GiB' 0 small small "$whole"
@@ -159,7 +159,7 @@ quick()
 	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
 	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants
 	ends 'json' 0 json json_is_valid
-	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench run=unmap/unmap-flush-tell seconds=1
+	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench=exploration run=unmap/unmap-flush-tell seconds=1
 	ends 'every mutant is killed' 0 '^ok - each of .* mutants' \
 		tools/matrix.sh --model-only --seconds 2 --out "$log/matrix"
 }
@@ -178,7 +178,8 @@ bad_input()
 	refuses 'no schedule' 'schedule=: the format' schedule=nonsense
 	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
 		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-0-0-6-0.a3.-
-	refuses 'benchmark of everything' 'run= must select one test' bench
+	refuses 'benchmark of everything' 'run= must select one test' bench=exploration
+	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }
 

@@ -91,7 +91,9 @@ quick()
 	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
 	boots 'json' 0 json json_is_valid
 	boots 'a seed repeats a run' 0 repeated seed_repeats
-	boots 'Bochs, with PCID in use' 0 'pcid in use' ./run-bochs.sh iters=40
+	boots 'Bochs, with PCID in use' 0 'pcid in use' ./run-bochs.sh iters=40 mutate=none
+	boots 'Bochs: teeth' 0 "$all_held" \
+		./run-bochs.sh iters=40 run='switch/*,tlb/*,reclaim/luf-switched-away'
 }
 
 bad_input()
@@ -114,11 +116,19 @@ bad_input()
 
 full()
 {
-	boots '100,000 runs of every test' 0 "$all_held" \
-		./run-qemu.sh --timeout 3000 iters=100000 seconds=120
+	for policy in eager batch 'luf luf_track=vma' 'luf luf_track=pte'; do
+		# shellcheck disable=SC2086	# maybe two words
+		boots "10,000 runs of a test, policy $policy" 0 "$all_held" ./run-qemu.sh --direct --smp 3 \
+			--timeout 3600 run='reclaim/*,unmap/*,control/*' luf_debug=on mutate=none \
+			iters=10000 seconds=60 policy=$policy
+	done
+	boots '100,000 runs of a test' 0 "$all_held" ./run-qemu.sh --direct --smp 3 --timeout 9000 \
+		run='reclaim/*,unmap/*,control/*' luf_debug=on mutate=none iters=100000 seconds=120 \
+		policy=luf
+	boots 'a longer soak' 0 "$all_held" ./run-qemu.sh --direct --smp 4 soak luf_debug=on seconds=600
 	boots 'all tests on UEFI' 0 "$all_held" ./run-qemu.sh --uefi
-	boots 'all tests in Bochs, longer' 0 'pcid in use' ./run-bochs.sh iters=400
-	boots 'all tests with few ASIDs in Bochs' 0 'pcid in use' ./run-bochs.sh iters=100 asids=2
+	boots 'all tests in Bochs, longer' 0 'pcid in use' ./run-bochs.sh iters=400 mutate=none
+	boots 'all tests with few ASIDs in Bochs' 0 'pcid in use' ./run-bochs.sh iters=100 asids=2 mutate=none
 	boots 'every step delayed' 0 "$all_held" ./run-qemu.sh --direct perturb=30 iters=500
 	boots '255 CPUs' 0 '255 online' \
 		./run-qemu.sh --direct --smp 255 --mem 1G iters=50 run='control/*'

@@ -92,6 +92,7 @@ struct tooth {
 	unsigned int policies; /* ON_…; 0: any */
 	unsigned int tracks;   /* TRACK_…; 0: any */
 	unsigned int needs;    /* KEEPS_… */
+	bool ends_boot;	       /* on metal the kernel's own checks would stop it */
 	bool used;
 };
 

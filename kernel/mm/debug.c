@@ -5,6 +5,7 @@
  */
 #include <kernel/mm/debug.h>
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/gather.h>
 #include <kernel/mm/mm.h>
 #include <kernel/step.h>
 
@@ -30,7 +31,7 @@ static void watch_step(enum step_kind kind, uint64_t pfn)
 			luf_debug_changes(object_of(pfn_to_page(pfn)), pfn);
 		break;
 	case STEP_WRITEBACK:
-		luf_debug_writes_back(pfn);
+		luf_debug_reads(pfn);
 		break;
 	default:
 		break;
@@ -134,7 +135,7 @@ void luf_debug_page_thaws(struct page *page)
 		luf_debug_thawed(page_to_pfn(page));
 }
 
-void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
+void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
 			     unsigned int vm_flags)
 {
 	unsigned int rights = 0;
@@ -146,5 +147,5 @@ void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end
 	/* Where there is no NX, entries never forbid it. */
 	if (vm_flags & VM_EXEC || !cpu_has(CPU_NX))
 		rights |= DEBUG_EXEC;
-	luf_debug_promises(&mm->tlb, start, end, rights);
+	luf_debug_promises(&tlb->mm->tlb, start, end, rights, tlb->debug_since);
 }

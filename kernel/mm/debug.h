@@ -12,6 +12,7 @@
 #include <kernel/tlb/luf_debug.h>
 
 struct mm;
+struct mmu_gather;
 struct page;
 
 /* Turn the mode on.  Called before any CPU loads an mm. */
@@ -30,8 +31,8 @@ void luf_debug_leaves_lost(const pte_t *table);
 void luf_debug_page_freezes(struct page *page);
 void luf_debug_page_thaws(struct page *page);
 
-/* On return of a call no CPU can do more in [@start, @end) of @mm than @vm_flags. */
-void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
+/* On return of the call that used @tlb, no CPU can do more in [@start, @end) than @vm_flags. */
+void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
 			     unsigned int vm_flags);
 
 #endif

@@ -2,6 +2,7 @@
 /*
  * mmu_gather: the order clear, flush, free.
  */
+#include <kernel/mm/debug.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mutants.h>
@@ -31,6 +32,7 @@ static void forget_range(struct mmu_gather *tlb)
 void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 {
 	tlb->mm = mm;
+	tlb->debug_since = luf_debug_now();
 	tlb->nr = 0;
 	tlb->luf_ugen = 0;
 	tlb->batched = false;

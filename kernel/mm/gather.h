@@ -35,9 +35,10 @@ struct mmu_gather {
 	uintptr_t start; /* what was changed and not flushed; empty: start > end */
 	uintptr_t end;
 	bool freed_tables;
-	uint64_t luf_ugen; /* newest tick deferred in what was gathered */
-	bool batched;	   /* settle what reclaim's batch left pending */
-	uint64_t *slots;   /* see unmap_range() */
+	uint64_t luf_ugen;    /* newest tick deferred in what was gathered */
+	bool batched;	      /* settle what reclaim's batch left pending */
+	uint64_t *slots;      /* see unmap_range() */
+	uint64_t debug_since; /* luf_debug_now() at the start */
 	unsigned int nr;
 	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
 	struct gather_batch *batches;	  /* more of them, the newest first */

@@ -103,6 +103,8 @@ static bool prepare(struct candidate *candidate)
 	candidate->page = lone_page(candidate->ptep);
 	if (candidate->page)
 		write_protect(candidate);
+	if (candidate->page)
+		luf_debug(reads, page_to_pfn(candidate->page));
 	pte_unlock(candidate->ptep);
 	return candidate->page != NULL;
 }

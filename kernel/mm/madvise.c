@@ -55,6 +55,7 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	else if (!vma->file && !(vma->flags & VM_SHARED))
 		free_range(&tlb, vma, start, end);
 	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0);
 }
 
 static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum madvice advice)

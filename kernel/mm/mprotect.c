@@ -114,7 +114,7 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 	for_each_vma (vma, mm, start, end)
 		change_area(&tlb, vma, flags);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, mm, start, end, flags);
+	luf_debug(range_settled, &tlb, start, end, flags);
 	return 0;
 }
 

@@ -3,6 +3,7 @@
  * The client's side, and as much of the server as it takes to change content.  Filling
  * a page from the server is file_get_page()'s.
  */
+#include <kernel/mm/debug.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/remote.h>
 #include <kernel/mm/truncate.h>
@@ -60,6 +61,7 @@ static int drop_cached(struct file *file)
 /* Caller holds the grant. */
 static int revalidate(struct remote *remote)
 {
+	uint64_t since = luf_debug_now();
 	int err;
 
 	if (remote->seen == remote->version)
@@ -69,6 +71,7 @@ static int revalidate(struct remote *remote)
 	 * reclaim/remote-lock-grant. */
 	if (!mutant(REMOTE_LOCK_SKIP_LUF))
 		luf_flush(&remote->file->luf);
+	luf_debug(promises_object, remote->file, 0, FILE_MAX_PAGES, since);
 	if (!err)
 		remote->seen = remote->version;
 	return err;

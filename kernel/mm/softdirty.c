@@ -52,6 +52,7 @@ int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
 		clear_area(&tlb, vma, vma->start > va ? vma->start : va,
 			   vma->end < va + len ? vma->end : va + len);
 	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, va, va + len, VM_READ | VM_EXEC);
 	read_unlock(&mm->mmap_lock);
 	return 0;
 }

@@ -14,6 +14,7 @@
  * or write-back is at work on is waited for: they hold its lock.
  */
 #include <kernel/errno.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mm/swap.h>
@@ -46,6 +47,8 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 	unmap_range(&tlb, vma, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
 		    vma->start + ((end - vma->pgoff) << PAGE_SHIFT));
 	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
+		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0);
 }
 
 void unmap_mapping_pages(struct file *file, uint64_t first, uint64_t end)
@@ -156,6 +159,7 @@ static int unmap_and_clean(struct page *page)
 
 static int invalidate_slot(struct file *file, uint64_t index)
 {
+	uint64_t since = luf_debug_now();
 	struct page *page = lock_slot(file, index);
 	int err = page ? unmap_and_clean(page) : 0;
 
@@ -166,6 +170,7 @@ static int invalidate_slot(struct file *file, uint64_t index)
 	 */
 	if (!mutant(INVALIDATE_SKIP_LUF))
 		luf_flush(&file->luf);
+	luf_debug(promises_object, file, index, index + 1, since);
 	if (page)
 		unlock_slot(page, !err);
 	return err;

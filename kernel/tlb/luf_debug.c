@@ -31,6 +31,7 @@ static struct shadow shadows[MAX_CPUS];
 static struct owed records[OWED_MAX];
 static unsigned int nr_records;
 static uint64_t missed;
+static uint64_t nr_lost;
 
 unsigned long shadow_begin(void)
 {
@@ -63,6 +64,19 @@ unsigned int shadow_size(void)
 struct owed *shadow_at(unsigned int i)
 {
 	return &records[i];
+}
+
+uint64_t luf_debug_now(void)
+{
+	unsigned long flags;
+	uint64_t now;
+
+	if (!luf_debug_active)
+		return 0;
+	flags = shadow_begin();
+	now = nr_lost;
+	shadow_end(flags);
+	return now;
 }
 
 uint64_t luf_debug_missed(void)
@@ -214,6 +228,7 @@ static void add_record(const struct debug_entry *entry, const struct cpumask *ho
 {
 	struct owed *owed;
 
+	nr_lost++;
 	if (nr_records == OWED_MAX) {
 		if (!missed++)
 			printk("# luf_debug: more than %u entries are owed a flush at once: "
@@ -227,6 +242,8 @@ static void add_record(const struct debug_entry *entry, const struct cpumask *ho
 	owed->tlb_gen = READ_ONCE(entry->mm->tlb_gen);
 	owed->ugen = luf_ugen_now();
 	owed->cpus = *holders;
+	owed->born = nr_lost - 1;
+	owed->by = cpu_id();
 	owed->broken.rule = DEBUG_NO_RULE;
 	place_here(&owed->lost_at);
 }

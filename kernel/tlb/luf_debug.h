@@ -89,11 +89,20 @@ void luf_debug_frees(uint64_t pfn);
 void luf_debug_allocs(uint64_t pfn);
 /* The bytes of @pfn, whose flush was deferred, are no longer what they were. */
 void luf_debug_thawed(uint64_t pfn);
-/* The device takes the content of frame @pfn: no CPU may be storing into it. */
-void luf_debug_writes_back(uint64_t pfn);
-/* A call returns that promised that no CPU can do more in the range than @rights. */
+/* The content of frame @pfn is taken, or compared: no CPU may be storing into it. */
+void luf_debug_reads(uint64_t pfn);
+
+/* How many entries have been lost so far: a call that makes a promise asks at its start. */
+uint64_t luf_debug_now(void);
+/*
+ * A call returns that promised that no CPU can do more in the range than @rights; or that
+ * none sees a copy of a page of @owner from @first up to @end.  It answers for entries that
+ * were lost before it began, at @since, and for those that it has lost itself: what others
+ * have left behind meanwhile is theirs.
+ */
 void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
-			unsigned int rights);
+			unsigned int rights, uint64_t since);
+void luf_debug_promises_object(const void *owner, uint64_t first, uint64_t end, uint64_t since);
 
 #define DEBUG_PCS 10
 
@@ -119,6 +128,8 @@ struct owed {
 	uint64_t tlb_gen; /* of the mm, and LUF's tick, when it was lost */
 	uint64_t ugen;
 	struct cpumask cpus;
+	uint64_t born;	 /* luf_debug_now() before it was lost */
+	unsigned int by; /* the CPU that lost it */
 	struct debug_place lost_at;
 	struct debug_break broken; /* while those CPUs made no user accesses */
 };

@@ -234,7 +234,7 @@ void luf_debug_thawed(uint64_t pfn)
 	shadow_end(flags);
 }
 
-void luf_debug_writes_back(uint64_t pfn)
+void luf_debug_reads(uint64_t pfn)
 {
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
@@ -242,14 +242,19 @@ void luf_debug_writes_back(uint64_t pfn)
 	for_each_owed(owed)
 	{
 		if (owed->entry.pfn == pfn && owed->entry.rights & DEBUG_WRITE)
-			breaks(owed, DEBUG_R5, "the device takes a page that could be stored into",
+			breaks(owed, DEBUG_R5, "a page is read for good that may be stored into",
 			       pfn);
 	}
 	shadow_end(flags);
 }
 
+static bool must_be_settled(const struct owed *owed, uint64_t since)
+{
+	return owed->born < since || owed->by == cpu_id();
+}
+
 void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
-			unsigned int rights)
+			unsigned int rights, uint64_t since)
 {
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
@@ -257,8 +262,26 @@ void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
 	for_each_owed(owed)
 	{
 		if (owed->ctx_id == mm->ctx_id && owed->entry.va >= start && owed->entry.va < end &&
-		    owed->entry.rights & ~rights)
+		    owed->entry.rights & ~rights && must_be_settled(owed, since))
 			breaks(owed, DEBUG_R5, "a call returns that took these rights away", 0);
+	}
+	shadow_end(flags);
+}
+
+void luf_debug_promises_object(const void *owner, uint64_t first_index, uint64_t end,
+			       uint64_t since)
+{
+	unsigned long flags = shadow_begin();
+	struct owed *owed;
+
+	for_each_owed(owed)
+	{
+		const struct debug_object *object = &owed->entry.object;
+
+		if (object->owner == owner && object->index >= first_index && object->index < end &&
+		    must_be_settled(owed, since))
+			breaks(owed, DEBUG_R5, "a call returns that made all copies of a page go",
+			       0);
 	}
 	shadow_end(flags);
 }

@@ -179,13 +179,22 @@ TEST(promised, "luf_debug R5: a call returns, or the device reads, and more is a
 	start(true);
 	writable.rights |= DEBUG_WRITE;
 	luf_debug_lost(&writable);
-	luf_debug_promises(&mms[0], 0, VA, 0);
-	luf_debug_promises(&mms[1], 0, VA + PAGE_SIZE, 0);
-	luf_debug_promises(&mms[0], VA, VA + PAGE_SIZE, DEBUG_READ | DEBUG_WRITE | DEBUG_EXEC);
+	luf_debug_promises(&mms[0], 0, VA, 0, luf_debug_now());
+	luf_debug_promises(&mms[1], 0, VA + PAGE_SIZE, 0, luf_debug_now());
+	luf_debug_promises(&mms[0], VA, VA + PAGE_SIZE, DEBUG_READ | DEBUG_WRITE | DEBUG_EXEC,
+			   luf_debug_now());
+	mmu_play(2);
+	luf_debug_promises(&mms[0], VA, VA + PAGE_SIZE, 0, 0); /* another lost it since */
+	mmu_play(0);
 	EXPECT_EQ(rule(), DEBUG_NO_RULE);
-	luf_debug_promises(&mms[0], VA, VA + PAGE_SIZE, DEBUG_READ | DEBUG_EXEC);
+	luf_debug_promises(&mms[0], VA, VA + PAGE_SIZE, DEBUG_READ | DEBUG_EXEC, 0);
 	EXPECT_EQ(rule(), DEBUG_R5);
-	luf_debug_writes_back(PFN);
+	luf_debug_promises_object(&owner, 0, 7, luf_debug_now());
+	luf_debug_promises_object(NULL, 0, 8, luf_debug_now());
+	EXPECT_EQ(rule(), DEBUG_NO_RULE);
+	luf_debug_promises_object(&owner, 7, 8, luf_debug_now());
+	EXPECT_EQ(rule(), DEBUG_R5);
+	luf_debug_reads(PFN);
 	EXPECT_EQ(rule(), DEBUG_R5);
 }
 

@@ -65,9 +65,12 @@ void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
 }
 
 static bool was_interleaved;
+static unsigned int watching;
 
 void cpu_watch_begin(void)
 {
+	if (watching++)
+		return;
 	was_interleaved = interleaved;
 	interleaved = false;
 }
@@ -80,6 +83,8 @@ void cpu_watch_end(void)
 	static struct debug_report report;
 	char text[200];
 
+	if (--watching)
+		return;
 	interleaved = was_interleaved;
 	if (!interleaved || !luf_debug_pending())
 		return;

@@ -14,14 +14,15 @@ static struct debug_object object_of(const struct page *page)
 	const struct file *file = READ_ONCE(page->file);
 
 	if (page->kind == PAGE_FILE && file)
-		return (struct debug_object){ file, page->index };
+		return (struct debug_object){ file, page->index, false };
 	if (page->kind == PAGE_ANON && page->anon)
-		return (struct debug_object){ page->anon, page->index };
-	return (struct debug_object){ NULL, 0 };
+		return (struct debug_object){ page->anon, page->index, true };
+	return (struct debug_object){ NULL, 0, false };
 }
 
 static void watch_step(enum step_kind kind, uint64_t pfn)
 {
+	cpu_watch_begin();
 	switch (kind) {
 	case STEP_FRAME_ALLOC:
 		luf_debug_allocs(pfn);
@@ -36,6 +37,7 @@ static void watch_step(enum step_kind kind, uint64_t pfn)
 	default:
 		break;
 	}
+	cpu_watch_end();
 }
 
 void debug_start(void)
@@ -72,7 +74,7 @@ static struct debug_entry entry_at(const pte_t *ptep, pte_t pte)
 	};
 }
 
-void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
+static void leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 {
 	unsigned int had = rights_of(old);
 	unsigned int has = rights_of(new);
@@ -92,10 +94,19 @@ void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 		luf_debug_changes(entry.object, entry.pfn);
 }
 
+void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
+{
+	cpu_watch_begin();
+	leaf_changed(ptep, old, new);
+	cpu_watch_end();
+}
+
 void luf_debug_leaves_lost(const pte_t *table)
 {
+	cpu_watch_begin();
 	for (unsigned int i = 0; i < PTRS_PER_TABLE; i++)
-		luf_debug_leaf_changed(&table[i], pte_get(&table[i]), pte_none_value());
+		leaf_changed(&table[i], pte_get(&table[i]), pte_none_value());
+	cpu_watch_end();
 }
 
 void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn)
@@ -124,15 +135,19 @@ static uint64_t digest(const struct page *page)
 
 void luf_debug_page_freezes(struct page *page)
 {
+	cpu_watch_begin();
 	page->digest = digest(page);
 	page->digest_of = luf_debug_judgement();
+	cpu_watch_end();
 }
 
 void luf_debug_page_thaws(struct page *page)
 {
+	cpu_watch_begin();
 	/* What a mutant of another test may have done is not this test's. */
 	if (page->digest_of == luf_debug_judgement() && page->digest != digest(page))
 		luf_debug_thawed(page_to_pfn(page));
+	cpu_watch_end();
 }
 
 void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,

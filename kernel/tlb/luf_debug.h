@@ -65,6 +65,7 @@ enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
 struct debug_object {
 	const void *owner;
 	uint64_t index;
+	bool private; /* no device can change it: all copies have the same bytes */
 };
 
 /* An entry of a page table. */

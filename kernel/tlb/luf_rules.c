@@ -163,8 +163,9 @@ static bool may_coexist(const struct debug_entry *old, const struct debug_entry 
 {
 	if (old->pfn == new->pfn)
 		return true;
-	return !(new->rights &DEBUG_WRITE) && same_object(old->object, new->object) &&
-	       same_bytes(old->pfn, new->pfn);
+	if (new->rights & DEBUG_WRITE || !same_object(old->object, new->object))
+		return false;
+	return !new->object.private || same_bytes(old->pfn, new->pfn);
 }
 
 void luf_debug_maps(const struct debug_entry *entry)

@@ -64,7 +64,8 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
 {
 	unsigned int needs = tooth->needs & ~platform_keeps();
 
-	if (!luf_debug_active || litmus->raw || tooth->ends_boot || needs & (KEEPS_BUFFERED | KEEPS_IPI))
+	if (!luf_debug_active || litmus->raw || tooth->ends_boot ||
+	    needs & (KEEPS_BUFFERED | KEEPS_IPI))
 		return false;
 	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
 }

@@ -26,7 +26,7 @@ static const struct debug_entry leaf = {
 	.va = VA,
 	.pfn = PFN,
 	.rights = DEBUG_READ | DEBUG_EXEC,
-	.object = { &owner, 7 },
+	.object = { &owner, 7, true },
 };
 
 static void switch_on(unsigned int cpu, struct mm_tlb *mm)
@@ -95,7 +95,7 @@ TEST(nobody, "luf_debug: what no CPU has loaded is owed by nobody; an mm that en
 	EXPECT_EQ(shadow_size(), 0);
 }
 
-TEST(mapped, "luf_debug R1: another page at the address; the same bytes, read-only, are none")
+TEST(mapped, "luf_debug R1: another page at the address; the same page, read-only, is none")
 {
 	struct debug_entry next = leaf;
 	char *old = phys_to_virt(PFN << PAGE_SHIFT);
@@ -116,6 +116,9 @@ TEST(mapped, "luf_debug R1: another page at the address; the same bytes, read-on
 	copy[4095] = 4;
 	luf_debug_maps(&next);
 	EXPECT_EQ(rule(), DEBUG_R1);
+	next.object.private = false; /* its device may have changed it */
+	luf_debug_maps(&next);
+	EXPECT_EQ(rule(), DEBUG_NO_RULE);
 	copy[4095] = 3;
 	next.object.index = 8;
 	luf_debug_maps(&next);
@@ -144,8 +147,8 @@ TEST(changed, "luf_debug R2: the page changes in another frame")
 	start(true);
 	luf_debug_lost(&leaf);
 	luf_debug_changes(leaf.object, PFN);
-	luf_debug_changes((struct debug_object){ &owner, 8 }, COPY);
-	luf_debug_changes((struct debug_object){ NULL, 0 }, COPY);
+	luf_debug_changes((struct debug_object){ &owner, 8, true }, COPY);
+	luf_debug_changes((struct debug_object){ NULL, 0, true }, COPY);
 	EXPECT_EQ(rule(), DEBUG_NO_RULE);
 	luf_debug_changes(leaf.object, COPY);
 	EXPECT_EQ(rule(), DEBUG_R2);

@@ -55,7 +55,7 @@ void cpu_await_end(void);
 /*
  * Between these two this CPU only watches the others, for a debug mode: what it reads and
  * writes has no effect on what the kernel does.  Metal has nothing to do; in the model no
- * other CPU moves meanwhile.  Calls do not nest.
+ * other CPU moves meanwhile.  They nest.
  */
 void cpu_watch_begin(void);
 void cpu_watch_end(void);

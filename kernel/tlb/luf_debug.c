@@ -203,6 +203,10 @@ void luf_debug_mm_gone(uint64_t ctx_id)
 		if (records[i].ctx_id == ctx_id)
 			forget(i);
 	}
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		if (current_ctx(cpu) == ctx_id)
+			rule_root_in_use();
+	}
 	shadow_end(flags);
 }
 

@@ -63,7 +63,9 @@ void luf_debug_spell(const struct debug_report *report, char *buf, uint32_t size
 {
 	const struct debug_entry *entry = &report->owed.entry;
 
-	if (!entry->mm)
+	if (!entry->mm && !report->broken.new_pfn)
+		snformat(buf, size, "%s", report->broken.what);
+	else if (!entry->mm)
 		snformat(buf, size, "%s, frame %lx", report->broken.what, report->broken.new_pfn);
 	else
 		snformat(buf, size, "%s, and CPU %u may still %s va %lx %s frame %lx",
@@ -144,6 +146,17 @@ void rule_pcid_passed(uint64_t from, uint64_t to)
 
 	if (!from || !to)
 		return;
+	place_here(&broken.at);
+	report(&broken, NULL, 0);
+}
+
+void rule_root_in_use(void)
+{
+	struct debug_break broken = {
+		.rule = DEBUG_R4,
+		.what = "an mm ends whose root a CPU has loaded",
+	};
+
 	place_here(&broken.at);
 	report(&broken, NULL, 0);
 }

@@ -27,6 +27,8 @@ bool owed_is_in_use(const struct owed *owed, unsigned int cpu);
 
 /* This CPU passes a PCID from mm @from to mm @to without a flush. */
 void rule_pcid_passed(uint64_t from, uint64_t to);
+/* An mm ends while a CPU has its root loaded. */
+void rule_root_in_use(void);
 /* @cpu goes on to make user accesses. */
 void rules_when_used(unsigned int cpu);
 

@@ -93,6 +93,9 @@ TEST(nobody, "luf_debug: what no CPU has loaded is owed by nobody; an mm that en
 	luf_debug_lost(&leaf);
 	luf_debug_mm_gone(mms[0].ctx_id);
 	EXPECT_EQ(shadow_size(), 0);
+	EXPECT_EQ(rule(), DEBUG_R4); /* its root is loaded still */
+	luf_debug_mm_gone(mms[1].ctx_id);
+	EXPECT_EQ(rule(), DEBUG_NO_RULE);
 }
 
 TEST(mapped, "luf_debug R1: another page at the address; the same page, read-only, is none")

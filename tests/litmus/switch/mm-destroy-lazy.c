@@ -50,7 +50,7 @@ LITMUS(mm_destroy_lazy) = {
 		SOMETIMES("faulted", FAULT),
 	},
 	.teeth = {
-		TOOTH(DROP_MM_SKIP_FLUSH, .needs = KEEPS_SPECULATED),
-		TOOTH(SWITCH_LEAVES_EARLY, .needs = KEEPS_SPECULATED),
+		TOOTH(DROP_MM_SKIP_FLUSH, .needs = KEEPS_SPECULATED, .ends_boot = true),
+		TOOTH(SWITCH_LEAVES_EARLY, .needs = KEEPS_SPECULATED, .ends_boot = true),
 	},
 };

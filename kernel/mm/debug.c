@@ -150,6 +150,11 @@ void luf_debug_page_thaws(struct page *page)
 	cpu_watch_end();
 }
 
+void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	luf_debug_promises(&mm->tlb, start, end, 0, UINT64_MAX);
+}
+
 void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
 			     unsigned int vm_flags)
 {

@@ -31,6 +31,9 @@ void luf_debug_leaves_lost(const pte_t *table);
 void luf_debug_page_freezes(struct page *page);
 void luf_debug_page_thaws(struct page *page);
 
+/* No area is in [@start, @end) any longer: no CPU can reach what was there, whoever left it. */
+void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end);
+
 /* On return of the call that used @tlb, no CPU can do more in [@start, @end) than @vm_flags. */
 void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
 			     unsigned int vm_flags);

@@ -258,7 +258,8 @@ static int mremap_locked(struct mm *mm, uintptr_t va, size_t len, uintptr_t new_
 	tlb_gather_mmu(&tlb, mm);
 	err = move_area(&tlb, vma_find(mm, va), new_va);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, va, va + len, err ? VM_READ | VM_WRITE | VM_EXEC : 0);
+	if (!err)
+		luf_debug(range_gone, mm, va, va + len);
 	free_retired_tables(mm);
 	return err;
 }

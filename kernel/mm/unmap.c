@@ -147,7 +147,7 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	}
 	free_tables_between(&tlb, first, last);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, first->start, last->end, 0);
+	luf_debug(range_gone, mm, first->start, last->end);
 	for (vma = first; vma && vma->start < end; vma = next) {
 		next = vma_next(vma);
 		vma_free(vma);

@@ -3,6 +3,7 @@
  * Areas: a sorted list per mm.  Tests have a handful, so no tree.
  */
 #include <kernel/errno.h>
+#include <kernel/mm/debug.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
 #include <kernel/mm/pfnmap.h>
@@ -84,6 +85,7 @@ struct vma *vma_insert(struct mm *mm, const struct vma *like)
 	if (!vma)
 		return NULL;
 	BUG_ON(after && after->start < like->end);
+	luf_debug(range_gone, mm, like->start, like->end);
 	*vma = *like;
 	vma->mm = mm;
 	list_add_tail(&vma->link, after ? &after->link : &mm->vmas);

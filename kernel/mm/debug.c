@@ -60,21 +60,24 @@ static unsigned int rights_of(pte_t pte)
 	return rights;
 }
 
-static struct debug_entry entry_at(const pte_t *ptep, pte_t pte)
-{
-	const struct page *table = pfn_to_page(virt_to_phys(ptep) >> PAGE_SHIFT);
-	uintptr_t offset = (uintptr_t)ptep % PAGE_SIZE / sizeof(*ptep);
+/* Where an entry is seen. */
+struct place {
+	const struct mm *mm;
+	uintptr_t va;
+};
 
+static struct debug_entry entry_at(struct place place, pte_t pte)
+{
 	return (struct debug_entry){
-		.mm = &table->table_mm->tlb,
-		.va = table->index + (offset << PAGE_SHIFT),
+		.mm = &place.mm->tlb,
+		.va = place.va,
 		.pfn = pte_pfn(pte),
 		.rights = rights_of(pte),
 		.object = object_of(pfn_to_page(pte_pfn(pte))),
 	};
 }
 
-static void leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
+static void leaf_changed_at(struct place place, pte_t old, pte_t new)
 {
 	unsigned int had = rights_of(old);
 	unsigned int has = rights_of(new);
@@ -82,12 +85,12 @@ static void leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 	struct debug_entry entry;
 
 	if (had & ~has || moved) {
-		entry = entry_at(ptep, old);
+		entry = entry_at(place, old);
 		luf_debug_lost(&entry);
 	}
 	if (!(has & ~had) && !moved)
 		return;
-	entry = entry_at(ptep, new);
+	entry = entry_at(place, new);
 	luf_debug_maps(&entry);
 	/* Stores to a private page change no other copy of it. */
 	if (has & DEBUG_WRITE && pfn_to_page(entry.pfn)->kind == PAGE_FILE)
@@ -96,16 +99,24 @@ static void leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 
 void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new)
 {
+	const struct page *table = pfn_to_page(virt_to_phys(ptep) >> PAGE_SHIFT);
+	uintptr_t offset = (uintptr_t)ptep % PAGE_SIZE / sizeof(*ptep) << PAGE_SHIFT;
+	const struct vma *vma;
+
 	cpu_watch_begin();
-	leaf_changed(ptep, old, new);
+	if (list_empty(&table->sharers))
+		leaf_changed_at((struct place){ table->table_mm, table->index + offset }, old, new);
+	list_for_each_entry (vma, &table->sharers, share_link)
+		leaf_changed_at((struct place){ vma->mm, vma->start + offset }, old, new);
 	cpu_watch_end();
 }
 
-void luf_debug_leaves_lost(const pte_t *table)
+void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table)
 {
 	cpu_watch_begin();
 	for (unsigned int i = 0; i < PTRS_PER_TABLE; i++)
-		leaf_changed(&table[i], pte_get(&table[i]), pte_none_value());
+		leaf_changed_at((struct place){ mm, va + i * PAGE_SIZE }, pte_get(&table[i]),
+				pte_none_value());
 	cpu_watch_end();
 }
 

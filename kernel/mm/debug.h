@@ -24,8 +24,8 @@ void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new);
 /* The link of @mm to table @pfn, which covers @va, was cleared. */
 void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
 
-/* Every leaf in @table is lost to the address that it served. */
-void luf_debug_leaves_lost(const pte_t *table);
+/* Every leaf in @table, which served @va of @mm, is lost to that. */
+void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table);
 
 /* @page, which is free, keeps its bytes until its flush: remember them; compare them. */
 void luf_debug_page_freezes(struct page *page);

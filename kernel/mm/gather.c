@@ -5,6 +5,7 @@
 #include <kernel/mm/debug.h>
 #include <kernel/mm/gather.h>
 #include <kernel/mm/luf_track.h>
+#include <kernel/mm/ptshare.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -37,6 +38,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->luf_ugen = 0;
 	tlb->batched = false;
 	tlb->slots = NULL;
+	tlb->sharing = NULL;
 	tlb->batches = NULL;
 	forget_range(tlb);
 	/* Before any PTE changes; the PTLs order it for those who look at them. */
@@ -173,6 +175,8 @@ void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)
 	 */
 	if (!mutant(GATHER_SKIP_FLUSH))
 		flush_tlb_mm_range(&tlb->mm->tlb, tlb->start, tlb->end, tlb->freed_tables);
+	if (tlb->sharing)
+		ptshare_flush_others(tlb->sharing);
 	forget_range(tlb);
 }
 

@@ -39,6 +39,8 @@ struct mmu_gather {
 	bool batched;	      /* settle what reclaim's batch left pending */
 	uint64_t *slots;      /* see unmap_range() */
 	uint64_t debug_since; /* luf_debug_now() at the start */
+	/* Its table is what is cleared: who shares it is flushed too.  Or NULL. */
+	struct vma *sharing;
 	unsigned int nr;
 	struct page *pages[GATHER_PAGES]; /* each with the mapping's reference */
 	struct gather_batch *batches;	  /* more of them, the newest first */

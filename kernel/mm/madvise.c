@@ -66,6 +66,9 @@ static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum ma
 
 		if (!vma)
 			return -ENOMEM;
+		/* Others see the leaves, and to leave takes mmap_lock for writing. */
+		if (vma->table)
+			return -EINVAL;
 		stop = vma->end < end ? vma->end : end;
 		advise_area(vma, start, stop, advice);
 		start = stop;

@@ -39,6 +39,8 @@ struct mm {
 #define VM_EXEC	  (1u << 2)
 #define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
 #define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
+/* All areas like it have one page table: see ptshare.h. */
+#define VM_SHARE_TABLE (1u << 5)
 
 struct vma {
 	struct mm *mm;
@@ -56,6 +58,9 @@ struct vma {
 	 * raised under page-table locks, never lowered (threads/001).  See luf_track.h.
 	 */
 	uint64_t luf_ugen;
+	/* VM_SHARE_TABLE: the table that it shares, NULL: none any more; see ptshare.h. */
+	struct page *table;
+	struct list_head share_link;
 	bool arriving; /* mremap() fills it: its tables stay; areas locks */
 };
 
@@ -116,7 +121,10 @@ uintptr_t vma_address(const struct vma *vma, uint64_t index);
  * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
  */
 
-/* Map @len bytes at exactly @va, not 0, replacing what is there.  @file NULL: anonymous. */
+/*
+ * Map @len bytes at exactly @va, not 0, replacing what is there.  @file NULL: anonymous.
+ * VM_SHARE_TABLE for what ptshare_is_possible() says no to: -EINVAL.
+ */
 int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
 	    uint64_t pgoff);
 /* On return no CPU can reach the old pages through the range. */
@@ -136,7 +144,8 @@ int do_mremap(struct mm *mm, uintptr_t va, size_t len, uintptr_t new_va);
 /*
  * Discard the content of the range now, or, of private anonymous memory, whenever memory
  * is short, unless it is stored to before that.  On return a later access finds the memory
- * anew, or makes itself known to reclaim.  Holes: -ENOMEM, changing what comes before.
+ * anew, or makes itself known to reclaim.  Holes: -ENOMEM, changing what comes before; areas
+ * that share their table: -EINVAL, likewise.
  */
 enum madvice { MADV_DONTNEED, MADV_FREE };
 int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice);

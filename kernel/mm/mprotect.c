@@ -7,6 +7,7 @@
 #include <kernel/mm/gather.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
+#include <kernel/mm/ptshare.h>
 #include <kernel/mutants.h>
 #include <kernel/step.h>
 
@@ -107,6 +108,7 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 
 	if (has_hole(mm, start, end))
 		return -ENOMEM;
+	ptshare_leave(mm, start, end);
 	err = split_range(mm, start, end);
 	if (err)
 		return err;

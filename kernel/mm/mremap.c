@@ -12,6 +12,7 @@
 #include <kernel/mm/entry.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
+#include <kernel/mm/ptshare.h>
 #include <kernel/mm/unmap.h>
 #include <kernel/mutants.h>
 #include <kernel/step.h>
@@ -252,6 +253,7 @@ static int mremap_locked(struct mm *mm, uintptr_t va, size_t len, uintptr_t new_
 		return -EFAULT;
 	if (is_mapped(mm, new_va, new_va + len))
 		return -EINVAL;
+	ptshare_leave(mm, va, va + len);
 	err = split_areas(mm, va, va + len);
 	if (err)
 		return err;

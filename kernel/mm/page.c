@@ -110,6 +110,7 @@ static struct page *take_fresh(void)
 	nr_fresh--;
 	*page = (struct page){ .kind = PAGE_FREE };
 	list_init(&page->lru);
+	list_init(&page->sharers);
 	stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
 	return page;
 }
@@ -291,7 +292,8 @@ static void free_frame(struct page *page, luf_key_t key)
 
 	key = merge_keys(page, key);
 
-	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock));
+	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock) ||
+	       !list_empty(&page->sharers));
 	step(FRAME_FREE, 0, page_to_pfn(page));
 	page->kind = PAGE_FREE;
 	page->luf_key = key;

@@ -61,6 +61,8 @@ struct page {
 	uint64_t digest;      /* luf_debug=on: of the bytes that a deferred flush keeps visible */
 	uint64_t digest_of;   /* in which judgement; see luf_debug_judge() */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
+	/* PAGE_TABLE: the areas that share it; none: it is table_mm's alone.  See ptshare.h. */
+	struct list_head sharers;
 };
 
 /* Hand the frames of the largest usable region to the allocator.  Returns how many there are. */

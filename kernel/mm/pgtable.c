@@ -102,6 +102,13 @@ pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va)
 	return walk(mm, va, 1, true);
 }
 
+void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table)
+{
+	spin_lock(&mm->table_lock);
+	pte_set(pmd, pte_make(page_to_pfn(table), TABLE_BITS));
+	spin_unlock(&mm->table_lock);
+}
+
 pte_t *pmd_table(pte_t entry)
 {
 	return table_of(entry);
@@ -160,7 +167,7 @@ void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
 void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va)
 {
 	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
-	luf_debug(leaves_lost, pmd_table(entry));
+	luf_debug(leaves_lost_to, mm, va, pmd_table(entry));
 	pfn_to_page(pte_pfn(entry))->index = new_va;
 }
 

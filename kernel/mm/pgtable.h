@@ -31,6 +31,9 @@ pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va);
 /* The first entry of the pte table that the upper-level @entry points to. */
 pte_t *pmd_table(pte_t entry);
 
+/* Let @pmd, which is none, point to @table.  Caller holds mmap_lock for writing. */
+void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table);
+
 /* Hold and release the PTL of the table that @ptep lies in. */
 void pte_lock(pte_t *ptep);
 void pte_unlock(pte_t *ptep);

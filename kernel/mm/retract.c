@@ -57,9 +57,9 @@ void retract_page_tables(struct file *file, uint64_t index)
 		struct vma *vma = link->vma;
 		uintptr_t va = vma_address(vma, index) & ~(pte_span(1) - 1);
 
-		/* Private areas have pages of their own there. */
-		if (vma->flags & VM_SHARED && !vma->arriving && va >= vma->start && va &&
-		    va + pte_span(1) <= vma->end)
+		/* Private areas have pages of their own there; others see a shared table. */
+		if (vma->flags & VM_SHARED && !vma->table && !vma->arriving && va >= vma->start &&
+		    va && va + pte_span(1) <= vma->end)
 			retract_table(vma, va);
 	}
 	write_unlock(&file->areas.lock);

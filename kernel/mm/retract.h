@@ -12,8 +12,8 @@
 #include <kernel/mm/filemap.h>
 
 /*
- * In every shared area that maps page @index of @file through a pte table of its own:
- * unmap what the table maps, then take the table away, unless a fault was faster.
+ * In every shared area that maps page @index of @file through a pte table that it shares with
+ * no other: unmap what the table maps, then take the table away, unless a fault was faster.
  */
 void retract_page_tables(struct file *file, uint64_t index);
 

@@ -7,6 +7,7 @@
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
+#include <kernel/mm/ptshare.h>
 #include <kernel/mm/rmap.h>
 #include <kernel/mm/swap.h>
 #include <kernel/mutants.h>
@@ -96,6 +97,19 @@ static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating
 	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
 }
 
+/* Leave the flush of @cleared, which @mapping was to @vma, to the policy in force. */
+static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *cleared,
+		      const struct mapping *mapping, struct vma *vma)
+{
+	uint64_t ugen = flush_policy()->unmapped(batch, cleared);
+
+	if (!ugen)
+		return;
+	luf_track_defer(vma, mapping->ptep, ugen);
+	if (mapping->page->file)
+		luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
+}
+
 static void unmap_one(const struct mapping *mapping, void *arg)
 {
 	struct unmapping *unmapping = arg;
@@ -105,7 +119,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 		.pfn = page_to_pfn(mapping->page),
 	};
 	pte_t old = ptep_get_and_clear(mapping->ptep);
-	uint64_t ugen;
+	struct vma *sharer;
 
 	step(PTE_CLEAR, cleared.va, cleared.pfn);
 	if (pte_dirty(old))
@@ -114,11 +128,10 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	cleared.writable = pte_write(old) || (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY));
 	unmapping->writable |= cleared.writable;
 	leave_entry(mapping, old, unmapping->migrating);
-	ugen = flush_policy()->unmapped(unmapping->batch, &cleared);
-	if (ugen) {
-		luf_track_defer(mapping->vma, mapping->ptep, ugen);
-		if (mapping->page->file)
-			luf_fold(&mapping->page->file->luf, &cleared.mm->cpumask, ugen);
+	for_each_sharer (sharer, mapping->vma) {
+		cleared.mm = &sharer->mm->tlb;
+		cleared.va = ptshare_va(sharer, mapping->vma, mapping->va);
+		owe_flush(unmapping->batch, &cleared, mapping, sharer);
 	}
 	atomic_sub(&mapping->page->mapcount, 1);
 	page_put(mapping->page);
@@ -144,6 +157,14 @@ bool try_to_migrate(struct page *page, struct unmap_batch *batch)
 	return unmap_all(page, batch, true);
 }
 
+static void flush_all_sharers(const struct mapping *mapping)
+{
+	struct vma *sharer;
+
+	for_each_sharer (sharer, mapping->vma)
+		flush_tlb_page(&sharer->mm->tlb, ptshare_va(sharer, mapping->vma, mapping->va));
+}
+
 static void mkclean_one(const struct mapping *mapping, void *arg)
 {
 	pte_t old = pte_get(mapping->ptep);
@@ -156,7 +177,7 @@ static void mkclean_one(const struct mapping *mapping, void *arg)
 	/* Why: a later store must fault and make the page dirty anew.  Litmus
 	 * writeback/mkclean-store. */
 	if (!mutant(MKCLEAN_SKIP_FLUSH))
-		flush_tlb_page(&mapping->vma->mm->tlb, mapping->va);
+		flush_all_sharers(mapping);
 }
 
 void page_mkclean(struct page *page)

@@ -43,16 +43,22 @@ int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
 {
 	struct mmu_gather tlb;
 	struct vma *vma;
+	int err = 0;
 
 	if (!user_range_is_valid(va, len))
 		return -EINVAL;
 	read_lock(&mm->mmap_lock);
 	tlb_gather_mmu(&tlb, mm);
-	for_each_vma (vma, mm, va, va + len)
-		clear_area(&tlb, vma, vma->start > va ? vma->start : va,
-			   vma->end < va + len ? vma->end : va + len);
+	for_each_vma (vma, mm, va, va + len) {
+		/* As for madvise(). */
+		if (vma->table)
+			err = -EINVAL;
+		else
+			clear_area(&tlb, vma, vma->start > va ? vma->start : va,
+				   vma->end < va + len ? vma->end : va + len);
+	}
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, &tlb, va, va + len, VM_READ | VM_EXEC);
 	read_unlock(&mm->mmap_lock);
-	return 0;
+	return err;
 }

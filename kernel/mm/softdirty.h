@@ -10,7 +10,8 @@
 
 /*
  * On return the next store to each page of the range makes its entry writable again.
- * Holes are skipped.  0, or -EINVAL: see mm.h.
+ * Holes are skipped, and areas that share their table, for which it returns -EINVAL.  0, or
+ * -EINVAL: see mm.h.
  */
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len);
 

@@ -44,6 +44,7 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 		return;
 	tlb_gather_mmu(&tlb, vma->mm);
 	tlb.slots = slots;
+	tlb.sharing = vma;
 	unmap_range(&tlb, vma, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
 		    vma->start + ((end - vma->pgoff) << PAGE_SHIFT));
 	tlb_finish_mmu(&tlb);

@@ -7,6 +7,7 @@
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
+#include <kernel/mm/ptshare.h>
 #include <kernel/mm/swap.h>
 #include <kernel/mm/unmap.h>
 #include <kernel/mutants.h>
@@ -157,8 +158,10 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 /* Caller holds mmap_lock for writing. */
 static int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end)
 {
-	int err = split_areas(mm, start, end);
+	int err;
 
+	ptshare_leave(mm, start, end);
+	err = split_areas(mm, start, end);
 	free_retired_tables(mm);
 	if (!err)
 		unmap_areas(mm, start, end);
@@ -183,6 +186,22 @@ int do_munmap(struct mm *mm, uintptr_t va, size_t len)
 	return err;
 }
 
+/* Caller holds mmap_lock for writing; the range is unmapped. */
+static int insert_area(struct mm *mm, const struct vma *like)
+{
+	struct vma *vma = vma_insert(mm, like);
+	int err;
+
+	if (!vma)
+		return -ENOMEM;
+	if (!(vma->flags & VM_SHARE_TABLE))
+		return 0;
+	err = ptshare_join(vma);
+	if (err)
+		unmap_areas(mm, vma->start, vma->end);
+	return err;
+}
+
 int mmap_area(struct mm *mm, const struct vma *like)
 {
 	int err;
@@ -190,10 +209,12 @@ int mmap_area(struct mm *mm, const struct vma *like)
 	if (!user_range_is_valid(like->start, like->end - like->start) ||
 	    like->start == 0) /* rmap's word for "not mapped" */
 		return -EINVAL;
+	if (like->flags & VM_SHARE_TABLE && !ptshare_is_possible(like))
+		return -EINVAL;
 	write_lock(&mm->mmap_lock);
 	err = munmap_locked(mm, like->start, like->end);
-	if (!err && !vma_insert(mm, like))
-		err = -ENOMEM;
+	if (!err)
+		err = insert_area(mm, like);
 	write_unlock(&mm->mmap_lock);
 	return err;
 }

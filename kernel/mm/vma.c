@@ -113,7 +113,7 @@ int vma_split(struct vma *vma, uintptr_t va)
 {
 	struct vma *upper = pool_alloc(&vma_pool);
 
-	BUG_ON(va <= vma->start || va >= vma->end);
+	BUG_ON(va <= vma->start || va >= vma->end || vma->table);
 	if (!upper)
 		return -ENOMEM;
 	/* Rmap walkers see either the whole area or both halves. */
@@ -136,7 +136,7 @@ int vma_split(struct vma *vma, uintptr_t va)
 
 void vma_free(struct vma *vma)
 {
-	BUG_ON(vma->file_link.areas || vma->anon_link.areas);
+	BUG_ON(vma->file_link.areas || vma->anon_link.areas || vma->table);
 	list_del(&vma->link);
 	pool_free(&vma_pool, vma);
 }

@@ -31,6 +31,7 @@
 	X(FRAME_FREE, "frees a frame")		    /* it */                                       \
 	X(CONTENT, "changes the content of")	    /* the frame, or 0: on the device */           \
 	X(WRITEBACK, "writes to the device")	    /* the frame */                                \
+	X(COPY, "copies, for good,")		    /* the frame, which nobody may store to */     \
 	X(MIGRATE, "moves a page out of")	    /* the frame, whose mappings are gone */       \
 	X(SWITCH_MM, "loads another mm")	    /* its root */                                 \
 	X(USER_ACCESS, "touches, as a user")	    /* 0 */                                        \

@@ -32,6 +32,7 @@ static void watch_step(enum step_kind kind, uint64_t pfn)
 			luf_debug_changes(object_of(pfn_to_page(pfn)), pfn);
 		break;
 	case STEP_WRITEBACK:
+	case STEP_COPY:
 		luf_debug_reads(pfn);
 		break;
 	default:

@@ -48,6 +48,7 @@ static bool is_held(const struct page *page)
 
 static void copy_content(const struct page *old, const struct page *new)
 {
+	step(COPY, 0, page_to_pfn(old));
 	memcpy(page_va(new), page_va(old), PAGE_SIZE);
 }
 

@@ -29,7 +29,7 @@ static void unmap_it(struct run *r)
 
 static void keep_reading(struct run *r)
 {
-	for (unsigned int i = 0; i < LOOKS; i++) {
+	for (size_t i = 0; i < window_pages(LOOKS); i++) {
 		r->reg[0] = load(r, r->x);
 		if (r->reg[0] != 1 && r->reg[0] != FRESH)
 			break;
@@ -38,7 +38,7 @@ static void keep_reading(struct run *r)
 
 static void keep_taking_frames(struct run *r)
 {
-	for (unsigned int i = 0; i < TURNS; i++)
+	for (size_t i = 0; i < window_pages(TURNS); i++)
 		occupy_frame(r, OTHER);
 }
 

@@ -41,7 +41,7 @@ static void reclaim_and_reuse(struct run *r)
 
 static void keep_reading(struct run *r)
 {
-	r->reg[0] = load_until_told(r, r->x, OLD, LOOKS);
+	r->reg[0] = load_until_told(r, r->x, OLD, (unsigned int)window_pages(LOOKS));
 }
 
 LITMUS(two_mms) = {

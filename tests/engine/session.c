@@ -34,6 +34,9 @@
 #define PERTURB_ONE_IN 8
 #define PERTURB_US     20
 
+/* Longest wait, awake, for an actor to wake up. */
+#define RENDEZVOUS_US 1000
+
 /* A participant and the session it is in. */
 struct participant {
 	struct session *session;
@@ -86,6 +89,7 @@ static void lead_prepare(struct session *session, uint64_t run)
 		scene->actors[i].delay =
 			sweep_delay(session->sweep, i, scene->nr_actors, session->first_run + run);
 	}
+	WRITE_ONCE(session->awake, 0);
 	world_prepare(scene, &session->random);
 	if (session->schedule)
 		page_reuse_deferred_first(session->schedule->deferred_first);
@@ -121,6 +125,20 @@ static void warm_up_all(struct session *session, unsigned int index)
 	barrier(session, "all actors to be warm");
 }
 
+/*
+ * Who has waited long at the barrier sleeps, and comes late: let the others wait for that
+ * one, awake, so that delays count from one moment.
+ */
+static void rendezvous(struct session *session)
+{
+	uint64_t start = cpu_cycles();
+
+	atomic_add(&session->awake, 1);
+	while (READ_ONCE(session->awake) < session->scene.nr_actors &&
+	       cpu_cycles() - start < RENDEZVOUS_US * cpu_cycles_per_us())
+		cpu_relax();
+}
+
 /* The others wait, with the mm still loaded: a handler may have an entry yet. */
 static void end_schedule(struct session *session, unsigned int index)
 {
@@ -136,6 +154,8 @@ static void play(struct session *session, unsigned int index)
 	uint64_t start;
 
 	warm_up_all(session, index);
+	if (!session->schedule)
+		rendezvous(session);
 	start = cpu_cycles();
 	while (cpu_cycles() - start < actor->delay)
 		cpu_relax();

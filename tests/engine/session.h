@@ -82,6 +82,7 @@ struct session {
 	uint64_t step_seed;
 	uint32_t arrived;
 	uint32_t phase;
+	uint32_t awake; /* actors at the rendezvous */
 	bool over;
 	bool violated; /* the last run */
 	bool followed; /* the schedule, to its end */

@@ -6,6 +6,7 @@
 #include <kernel/mm/gather.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/ptshare.h>
+#include <kernel/mm/pgtable.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -56,6 +57,22 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
 {
 	owe(tlb, luf_track_vma_ugen(vma));
 	tlb->batched = true;
+}
+
+void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+		       uintptr_t end, tlb_visit_fn *visit)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup_lock(vma->mm, va);
+
+		if (!ptep) {
+			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
+			continue;
+		}
+		visit(tlb, ptep, va);
+		pte_unlock(ptep);
+	}
+	tlb_gather_vma(tlb, vma);
 }
 
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry)

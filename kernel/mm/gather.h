@@ -58,6 +58,14 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
  */
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry);
 
+/*
+ * @visit each entry in [@start, @end) of @vma whose table is there, under its PTL; then
+ * gather the area.
+ */
+typedef void tlb_visit_fn(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va);
+void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+		       uintptr_t end, tlb_visit_fn *visit);
+
 /* The leaf at @va was changed in a way that calls for a flush. */
 void tlb_track(struct mmu_gather *tlb, uintptr_t va);
 

@@ -29,22 +29,6 @@ static void free_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		tlb_track(tlb, va);
 }
 
-static void free_range(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
-		       uintptr_t end)
-{
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup_lock(vma->mm, va);
-
-		if (!ptep) {
-			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
-			continue;
-		}
-		free_pte(tlb, ptep, va);
-		pte_unlock(ptep);
-	}
-	tlb_gather_vma(tlb, vma);
-}
-
 static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum madvice advice)
 {
 	struct mmu_gather tlb;
@@ -53,7 +37,7 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	if (advice == MADV_DONTNEED)
 		unmap_range(&tlb, vma, start, end);
 	else if (!vma->file && !(vma->flags & VM_SHARED))
-		free_range(&tlb, vma, start, end);
+		tlb_gather_leaves(&tlb, vma, start, end, free_pte);
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, &tlb, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0);
 }

@@ -23,22 +23,6 @@ static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		tlb_track(tlb, va);
 }
 
-static void clear_area(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
-		       uintptr_t end)
-{
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup_lock(vma->mm, va);
-
-		if (!ptep) {
-			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
-			continue;
-		}
-		write_protect(tlb, ptep, va);
-		pte_unlock(ptep);
-	}
-	tlb_gather_vma(tlb, vma);
-}
-
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
 {
 	struct mmu_gather tlb;
@@ -54,8 +38,8 @@ int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
 		if (vma->table)
 			err = -EINVAL;
 		else
-			clear_area(&tlb, vma, vma->start > va ? vma->start : va,
-				   vma->end < va + len ? vma->end : va + len);
+			tlb_gather_leaves(&tlb, vma, vma->start > va ? vma->start : va,
+					  vma->end < va + len ? vma->end : va + len, write_protect);
 	}
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, &tlb, va, va + len, VM_READ | VM_EXEC);

@@ -38,6 +38,16 @@ void make_anonymous(const struct fault *fault, struct page *page);
  */
 void settle_private_luf(const struct fault *fault);
 
+/* Stores are going to reach the file, of which some CPU may still see an older page: settle that.
+ */
+void settle_shared(const struct fault *fault);
+
+/* A copy of @from for the address of the fault; NULL when memory is out. */
+struct page *copy_page(const struct fault *fault, const struct page *from);
+
+/* The entry is present, and allows no store.  0 or -ENOMEM. */
+int wp_fault(const struct fault *fault);
+
 /* The entry says that the page is swapped out.  0, -EAGAIN, -ENOMEM or -EIO. */
 int swap_fault(const struct fault *fault);
 

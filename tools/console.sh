@@ -28,13 +28,13 @@ escape_sequence=$'\e[[(]*([0-9;=?])[A-Za-z]'
 # prepare_machine: a place for temporary files, and a clean end whatever happens.
 prepare_machine()
 {
-	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX") || exit "$EXIT_CRASH"
 	[[ -t 0 ]] && terminal=$(stty -g)
 	trap leave EXIT
 	trap 'exit 129' HUP
 	trap 'exit 130' INT
 	trap 'exit 141' PIPE
 	trap 'exit 143' TERM
+	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX") || exit "$EXIT_CRASH"
 	mkfifo "$tmp/console" || exit "$EXIT_CRASH"
 }
 

@@ -185,28 +185,13 @@ int migrate_page(struct page *page)
 	return err;
 }
 
-/* The page that @mm maps at @va with a reference, or NULL. */
-static struct page *get_page_at(struct mm *mm, uintptr_t va)
-{
-	struct page *page = NULL;
-	pte_t *ptep;
-
-	read_lock(&mm->mmap_lock);
-	ptep = pte_lookup_lock(mm, va);
-	if (ptep && entry_is_page(pte_get(ptep))) {
-		page = pfn_to_page(pte_pfn(pte_get(ptep)));
-		page_get(page);
-	}
-	if (ptep)
-		pte_unlock(ptep);
-	read_unlock(&mm->mmap_lock);
-	return page;
-}
-
 int migrate_page_at(struct mm *mm, uintptr_t va)
 {
-	struct page *page = get_page_at(mm, va);
+	struct page *page;
 
+	read_lock(&mm->mmap_lock);
+	page = pte_get_page(mm, va);
+	read_unlock(&mm->mmap_lock);
 	return page ? migrate_page(page) : -ENOENT;
 }
 

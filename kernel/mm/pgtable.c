@@ -133,6 +133,23 @@ pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va)
 	return ptep;
 }
 
+struct page *pte_get_page(struct mm *mm, uintptr_t va)
+{
+	pte_t *ptep = pte_lookup_lock(mm, va);
+	struct page *page = NULL;
+	pte_t pte;
+
+	if (!ptep)
+		return NULL;
+	pte = pte_get(ptep);
+	if (entry_is_page(pte)) {
+		page = pfn_to_page(pte_pfn(pte));
+		page_get(page);
+	}
+	pte_unlock(ptep);
+	return page;
+}
+
 /* Does the span of the table under @va at @level lie within [@floor, @ceiling)? */
 static bool table_is_ours(uintptr_t va, unsigned int level, uintptr_t floor, uintptr_t ceiling)
 {

@@ -38,6 +38,9 @@ void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table);
 void pte_lock(pte_t *ptep);
 void pte_unlock(pte_t *ptep);
 
+/* The page that @mm maps at @va, with a reference; NULL if none.  Caller holds mmap_lock. */
+struct page *pte_get_page(struct mm *mm, uintptr_t va);
+
 /* The table of @entry, which served @va of @mm, serves @new_va from now on. */
 void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va);
 

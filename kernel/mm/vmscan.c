@@ -10,7 +10,6 @@
  * flush, a store to the new page would be invisible to a CPU that still reads the
  * old one.  Under LUF that is settled by those who change content instead.
  */
-#include <kernel/mm/entry.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/rmap.h>
@@ -179,34 +178,18 @@ unsigned int reclaim_file_pages(struct file *file, uint64_t first, uint64_t nr)
 	return reclaim_batch(&reclaim);
 }
 
-/* The anonymous page at @va with a reference, or NULL.  Caller holds mmap_lock. */
-static struct page *get_anon_page(struct mm *mm, uintptr_t va)
-{
-	pte_t *ptep = pte_lookup_lock(mm, va);
-	struct page *page = NULL;
-	pte_t pte;
-
-	if (!ptep)
-		return NULL;
-	pte = pte_get(ptep);
-	if (entry_is_page(pte) && pfn_to_page(pte_pfn(pte))->kind == PAGE_ANON) {
-		page = pfn_to_page(pte_pfn(pte));
-		page_get(page);
-	}
-	pte_unlock(ptep);
-	return page;
-}
-
 unsigned int reclaim_anon_pages(struct mm *mm, uintptr_t va, uint64_t nr)
 {
 	struct reclaim reclaim = { .nr = 0 };
 
 	read_lock(&mm->mmap_lock);
 	for (; nr && reclaim.nr < RECLAIM_BATCH; nr--, va += PAGE_SIZE) {
-		struct page *page = get_anon_page(mm, va);
+		struct page *page = pte_get_page(mm, va);
 
-		if (page)
+		if (page && page->kind == PAGE_ANON)
 			reclaim_take(&reclaim, page);
+		else if (page)
+			page_put(page);
 	}
 	read_unlock(&mm->mmap_lock);
 	return reclaim_batch(&reclaim);

@@ -413,6 +413,20 @@ unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *words[MAX
 	return n;
 }
 
+bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va)
+{
+	const struct cpu *c = &cpus[cpu];
+
+	for (unsigned int i = 0; i < c->tlb.nr_branches; i++) {
+		const struct branch *branch = &c->tlb.branches[i];
+		pte_t entry = { .v = *(const uint64_t *)path_word(branch, va) };
+
+		if (branch->pcid == c->pcid && branch_covers(branch, va) && !pte_present(entry))
+			return true;
+	}
+	return false;
+}
+
 struct walk tlb_walk(unsigned int cpu, uintptr_t va)
 {
 	const struct cpu *c = &cpus[cpu];

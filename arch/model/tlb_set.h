@@ -111,6 +111,9 @@ void tlb_set_close(struct cpu *cpu);
 #define MAX_PATHS 16
 unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *words[MAX_PATHS]);
 
+/* Does some table that @cpu may start a walk for @va from have nothing there now? */
+bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va);
+
 /* Does @leaf translate @va for @cpu now? */
 bool leaf_matches(const struct leaf *leaf, unsigned int pcid, uintptr_t va);
 

@@ -115,6 +115,13 @@ static bool uses_entry(struct outcomes *outcomes, uintptr_t va, enum access acce
 	return false;
 }
 
+/* A walk from a table that led there once may end where nothing is now (SDM vol. 3, 4.10.3.2). */
+static void branches_outcomes(struct outcomes *outcomes, uintptr_t va, const struct walk *walk)
+{
+	if (tlb_set_leads_nowhere(current_cpu, va))
+		may_come_to(outcomes, FAULTS, &walk->leaf);
+}
+
 static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			  const struct walk *walk)
 {
@@ -126,6 +133,7 @@ static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access a
 	else
 		may_come_to(outcomes, FAULTS, &walk->leaf);
 	entries_outcomes(outcomes, va, access, walk);
+	branches_outcomes(outcomes, va, walk);
 }
 
 static void reads_tables(uintptr_t va)

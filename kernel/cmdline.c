@@ -42,7 +42,7 @@ static struct options default_options(void)
 	return (struct options){
 		.run = "*",
 		.iters = metal ? 20000 : ITERS_UNLIMITED,
-		.seconds = metal ? 30 : 60,
+		.seconds = metal ? 5 : 60,
 		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
 		.luf_limits = deferred_usual,
 		.asids = NR_ASIDS,
@@ -208,6 +208,18 @@ static void print_schedule(const char *schedule)
 	printk("'");
 }
 
+void cmdline_print_without(unsigned int rules)
+{
+	const char *separator = " without=";
+
+	for (unsigned int i = 0; i < NR_TLB_RULES; i++) {
+		if (!(rules >> i & 1))
+			continue;
+		printk("%s%s", separator, tlb_rules[i].name);
+		separator = ",";
+	}
+}
+
 /* What only the model knows. */
 static void print_exploration(const struct options *options, const struct options *usual)
 {
@@ -221,6 +233,7 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" shard=%lu/%lu", options->shard, options->shards);
 	if (options->tso != usual->tso)
 		printk(" tso=%s", options->tso == TSO_ON ? "on" : "off");
+	cmdline_print_without(options->without);
 	if (options->trace)
 		printk(" trace=on");
 	if (options->programs != usual->programs)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <kernel/mm/deferred.h>
 #include <kernel/mutants.h>
+#include <kernel/tlb_rules.h>
 
 struct flush_policy;
 
@@ -67,8 +68,9 @@ struct options {
 	uint64_t shard; /* explore part 1 … shards of so many */
 	uint64_t shards;
 	enum tso tso;
-	bool trace;	   /* print every step of the first violation */
-	uint64_t programs; /* compare the engines on so many random ones instead; 0: do not */
+	unsigned int without; /* a bit for each enum tlb_rule */
+	bool trace;	      /* print every step of the first violation */
+	uint64_t programs;    /* compare the engines on so many random ones instead; 0: do not */
 };
 
 /* As engine= has it. */
@@ -82,6 +84,9 @@ bool cmdline_parse(const char *cmdline, struct options *options);
 
 /* LUF's limits as words, those that have their default left out. */
 void cmdline_print_limits(const struct deferred_limits *limits);
+
+/* The word that leaves out these rules of the hardware; nothing for none. */
+void cmdline_print_without(unsigned int rules);
 
 /* The options as words for a shell that repeat the run, those that have their default left out. */
 void cmdline_print(const struct options *options);

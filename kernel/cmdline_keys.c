@@ -197,6 +197,22 @@ static bool set_crash(struct options *options, struct word value)
 	return options->crash != NULL;
 }
 
+/* @set each part of NAME[,NAME…]. */
+static bool each_part(struct options *options, struct word value,
+		      bool (*set)(struct options *options, struct word name))
+{
+	for (size_t start = 0; start <= value.len;) {
+		size_t end = start;
+
+		while (end < value.len && value.at[end] != ',')
+			end++;
+		if (!set(options, (struct word){ value.at + start, end - start }))
+			return false;
+		start = end + 1;
+	}
+	return true;
+}
+
 static const char *nearest_mutant(struct word name)
 {
 	const char *best = mutant_info[0].name;
@@ -241,16 +257,7 @@ static bool set_mutate(struct options *options, struct word value)
 		return true;
 	}
 	options->mutate = MUTATE_NAMED;
-	for (size_t start = 0; start <= value.len;) {
-		size_t end = start;
-
-		while (end < value.len && value.at[end] != ',')
-			end++;
-		if (!set_mutant(options, (struct word){ value.at + start, end - start }))
-			return false;
-		start = end + 1;
-	}
-	return true;
+	return each_part(options, value, set_mutant);
 }
 
 static bool set_engine(struct options *options, struct word value)
@@ -295,6 +302,22 @@ static bool set_tso(struct options *options, struct word value)
 	return options->tso != TSO_AUTO || word_is(value, "auto");
 }
 
+static bool set_rule(struct options *options, struct word name)
+{
+	for (unsigned int i = 0; i < NR_TLB_RULES; i++) {
+		if (!word_is(name, tlb_rules[i].name))
+			continue;
+		options->without |= 1u << i;
+		return true;
+	}
+	return false;
+}
+
+static bool set_without(struct options *options, struct word value)
+{
+	return each_part(options, value, set_rule);
+}
+
 static bool set_trace(struct options *options, struct word value)
 {
 	options->trace = word_is(value, "on");
@@ -305,6 +328,11 @@ static bool set_programs(struct options *options, struct word value)
 {
 	return word_number(value, 1, 1000000, &options->programs);
 }
+
+/* Those of tlb_rules[]. */
+#define RULES                                                                                      \
+	"NAME[,NAME…] of kept-entries, speculation, upper-levels, late-rights, kept-dirty, "     \
+	"kept-pcid, two-entries, store-buffers"
 
 #define METAL WORLD_METAL
 #define MODEL WORLD_MODEL
@@ -341,6 +369,7 @@ const struct key cmdline_keys[] = {
 	{ "jobs", "a number from 1 to 256", MODEL, false, set_jobs },
 	{ "shard", "i/n, with i from 1 to n, and n up to 100000", MODEL, false, set_shard },
 	{ "tso", "on, off or auto", MODEL, false, set_tso },
+	{ "without", RULES, MODEL, false, set_without },
 	{ "trace", "on or off", MODEL, false, set_trace },
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
 };

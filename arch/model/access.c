@@ -14,6 +14,7 @@
 #include <arch/model/oracle.h>
 #include <arch/model/race.h>
 #include <arch/model/sched.h>
+#include <arch/model/tlb_close.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -10,6 +10,7 @@
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
+#include <arch/model/rules.h>
 #include <kernel/mm/debug.h>
 #include <kernel/mm/mm.h>
 #include <kernel/step.h>
@@ -105,15 +106,24 @@ static void make_world(void *arg)
 	page_reuse_deferred_first(config->deferred_first);
 }
 
+static void use_hardware(const struct config *config)
+{
+	rules_left_out = config->without;
+	buffer_use(config->tso && rule_holds(RULE_STORE_BUFFERS));
+	machine_has_pcid(!config->no_pcid && rule_holds(RULE_KEPT_PCID));
+	if (config->tlb == TLB_SETS && !rule_holds(RULE_TWO_ENTRIES))
+		tlb_set_use(TLB_COLLAPSE);
+	else
+		tlb_set_use(config->tlb);
+}
+
 /* Boot, and everything up to the race. */
 static void prepare(const struct litmus *litmus, const struct config *config)
 {
 	struct config copy = *config;
 
 	machine_start(litmus_nr_actors(litmus));
-	buffer_use(config->tso);
-	tlb_set_use(config->tlb);
-	machine_has_pcid(!config->no_pcid);
+	use_hardware(config);
 	oracle_use(!config->data_only && !litmus->raw);
 	scene = (struct scene){ .litmus = litmus, .nr_actors = nr_cpus };
 	for (unsigned int i = 0; i < nr_cpus; i++) {

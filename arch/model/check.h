@@ -21,7 +21,8 @@ struct config {
 	unsigned int asids;
 	bool tso;
 	bool no_pcid;
-	bool data_only; /* of the oracles */
+	bool data_only;	      /* of the oracles */
+	unsigned int without; /* a bit for each enum tlb_rule that is left out */
 	enum tlb_kind tlb;
 };
 

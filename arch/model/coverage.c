@@ -8,6 +8,7 @@
 #include <arch/model/coverage.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
+#include <arch/model/walk.h>
 
 enum { PASSED = 1, PASSED_WITH_STALE = 2 };
 

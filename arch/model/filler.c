@@ -8,6 +8,7 @@
 #include <arch/model/filler.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
+#include <arch/model/tlb_close.h>
 
 static struct cpu walkable[MODEL_CPUS];
 

@@ -39,7 +39,7 @@ static bool fits(const struct litmus *litmus, const struct schedule *schedule)
 	return true;
 }
 
-static struct config config_of(const struct schedule *schedule)
+static struct config config_of(const struct schedule *schedule, unsigned int without)
 {
 	return (struct config){
 		.regime = { schedule->policy, schedule->track },
@@ -50,6 +50,7 @@ static struct config config_of(const struct schedule *schedule)
 		.no_pcid = schedule->no_pcid,
 		.tlb = schedule->demand_filled ? TLB_DEMAND : TLB_SETS,
 		.data_only = schedule->demand_filled,
+		.without = without,
 	};
 }
 
@@ -81,7 +82,7 @@ enum exit_status follow_schedule(const struct options *options)
 		return EXIT_USAGE;
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, schedule.mutants[i]);
-	config = config_of(&schedule);
+	config = config_of(&schedule, options->without);
 	replay_use(&choices);
 	(void)check(litmus, &config, &strategy_replay, 0, 0, &limits, &finding);
 	if (replay_misfit()) {

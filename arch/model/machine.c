@@ -9,6 +9,7 @@
 #include <arch/model/filler.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
+#include <arch/model/rules.h>
 #include <arch/model/sched.h>
 #include <kernel/string.h>
 
@@ -25,6 +26,8 @@ _Static_assert(offsetof(struct cpu, tlb) == 0, "what follows it is copied and cl
 
 static struct cpu saved[MODEL_CPUS];
 static bool has_pcid = true;
+
+unsigned int rules_left_out;
 
 static const struct mem_region region = {
 	.pa = (uint64_t)FIRST_PFN << PAGE_SHIFT,

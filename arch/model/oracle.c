@@ -10,6 +10,7 @@
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
+#include <arch/model/walk.h>
 #include <arch/model/sched.h>
 #include <string.h>
 #include <kernel/mm/blkdev.h>

@@ -11,6 +11,7 @@
 #include <arch/model/plain.h>
 #include <arch/model/race.h>
 #include <arch/model/sched.h>
+#include <arch/model/tlb_close.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -4,7 +4,7 @@
  * and frames hold in the end, over all its executions.
  *
  *	dpor  =  naive  =  bound, if that is large
- *	random, pct, eager  within  naive
+ *	random, pct, eager, and each with a rule of the hardware left out  within  naive
  */
 #include <stdio.h>
 #include <string.h>
@@ -37,12 +37,13 @@ struct comparison {
 	uint64_t mismatches;
 };
 
-enum { DPOR, BOUND, SAMPLED, EAGER, NR_COMPARISONS };
+enum { DPOR, BOUND, SAMPLED, RULES, EAGER, NR_COMPARISONS };
 
 static struct comparison comparisons[NR_COMPARISONS] = {
 	[DPOR] = { .what = "dpor finds what naive does, and no more" },
 	[BOUND] = { .what = "bound finds what naive does, if the bound is large" },
 	[SAMPLED] = { .what = "random and pct find nothing that naive does not" },
+	[RULES] = { .what = "a CPU that does less of what it may does nothing else" },
 	[EAGER] = { .what = "an eager TLB does nothing that the sets do not" },
 };
 
@@ -189,6 +190,22 @@ static void compare_engines(const struct subject *subject, const struct vectors 
 	count(SAMPLED, holds);
 }
 
+/* Without one rule after the other. */
+static void compare_rules(const struct subject *subject, const struct vectors *naive)
+{
+	static struct vectors other;
+	bool holds = true;
+
+	for (unsigned int rule = 0; rule < NR_TLB_RULES; rule++) {
+		struct subject lesser = *subject;
+
+		lesser.config.without |= 1u << rule;
+		HOST_BUG_ON(!collect(&lesser, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
+		holds &= expect_within(&lesser, tlb_rules[rule].name, &other, "naive", naive);
+	}
+	count(RULES, holds);
+}
+
 static void compare_collapse(const struct subject *subject, const struct vectors *eager)
 {
 	static struct vectors collapse;
@@ -229,7 +246,7 @@ static void compare_eager(const struct subject *subject, const struct vectors *n
 	compare_collapse(subject, &eager);
 }
 
-static void run_one(uint64_t seed, bool tso, bool verbose)
+static void run_one(const struct options *options, uint64_t seed, bool tso)
 {
 	static struct vectors naive;
 	struct raw_program program;
@@ -238,7 +255,8 @@ static void run_one(uint64_t seed, bool tso, bool verbose)
 		.litmus = { .name = "program", .setup = raw_setup, .raw = true },
 		.config = { .regime = { flush_policies[0], LUF_TRACK_VMA },
 			    .asids = NR_ASIDS,
-			    .tso = tso },
+			    .tso = tso,
+			    .without = options->without },
 		.seed = seed,
 	};
 
@@ -255,7 +273,10 @@ static void run_one(uint64_t seed, bool tso, bool verbose)
 	totals.outcomes += naive.nr;
 	totals.deadlocks += has_ending(&naive, ENDING_DEADLOCK);
 	compare_engines(&subject, &naive, totals.executions - before);
-	compare_eager(&subject, &naive, verbose);
+	compare_rules(&subject, &naive);
+	/* The eager TLB does all that it may. */
+	if (!options->without)
+		compare_eager(&subject, &naive, options->trace);
 }
 
 static enum exit_status conclude(double seconds)
@@ -297,7 +318,7 @@ enum exit_status programs_run(const struct options *options)
 		bool tso = options->tso == TSO_ON ||
 			   (options->tso == TSO_AUTO && seed % BUFFERED_SHARE == 0);
 
-		run_one(seed, tso, options->trace);
+		run_one(options, seed, tso);
 	}
 	return conclude(host_seconds() - start);
 }

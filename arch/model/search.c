@@ -67,6 +67,7 @@ static void add_regime(struct search *search, struct regime regime, bool buffere
 				.tlb = search->options->engine == ENGINE_EAGER ? TLB_EAGER :
 										 TLB_SETS,
 				.tso = buffered,
+				.without = search->options->without,
 			};
 
 			if (wanted)

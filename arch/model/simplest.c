@@ -89,6 +89,7 @@ static void print_mutants(void)
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
 	cmdline_print_limits(check_limits());
+	cmdline_print_without(config->without);
 	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();
 	printf(".%s-%s-%x-%u-%u-", config->regime.policy->name,
@@ -106,6 +107,7 @@ static bool find_for_metal(const struct litmus *litmus, struct config *config)
 	double until = host_seconds() + METAL_SECONDS;
 
 	config->tso = false;
+	config->without = 0;
 	config->no_pcid = true;
 	config->data_only = true;
 	config->tlb = TLB_DEMAND;

@@ -7,6 +7,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/follow.h>
 #include <arch/model/jobs.h>
+#include <arch/model/needs.h>
 #include <arch/model/report.h>
 #include <arch/model/search.h>
 #include <arch/model/simplest.h>
@@ -48,6 +49,7 @@ static void show_violation(const struct litmus *litmus, const struct options *op
 	       answer->finding.what);
 	witness_print(options->trace);
 	print_schedules(litmus, &answer->config);
+	needs_print(litmus, &answer->config);
 }
 
 static void judge_sound(const struct litmus *litmus, const struct options *options,
@@ -57,8 +59,8 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	const char *missing = unseen(litmus, &answer->finding);
 	/* Some outcomes need store buffers: their own line has them. */
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
-		     !options->policy && options->luf_tracks == TRACK_ALL && options->shards == 1 &&
-		     (answer->buffered || !search_about_buffers(litmus));
+		     !options->policy && !options->without && options->luf_tracks == TRACK_ALL &&
+		     options->shards == 1 && (answer->buffered || !search_about_buffers(litmus));
 
 	line->note = note;
 	if (answer->finding.too_large) {
@@ -107,6 +109,19 @@ static const char *tooth_obstacle(const struct tooth *tooth, const struct option
 	return NULL;
 }
 
+static void survived(struct model_line *line, const struct options *options)
+{
+	bool no_regime = !regimes_count(&line->answer->regimes);
+
+	if (no_regime)
+		line->note = "it bites under other policies only";
+	else if (options->without)
+		line->note = "it needs of a CPU what without= leaves out";
+	else
+		line->note = "INSENSITIVE: it survives";
+	line->result = no_regime || options->without ? RESULT_SKIPPED : RESULT_FAILED;
+}
+
 static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 		      const struct options *options)
 {
@@ -127,11 +142,7 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 	search_violation(litmus, options, tooth, &answer);
 	line.answer = &answer;
 	if (!answer.finding.violated) {
-		line.result = RESULT_FAILED;
-		line.note = regimes_count(&answer.regimes) ? "INSENSITIVE: it survives" :
-							     "it bites under other policies only";
-		if (!regimes_count(&answer.regimes))
-			line.result = RESULT_SKIPPED;
+		survived(&line, options);
 	} else if (options->mutate == MUTATE_TEETH) {
 		show_violation(litmus, options, &answer);
 		line.result = RESULT_FAILED;
@@ -207,6 +218,7 @@ static void print_machine(const struct options *options)
 	       engine_name(options->engine));
 	if (options->shards > 1)
 		printf(", shard %lu of %lu", options->shard, options->shards);
+	cmdline_print_without(options->without);
 	printf("\n");
 }
 

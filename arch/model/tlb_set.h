@@ -85,9 +85,6 @@ extern uint8_t frame_flags[];
 /* How often each frame has been allocated. */
 extern uint32_t frame_owner[];
 
-/* An 8-byte word of physical memory has changed: take in what can be walked now. */
-void tlb_word_changed(const void *at);
-
 /* Instructions, on CPU @cpu. */
 void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush);
 void tlb_set_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va);
@@ -103,29 +100,6 @@ void tlb_set_fill(unsigned int cpu, const struct leaf *leaf);
  * or what can be walked now.
  */
 void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va);
-
-/* Whatever the kind: add to the set of @cpu all that can be walked from its root. */
-void tlb_set_close(struct cpu *cpu);
-
-/* Words of tables that decide what an access to @va may find; returns how many. */
-#define MAX_PATHS 16
-unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *words[MAX_PATHS]);
-
-/* Does some table that @cpu may start a walk for @va from have nothing there now? */
-bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va);
-
-/* Does @leaf translate @va for @cpu now? */
-bool leaf_matches(const struct leaf *leaf, unsigned int pcid, uintptr_t va);
-
-/* The walk that starts at the root. */
-struct walk {
-	bool mapped;
-	bool reserved;
-	struct leaf leaf;
-	pte_t *ptep; /* the entry that maps it */
-	pte_t entry;
-};
-struct walk tlb_walk(unsigned int cpu, uintptr_t va);
 
 void tlb_set_reset(void);
 void tlb_set_save(void);

@@ -10,8 +10,11 @@
 #include <arch/model/buffer.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
+#include <arch/model/rules.h>
 #include <arch/model/sched.h>
+#include <arch/model/tlb_close.h>
 #include <arch/model/user.h>
+#include <arch/model/walk.h>
 
 #define FAULTS_MAX   64 /* of one access */
 #define MAX_OUTCOMES 16
@@ -50,6 +53,11 @@ static bool entries_are_replaced(void)
 	return tlb_set_kind() == TLB_COLLAPSE || tlb_set_kind() == TLB_EAGER;
 }
 
+static bool sets_depend_on_accesses(void)
+{
+	return entries_are_replaced() || !rule_holds(RULE_SPECULATION);
+}
+
 static bool same_use(const struct leaf *a, const struct leaf *b)
 {
 	return a->frame == b->frame && (!entries_are_replaced() || a->bits == b->bits);
@@ -70,6 +78,14 @@ static void may_come_to(struct outcomes *outcomes, enum how how, const struct le
 	outcomes->of[outcomes->nr++] = (struct outcome){ how, *leaf };
 }
 
+/* A store through an entry without D walks anew, to set it. */
+static bool sets_dirty_anew(const struct leaf *leaf, const struct walk *walk)
+{
+	bool cleared = walk->mapped && walk->leaf.frame == leaf->frame && !pte_dirty(walk->entry);
+
+	return !(leaf->bits & LEAF_DIRTY) || (cleared && !rule_holds(RULE_KEPT_DIRTY));
+}
+
 static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			     const struct walk *walk)
 {
@@ -84,12 +100,11 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 			continue;
 		if (!permits(leaf, access)) {
 			/* Spurious; there may be one (SDM vol. 3, 4.10.4.3). */
-			if (walk_permits)
+			if (walk_permits && rule_holds(RULE_LATE_RIGHTS))
 				may_come_to(outcomes, FAULTS, leaf);
 			continue;
 		}
-		/* A store through an entry without D walks anew. */
-		if (access == STORE && !(leaf->bits & LEAF_DIRTY))
+		if (access == STORE && sets_dirty_anew(leaf, walk))
 			continue;
 		/* Through one with D it sets none. */
 		differs |= access == STORE && !pte_dirty(walk->entry);
@@ -166,6 +181,8 @@ static void walked(const struct walk *walk, uintptr_t va, uint64_t bits)
 		tlb_set_collapse(current_cpu, NULL, va);
 	else if (tlb_set_kind() != TLB_SETS)
 		tlb_set_fill(current_cpu, &leaf);
+	if (tlb_set_kind() <= TLB_COLLAPSE && !rule_holds(RULE_SPECULATION))
+		hold_walk(&cpus[current_cpu], &leaf);
 }
 
 static uint64_t *word_at(const struct leaf *leaf, uintptr_t va)
@@ -263,7 +280,7 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	event->added_at = outcome.leaf.added_at;
 	event->is_store = access == STORE;
 	event_touch(object_tlb(current_cpu),
-		    outcome.how == FAULTS || entries_are_replaced() ? MODE_WRITE : MODE_READ);
+		    outcome.how == FAULTS || sets_depend_on_accesses() ? MODE_WRITE : MODE_READ);
 	reads_tables(va);
 	bits = outcome.how == BY_WALK ? bits_to_set(&walk, access) : 0;
 	if (outcome.how == BY_WALK)

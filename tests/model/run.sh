@@ -125,14 +125,14 @@ bears_a_death()
 	return $status
 }
 
-# What a violation says to repeat it repeats it.
+# repeats LITMUS MUTANT [WORD...]: what the violation says to repeat it repeats it.
 repeats()
 {
 	local word
 
-	"$model" run=reclaim/luf-munmap-mmap-stale-ro mutate=gather-skip-luf >"$log/caught.txt"
+	"$model" run="$1" mutate="$2" "${@:3}" >"$log/caught.txt"
 	word=$(grep -o 'schedule=[^ ]*' "$log/caught.txt" | head -n 1)
-	"$model" trace=on "$word"
+	"$model" trace=on "${@:3}" "$word"
 }
 
 json_is_valid()
@@ -156,7 +156,14 @@ quick()
 		'^not ok 1 reclaim/free-vs-third-owner # its process was killed by signal 11' bears_a_death
 	ends 'a mutant by name' 1 'CAUGHT unmap/unmap-flush-tell: ' \
 		"$model" run=unmap/unmap-flush-tell mutate=gather-skip-flush
-	ends 'a schedule repeats a violation' 1 'CAUGHT reclaim/luf-munmap-mmap-stale-ro: ' repeats
+	ends 'a schedule repeats a violation' 1 'CAUGHT reclaim/luf-munmap-mmap-stale-ro: ' \
+		repeats reclaim/luf-munmap-mmap-stale-ro gather-skip-luf
+	ends 'what a violation needs of a CPU' 1 '^# needs of a CPU: upper-levels ' \
+		"$model" run=unmap/retract-alone mutate=teeth
+	ends 'and without it there is none' 0 'SKIP it needs of a CPU what without= leaves out' \
+		"$model" run=unmap/retract-alone without=upper-levels
+	ends 'without= repeats with its schedule' 1 'CAUGHT unmap/unmap-flush-tell: ' \
+		repeats unmap/unmap-flush-tell gather-skip-flush without=speculation,two-entries
 	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
 	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants
 	ends 'json' 0 json json_is_valid
@@ -172,6 +179,7 @@ bad_input()
 	refuses 'no such engine' 'engine=nonsense: must be dpor, bound' engine=nonsense
 	refuses 'no processes' 'jobs=0: must be a number from 1 to 256' jobs=0
 	refuses 'a shard beyond the last' 'shard=3/2: must be i/n' shard=3/2
+	refuses 'no such rule' 'without=guesses: must be NAME.* of kept-entries' without=guesses
 	refuses 'no such test' "nothing matches 'reclaim/luff\\*'" 'run=reclaim/luff*'
 	refuses 'no such mutant' "nearest is 'gather-skip-luf'" mutate=gather-skip-lufs
 	refuses 'given twice' "'seed' is given twice" seed=1 seed=2
@@ -186,7 +194,7 @@ bad_input()
 
 full()
 {
-	local policy engine
+	local policy engine rule
 
 	for policy in eager batch luf; do
 		ends "policy $policy, longer" 0 "$all_held" "$model" jobs=2 seconds=60 policy=$policy
@@ -194,6 +202,10 @@ full()
 	for engine in 'bound bound=2' random pct; do
 		# shellcheck disable=SC2086	# two words
 		ends "engine $engine" 0 "$all_held" "$model" jobs=2 seconds=2 mutate=none engine=$engine
+	done
+	for rule in kept-entries speculation upper-levels kept-pcid two-entries; do
+		ends "engines agree without $rule" 0 '^# 100 programs' \
+			"$model" programs=100 without=$rule
 	done
 	ends 'engines and TLBs agree on random programs' 0 '^# 500 programs' "$model" programs=500
 	ends 'built by clang' 0 "$all_held" clang_model jobs=2 seconds=8

@@ -85,6 +85,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.shard, first.shard);
 	EXPECT_EQ(options.shards, first.shards);
 	EXPECT_EQ(options.tso, first.tso);
+	EXPECT_EQ(options.without, first.without);
 	EXPECT_EQ(options.trace, first.trace);
 	EXPECT_EQ(!options.bench, !first.bench);
 	if (first.bench)
@@ -108,6 +109,8 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 	static const char *const model_lines[] = {
 		"seed=5 iters=20000 seconds=30",
 		"seed=5 luf_track=vma engine=pct bound=0 jobs=9 shard=2/7 tso=off trace=on bench=exploration format=json",
+		"seed=5 without=upper-levels",
+		"seed=5 without=kept-entries,late-rights,kept-dirty seconds=9",
 		"engine=bound tso=on shard=1/2 seed=9 programs=60 mutate=cow-skip-flush run=cow/*",
 	};
 
@@ -124,7 +127,7 @@ TEST(terse, "cmdline: what has its default is not printed, in either world")
 {
 	char words[512];
 
-	ACCEPTS("seed=5 iters=20000 seconds=30 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
+	ACCEPTS("seed=5 iters=20000 seconds=5 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
 	print_words(words);
 	EXPECT_STR(words, " seed=5");
 	host_world = WORLD_MODEL;

@@ -89,7 +89,7 @@ TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
 		ACCEPTS(empty[i]);
 		expect_defaults();
 		EXPECT_EQ(options.iters, 20000);
-		EXPECT_EQ(options.seconds, 30);
+		EXPECT_EQ(options.seconds, 5);
 		host_world = WORLD_MODEL;
 		ACCEPTS(empty[i]);
 		expect_defaults();
@@ -186,6 +186,8 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	ACCEPTS("run=cow/* list mutants iters=5 seconds=6 seed=7 policy=luf luf_track=pte mutate=none format=json"
 		" asids=2 warm=on");
 	ACCEPTS("list trace=on schedule=0.1.2");
+	ACCEPTS("without=speculation,store-buffers schedule=0.1.2");
+	EXPECT_EQ(options.without, 1u << RULE_SPECULATION | 1u << RULE_STORE_BUFFERS);
 }
 
 TEST(shard, "cmdline: shard= is i/n, with i from 1 to n")
@@ -212,8 +214,9 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 {
 	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug", "soak",
 					     "console=both" };
-	static const char *const model[] = { "engine=dpor", "bound=1",	"jobs=1",    "shard=1/1",
-					     "tso=on",	    "trace=on", "programs=1" };
+	static const char *const model[] = { "engine=dpor", "bound=1",		"jobs=1",
+					     "shard=1/1",   "tso=on",		"trace=on",
+					     "programs=1",  "without=kept-pcid" };
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
 		host_world = WORLD_METAL;
@@ -360,6 +363,9 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("jobs=0", "jobs=0", "1 to 256");
 	REFUSES("jobs=257", "jobs=257");
 	REFUSES("tso=random", "tso=random", "on", "off", "auto");
+	REFUSES("without=", "without=", "kept-entries", "store-buffers");
+	REFUSES("without=kept", "without=kept", "two-entries");
+	REFUSES("without=kept-pcid,", "without=kept-pcid,");
 	REFUSES("trace=1", "trace=1", "on or off");
 	REFUSES("bench", "'bench'", "bench=");
 	REFUSES("bench=", "bench=");

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Keeping the sets closed: whatever a CPU can walk, it may hold.
+ */
+#ifndef ARCH_MODEL_TLB_CLOSE_H
+#define ARCH_MODEL_TLB_CLOSE_H
+
+#include <arch/model/tlb_set.h>
+
+/* From now on the words of @frame are followed. */
+void become_table(uint32_t frame);
+
+/* An 8-byte word of physical memory has changed: take in what can be walked now. */
+void tlb_word_changed(const void *at);
+
+/* How far closing goes: to all leaves, or to those of one page only. */
+#define ALL_PAGES UINTPTR_MAX
+
+/* Take in what can be walked from the root of @cpu. */
+void close_root(struct cpu *cpu, uintptr_t only);
+
+/* Take in what can be walked to @va from the tables that @cpu holds. */
+void close_page(struct cpu *cpu, uintptr_t va);
+
+/* Without speculation: @cpu has walked to @leaf, and holds that and the tables on the way. */
+void hold_walk(struct cpu *cpu, const struct leaf *leaf);
+
+/* The same as close_root(), of all pages and whatever the kind of TLB. */
+void tlb_set_close(struct cpu *cpu);
+
+/* @cpu may hold @leaf from now on. */
+void add_leaf(struct cpu *cpu, struct leaf leaf);
+
+#endif

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What x86 lets a CPU do with translations, as far as not every CPU does it.  The model
+ * does all of it, but for what without= takes away; and it says which of it a violation
+ * needs.  docs/MODEL.md has the sections of the manuals.
+ */
+#ifndef KERNEL_TLB_RULES_H
+#define KERNEL_TLB_RULES_H
+
+#include <stddef.h>
+
+enum tlb_rule {
+	RULE_KEPT_ENTRIES,
+	RULE_SPECULATION,
+	RULE_UPPER_LEVELS,
+	RULE_LATE_RIGHTS,
+	RULE_KEPT_DIRTY,
+	RULE_KEPT_PCID,
+	RULE_TWO_ENTRIES,
+	RULE_STORE_BUFFERS,
+	NR_TLB_RULES
+};
+
+/* As without= has it, and what a CPU does by it. */
+struct tlb_rule_info {
+	const char *name;
+	const char *text;
+};
+extern const struct tlb_rule_info tlb_rules[NR_TLB_RULES];
+
+#endif

@@ -277,7 +277,9 @@ static luf_key_t merge_keys(const struct page *page, luf_key_t key)
 		return key;
 	if (key == LUF_KEY_NONE)
 		return kept;
-	luf_key_fold(key, kept);
+	/* Why: CPUs that are behind for @kept alone.  Litmus reclaim/luf-aborted-twice. */
+	if (!mutant(MERGE_FORGETS_KEY))
+		luf_key_fold(key, kept);
 	return key;
 }
 

@@ -40,6 +40,8 @@ void luf_skip_ticks(uint64_t mask)
 
 void luf_publish_done(uint64_t ugen)
 {
+	if (mutant(UGEN_SKIP_PUBLISH))
+		return;
 	/* Release: the invalidation comes before the claim.  Acquired by cpus_behind(). */
 	smp_store_release(&ugen_done[cpu_id()], ugen);
 }

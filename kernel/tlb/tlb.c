@@ -383,7 +383,6 @@ void tlb_drop_mm(struct mm_tlb *mm)
 {
 	struct flush_tlb_info info = { .mm = mm, .end = TLB_FLUSH_ALL, .leave = true };
 
-	info.new_tlb_gen = tlb_inc_gen(mm);
 	flush_mm(&info);
 	luf_debug(mm_gone, mm->ctx_id);
 }

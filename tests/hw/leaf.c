@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Leaves on this CPU: a leaf is changed, unflushed, then flushed by INVLPG.
+ * Leaves on this CPU: a leaf is changed, unflushed, then flushed.
  */
 #include <arch/tlb.h>
 #include <arch/user.h>
@@ -13,7 +13,7 @@ struct change {
 	pte_t after;
 	bool (*old_is_used)(const struct bench *bench);
 	void (*meanwhile)(void); /* something that need not drop the old one, or NULL */
-	bool flush_globals;
+	void (*flush)(void);	 /* NULL: INVLPG */
 };
 
 static void try_change(const struct bench *bench, const struct change *change,
@@ -27,8 +27,8 @@ static void try_change(const struct bench *bench, const struct change *change,
 		if (change->meanwhile)
 			change->meanwhile();
 		found->kept += change->old_is_used(bench);
-		if (change->flush_globals)
-			tlb_invalidate_all();
+		if (change->flush)
+			change->flush();
 		else
 			tlb_invalidate_page(bench->va);
 		found->survived += change->old_is_used(bench);
@@ -72,6 +72,29 @@ PROBE(leaf_read) = {
 	.keeps = KEEPS_READ,
 	.keeps_name = "leaf-read",
 	.run = leaf_read,
+};
+
+static void leaf_flush_all(struct findings *found)
+{
+	struct bench bench;
+
+	bench_open(&bench);
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = bench_pte(bench.b, 0, 0),
+			   .old_is_used = reads_a,
+			   .flush = tlb_invalidate_all,
+		   },
+		   found);
+	bench_close(&bench);
+}
+
+PROBE(leaf_flush_all) = {
+	.name = "hw/flush-all",
+	.asks = "is a changed leaf gone once everything is invalidated?",
+	.source = "SDM vol. 3, 4.10.4.1: INVPCID of type 2, or a change of CR4.PGE",
+	.run = leaf_flush_all,
 };
 
 static void leaf_write(struct findings *found)
@@ -161,7 +184,7 @@ static void global_leaf(struct findings *found)
 			   .after = bench_pte(bench.b, PTE_GLOBAL, 0),
 			   .old_is_used = reads_a,
 			   .meanwhile = tlb_invalidate_current,
-			   .flush_globals = true,
+			   .flush = tlb_invalidate_all,
 		   },
 		   found);
 	bench_close(&bench);

@@ -166,6 +166,7 @@ void tlb_invalidate_pcid(unsigned int pcid)
 
 void tlb_invalidate_all(void)
 {
+	mmu_counts.all++;
 	for (unsigned int i = 0; i < KEPT; i++) {
 		mmu()->leaves[i].valid = false;
 		mmu()->tables[i].valid = false;

@@ -37,6 +37,7 @@ struct mmu_counts {
 	uint64_t current; /* CR3 reload for its own sake */
 	uint64_t loads;	  /* of a root */
 	uint64_t kept;	  /* of these, with bit 63 */
+	uint64_t all;	  /* everything dropped */
 	uint64_t ipis;
 };
 extern struct mmu_counts mmu_counts;

@@ -36,6 +36,7 @@ static struct mmu_counts counted(void)
 		.current = mmu_counts.current - before.current,
 		.loads = mmu_counts.loads - before.loads,
 		.kept = mmu_counts.kept - before.kept,
+		.all = mmu_counts.all - before.all,
 		.ipis = mmu_counts.ipis - before.ipis,
 	};
 
@@ -232,8 +233,9 @@ TEST(everything, "tlb: after everything was flushed here no slot is taken for ke
 	start(true);
 	for (unsigned int i = 0; i < NR_ASIDS; i++)
 		switch_on(0, &mms[i]);
-	tlb_flush_everything_here();
 	counted();
+	tlb_flush_everything_here();
+	EXPECT_EQ(counted().all, 1);
 	for (unsigned int i = 0; i < NR_ASIDS - 1; i++)
 		switch_on(0, &mms[i]);
 	EXPECT_EQ(counted().kept, 0);

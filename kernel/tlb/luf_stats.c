@@ -51,6 +51,20 @@ void luf_sum_stats(struct luf_stats *sum)
 	}
 }
 
+uint64_t luf_stats_takeoff_permille(const struct luf_stats *stats, unsigned int permille)
+{
+	uint64_t left = (stats->takeoffs * permille + 999) / 1000;
+
+	if (!left)
+		return 0;
+	for (unsigned int i = 0; i < TAKEOFF_BUCKETS - 1; i++) {
+		if (stats->takeoffs_by_cycles[i] >= left)
+			return 2ULL << i;
+		left -= stats->takeoffs_by_cycles[i];
+	}
+	return stats->takeoff_cycles;
+}
+
 uint64_t luf_stats_avoided(const struct luf_stats *stats)
 {
 	return stats->batches > stats->flushes ? stats->batches - stats->flushes : 0;

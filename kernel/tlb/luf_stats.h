@@ -29,6 +29,12 @@ void luf_stats_takeoff(uint64_t cycles, uint64_t flushes);
 /* Over all CPUs; of takeoff_cycles the longest. */
 void luf_sum_stats(struct luf_stats *sum);
 
+/*
+ * The cycles that @permille of the take-offs stayed below, to within a factor of two; 0 if
+ * there were none.
+ */
+uint64_t luf_stats_takeoff_permille(const struct luf_stats *stats, unsigned int permille);
+
 /* Shootdowns that were put off and never made. */
 uint64_t luf_stats_avoided(const struct luf_stats *stats);
 

@@ -173,7 +173,11 @@ TEST(irqs, "deferred: taking off with interrupts disabled is a bug")
 
 TEST(counts, "luf_stats: what a take-off cost is counted by its length")
 {
+	struct luf_stats sum;
+
 	start(no_limit);
+	sum = stats();
+	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 990), 0);
 	luf_stats_takeoff(0, 0);
 	luf_stats_takeoff(1, 0);
 	luf_stats_takeoff(1000, 0);
@@ -184,6 +188,10 @@ TEST(counts, "luf_stats: what a take-off cost is counted by its length")
 	EXPECT_EQ(stats().takeoffs_by_cycles[0], 2);
 	EXPECT_EQ(stats().takeoffs_by_cycles[9], 1);
 	EXPECT_EQ(stats().takeoffs_by_cycles[TAKEOFF_BUCKETS - 1], 1);
+	sum = stats();
+	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 500), 2);
+	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 501), 1024);
+	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 1000), UINT64_MAX);
 	EXPECT_EQ(luf_stats_avoided(&(struct luf_stats){ .batches = 9, .flushes = 2 }), 7);
 	EXPECT_EQ(luf_stats_avoided(&(struct luf_stats){ .flushes = 2 }), 0);
 }

@@ -313,6 +313,8 @@ void become(struct mm *mm);
 void doze(unsigned int us);
 /* Be idle from here on, the mm lazily kept, until become(). */
 void idle(void);
+/* Page faults that this CPU has taken so far. */
+uint64_t faults_taken(void);
 /* IPIs that flushes have sent so far, from all CPUs. */
 uint64_t ipis_sent(void);
 

@@ -325,6 +325,14 @@ int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	return err == -EAGAIN ? 0 : err;
 }
 
+/* Each CPU counts its own. */
+static uint64_t nr_faults[MAX_CPUS];
+
+uint64_t mm_faults_here(void)
+{
+	return nr_faults[cpu_id()];
+}
+
 bool handle_page_fault(const struct page_fault *cause)
 {
 	unsigned int flags = (cause->write ? FAULT_WRITE : 0u) | (cause->exec ? FAULT_EXEC : 0u);
@@ -337,6 +345,7 @@ bool handle_page_fault(const struct page_fault *cause)
 		return false;
 	if (cause->reserved)
 		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
+	nr_faults[cpu_id()]++;
 	luf_debug(faults, cause->va);
 	step(USER_FAULT, cause->va, 0);
 	watermark_check();

@@ -157,4 +157,7 @@ int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice);
 enum fault_flags { FAULT_WRITE = 1, FAULT_EXEC = 2 };
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
 
+/* Page faults that this CPU has taken, ever. */
+uint64_t mm_faults_here(void);
+
 #endif

@@ -303,6 +303,11 @@ void doze(unsigned int us)
 	mm_use(mm);
 }
 
+uint64_t faults_taken(void)
+{
+	return mm_faults_here();
+}
+
 uint64_t ipis_sent(void)
 {
 	struct tlb_stats stats;

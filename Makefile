@@ -32,7 +32,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run check check-full matrix bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run check check-full matrix deletions bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -91,6 +91,9 @@ check-full: ## check, and the slow suites
 
 matrix: ## every mutant before every detector, as a table
 	@tools/matrix.sh
+
+deletions: ## delete each flush in turn, and see who notices (an hour)
+	@tools/deletions.sh
 
 bench: ## how fast the model is, what LUF saves, how long boot takes (floor kernel, Linux)
 	@tests/bench/model.sh --check

@@ -50,6 +50,7 @@ suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
 if [[ ${1-} == --full ]]; then
 	suite matrix tools/matrix.sh
+	suite deletions tools/deletions.sh
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
 fi

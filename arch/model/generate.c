@@ -11,10 +11,11 @@
 
 /* How often each kind is drawn; those of 0 are put in by others. */
 static const unsigned int weight[NR_RAW_KINDS] = {
-	[RAW_LOAD] = 24,   [RAW_STORE] = 12, [RAW_POINT] = 12, [RAW_CLEAR] = 5,
-	[RAW_PROTECT] = 5, [RAW_PERMIT] = 3, [RAW_CLEAN] = 4,  [RAW_READ_PTE] = 5,
-	[RAW_INVLPG] = 10, [RAW_FLUSH] = 4,  [RAW_TELL] = 3,   [RAW_SEE] = 3,
-	[RAW_SWAP] = 2,	   [RAW_AWAIT] = 3,  [RAW_FENCE] = 2,  [RAW_IPI] = 6,
+	[RAW_LOAD] = 24,    [RAW_STORE] = 12,	 [RAW_POINT] = 12, [RAW_CLEAR] = 5,
+	[RAW_PROTECT] = 5,  [RAW_PERMIT] = 3,	 [RAW_CLEAN] = 4,  [RAW_READ_PTE] = 5,
+	[RAW_INVLPG] = 10,  [RAW_FLUSH] = 4,	 [RAW_TELL] = 3,   [RAW_SEE] = 3,
+	[RAW_SWAP] = 2,	    [RAW_AWAIT] = 3,	 [RAW_FENCE] = 2,  [RAW_IPI] = 6,
+	[RAW_TRY_LOCK] = 3, [RAW_IS_LOCKED] = 2,
 };
 
 /* What handlers do: no user accesses, and nothing that waits (kernel/lock.h). */
@@ -54,7 +55,8 @@ static enum raw_kind draw_kind(struct draw *draw, const unsigned int weights[NR_
 
 static bool reads(enum raw_kind kind)
 {
-	return kind <= RAW_STORE || kind == RAW_READ_PTE || kind == RAW_SEE || kind == RAW_SWAP;
+	return kind <= RAW_STORE || kind == RAW_READ_PTE || kind == RAW_SEE || kind == RAW_SWAP ||
+	       kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
 }
 
 static bool writes_tables(enum raw_kind kind)
@@ -152,7 +154,7 @@ static void draw_cpu(struct draw *draw, unsigned int cpu, unsigned int nr)
 		else
 			draw_op(draw, ops, kind);
 	}
-	if (one_in(draw, 4))
+	if (one_in(draw, 3))
 		draw_bracket(draw, ops, RAW_LOCK, RAW_UNLOCK);
 }
 
@@ -221,7 +223,8 @@ static bool is_user_store(enum raw_kind kind)
 
 static bool is_buffered(enum raw_kind kind)
 {
-	return kind == RAW_STORE || kind == RAW_POINT || kind == RAW_TELL || kind == RAW_UNLOCK;
+	return kind == RAW_STORE || kind == RAW_POINT || kind == RAW_TELL || kind == RAW_UNLOCK ||
+	       kind == RAW_TRY_LOCK;
 }
 
 static bool tells(enum raw_kind kind)

@@ -133,7 +133,7 @@ bool spin_trylock(spinlock_t *lock)
 		struct thread *thread = me();
 
 		(void)event_begin(current_thread, OP_LOCK, PC());
-		event_touch(object_word(lock), MODE_WRITE);
+		event_try(object_word(lock), MODE_WRITE);
 		set_holders(lock, (int32_t)(current_cpu + 1));
 		HOST_BUG_ON(thread->nr_held == MAX_HELD);
 		thread->held[thread->nr_held++] =
@@ -142,7 +142,7 @@ bool spin_trylock(spinlock_t *lock)
 		return true;
 	}
 	event_begin(current_thread, OP_LOAD, PC())->note = "tries a lock in vain";
-	event_touch(object_word(lock), MODE_READ);
+	event_try(object_word(lock), MODE_READ);
 	event_end();
 	return false;
 }
@@ -154,9 +154,19 @@ void spin_unlock(spinlock_t *lock)
 }
 
 /* Only asked by those who hold it, to be sure. */
+/* Who asks whether another CPU is still inside asks at some moment, as any other load does. */
 bool spin_is_locked(const spinlock_t *lock)
 {
-	return !lock_is_free(lock, false);
+	bool locked;
+
+	if (!interleaved || !memory_is_shared(lock) || holds(lock))
+		return !lock_is_free(lock, false);
+	sched_point(OP_LOAD, lock);
+	(void)event_begin(current_thread, OP_LOAD, PC());
+	event_try(object_word(lock), MODE_READ);
+	locked = !lock_is_free(lock, false);
+	event_end();
+	return locked;
 }
 
 void read_lock(rwlock_t *lock)

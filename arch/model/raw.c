@@ -95,6 +95,16 @@ static uint64_t flag_access(const struct raw_op *op)
 	}
 }
 
+static uint64_t lock_access(const struct raw_op *op)
+{
+	if (op->kind == RAW_IS_LOCKED)
+		return spin_is_locked(&raw_state.lock);
+	if (!spin_trylock(&raw_state.lock))
+		return 0;
+	spin_unlock(&raw_state.lock);
+	return 1;
+}
+
 static void other_op(const struct raw_op *op)
 {
 	switch (op->kind) {
@@ -142,6 +152,8 @@ static void perform(const struct raw_ops *ops)
 			value = entry_access(op) & ~PTE_ACCESSED;
 		else if (op->kind >= RAW_TELL && op->kind <= RAW_AWAIT)
 			value = flag_access(op);
+		else if (op->kind == RAW_TRY_LOCK || op->kind == RAW_IS_LOCKED)
+			value = lock_access(op);
 		else
 			other_op(op);
 		if (op->reg != RAW_NONE)

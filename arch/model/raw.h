@@ -42,6 +42,8 @@ enum raw_kind {
 	RAW_FENCE,
 	RAW_LOCK,
 	RAW_UNLOCK,
+	RAW_TRY_LOCK, /* and unlock, if it was free */
+	RAW_IS_LOCKED,
 	RAW_IRQS_OFF,
 	RAW_IRQS_ON,
 	RAW_IPI,      /* to CPU @at */

@@ -101,6 +101,11 @@ void event_await(uint32_t object)
 	add_touch(object, MODE_READ)->awaited = true;
 }
 
+void event_try(uint32_t object, enum mode mode)
+{
+	add_touch(object, mode)->tries = true;
+}
+
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at)
 {
 	add_touch(object, mode)->acquired_at = acquired_at;
@@ -160,7 +165,7 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 
 	while (i != NO_TOUCH) {
 		const struct touch *before = &trace.touches[i];
-		uint32_t acquired = before->acquired_at;
+		uint32_t acquired = touch->tries ? 0 : before->acquired_at;
 		unsigned int thread = trace.events[before->event].thread;
 		bool is_write = before->mode == MODE_WRITE;
 

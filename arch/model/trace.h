@@ -48,6 +48,7 @@ struct touch {
 	uint16_t event;
 	uint8_t mode;
 	bool awaited;	      /* orders, but cannot be reversed: the reader waited for it */
+	bool tries;	      /* of a lock: would not have waited for its release */
 	uint16_t acquired_at; /* a release: one more than the event that it ends, else 0 */
 	uint32_t previous;    /* access of the same object, or NO_TOUCH */
 };
@@ -103,6 +104,7 @@ void trace_begin(uint32_t repeated);
 struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc);
 void event_touch(uint32_t object, enum mode mode);
 void event_await(uint32_t object);
+void event_try(uint32_t object, enum mode mode);
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
 /* It comes after event @earlier in every execution. */
 void trace_order_after(uint32_t earlier);

@@ -175,6 +175,12 @@ void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
 	 * Litmus unmap/retract-alone. */
 	if (!mutant(RETRACT_SKIP_FLUSH))
 		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), true);
+}
+
+void pte_table_free_later(struct mm *mm, pte_t *table)
+{
+	struct page *page = table_page(table);
+
 	spin_lock(&mm->table_lock);
 	list_add(&page->lru, &mm->retired);
 	WRITE_ONCE(mm->nr_retired, mm->nr_retired + 1);

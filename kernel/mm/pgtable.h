@@ -56,11 +56,15 @@ void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintp
 		   uintptr_t ceiling);
 
 /*
- * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Faults may be
- * about to lock it, so it is freed only by free_retired_tables().  Caller holds its PTL, and
- * the areas lock of the only area that it serves for writing.
+ * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Caller holds its
+ * PTL, and the areas lock of the only area that it serves for writing.
  */
 void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va);
+/*
+ * Faults may be about to lock the retired table, so it is freed only by free_retired_tables().
+ * Caller does not hold its PTL any more.
+ */
+void pte_table_free_later(struct mm *mm, pte_t *table);
 /* Was the table of @ptep retired since it was found?  Caller holds the PTL. */
 bool pte_table_retired(const pte_t *ptep);
 /* Free what was retired.  Caller holds mmap_lock for writing: no fault is under way. */

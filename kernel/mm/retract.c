@@ -6,6 +6,7 @@
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/retract.h>
 #include <kernel/mm/unmap.h>
+#include <kernel/mutants.h>
 
 /* The end of what @vma can map of [@start, @end): nothing lies beyond the end of the file. */
 static uintptr_t mapped_end(const struct vma *vma, uintptr_t end)
@@ -35,6 +36,7 @@ static void retract_table(struct vma *vma, uintptr_t start)
 	struct mmu_gather tlb;
 	pte_t entry = pmd ? pte_get(pmd) : pte_none_value();
 	pte_t *table;
+	bool retired;
 
 	if (pte_none(entry))
 		return;
@@ -43,9 +45,16 @@ static void retract_table(struct vma *vma, uintptr_t start)
 	tlb_finish_mmu(&tlb);
 	table = pmd_table(entry);
 	pte_lock(table);
-	if (maps_nothing(vma, table, start))
+	retired = maps_nothing(vma, table, start);
+	if (retired)
 		pte_table_retire(vma->mm, pmd, start);
+	if (retired && mutant(RETRACT_LISTS_LOCKED))
+		pte_table_free_later(vma->mm, table);
 	pte_unlock(table);
+	/* Why only now: who writes mmap_lock frees it, lock and all.  Litmus
+	 * unmap/mremap-pmd-move-vs-collapse. */
+	if (retired && !mutant(RETRACT_LISTS_LOCKED))
+		pte_table_free_later(vma->mm, table);
 }
 
 void retract_page_tables(struct file *file, uint64_t index)

@@ -56,6 +56,8 @@ static const char *tooth_obstacle(const struct tooth *tooth, const struct regime
 		return "it bites under other policies only";
 	if (tooth->needs & ~platform_keeps())
 		return platform_lacks(tooth->needs);
+	if (tooth->ends_boot)
+		return "the kernel's own checks would end the boot";
 	return NULL;
 }
 

@@ -54,5 +54,6 @@ LITMUS(mremap_pmd_move_vs_collapse) = {
 	},
 	.teeth = {
 		TOOTH(MREMAP_SKIP_RECHECK),
+		TOOTH(RETRACT_LISTS_LOCKED, .ends_boot = true),
 	},
 };

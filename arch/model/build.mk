@@ -36,8 +36,7 @@ RACING_CFLAGS += --param=tsan-instrument-func-entry-exit=0 -Wno-tsan -Wno-maybe-
 endif
 
 # So do its calls of these, and those that the compiler makes of copying a struct, to
-# which clang gives names of its own from version 15 on.  There is no model_memmove: one
-# that is called fails the link.
+# which clang gives names of its own from version 15 on.
 RENAMED := $(foreach f,memset memcpy memmove,--redefine-sym $(f)=model_$(f))
 ALIASES := $(foreach f,memset memcpy,-Wl,--defsym=__tsan_$(f)=model_$(f))
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <arch/model/buffer.h>
 #include <arch/model/coverage.h>
+#include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/plain.h>
@@ -124,23 +125,28 @@ static inline void plain_write(void *at, uintptr_t pc)
 		race_write(at, pc);
 }
 
-#define PLAIN(size)                                                                                \
-	void __tsan_read##size(void *at);                                                          \
-	void __tsan_read##size(void *at)                                                           \
+#define PLAIN(read, write)                                                                         \
+	void read(void *at);                                                                       \
+	void read(void *at)                                                                        \
 	{                                                                                          \
 		plain_read(at, PC());                                                              \
 	}                                                                                          \
                                                                                                    \
-	void __tsan_write##size(void *at);                                                         \
-	void __tsan_write##size(void *at)                                                          \
+	void write(void *at);                                                                      \
+	void write(void *at)                                                                       \
 	{                                                                                          \
 		plain_write(at, PC());                                                             \
 	}
 
-PLAIN(1)
-PLAIN(2)
-PLAIN(4)
-PLAIN(8)
+PLAIN(__tsan_read1, __tsan_write1)
+PLAIN(__tsan_read2, __tsan_write2)
+PLAIN(__tsan_read4, __tsan_write4)
+PLAIN(__tsan_read8, __tsan_write8)
+
+/* What clang is not sure of: a struct that is an argument, say.  Nothing shared is unaligned. */
+PLAIN(__tsan_unaligned_read2, __tsan_unaligned_write2)
+PLAIN(__tsan_unaligned_read4, __tsan_unaligned_write4)
+PLAIN(__tsan_unaligned_read8, __tsan_unaligned_write8)
 
 static void range_read(const void *at, size_t size, uintptr_t pc)
 {
@@ -230,4 +236,15 @@ void *model_memcpy(void *to, const void *from, size_t n)
 	if (table)
 		table_rewritten(to, n);
 	return to;
+}
+
+/* The kernel has none; clang makes one of copying a struct that may be the same one. */
+void *model_memmove(void *to, const void *from, size_t n);
+void *model_memmove(void *to, const void *from, size_t n)
+{
+	uintptr_t distance = (uintptr_t)to > (uintptr_t)from ? (uintptr_t)to - (uintptr_t)from :
+							       (uintptr_t)from - (uintptr_t)to;
+
+	HOST_BUG_ON(distance && distance < n);
+	return distance ? model_memcpy(to, from, n) : to;
 }

@@ -168,6 +168,7 @@ quick()
 	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants
 	ends 'json' 0 json json_is_valid
 	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench=exploration run=unmap/unmap-flush-tell seconds=1
+	ends 'built by clang' 0 "$all_held" clang_model seconds=2 'run=control/*,mprotect/*'
 	ends 'every mutant is killed' 0 '^ok - each of .* mutants' \
 		tools/matrix.sh --model-only --seconds 2 --out "$log/matrix"
 }
@@ -208,7 +209,7 @@ full()
 			"$model" programs=100 without=$rule
 	done
 	ends 'engines and TLBs agree on random programs' 0 '^# 500 programs' "$model" programs=500
-	ends 'built by clang' 0 "$all_held" clang_model jobs=2 seconds=8
+	ends 'built by clang, all tests' 0 "$all_held" clang_model jobs=2 seconds=8
 }
 
 # clang_model WORD...

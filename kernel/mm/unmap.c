@@ -4,7 +4,6 @@
  */
 #include <kernel/errno.h>
 #include <kernel/mm/entry.h>
-#include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/ptshare.h>
@@ -25,10 +24,11 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 }
 
 /*
- * The same for one that maps no page, with what it stands for.  That the flush of what
- * was there is deferred stays written down: it is made at the end.  Releases the PTL.
+ * The same for one that maps no page, with what it stands for.  If the flush of what was
+ * there is deferred, it is made at the end; a fault that comes before asks
+ * mm_tlb_flush_pending().  Releases the PTL.
  */
-static void zap_entry(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, pte_t old)
+static void zap_entry(struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 {
 	/* Why: of what was here a flush may be deferred.  Litmus reclaim/luf-one-cpu. */
 	if (!mutant(ZAP_SKIP_MARKER))
@@ -38,15 +38,13 @@ static void zap_entry(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, pte_
 		return;
 	}
 	(void)ptep_get_and_clear(ptep);
-	if (entry_is_luf(old))
-		luf_track_defer(vma, ptep, luf_track_entry_ugen(vma->mm, old));
 	pte_unlock(ptep);
 	if (entry_kind(old) == ENTRY_SWAP)
 		put_slot(tlb, entry_value(old));
 }
 
 /* Clear one entry under its lock. */
-static void zap_pte(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, uintptr_t va)
+static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 {
 	struct page *page;
 	pte_t old;
@@ -54,7 +52,7 @@ static void zap_pte(struct mmu_gather *tlb, struct vma *vma, pte_t *ptep, uintpt
 	pte_lock(ptep);
 	old = pte_get(ptep);
 	if (!entry_is_page(old)) {
-		zap_entry(tlb, vma, ptep, old);
+		zap_entry(tlb, ptep, old);
 		return;
 	}
 	old = ptep_get_and_clear(ptep);
@@ -95,7 +93,7 @@ void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintp
 			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
 			continue;
 		}
-		zap_pte(tlb, vma, ptep, va);
+		zap_pte(tlb, ptep, va);
 	}
 	tlb_gather_vma(tlb, vma);
 }

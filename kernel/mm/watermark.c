@@ -32,13 +32,25 @@ bool reclaim_some(void)
 	return false;
 }
 
-void watermark_check(void)
+/* Reclaim until there are enough again; false: another CPU does. */
+static bool balance(void)
 {
-	size_t low = READ_ONCE(low_mark);
-
-	if (!low || page_nr_free() >= low || !spin_trylock(&balancing))
-		return;
+	if (!spin_trylock(&balancing))
+		return false;
 	while (page_nr_free() < READ_ONCE(high_mark) && reclaim_some())
 		;
 	spin_unlock(&balancing);
+	return true;
+}
+
+void watermark_check(void)
+{
+	size_t low = READ_ONCE(low_mark);
+	size_t free = page_nr_free();
+
+	if (!low || free >= low || balance())
+		return;
+	/* One cannot keep up with the others: each brings a batch. */
+	if (free < low - low / 4)
+		(void)reclaim_some();
 }

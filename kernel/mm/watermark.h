@@ -21,8 +21,9 @@ void watermark_set(size_t low, size_t high);
 bool reclaim_some(void);
 
 /*
- * Reclaim if it is time to; one CPU at a time, the others go on with what is left.
- * Caller holds no locks.
+ * Reclaim if it is time to.  One CPU does, and the others go on with what is left; from
+ * three quarters of the low mark down each brings a batch of its own, for under LUF a flush is
+ * good for all that are free then.  Caller holds no locks.
  */
 void watermark_check(void);
 

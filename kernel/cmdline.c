@@ -41,8 +41,8 @@ static struct options default_options(void)
 
 	return (struct options){
 		.run = "*",
-		.iters = metal ? 20000 : ITERS_UNLIMITED,
-		.seconds = metal ? 5 : 60,
+		.iters = metal ? 10000 : ITERS_UNLIMITED,
+		.seconds = metal ? 3 : 60,
 		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
 		.luf_limits = deferred_usual,
 		.asids = NR_ASIDS,

@@ -127,7 +127,7 @@ TEST(terse, "cmdline: what has its default is not printed, in either world")
 {
 	char words[512];
 
-	ACCEPTS("seed=5 iters=20000 seconds=5 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
+	ACCEPTS("seed=5 iters=10000 seconds=3 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
 	print_words(words);
 	EXPECT_STR(words, " seed=5");
 	host_world = WORLD_MODEL;

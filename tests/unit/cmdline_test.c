@@ -88,8 +88,8 @@ TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
 		host_world = WORLD_METAL;
 		ACCEPTS(empty[i]);
 		expect_defaults();
-		EXPECT_EQ(options.iters, 20000);
-		EXPECT_EQ(options.seconds, 5);
+		EXPECT_EQ(options.iters, 10000);
+		EXPECT_EQ(options.seconds, 3);
 		host_world = WORLD_MODEL;
 		ACCEPTS(empty[i]);
 		expect_defaults();

@@ -46,11 +46,10 @@ static bool balance(void)
 void watermark_check(void)
 {
 	size_t low = READ_ONCE(low_mark);
-	size_t free = page_nr_free();
 
-	if (!low || free >= low || balance())
+	if (!low || page_nr_free() >= low || balance())
 		return;
 	/* One cannot keep up with the others: each brings a batch. */
-	if (free < low - low / 4)
+	if (page_nr_free() < low - low / 4)
 		(void)reclaim_some();
 }

@@ -9,6 +9,7 @@
 #include <arch/ipi.h>
 #include <arch/platform.h>
 #include <kernel/panic.h>
+#include <kernel/patience.h>
 #include <kernel/printk.h>
 #include <kernel/wait.h>
 
@@ -39,12 +40,19 @@ static _Noreturn void stop_for_ever(void)
 	}
 }
 
-/* Another CPU panics: say what this one was doing, and stop. */
+/*
+ * Another CPU panics: say what this one was doing, and stop.  Or it only asks whether this
+ * one runs.
+ */
 void nmi_handler(void)
 {
 	const struct wait *wait = wait_current(cpu_id());
+	unsigned int panicking = READ_ONCE(panicking_cpu_plus_one);
+	bool asked = patience_answer();
 
-	if (READ_ONCE(panicking_cpu_plus_one) == 0)
+	if (panicking == cpu_id() + 1 || (asked && !panicking))
+		return;
+	if (!panicking)
 		panic("unexpected NMI");
 	printk("# CPU %u: %s\n", cpu_id(), wait ? wait->what : "running");
 	print_backtrace();
@@ -54,14 +62,11 @@ void nmi_handler(void)
 
 static void report_others(void)
 {
-	uint64_t start = cpu_cycles();
+	struct patience patience = { 0 };
 
 	nmi_send_others();
-	while (READ_ONCE(cpus_reported) + 1 < nr_cpus) {
-		if (cpu_cycles() - start > OTHERS_LIMIT_US * cpu_cycles_per_us())
-			break;
+	while (READ_ONCE(cpus_reported) + 1 < nr_cpus && patience_us(&patience) < OTHERS_LIMIT_US)
 		cpu_relax();
-	}
 }
 
 void panic(const char *fmt, ...)

@@ -69,16 +69,16 @@ static _Noreturn void report_hang(const struct wait *wait)
 
 		if (theirs)
 			print_wait(cpu, theirs);
+		if (patience_missed(&wait->patience, cpu))
+			printk("# CPU %u does not even answer an NMI\n", cpu);
 	}
 	panic("hang: waiting for %s", wait->what);
 }
 
 void wait_turn(struct wait *wait)
 {
-	uint64_t waited;
-
 	if (gate_is_shut() && gate_blocked()) {
-		wait->start = 0; /* the gate has its own limit */
+		wait->patience = (struct patience){ 0 }; /* the gate has its own limit */
 		return;
 	}
 	if (!irqs_enabled())
@@ -88,10 +88,7 @@ void wait_turn(struct wait *wait)
 	cpu_relax();
 	if (++wait->turns % TURNS_PER_CLOCK_LOOK && !wait->is_long)
 		return;
-	if (!wait->start)
-		wait->start = cpu_cycles();
-	waited = cpu_cycles() - wait->start;
-	wait->is_long = waited > LONG_WAIT_US * cpu_cycles_per_us();
-	if (waited > WAIT_LIMIT_US * cpu_cycles_per_us())
+	wait->is_long = patience_us(&wait->patience) > LONG_WAIT_US;
+	if (wait->is_long && patience_over(&wait->patience, WAIT_LIMIT_US))
 		report_hang(wait);
 }

@@ -4,8 +4,9 @@
  *
  * Every spin in the kernel is a wait with a name.  One that lasts longer than
  * WAIT_LIMIT_US is a hang: the CPU reports who waits for whom, which
- * acknowledgements are pending, and stops with status 3.  While it waits a CPU
- * serves the shootdowns that others ask of it, interrupts enabled or not:
+ * acknowledgements are pending, and stops with status 3.  A machine that the host
+ * stopped, or a CPU that it does not run, is none: see patience.h.  While it waits a
+ * CPU serves the shootdowns that others ask of it, interrupts enabled or not:
  * without that, two CPUs that shoot each other down would never finish.
  */
 #ifndef KERNEL_WAIT_H
@@ -15,6 +16,7 @@
 #include <stdint.h>
 #include <arch/cpu.h>
 #include <kernel/cpumask.h>
+#include <kernel/patience.h>
 
 #define WAIT_LIMIT_US	10000000ULL
 #define WAIT_FOR_NOBODY (~0u)
@@ -25,7 +27,7 @@ struct wait {
 	unsigned int whom;	       /* the CPU it depends on, or WAIT_FOR_NOBODY */
 	const struct cpumask *pending; /* CPUs that still owe an answer, or NULL */
 	uintptr_t caller;
-	uint64_t start; /* in cycles; 0 before the first turn */
+	struct patience patience;
 	unsigned int turns;
 	bool is_long;
 };

@@ -48,6 +48,7 @@ suite scripts tests/unit/scripts-test.sh
 suite model tests/model/run.sh "$@"
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
+suite 'a host that stops' tests/boot/stops.sh "$@"
 if [[ ${1-} == --full ]]; then
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh

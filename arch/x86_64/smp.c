@@ -5,7 +5,7 @@
  *	boot CPU			every other CPU
  *	INIT, SIPI, SIPI to all		trampoline: take a ticket, which is a slot
  *	wait until all have come,	set itself up, say so, sleep
- *	  one second at most
+ *	  or none for three seconds
  *	close the sale of tickets	(who comes now sleeps for ever)
  *	number them in MADT order
  *	wake them, wait until		say so, secondary_main()
@@ -18,6 +18,7 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <kernel/panic.h>
+#include <kernel/patience.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include "acpi.h"
@@ -30,7 +31,7 @@
 #include "smp.h"
 #include "stacks.h"
 
-#define ANSWER_LIMIT_US	   1000000
+#define ANSWER_LIMIT_US	   3000000 /* since the last one came; as patience.h counts it */
 #define INIT_TO_SIPI_US	   10
 #define SIPI_TO_SIPI_US	   200
 #define TICKETS_CLOSED	   0x80000000u
@@ -140,12 +141,17 @@ static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 	return told;
 }
 
+/* False: nobody has come for @limit_us, and not all are there. */
 static bool wait_for_count(const uint32_t *counter, uint32_t expected, uint64_t limit_us)
 {
-	uint64_t start = cpu_cycles();
+	struct patience patience = { 0 };
+	uint32_t seen = 0, now;
 
-	while (smp_load_acquire(counter) < expected) {
-		if (cpu_cycles() - start > limit_us * cpu_cycles_per_us())
+	while ((now = smp_load_acquire(counter)) < expected) {
+		if (now != seen)
+			patience = (struct patience){ 0 };
+		seen = now;
+		if (patience_us(&patience) > limit_us)
 			return false;
 		cpu_relax();
 	}

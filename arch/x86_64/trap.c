@@ -20,11 +20,24 @@ static void stray_interrupt(unsigned int vector)
 	apic_eoi();
 }
 
-static void nmi(const struct trap_regs *regs)
+#define HLT 0xf4
+
+/*
+ * An NMI that strikes between STI and HLT lets in the very interrupt that HLT is to
+ * wait for, when it returns: that HLT is left out, its caller looks again anyway.
+ */
+static void skip_hlt(struct trap_regs *regs)
+{
+	if (!trap_from_user(regs) && *(const uint8_t *)regs->rip == HLT)
+		regs->rip++;
+}
+
+static void nmi(struct trap_regs *regs)
 {
 	struct cpu_area *area = this_cpu_area();
 	const struct trap_regs *outer = area->interrupted;
 
+	skip_hlt(regs);
 	area->interrupted = regs;
 	nmi_handler();
 	area->interrupted = outer;

@@ -32,6 +32,7 @@ enum world host_world = WORLD_METAL;
 bool host_features[NR_CPU_FEATURES];
 uint64_t host_clock_step = 1;
 void (*host_relax)(void);
+void (*host_nmi)(void);
 
 void host_init(void)
 {
@@ -181,10 +182,13 @@ bool cpu_has(enum cpu_feature feature)
 	return host_features[feature];
 }
 
-/* Nobody else is there to report: let the panic's wait for them end at once. */
+/* Where nobody else is there to answer, let the wait for them end soon. */
 void nmi_send_others(void)
 {
-	host_clock_step = 1UL << 40;
+	if (host_nmi)
+		host_nmi();
+	else
+		host_clock_step = 1UL << 40;
 }
 
 size_t phys_regions(const struct mem_region **regions)

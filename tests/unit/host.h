@@ -36,6 +36,9 @@ extern uint64_t host_clock_step;
 /* Called by cpu_relax(); NULL: let another thread run. */
 extern void (*host_relax)(void);
 
+/* Called when an NMI is sent to all others; NULL: none of them takes it. */
+extern void (*host_nmi)(void);
+
 /* What the kernel has printed since it was last cleared. */
 const char *host_console(void);
 void host_console_clear(void);

@@ -22,7 +22,7 @@ unsigned int cpu_id(void);
 /*
  * Start every CPU that the firmware lists.  Each one calls secondary_main(),
  * which never returns.  Effect: nr_cpus is final.  A CPU that does not answer
- * within a second is named on the console and left out.
+ * within seconds is named on the console and left out, and platform_defect() says so.
  */
 void cpu_start_others(void);
 _Noreturn void secondary_main(void); /* provided by kernel/ */

@@ -17,8 +17,8 @@ void ipi_send(unsigned int cpu);
 void ipi_handler(void);
 
 /*
- * Make every other CPU call nmi_handler(), even with interrupts disabled.  Used
- * only on the way out, to learn what the others were doing.
+ * Make every other CPU call nmi_handler(), even with interrupts disabled: to learn
+ * whether it runs at all, and on the way out what it was doing.
  */
 void nmi_send_others(void);
 void nmi_handler(void); /* provided by kernel/ */

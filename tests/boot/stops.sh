@@ -1,0 +1,117 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# A host that stops the machine in the midst of its work: neither a hang, nor a CPU that
+# is left out, nor a stale access.
+#
+#	tests/boot/stops.sh [--full]
+#
+# QEMU is stopped (SIGSTOP) and goes on later, once for longer than any limit that the
+# kernel has, or many times at random; the run must hold all the same.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+cd "$root" || exit 3
+log=build/boot
+count=0
+mkdir -p "$log"
+rm -f "$log"/stops-*
+
+# machine_of RUN: the QEMU that the script with the process id RUN has started.
+machine_of()
+{
+	pgrep -P "$1" 'qemu-system'
+}
+
+# stop RUN SECONDS: false if there is no machine any more.
+stop()
+{
+	local machine
+
+	machine=$(machine_of "$1") || return
+	kill -STOP "$machine" && sleep "$2" && kill -CONT "$machine"
+}
+
+# once RUN: for longer than a wait may last, a second after it has started.
+once()
+{
+	sleep 1
+	stop "$1" 15
+}
+
+# during_boot RUN: while the other CPUs are being started.
+during_boot()
+{
+	sleep 0.15
+	stop "$1" 5
+}
+
+# often RUN: at random, and at random for long.
+often()
+{
+	RANDOM=7
+	while sleep "0.$((RANDOM % 900 + 100))"; do
+		stop "$1" "$((RANDOM % 3)).$((RANDOM % 10))" || return
+	done
+}
+
+# try HOW COMMAND...: the command's status, stopped so; what it printed goes to $out.
+try()
+{
+	local how=$1 run
+
+	shift
+	"$@" >"$out" 2>&1 &
+	run=$!
+	"$how" "$run"
+	wait "$run"
+}
+
+# holds NAME HOW COMMAND...: the command, stopped so, says that everything held.  In the
+# background, since most of it is waiting; collect() prints the results.
+holds()
+{
+	local name=$1 out status
+
+	shift
+	count=$((count + 1))
+	out=$log/stops-$count.txt
+	{
+		try "$@"
+		status=$?
+		if ((status == 0)) && ! grep -q 'left out' "$out"; then
+			echo "ok - stopped $name"
+		else
+			echo "not ok - stopped $name: status $status"
+			grep -E 'not ok|CAUGHT|Bail out|hang|left out|^stalehound:|^run-' "$out" |
+				head -n 12 | sed 's/^/#   /'
+		fi
+	} >"$log/stops-$count.result" 2>&1 &
+}
+
+collect()
+{
+	local i
+
+	wait
+	for ((i = 1; i <= count; i++)); do
+		cat "$log/stops-$i.result"
+	done
+	passed=$(cat "$log"/stops-*.result | grep -c '^ok - ')
+	echo "$passed passed, $((count - passed)) failed"
+	((passed == count))
+}
+
+few=(run='reclaim/luf-m*,unmap/unmap-flush-tell' iters=20000 seconds=2)
+
+./run-qemu.sh --direct list >/dev/null || exit # it is built now
+holds 'for 15 s' once ./run-qemu.sh --direct --smp 4 "${few[@]}"
+holds 'for 15 s, one host thread for all CPUs' once \
+	./run-qemu.sh --direct --thread single "${few[@]}"
+holds 'while 16 CPUs start' during_boot ./run-qemu.sh --direct --smp 16 run='control/*' iters=50
+if [[ ${1-} == --full ]]; then
+	holds 'often' often ./run-qemu.sh --direct --smp 3 mutate=none run='reclaim/*,unmap/*'
+	holds 'often, one host thread for all CPUs' often \
+		./run-qemu.sh --direct --thread single mutate=none run='reclaim/*,unmap/*'
+fi
+collect

@@ -265,8 +265,8 @@ void release_page(struct page *page);
 /* Is page @index of @file in the page cache?  1 or 0. */
 uint64_t is_cached(struct run *r, struct file *file, uint64_t index);
 
-/* Clear the A bits of page @index of @file, as ageing does. */
-void age(struct run *r, struct file *file, uint64_t index);
+/* Clear the A bits of page @index of @file, as ageing does: how many were set. */
+uint64_t age(struct run *r, struct file *file, uint64_t index);
 /* fsync(). */
 void sync_file(struct run *r, struct file *file);
 /* The same for page @index alone, which takes less time. */

@@ -29,7 +29,8 @@ enum {
 	LEAF_NX = 4,
 	LEAF_DIRTY = 8,
 	LEAF_GLOBAL = 16,
-	LEAF_LARGE = 32
+	LEAF_LARGE = 32,
+	LEAF_YOUNG = 64 /* A was set */
 };
 
 struct leaf {

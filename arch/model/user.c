@@ -106,8 +106,9 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 		}
 		if (access == STORE && sets_dirty_anew(leaf, walk))
 			continue;
-		/* Through one with D it sets none. */
+		/* Through one with D it sets none, and no A either. */
 		differs |= access == STORE && !pte_dirty(walk->entry);
+		differs |= leaf->bits & LEAF_YOUNG && !pte_young(walk->entry);
 		if (differs)
 			may_come_to(outcomes, BY_ENTRY, leaf);
 	}
@@ -175,6 +176,7 @@ static void walked(const struct walk *walk, uintptr_t va, uint64_t bits)
 
 	if (bits)
 		access_store(walk->ptep, sizeof(walk->entry), pte_value(walk->entry) | bits);
+	leaf.bits |= LEAF_YOUNG;
 	if (bits & PTE_DIRTY)
 		leaf.bits |= LEAF_DIRTY;
 	if (tlb_set_kind() == TLB_COLLAPSE)

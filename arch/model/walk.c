@@ -38,6 +38,8 @@ struct leaf make_leaf(unsigned int pcid, uintptr_t va, unsigned int level, uint8
 {
 	uint64_t v = pte_value(entry);
 
+	if (v & PTE_ACCESSED)
+		bits |= LEAF_YOUNG;
 	if (v & PTE_DIRTY)
 		bits |= LEAF_DIRTY;
 	if (v & PTE_GLOBAL)

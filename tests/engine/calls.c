@@ -141,18 +141,20 @@ void release_page(struct page *page)
 	page_put(page);
 }
 
-void age(struct run *r, struct file *file, uint64_t index)
+uint64_t age(struct run *r, struct file *file, uint64_t index)
 {
 	struct page *page = file_find_page(file, index);
+	uint64_t cleared = 0;
 
 	(void)r;
 	if (!page)
-		return;
+		return 0;
 	page_lock(page);
 	if (page->file)
-		(void)page_referenced(page);
+		cleared = page_referenced(page);
 	page_unlock(page);
 	page_put(page);
+	return cleared;
 }
 
 void sync_file(struct run *r, struct file *file)

@@ -42,6 +42,7 @@ LITMUS(luf_reads_on) = {
 	.regs = { "1:first", "1:second" },
 	.sees = { OLD },
 	.outcomes = {
+		NEVER("read a free frame", OLD, FREED),
 		SOMETIMES("read the page twice", OLD, OLD),
 	},
 	.control = true,

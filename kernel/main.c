@@ -33,6 +33,18 @@ static _Noreturn void leave(enum exit_status status)
 	platform_exit(status);
 }
 
+/* What a run on this machine is worth: all held, on a machine that has a defect, decides nothing.
+ */
+static enum exit_status worth(const struct options *options, enum exit_status status)
+{
+	const char *defect = platform_defect();
+
+	if (status != EXIT_HELD || !defect || options->list || options->list_mutants)
+		return status;
+	printk(options->json ? "{\"undecided\":\"%s\"}\n" : "# undecided: %s\n", defect);
+	return EXIT_UNDECIDED;
+}
+
 _Noreturn void kernel_main(const char *cmdline)
 {
 	struct options options;
@@ -53,5 +65,5 @@ _Noreturn void kernel_main(const char *cmdline)
 	print_platform(frames);
 	if (options.crash)
 		options.crash();
-	leave(suite_main(&options));
+	leave(worth(&options, suite_main(&options)));
 }

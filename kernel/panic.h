@@ -8,10 +8,11 @@
 
 /* Exit statuses of a run, the same in both worlds and in run-qemu.sh. */
 enum exit_status {
-	EXIT_HELD = 0,	 /* every litmus held */
-	EXIT_CAUGHT = 1, /* a litmus failed: a stale access was caught */
-	EXIT_USAGE = 2,	 /* the arguments were wrong */
-	EXIT_CRASH = 3,	 /* the kernel crashed or hung */
+	EXIT_HELD = 0,	    /* every litmus held */
+	EXIT_CAUGHT = 1,    /* a litmus failed: a stale access was caught */
+	EXIT_USAGE = 2,	    /* the arguments were wrong */
+	EXIT_CRASH = 3,	    /* the kernel crashed or hung */
+	EXIT_UNDECIDED = 5, /* nothing could be judged, or too little of it; 4 is the scripts' */
 };
 
 _Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

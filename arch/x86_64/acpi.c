@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * RSDP → XSDT or RSDT → MADT and FADT (ACPI 6.5, 5.2).
+ * RSDP → XSDT or RSDT → MADT, FADT and HPET (ACPI 6.5, 5.2).
  */
 #include <arch/cpu.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include "acpi.h"
 #include "bootinfo.h"
+#include "defect.h"
 #include "layout.h"
 
 struct rsdp {
@@ -68,9 +69,12 @@ _Static_assert(sizeof(struct madt_x2apic) == 16, "ACPI 6.5, table 5.34");
 #define MADT_LAPIC	  0
 #define MADT_X2APIC	  9
 #define MADT_ENABLED	  1u
+#define XAPIC_BROADCAST	  0xff /* no CPU's id, in entries that are not used */
 #define FADT_PM_TMR_BLK	  76
 #define FADT_FLAGS	  112
 #define FADT_HW_REDUCED	  (1u << 20)
+#define HPET_SPACE	  40 /* IA-PC HPET 1.0a, 3.2.4: a generic address, 0 is memory */
+#define HPET_ADDRESS	  44
 #define SDT_MAX_SIZE	  (1u << 20)
 #define EBDA_SEGMENT	  0x40e
 #define EBDA_SEARCH_SIZE  1024
@@ -134,13 +138,13 @@ static const struct sdt *sdt_at(uint64_t pa, const char *signature)
 {
 	const struct sdt *sdt;
 
-	if (!pa || pa > EARLY_PHYS_LIMIT - SDT_MAX_SIZE)
+	if (!pa || pa > EARLY_PHYS_LIMIT - sizeof(*sdt))
 		return NULL;
 	sdt = early_phys(pa);
 	if (memcmp(sdt->signature, signature, 4))
 		return NULL;
 	if (sdt->length < sizeof(*sdt) || sdt->length > SDT_MAX_SIZE ||
-	    !checksum_good(sdt, sdt->length)) {
+	    sdt->length > EARLY_PHYS_LIMIT - pa || !checksum_good(sdt, sdt->length)) {
 		printk("# ACPI: the %s is damaged, not using it\n", signature);
 		return NULL;
 	}
@@ -190,11 +194,12 @@ static void parse_madt(const struct sdt *sdt)
 		const struct madt_x2apic *x2apic = (const void *)at;
 
 		if (entry->length < sizeof(*entry) || at + entry->length > end) {
-			printk("# ACPI: the MADT has an entry that does not fit, "
-			       "using what comes before it\n");
+			machine_defect("ACPI: the MADT has an entry that does not fit, "
+				       "using what comes before it");
 			return;
 		}
-		if (entry->type == MADT_LAPIC && entry->length >= sizeof(*lapic))
+		if (entry->type == MADT_LAPIC && entry->length >= sizeof(*lapic) &&
+		    lapic->apic_id != XAPIC_BROADCAST)
 			add_cpu(lapic->apic_id, lapic->flags);
 		else if (entry->type == MADT_X2APIC && entry->length >= sizeof(*x2apic))
 			add_cpu(x2apic->apic_id, x2apic->flags);
@@ -214,35 +219,59 @@ static void parse_fadt(const struct sdt *fadt)
 		acpi.pm_timer_port = (uint16_t)port;
 }
 
+static void parse_hpet(const struct sdt *hpet)
+{
+	uint64_t pa;
+
+	if (hpet->length < HPET_ADDRESS + sizeof(pa) || ((const char *)hpet)[HPET_SPACE])
+		return;
+	memcpy(&pa, (const char *)hpet + HPET_ADDRESS, sizeof(pa));
+	acpi.hpet_pa = pa;
+}
+
+/* Take what is of use from the tables that @root lists. */
+static void parse_tables(const struct sdt *root, size_t width)
+{
+	const struct sdt *madt = find_table(root, width, "APIC");
+	const struct sdt *fadt = find_table(root, width, "FACP");
+	const struct sdt *hpet = find_table(root, width, "HPET");
+
+	if (madt && !acpi.madt_found) {
+		acpi.madt_found = true;
+		parse_madt(madt);
+	}
+	if (fadt)
+		parse_fadt(fadt);
+	if (hpet)
+		parse_hpet(hpet);
+}
+
 void acpi_init(uint64_t rsdp_pa)
 {
 	const struct rsdp *rsdp = find_rsdp(rsdp_pa);
-	const struct sdt *root = NULL, *madt, *fadt;
-	size_t width = 8;
+	const struct sdt *xsdt = NULL, *rsdt = NULL;
 
 	acpi.apic_ids = apic_ids;
 	if (!rsdp) {
-		printk("# ACPI: no RSDP found, running with 1 CPU\n");
+		machine_defect("ACPI: no RSDP found, so other CPUs are not known of");
 		return;
 	}
 	acpi.emulator = memcmp(rsdp->oem_id, "BOCHS ", 6) == 0;
 	if (rsdp->revision)
-		root = sdt_at(rsdp->xsdt_pa, "XSDT");
-	if (!root) {
-		root = sdt_at(rsdp->rsdt_pa, "RSDT");
-		width = 4;
-	}
-	if (!root) {
-		printk("# ACPI: neither XSDT nor RSDT can be used, running with 1 CPU\n");
-		return;
-	}
-	madt = find_table(root, width, "APIC");
-	fadt = find_table(root, width, "FACP");
-	if (madt)
-		parse_madt(madt);
-	else
-		printk("# ACPI: no usable MADT, running with 1 CPU\n");
-	if (fadt)
-		parse_fadt(fadt);
-	acpi.found = true;
+		xsdt = sdt_at(rsdp->xsdt_pa, "XSDT");
+	if (xsdt)
+		parse_tables(xsdt, 8);
+	if (!acpi.madt_found)
+		rsdt = sdt_at(rsdp->rsdt_pa, "RSDT");
+	if (rsdt)
+		parse_tables(rsdt, 4);
+	if (!xsdt && !rsdt)
+		machine_defect("ACPI: neither XSDT nor RSDT can be used, so other CPUs are not "
+			       "known of");
+	else if (!acpi.madt_found)
+		machine_defect("ACPI: no usable MADT, so other CPUs are not known of");
+	else if (!acpi.nr_apic_ids)
+		machine_defect("ACPI: the MADT lists no CPU");
+	if (acpi.nr_apic_ids_beyond)
+		machine_defect("ACPI: the MADT lists more CPUs than can be used");
 }

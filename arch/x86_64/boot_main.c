@@ -52,10 +52,10 @@ static _Noreturn void on_main_stack(void)
 	apic_init();
 	apic_init_cpu();
 	console_init(&bootinfo);
-	early_alloc_close();
 	require_memory();
 	report_losses();
 	tsc_init();
+	early_alloc_close();
 	kernel_main(bootinfo.cmdline);
 }
 

@@ -24,6 +24,7 @@
 #include "acpi.h"
 #include "apic.h"
 #include "cpu_area.h"
+#include "defect.h"
 #include "early_alloc.h"
 #include "insn.h"
 #include "layout.h"
@@ -90,7 +91,8 @@ static void create_areas(void)
 {
 	_Static_assert(sizeof(struct cpu_area) <= PAGE_SIZE, "an area fits a page");
 
-	ap_limit = (uint32_t)acpi.nr_apic_ids - 1;
+	/* The boot CPU's among them, if it is listed: its id is not known yet. */
+	ap_limit = (uint32_t)(acpi.nr_apic_ids < MAX_CPUS ? acpi.nr_apic_ids : MAX_CPUS - 1);
 	for (uint32_t ticket = 0; ticket < ap_limit; ticket++) {
 		areas[ticket] = phys_to_virt(early_alloc(1));
 		areas[ticket]->slot = ticket + 1; /* 0 is the boot CPU's */
@@ -103,13 +105,11 @@ void smp_prepare(const struct bootinfo *info)
 {
 	struct trampoline_fields *fields;
 
-	if (acpi.nr_apic_ids < 2)
+	if (!acpi.nr_apic_ids)
 		return;
 	trampoline_pa = find_low_page(info);
-	if (!trampoline_pa) {
-		printk("# no free page below 1 MiB to start other CPUs from, running with 1\n");
+	if (!trampoline_pa)
 		return;
-	}
 	create_areas();
 	fields = phys_to_virt(trampoline_pa);
 	memcpy(fields, trampoline_start, (size_t)(trampoline_end - trampoline_start));
@@ -194,9 +194,14 @@ static struct cpu_area *area_of(uint32_t apic_id, uint32_t sold)
 	return NULL;
 }
 
+static const char *why_left_out(uint32_t apic_id)
+{
+	return apic_id > apic_max_id() ? "cannot be addressed without x2APIC" : "did not answer";
+}
+
 static void number_cpus(uint32_t sold)
 {
-	unsigned int n = 1;
+	unsigned int n = 1, missing = 0;
 
 	for (size_t i = 0; i < acpi.nr_apic_ids; i++) {
 		uint32_t id = acpi.apic_ids[i];
@@ -205,13 +210,16 @@ static void number_cpus(uint32_t sold)
 		if (id == apic_id())
 			continue;
 		if (!area) {
-			printk("# the CPU with APIC id %u did not answer, left out\n", id);
+			printk("# the CPU with APIC id %u %s, left out\n", id, why_left_out(id));
+			missing++;
 			continue;
 		}
 		area->id = n;
 		apic_ids[n++] = id;
 	}
 	WRITE_ONCE(nr_cpus, n);
+	if (missing)
+		machine_defect("CPUs that the MADT lists are missing");
 }
 
 /* Nobody's ipi_handler() runs before its secondary_main(): that is what the waiting is for. */
@@ -225,15 +233,28 @@ static void wake(uint32_t sold)
 		panic("a CPU was started and then did not wake up");
 }
 
+static bool boot_cpu_listed(void)
+{
+	for (size_t i = 0; i < acpi.nr_apic_ids; i++) {
+		if (acpi.apic_ids[i] == apic_id())
+			return true;
+	}
+	return false;
+}
+
 void cpu_start_others(void)
 {
+	bool listed = boot_cpu_listed();
 	uint32_t sold;
 
-	if (acpi.nr_apic_ids_beyond)
-		printk("# %zu CPUs beyond the first %d are left out\n", acpi.nr_apic_ids_beyond,
-		       MAX_CPUS);
-	if (!ap_limit)
+	if (acpi.nr_apic_ids && !listed)
+		machine_defect("ACPI: the MADT does not list the CPU that booted");
+	if (acpi.nr_apic_ids == listed)
 		return;
+	if (!trampoline_pa) {
+		machine_defect("no free page below 1 MiB to start other CPUs from");
+		return;
+	}
 	start_all();
 	sold = close_tickets();
 	number_cpus(sold);

@@ -1,115 +1,154 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How fast the time-stamp counter runs.
+ * How fast the time-stamp counter runs: asked of every clock that there is, since one
+ * alone may be wrong, and its error would make each limit of the kernel wrong.
  *
- * Asked of CPUID first, because measuring costs boot time; where CPUID does not
- * say, 2 ms against a clock of known frequency, which bounds the error by a few
- * parts in a thousand: enough for timeouts and delays, which is all it is for.
+ * Clocks that count are read side by side, until each of their rates is known well
+ * enough (calibrate.h): a millisecond or two, longer where reading them takes long.
  */
 #include <arch/cpu.h>
+#include <kernel/panic.h>
 #include <kernel/printk.h>
-#include "acpi.h"
-#include "cpuid.h"
-#include "insn.h"
+#include <arch/platform.h>
+#include "calibrate.h"
+#include "clocks.h"
 #include "tsc.h"
 
-#define PLAUSIBLE_MIN	  1 /* cycles per µs: Bochs may run at a few million ips */
-#define PLAUSIBLE_MAX	  20000
-#define GUESS		  2000
-#define PM_TIMER_HZ	  3579545
-#define PM_TIMER_MASK	  0xffffff /* the upper 8 bits need not exist */
-#define PM_TIMER_TICKS	  (PM_TIMER_HZ / 500)
-#define PIT_HZ		  1193182
-#define PIT_TICKS	  (PIT_HZ / 500)
-#define PIT_CHANNEL2	  0x42
-#define PIT_COMMAND	  0x43
-#define PIT_CH2_ONE_SHOT  0xb0 /* channel 2, low then high byte, mode 0 */
-#define PIT_GATE	  0x61
-#define PIT_GATE_ON	  0x01
-#define PIT_SPEAKER_ON	  0x02
-#define PIT_OUT		  0x20
-#define MAX_POLLS	  1000000 /* a clock that stands still must not hang us */
-#define HYPERVISOR_TIMING 0x40000010
+#define MAX_RATES   (NR_CLOCKS + NR_CLAIMS)
+#define ATTEMPTS    4	   /* a clock may wrap, or jump, when the host stops the machine */
+#define MAX_LOOKS   100000 /* a clock that stands still must not hang us */
+#define DEAD_AFTER  200	   /* looks */
+#define READ_BEST   3	   /* the quickest of so many readings */
+#define BEST_KHZ    1000   /* per µs */
+#define LAST_RESORT 1	   /* µs are cycles then; only until tsc_init() */
 
-static uint64_t cycles_per_us;
+static uint64_t cycles_per_us = LAST_RESORT;
 
 uint64_t cpu_cycles_per_us(void)
 {
 	return cycles_per_us;
 }
 
-static bool plausible(uint64_t per_us)
-{
-	return per_us >= PLAUSIBLE_MIN && per_us <= PLAUSIBLE_MAX;
-}
+/* A clock's rate in the making. */
+struct run {
+	bool alive;
+	struct reading first, last;
+	struct rate rate;
+};
 
-/*
- * Crystal and ratio (SDM vol. 2, CPUID leaf 0x15), or what a hypervisor says in kHz.
- * Leaf 0x16 is not asked: it has the nominal frequency, which an emulator such as
- * Bochs copies from the CPU it imitates.
- */
-static uint64_t from_cpuid(void)
+/* Read it a few times, and keep the reading that says most exactly when. */
+static bool read_well(const struct clock *clock, struct reading *best)
 {
-	struct cpuid r;
+	struct reading next;
 
-	if (cpuid_max_leaf(0) >= 0x15) {
-		r = cpuid(0x15, 0);
-		if (r.eax && r.ebx && r.ecx)
-			return (uint64_t)r.ecx * r.ebx / r.eax / 1000000;
+	if (!clock->read(best))
+		return false;
+	for (unsigned int i = 1; i < READ_BEST; i++) {
+		if (!clock->read(&next))
+			return false;
+		if (next.after - next.before < best->after - best->before)
+			*best = next;
 	}
-	if (cpu_has(CPU_HYPERVISOR) && cpuid_max_leaf(0x40000000) >= HYPERVISOR_TIMING)
-		return cpuid(HYPERVISOR_TIMING, 0).eax / 1000;
-	return 0;
+	return true;
 }
 
-static uint32_t pm_timer(void)
+static void look(const struct clock *clock, struct run *run, unsigned int looks)
 {
-	return inl(acpi.pm_timer_port) & PM_TIMER_MASK;
+	if (!run->alive)
+		return;
+	run->alive = read_well(clock, &run->last);
+	if (run->last.ticks == run->first.ticks && looks > DEAD_AFTER)
+		run->alive = false;
+	run->rate = rate_between(clock->name, &run->first, &run->last, clock->hz, clock->mask);
 }
 
-static uint64_t from_pm_timer(void)
+static bool all_sharp(const struct run *runs)
 {
-	uint32_t first, ticks = 0;
-	uint64_t start;
-
-	if (!acpi.pm_timer_port)
-		return 0;
-	first = pm_timer();
-	start = rdtsc();
-	for (unsigned int i = 0; i < MAX_POLLS && ticks < PM_TIMER_TICKS; i++)
-		ticks = (pm_timer() - first) & PM_TIMER_MASK;
-	if (ticks < PM_TIMER_TICKS)
-		return 0;
-	return (rdtsc() - start) * PM_TIMER_HZ / ticks / 1000000;
+	for (unsigned int i = 0; i < NR_CLOCKS; i++) {
+		if (runs[i].alive && !rate_sharp(&runs[i].rate))
+			return false;
+	}
+	return true;
 }
 
-static uint64_t from_pit(void)
+/* The rates that the clocks of this machine say.  Returns how many. */
+static size_t measure(struct rate *rates)
 {
-	uint8_t gate = inb(PIT_GATE) & (uint8_t)~PIT_SPEAKER_ON;
-	uint64_t start;
-	unsigned int i;
+	static struct run runs[NR_CLOCKS];
+	size_t n = 0;
 
-	outb(PIT_GATE, gate | PIT_GATE_ON);
-	outb(PIT_COMMAND, PIT_CH2_ONE_SHOT);
-	outb(PIT_CHANNEL2, PIT_TICKS & 0xff);
-	outb(PIT_CHANNEL2, PIT_TICKS >> 8);
-	start = rdtsc();
-	for (i = 0; i < MAX_POLLS && !(inb(PIT_GATE) & PIT_OUT); i++)
-		;
-	if (i == MAX_POLLS)
-		return 0;
-	return (rdtsc() - start) * PIT_HZ / PIT_TICKS / 1000000;
+	for (unsigned int i = 0; i < NR_CLOCKS; i++) {
+		const struct clock *clock = &clocks[i];
+
+		runs[i] = (struct run){ .alive = clock->start() };
+		runs[i].alive = runs[i].alive && read_well(clock, &runs[i].first);
+	}
+	for (unsigned int looks = 0; looks < MAX_LOOKS && !all_sharp(runs); looks++) {
+		for (unsigned int i = 0; i < NR_CLOCKS; i++)
+			look(&clocks[i], &runs[i], looks);
+	}
+	for (unsigned int i = 0; i < NR_CLOCKS; i++) {
+		if (runs[i].rate.high)
+			rates[n++] = runs[i].rate;
+	}
+	return n;
+}
+
+static size_t ask(struct rate *rates)
+{
+	size_t n = measure(rates);
+
+	for (unsigned int i = 0; i < NR_CLAIMS; i++) {
+		uint64_t khz = claims[i].khz();
+
+		if (khz)
+			rates[n++] = rate_claimed(claims[i].name, khz);
+	}
+	return n;
+}
+
+static void print_rates(const struct rate *rates, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		printk("#   %s: %lu to %lu kHz\n", rates[i].clock, rates[i].low, rates[i].high);
+}
+
+static _Noreturn void refuse(const char *why, const struct rate *rates, size_t n)
+{
+	printk("stalehound: %s: no limit could be trusted\n", why);
+	print_rates(rates, n);
+	printk("# exit status %d\n", EXIT_UNDECIDED);
+	platform_exit(EXIT_UNDECIDED);
+}
+
+/* Those that the majority overrules. */
+static void print_dissent(const struct rate *rates, size_t n, size_t best)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (rate_usable(&rates[i]) && !rates_agree(&rates[i], &rates[best]))
+			printk("# clock: %s disagrees with the others, not used: %lu to %lu kHz\n",
+			       rates[i].clock, rates[i].low, rates[i].high);
+	}
 }
 
 void tsc_init(void)
 {
-	uint64_t (*const sources[])(void) = { from_cpuid, from_pm_timer, from_pit };
+	enum calibration result = CLOCKS_NONE;
+	struct rate rates[MAX_RATES];
+	size_t n = 0, best = 0;
+	uint64_t khz = 0;
 
-	for (unsigned int i = 0; i < sizeof(sources) / sizeof(sources[0]); i++) {
-		cycles_per_us = sources[i]();
-		if (plausible(cycles_per_us))
-			return;
+	for (unsigned int i = 0; i < ATTEMPTS && result != CLOCKS_AGREE; i++) {
+		n = ask(rates);
+		result = calibrate(rates, n, &khz, &best);
 	}
-	cycles_per_us = GUESS;
-	printk("# no clock to measure the TSC with, taking it for %u MHz\n", GUESS);
+	if (result == CLOCKS_NONE)
+		refuse("no clock says how fast the time-stamp counter runs", rates, n);
+	if (result == CLOCKS_DISAGREE)
+		refuse("clocks disagree on how fast the time-stamp counter runs", rates, n);
+	if (result == CLOCK_ALONE)
+		printk("# clock: only the %s says how fast the time-stamp counter runs\n",
+		       rates[best].clock);
+	print_dissent(rates, n, best);
+	cycles_per_us = (khz + BEST_KHZ / 2) / BEST_KHZ;
 }

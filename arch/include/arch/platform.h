@@ -36,6 +36,12 @@ size_t backtrace(uintptr_t *pcs, size_t max);
 /* Name of the function at @pc and how far into it; "?" if unknown. */
 const char *symbol_lookup(uintptr_t pc, size_t *offset);
 
+/*
+ * What is wrong with the machine, so that a run in which everything held proves less than
+ * it seems to: CPUs that are missing, say.  NULL: nothing.
+ */
+const char *platform_defect(void);
+
 /* Print one CPU's registers where an exception led here; nothing otherwise. */
 void platform_print_registers(void);
 

@@ -149,8 +149,10 @@ void settle_shared(const struct fault *fault)
 {
 	/* Why: it would not see the stores, however long after.  Litmus reclaim/luf-fault-shared.
 	 */
-	if (!mutant(FAULT_SKIP_LUF_SHARED))
-		luf_flush(&fault->vma->file->luf);
+	if (mutant(FAULT_SKIP_LUF_SHARED))
+		return;
+	/* Why the file's: other mms map it.  Litmus reclaim/luf-two-mms-writable. */
+	luf_flush(mutant(FAULT_SETTLES_OWN_MM) ? &fault->vma->mm->tlb.luf : &fault->vma->file->luf);
 }
 
 static int shared_write_fault(const struct fault *fault)

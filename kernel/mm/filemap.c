@@ -226,11 +226,19 @@ int file_write(struct file *file, uint64_t pos, const void *buf, size_t len)
 	for (const char *from = buf; len;) {
 		struct piece piece = first_piece(pos, len);
 		struct page *page;
-		int err = get_locked_page(file, piece.index, &page);
+		int err;
 
+		/* Why not here: the page may be read, mapped and reclaimed once more before it is
+		 * locked.  Litmus reclaim/luf-write-vs-reclaim. */
+		if (mutant(WRITE_SETTLES_EARLY)) {
+			file_content_changes(file);
+			step(PTE_UNCHANGED, 0, 0);
+		}
+		err = get_locked_page(file, piece.index, &page);
 		if (err)
 			return err;
-		file_content_changes(file);
+		if (!mutant(WRITE_SETTLES_EARLY))
+			file_content_changes(file);
 		step(CONTENT, 0, page_to_pfn(page));
 		memcpy((char *)page_va(page) + piece.offset, from, piece.len);
 		WRITE_ONCE(page->dirty, true);

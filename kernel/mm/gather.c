@@ -24,7 +24,7 @@ struct gather_batch {
 
 static bool without_frames;
 
-static void forget_range(struct mmu_gather *tlb)
+void tlb_forget_range(struct mmu_gather *tlb)
 {
 	tlb->start = USER_VA_END;
 	tlb->end = 0;
@@ -41,7 +41,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->slots = NULL;
 	tlb->sharing = NULL;
 	tlb->batches = NULL;
-	forget_range(tlb);
+	tlb_forget_range(tlb);
 	/* Before any PTE changes; the PTLs order it for those who look at them. */
 	atomic_add(&mm->tlb_flush_pending, 1);
 }
@@ -194,7 +194,7 @@ void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)
 		flush_tlb_mm_range(&tlb->mm->tlb, tlb->start, tlb->end, tlb->freed_tables);
 	if (tlb->sharing)
 		ptshare_flush_others(tlb->sharing);
-	forget_range(tlb);
+	tlb_forget_range(tlb);
 }
 
 void tlb_flush_mmu(struct mmu_gather *tlb)

@@ -79,6 +79,9 @@ void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va);
 /* The page-table page @table was unlinked; it covered @va. */
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va);
 
+/* Take what was tracked so far for flushed: for mutants. */
+void tlb_forget_range(struct mmu_gather *tlb);
+
 /* Flush what was tracked so far, freeing nothing. */
 void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb);
 /* Flush, then free what was gathered so far. */

@@ -303,7 +303,8 @@ static void free_frame(struct page *page, luf_key_t key)
 		luf_debug(frees, page_to_pfn(page));
 	else
 		luf_debug(page_freezes, page);
-	if (key == LUF_KEY_NONE)
+	/* Why not else: who has a stale translation reads on.  Litmus reclaim/luf-bytes-stay. */
+	if (key == LUF_KEY_NONE || mutant(FREE_MARKS_PENDING))
 		stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
 	spin_lock(&frames_lock);
 	if (key == LUF_KEY_NONE) {

@@ -167,22 +167,27 @@ static void flush_all_sharers(const struct mapping *mapping)
 
 static void mkclean_one(const struct mapping *mapping, void *arg)
 {
+	unsigned int *cleaned = arg;
 	pte_t old = pte_get(mapping->ptep);
 
-	(void)arg;
 	if (!pte_write(old) && !pte_dirty(old))
+		return;
+	/* Why: a store through any of them must fault.  Litmus writeback/mkclean-aliases. */
+	if ((*cleaned)++ && mutant(MKCLEAN_FIRST_ONLY))
 		return;
 	ptep_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
 	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
 	/* Why: a later store must fault and make the page dirty anew.  Litmus
 	 * writeback/mkclean-store. */
-	if (!mutant(MKCLEAN_SKIP_FLUSH))
+	if (!mutant(MKCLEAN_SKIP_FLUSH) && !(*cleaned > 1 && mutant(MKCLEAN_FLUSHES_FIRST)))
 		flush_all_sharers(mapping);
 }
 
 void page_mkclean(struct page *page)
 {
-	rmap_walk(page, mkclean_one, NULL);
+	unsigned int cleaned = 0;
+
+	rmap_walk(page, mkclean_one, &cleaned);
 }
 
 static void referenced_one(const struct mapping *mapping, void *arg)

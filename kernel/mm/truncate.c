@@ -47,6 +47,10 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 	tlb.sharing = vma;
 	unmap_range(&tlb, vma, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
 		    vma->start + ((end - vma->pgoff) << PAGE_SHIFT));
+	/* Why: what is cut off must fault, and may be zero afterwards.  Litmus
+	 * unmap/truncate-tell. */
+	if (mutant(TRUNCATE_SKIP_FLUSH))
+		tlb_forget_range(&tlb);
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, &tlb, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
 		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0);
@@ -102,10 +106,7 @@ static void shrink(struct file *file, uint64_t nr_pages)
 	WRITE_ONCE(file->nr_pages, nr_pages);
 	/* Full barrier: before the tables are looked at. */
 	atomic_add(&file->truncations, 1);
-	/* Why: what is cut off must fault, and may be zero afterwards.  Litmus
-	 * unmap/truncate-tell. */
-	if (!mutant(TRUNCATE_SKIP_UNMAP))
-		unmap_mapping_pages(file, nr_pages, end);
+	unmap_mapping_pages(file, nr_pages, end);
 	for (uint64_t index = nr_pages; index < end; index++) {
 		struct page *page = lock_slot(file, index);
 

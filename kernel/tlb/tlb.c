@@ -62,8 +62,12 @@ void tlb_init_cpu(void)
 
 void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
 {
+	/* Why: at this address another mm may have been, whose translations some slot still
+	 * holds.  Litmus switch/asid-mm-reused. */
+	bool by_address = mutant(ASID_KEYED_BY_MM);
+
 	*mm = (struct mm_tlb){
-		.ctx_id = atomic_add(&last_ctx_id, 1),
+		.ctx_id = by_address ? (uintptr_t)mm : atomic_add(&last_ctx_id, 1),
 		.tlb_gen = 1,
 		.pgd_pa = pgd_pa,
 	};

@@ -51,8 +51,6 @@ LITMUS(luf_truncate) = {
 		SOMETIMES("faulted before hearing", 0, FAULT),
 	},
 	.teeth = {
-		TOOTH(TRUNCATE_SKIP_UNMAP, .policies = ON_LUF,
-		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 		TOOTH(GATHER_SKIP_LUF, .policies = ON_LUF,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},

@@ -1,39 +1,40 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * munmap() has cleared more PTEs than a gather has room for, and memory is out.  What it
- * has so far is freed in the midst of the call: flushed before, as ever.
+ * munmap() takes away so many pages that their page table is the last for which a gather
+ * has room, and memory is out.  For the next table all that it has is freed in the midst of
+ * the call: flushed before, as ever.
  *
  *	CPU 0				CPU 1
- *	munmap(x and 40 pages more)	another owner takes a frame
- *					r0 = load(x)
+ *	munmap(lone and 38 pages more)	another owner takes a frame, first the table's
+ *					r0 = load(lone)
  */
 #include <kernel/mm/gather.h>
 #include <tests/litmus.h>
 
-#define PAGES (GATHER_PAGES + 1)
+#define PAGES (GATHER_PAGES - 1)
 
 static void map_memory(struct run *r)
 {
-	map_pages(r->mm, r->x, PAGES, VM_READ | VM_WRITE, NULL, 0);
+	map_pages(r->mm, r->lone, PAGES, VM_READ | VM_WRITE, NULL, 0);
 	for (unsigned int i = 0; i < PAGES; i++)
-		fault_in(r->mm, r->x + i * PAGE_SIZE);
+		fault_in(r->mm, r->lone + i * PAGE_SIZE);
 	starve_gathers();
 }
 
 static void touch(struct run *r)
 {
-	(void)load(r, r->x);
+	(void)load(r, r->lone);
 }
 
 static void unmap_all(struct run *r)
 {
-	unmap_pages(r->mm, r->x, PAGES);
+	unmap_pages(r->mm, r->lone, PAGES);
 }
 
 static void occupy_then_load(struct run *r)
 {
 	occupy_frame(r, OTHER);
-	r->reg[0] = load(r, r->x);
+	r->reg[0] = load(r, r->lone);
 }
 
 LITMUS(gather_batch_overflow_order) = {
@@ -43,7 +44,7 @@ LITMUS(gather_batch_overflow_order) = {
 	.setup = map_memory,
 	.warm = { NULL, touch },
 	.cpu = { unmap_all, occupy_then_load },
-	.regs = { "1:x" },
+	.regs = { "1:lone" },
 	.sees = { FRESH },
 	.outcomes = {
 		SOMETIMES("read the page", FRESH),

@@ -50,7 +50,7 @@ LITMUS(truncate_tell) = {
 		SOMETIMES("faulted before hearing", 0, FAULT),
 	},
 	.teeth = {
-		TOOTH(TRUNCATE_SKIP_UNMAP),
+		TOOTH(TRUNCATE_SKIP_FLUSH, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 		TOOTH(GATHER_SKIP_FLUSH, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

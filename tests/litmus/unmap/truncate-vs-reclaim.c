@@ -54,6 +54,6 @@ LITMUS(truncate_vs_reclaim) = {
 	},
 	.teeth = {
 		TOOTH(GATHER_SKIP_LUF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
-		TOOTH(TRUNCATE_SKIP_UNMAP),
+		TOOTH(TRUNCATE_SKIP_FLUSH, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

@@ -46,6 +46,7 @@ suite lint tools/lint.sh
 suite unit tests/unit/run.sh
 suite scripts tests/unit/scripts-test.sh
 suite model tests/model/run.sh "$@"
+suite 'what teeth need' tools/needs.sh
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
 suite 'a host that stops' tests/boot/stops.sh "$@"

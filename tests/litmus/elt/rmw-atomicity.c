@@ -51,7 +51,7 @@ LITMUS(elt_rmw_atomicity) = {
 		SOMETIMES("stored, D set", DONE, 1),
 	},
 	.teeth = {
-		TOOTH(ELT_PLAIN_CLEAR, .needs = KEEPS_DIRTY | KEEPS_REMOTE),
+		TOOTH(ELT_PLAIN_CLEAR),
 	},
 	.raw = true,
 };

@@ -58,6 +58,6 @@ LITMUS(retract_vs_fault) = {
 	},
 	.teeth = {
 		/* On metal the kernel's own checks find the page still mapped, and end the boot. */
-		TOOTH(FAULT_SKIP_RETIRED, .needs = KEEPS_SPECULATED, .ends_boot = true),
+		TOOTH(FAULT_SKIP_RETIRED, .ends_boot = true),
 	},
 };

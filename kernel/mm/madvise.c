@@ -29,6 +29,12 @@ static void free_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		tlb_track(tlb, va);
 }
 
+void madvise_free_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+			 uintptr_t end)
+{
+	tlb_gather_leaves(tlb, vma, start, end, free_pte);
+}
+
 static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum madvice advice)
 {
 	struct mmu_gather tlb;
@@ -37,7 +43,7 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	if (advice == MADV_DONTNEED)
 		unmap_range(&tlb, vma, start, end);
 	else if (!vma->file && !(vma->flags & VM_SHARED))
-		tlb_gather_leaves(&tlb, vma, start, end, free_pte);
+		madvise_free_leaves(&tlb, vma, start, end);
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, &tlb, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0);
 }

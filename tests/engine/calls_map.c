@@ -112,15 +112,8 @@ static struct mmu_gather begun;
 
 void begin_madvise_free(struct mm *mm, uintptr_t va)
 {
-	pte_t *ptep;
-
 	tlb_gather_mmu(&begun, mm);
-	ptep = pte_lookup_lock(mm, va);
-	if (lazyfree_mark(pte_get(ptep))) {
-		(void)ptep_test_and_clear(ptep, PTE_DIRTY);
-		tlb_track(&begun, va);
-	}
-	pte_unlock(ptep);
+	madvise_free_leaves(&begun, vma_find(mm, va), va, va + PAGE_SIZE);
 }
 
 void end_madvise_free(void)

@@ -29,7 +29,7 @@ stop()
 	local machine
 
 	machine=$(machine_of "$1") || return
-	kill -STOP "$machine" && sleep "$2" && kill -CONT "$machine"
+	kill -STOP "$machine" && sleep "$2" && kill -CONT "$machine" && : >"$out.stopped"
 }
 
 # once RUN: for longer than a wait may last, a second after it has started.
@@ -55,20 +55,24 @@ often()
 	done
 }
 
-# try HOW COMMAND...: the command's status, stopped so; what it printed goes to $out.
+# try HOW COMMAND...: the command's status, stopped so; what it printed goes to $out.  A
+# run that was never stopped shows nothing, and is a failure.
 try()
 {
-	local how=$1 run
+	local how=$1 run status
 
 	shift
+	rm -f "$out.stopped"
 	"$@" >"$out" 2>&1 &
 	run=$!
 	"$how" "$run"
 	wait "$run"
+	status=$?
+	[[ -e $out.stopped ]] || echo 'it was not stopped' >>"$out"
+	return $status
 }
 
-# holds NAME HOW COMMAND...: the command, stopped so, says that everything held.  In the
-# background, since most of it is waiting; collect() prints the results.
+# holds NAME HOW COMMAND...: the command, stopped so, says that everything held.
 holds()
 {
 	local name=$1 out status
@@ -79,24 +83,21 @@ holds()
 	{
 		try "$@"
 		status=$?
-		if ((status == 0)) && ! grep -q 'left out' "$out"; then
+		if ((status == 0)) && ! grep -q -e 'left out' -e 'it was not stopped' "$out"; then
 			echo "ok - stopped $name"
 		else
 			echo "not ok - stopped $name: status $status"
-			grep -E 'not ok|CAUGHT|Bail out|hang|left out|^stalehound:|^run-' "$out" |
+			grep -E 'not ok|CAUGHT|Bail out|hang|left out|not stopped|^stalehound:|^run-' "$out" |
 				head -n 12 | sed 's/^/#   /'
 		fi
-	} >"$log/stops-$count.result" 2>&1 &
+	} >"$log/stops-$count.result" 2>&1
+	cat "$log/stops-$count.result"
 }
 
 collect()
 {
-	local i
+	local passed
 
-	wait
-	for ((i = 1; i <= count; i++)); do
-		cat "$log/stops-$i.result"
-	done
 	passed=$(cat "$log"/stops-*.result | grep -c '^ok - ')
 	echo "$passed passed, $((count - passed)) failed"
 	((passed == count))

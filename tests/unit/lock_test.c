@@ -207,6 +207,21 @@ TEST(hang, "wait: one that takes too long names what it waits for, the holder, a
 	EXPECT_PANIC(wait_for_acks(), "hang: waiting for answers");
 }
 
+static unsigned int turns;
+
+/* The host stops the machine for 15 s in every hundredth turn. */
+static void stop_now_and_then(void)
+{
+	host_clock_step = ++turns % 100 ? 1000 : 15000000000UL;
+}
+
+TEST(stopped, "wait: one in which the host stops the machine for longer than the limit is no hang")
+{
+	host_relax = stop_now_and_then;
+	wait_until(turns > 20000, "something that comes", WAIT_FOR_NOBODY, NULL);
+	EXPECT(wait_current(0) == NULL);
+}
+
 TEST(nested, "wait: waits nest, the innermost is the current one, and too deep is a bug")
 {
 	struct wait waits[WAITS_DEEP + 1];

@@ -131,10 +131,10 @@ out=build/needs
 mkdir -p "$out" || exit $EXIT_CRASH
 export -f bites
 export model without
-teeth | xargs -P "$jobs" -L 1 bash -c 'bites "$@"' _ | sort >"$out/results"
+teeth | tr ' ' '\t' | sort >"$out/teeth"
+xargs -P "$jobs" -L 1 bash -c 'bites "$@"' _ <"$out/teeth" | sort >"$out/results"
 failed=0
 sed -n 's/^bites\t//p' "$out/results" | sort >"$out/bites"
-teeth | tr ' ' '\t' | sort >"$out/teeth"
 cut -f 2- "$out/results" | sort >"$out/judged"
 cut -f 1,2 "$known" | sort | comm -12 - "$out/teeth" >"$out/known"
 differ 'the model did not judge it' "$out/teeth" "$out/judged"

@@ -7,9 +7,9 @@
  * enough (calibrate.h): a millisecond or two, longer where reading them takes long.
  */
 #include <arch/cpu.h>
+#include <arch/platform.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
-#include <arch/platform.h>
 #include "calibrate.h"
 #include "clocks.h"
 #include "tsc.h"
@@ -19,8 +19,8 @@
 #define MAX_LOOKS   100000 /* a clock that stands still must not hang us */
 #define DEAD_AFTER  200	   /* looks */
 #define READ_BEST   3	   /* the quickest of so many readings */
-#define BEST_KHZ    1000   /* per µs */
-#define LAST_RESORT 1	   /* µs are cycles then; only until tsc_init() */
+#define KHZ_PER_MHZ 1000
+#define LAST_RESORT 1 /* µs are cycles then; only until tsc_init() */
 
 static uint64_t cycles_per_us = LAST_RESORT;
 
@@ -150,5 +150,5 @@ void tsc_init(void)
 		printk("# clock: only the %s says how fast the time-stamp counter runs\n",
 		       rates[best].clock);
 	print_dissent(rates, n, best);
-	cycles_per_us = (khz + BEST_KHZ / 2) / BEST_KHZ;
+	cycles_per_us = (khz + KHZ_PER_MHZ / 2) / KHZ_PER_MHZ;
 }

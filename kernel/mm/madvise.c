@@ -7,6 +7,7 @@
  */
 #include <kernel/errno.h>
 #include <kernel/mm/lazyfree.h>
+#include <kernel/mm/madvise.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/unmap.h>

@@ -6,9 +6,9 @@
 #include <kernel/mm/gather.h>
 #include <kernel/mm/ksm.h>
 #include <kernel/mm/lazyfree.h>
+#include <kernel/mm/madvise.h>
 #include <kernel/mm/pfnmap.h>
 #include <kernel/mm/pgtable.h>
-#include <kernel/mm/ptep.h>
 #include <kernel/mm/retract.h>
 #include <kernel/mm/softdirty.h>
 #include <kernel/mm/stamp.h>

@@ -26,8 +26,9 @@ static const char *const engine_names[NR_ENGINES] = {
 };
 
 /* What schedule= says itself: both together would contradict each other, or repeat it. */
-static const char *const said_by_schedule[] = { "run",	"policy", "luf_track", "mutate",
-						"warm", "asids",  "perturb",   "tso" };
+static const char *const said_by_schedule[] = { "run",	     "policy",	"luf_track",
+						"luf_owner", "mutate",	"warm",
+						"asids",     "perturb", "tso" };
 
 const char *engine_name(enum engine engine)
 {
@@ -44,6 +45,7 @@ static struct options default_options(void)
 		.iters = metal ? 10000 : ITERS_UNLIMITED,
 		.seconds = metal ? 3 : 60,
 		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
+		.luf_owners = (1u << NR_LUF_OWNERS) - 1,
 		.luf_limits = deferred_usual,
 		.asids = NR_ASIDS,
 		.perturb_us = PERTURB_RANDOM,
@@ -254,8 +256,6 @@ void cmdline_print_limits(const struct deferred_limits *limits)
 {
 	print_limit("luf_max", limits->frames, deferred_usual.frames);
 	print_limit("luf_age", limits->age_us, deferred_usual.age_us);
-	if (limits->any_owner)
-		printk(" luf_owner=any");
 }
 
 static void print_luf(const struct options *options, const struct options *usual)
@@ -263,6 +263,10 @@ static void print_luf(const struct options *options, const struct options *usual
 	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
 		if (options->luf_tracks == 1u << i && options->luf_tracks != usual->luf_tracks)
 			printk(" luf_track=%s", luf_track_name((enum luf_track)i));
+	}
+	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++) {
+		if (options->luf_owners == 1u << i && options->luf_owners != usual->luf_owners)
+			printk(" luf_owner=%s", luf_owner_name((enum luf_owner)i));
 	}
 	cmdline_print_limits(&options->luf_limits);
 }

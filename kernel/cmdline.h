@@ -45,6 +45,7 @@ struct options {
 	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
 	unsigned int luf_tracks;	   /* a bit for each enum luf_track, taken in turn */
+	unsigned int luf_owners;	   /* a bit for each enum luf_owner, taken in turn */
 	struct deferred_limits luf_limits;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */

@@ -154,8 +154,13 @@ static bool set_luf_age(struct options *options, struct word value)
 
 static bool set_luf_owner(struct options *options, struct word value)
 {
-	options->luf_limits.any_owner = word_is(value, "any");
-	return options->luf_limits.any_owner || word_is(value, "same");
+	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++) {
+		if (!word_is(value, luf_owner_name((enum luf_owner)i)))
+			continue;
+		options->luf_owners = 1u << i;
+		return true;
+	}
+	return false;
 }
 
 static bool set_access(struct options *options, struct word value)

@@ -32,6 +32,7 @@ enum part {
 enum setting {
 	SETTING_POLICY,
 	SETTING_TRACK,
+	SETTING_OWNER,
 	SETTING_WARM,
 	SETTING_DEFERRED,
 	SETTING_ASIDS,
@@ -130,6 +131,17 @@ static bool parse_track(struct schedule *schedule, struct word word)
 	return wrong("the track", word, "vma or pte");
 }
 
+static bool parse_owner(struct schedule *schedule, struct word word)
+{
+	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++) {
+		if (!word_is(word, luf_owner_name((enum luf_owner)i)))
+			continue;
+		schedule->owner = (enum luf_owner)i;
+		return true;
+	}
+	return wrong("the owner", word, "same or any");
+}
+
 /* A bit for each actor, in hexadecimal. */
 static bool parse_warm(struct schedule *schedule, struct word word)
 {
@@ -167,9 +179,10 @@ static bool parse_setting(struct schedule *schedule, struct word word)
 	uint64_t asids;
 
 	if (split(word, '-', part, NR_SETTINGS) != NR_SETTINGS)
-		return wrong("the setting", word, "POLICY-TRACK-WARM-DEFERRED-ASIDS-FLAGS");
+		return wrong("the setting", word, "POLICY-TRACK-OWNER-WARM-DEFERRED-ASIDS-FLAGS");
 	if (!parse_policy(schedule, part[SETTING_POLICY]) ||
 	    !parse_track(schedule, part[SETTING_TRACK]) ||
+	    !parse_owner(schedule, part[SETTING_OWNER]) ||
 	    !parse_warm(schedule, part[SETTING_WARM]))
 		return false;
 	if (!word_number(part[SETTING_DEFERRED], 0, 1, &deferred))

@@ -2,9 +2,9 @@
 /*
  * Schedules: one execution of a test as a word, with which either world repeats it.
  *
- *	1.<build>.<test>.<mutants>.<policy>-<track>-<warm>-<deferred>-<asids>-<flags>.<events>.<steps>
+ *	1.<build>.<test>.<mutants>.<policy>-<track>-<owner>-<warm>-<deferred>-<asids>-<flags>.<events>.<steps>
  *
- *	1.0a1b2c3d.unmap/unmap-flush-tell.none.luf-vma-3-0-6-0.-.a4b2A2a1
+ *	1.0a1b2c3d.unmap/unmap-flush-tell.none.luf-vma-same-3-0-6-0.-.a4b2A2a1
  *
  *	events	what the model repeats: every access that another thread can see
  *	steps	what metal repeats: gates, see gate.h; fewer, and the same in both worlds
@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mutants.h>
 
@@ -31,6 +32,7 @@ struct schedule {
 	bool mutants[NR_MUTANTS]; /* taken away for this execution */
 	const struct flush_policy *policy;
 	enum luf_track track;
+	enum luf_owner owner;
 	unsigned int warm;   /* a bit for each actor that filled its TLB */
 	bool deferred_first; /* page_reuse_deferred_first() */
 	unsigned int asids;  /* slots per CPU */

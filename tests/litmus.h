@@ -68,6 +68,9 @@ enum { ON_EAGER = 1, ON_BATCH = 2, ON_LUF = 4, ON_ALL = 7 };
 /* Designs of luf_track= that a tooth bites under, where flushes are deferred; 0: both. */
 enum { TRACK_VMA = 1, TRACK_PTE = 2, TRACK_ALL = 3 };
 
+/* Rules of luf_owner= that a tooth bites under, where flushes are deferred; 0: both. */
+enum { OWNERS_SAME = 1, OWNERS_ANY = 2, OWNERS_ALL = 3 };
+
 /*
  * What the platform must keep stale for a tooth to show, as the boot-time probes find
  * out.  A tooth that this platform cannot show is skipped, and says so.
@@ -91,6 +94,7 @@ struct tooth {
 	enum mutant mutant;
 	unsigned int policies; /* ON_…; 0: any */
 	unsigned int tracks;   /* TRACK_…; 0: any */
+	unsigned int owners;   /* OWNERS_…; 0: any */
 	unsigned int needs;    /* KEEPS_… */
 	bool ends_boot;	       /* on metal the kernel's own checks would stop it */
 	bool used;
@@ -320,12 +324,10 @@ uint64_t ipis_sent(void);
 
 /*
  * Setup: bounds of LUF's, so small that a test meets them.  The next tick has low bits 0,
- * those that a marker has room for; there are but @keys keys, which are then given again;
- * luf_owner=any, so that only LUF's books protect a frame's next owner, or same.
+ * those that a marker has room for; there are but @keys keys, which are then given again.
  */
 void use_up_ticks(void);
 void few_luf_keys(unsigned int keys);
-void trust_luf_books(bool trust);
 
 /*
  * Things that go wrong, from here on until heal(), which every run does at its end: the

@@ -157,7 +157,8 @@ enum exit_status bench_run(const struct options *options)
 	struct limits limits = { .executions = UINT64_MAX };
 	struct finding dpor = { .executions = 0 };
 	struct config config = {
-		.regime = { options->policy ? options->policy : &policy_luf, LUF_TRACK_VMA },
+		.regime = { options->policy ? options->policy : &policy_luf, LUF_TRACK_VMA,
+			    LUF_OWNER_SAME },
 		.warm = ~0u,
 		.asids = (unsigned int)options->asids,
 		.tso = options->tso == TSO_ON,

@@ -50,7 +50,7 @@ $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
 $(OUT)/racing.o: $(RACING_OBJECTS) arch/model/kernel.ld
-	@ld -r --wrap=flush_policy --wrap=luf_track_defer -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
+	@ld -r --wrap=flush_policy --wrap=luf_track_defer --wrap=deferred_take_off -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
 	@objcopy $(RENAMED) $@
 
 $(OUT)/racing/%.o: %.c arch/model/build.mk

@@ -82,7 +82,8 @@ enum coverage check_more(const struct limits *limits, struct finding *finding);
 enum check_trait {
 	CHECK_SWITCHES_MM = 1, /* in its race */
 	CHECK_ASKS_POLICY = 2,
-	CHECK_DEFERS = 4, /* a flush past the free, so that luf_track= matters */
+	CHECK_DEFERS = 4,    /* a flush past the free, so that luf_track= matters */
+	CHECK_TAKES_OFF = 8, /* a frame with such a flush, so that luf_owner= matters */
 };
 void check_note(enum check_trait trait);
 bool check_has(enum check_trait trait);

@@ -42,7 +42,7 @@ static bool fits(const struct litmus *litmus, const struct schedule *schedule)
 static struct config config_of(const struct schedule *schedule, unsigned int without)
 {
 	return (struct config){
-		.regime = { schedule->policy, schedule->track },
+		.regime = { schedule->policy, schedule->track, schedule->owner },
 		.warm = schedule->warm,
 		.deferred_first = schedule->deferred_first,
 		.asids = schedule->asids,

@@ -253,7 +253,7 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 	uint64_t before = totals.executions;
 	struct subject subject = {
 		.litmus = { .name = "program", .setup = raw_setup, .raw = true },
-		.config = { .regime = { flush_policies[0], LUF_TRACK_VMA },
+		.config = { .regime = { flush_policies[0], LUF_TRACK_VMA, LUF_OWNER_SAME },
 			    .asids = NR_ASIDS,
 			    .tso = tso,
 			    .without = options->without },

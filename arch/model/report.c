@@ -94,7 +94,7 @@ static void print_histogram(const struct model_line *line)
 	}
 	print_work(line->answer);
 	printf(", policy ");
-	regimes_print(&line->answer->regimes);
+	regimes_print(&line->answer->regimes, &line->answer->regimes);
 	printf("\n");
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, finding, row);
@@ -137,7 +137,7 @@ static void json_answer(const struct model_line *line)
 	printf(",\"extent\":\"");
 	print_extent(answer);
 	printf("\",\"policy\":\"");
-	regimes_print(&answer->regimes);
+	regimes_print(&answer->regimes, &answer->regimes);
 	printf("\",\"executions\":%lu,\"redundant\":%lu,\"steps\":%lu,\"longest\":%u,"
 	       "\"seconds\":%.3f,\"violated\":%s",
 	       answer->finding.executions, answer->finding.redundant, answer->finding.steps,

@@ -7,7 +7,9 @@
 #include <arch/model/search.h>
 #include <tests/engine/table.h>
 
-#define CONFIGS_MAX   128
+/* Both policies that defer nothing, LUF four ways with two orders, warmed or not, one ASID or not.
+ */
+#define CONFIGS_MAX   ((2 + 4 * 2) * (1 << LITMUS_CPUS) * 2)
 #define TOOTH_SECONDS 10
 #define QUICK_BOUND   2
 #define QUICK_SLICE   0.02
@@ -45,8 +47,8 @@ bool search_about_buffers(const struct litmus *litmus)
 
 static void add_config(struct search *search, const struct config *config)
 {
-	if (search->nr < CONFIGS_MAX)
-		search->configs[search->nr++] = *config;
+	HOST_BUG_ON(search->nr == CONFIGS_MAX);
+	search->configs[search->nr++] = *config;
 }
 
 static void add_regime(struct search *search, struct regime regime, bool buffered)
@@ -125,26 +127,26 @@ static bool is_like_another(const struct search *search, unsigned int i)
 	return !check_has(CHECK_ASKS_POLICY) && regime->policy != first->policy;
 }
 
-/* The earlier configuration that differs from @i by luf_track= alone; @i if there is none. */
-static unsigned int twin(const struct search *search, unsigned int i)
+/* Do two regimes differ, if at all, by what makes no difference to this test? */
+static bool regimes_are_alike(const struct regime *a, const struct regime *b)
+{
+	return a->policy == b->policy && (a->track == b->track || !check_has(CHECK_DEFERS)) &&
+	       (a->owner == b->owner || !check_has(CHECK_TAKES_OFF));
+}
+
+/* Configuration @i is exhausted if one is that cannot differ from it. */
+static void inherit(struct search *search, unsigned int i)
 {
 	const struct config *this = &search->configs[i];
 
 	for (unsigned int j = 0; j < i; j++) {
 		const struct config *other = &search->configs[j];
 
-		if (other->regime.policy == this->regime.policy && other->warm == this->warm &&
-		    other->deferred_first == this->deferred_first && other->asids == this->asids)
-			return j;
+		if (search->exhausted[j] && other->warm == this->warm &&
+		    other->deferred_first == this->deferred_first && other->asids == this->asids &&
+		    regimes_are_alike(&other->regime, &this->regime))
+			search->exhausted[i] = true;
 	}
-	return i;
-}
-
-/* Configuration @i is exhausted if one is that cannot differ from it. */
-static void inherit(struct search *search, unsigned int i)
-{
-	if (!check_has(CHECK_DEFERS) && search->exhausted[twin(search, i)])
-		search->exhausted[i] = true;
 }
 
 /* Run configuration @i until @until at most. */

@@ -92,9 +92,9 @@ static void print_head(const struct litmus *litmus, const struct config *config)
 	cmdline_print_without(config->without);
 	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();
-	printf(".%s-%s-%x-%u-%u-", config->regime.policy->name,
-	       luf_track_name(config->regime.track), config->warm, config->deferred_first,
-	       config->asids);
+	printf(".%s-%s-%s-%x-%u-%u-", config->regime.policy->name,
+	       luf_track_name(config->regime.track), luf_owner_name(config->regime.owner),
+	       config->warm, config->deferred_first, config->asids);
 	if (!config->tso && config->tlb == TLB_SETS && !config->no_pcid)
 		printf("0");
 	printf("%s%s%s", config->tso ? "t" : "", config->tlb == TLB_DEMAND ? "d" : "",

@@ -13,6 +13,7 @@
 #include <arch/model/sched.h>
 #include <arch/platform.h>
 #include <kernel/gate.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
@@ -62,6 +63,15 @@ void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
 {
 	check_note(CHECK_DEFERS);
 	luf_track_defer(vma, ptep, ugen);
+}
+
+/* The same: one in which no such frame leaves need not be checked under each luf_owner=. */
+void __wrap_deferred_take_off(const struct page *page, owner_t owner);
+
+void __wrap_deferred_take_off(const struct page *page, owner_t owner)
+{
+	check_note(CHECK_TAKES_OFF);
+	deferred_take_off(page, owner);
 }
 
 static bool was_interleaved;

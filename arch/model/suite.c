@@ -60,7 +60,8 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	/* Some outcomes need store buffers: their own line has them. */
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
 		     !options->policy && !options->without && options->luf_tracks == TRACK_ALL &&
-		     options->shards == 1 && (answer->buffered || !search_about_buffers(litmus));
+		     options->luf_owners == OWNERS_ALL && options->shards == 1 &&
+		     (answer->buffered || !search_about_buffers(litmus));
 
 	line->note = note;
 	if (answer->finding.too_large) {
@@ -241,7 +242,7 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	if (totals.passed)
 		return EXIT_HELD;
 	printf("stalehound: nothing was judged: every test was skipped\n");
-	return EXIT_USAGE;
+	return EXIT_UNDECIDED;
 }
 
 static enum exit_status run_all(const struct options *options)

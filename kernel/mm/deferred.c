@@ -12,6 +12,7 @@
 const struct deferred_limits deferred_usual = { .frames = 4096, .age_us = 100000 };
 
 static struct deferred_limits limits = { .frames = 4096, .age_us = 100000 };
+static enum luf_owner trusted = LUF_OWNER_SAME;
 
 /* Protected by frames_lock. */
 static struct list_head waiting = LIST_HEAD_INIT(waiting);
@@ -24,6 +25,21 @@ static uint64_t owed_since;
 void deferred_limit(const struct deferred_limits *new)
 {
 	limits = *new;
+}
+
+const char *luf_owner_name(enum luf_owner owner)
+{
+	static const char *const names[NR_LUF_OWNERS] = {
+		[LUF_OWNER_SAME] = "same",
+		[LUF_OWNER_ANY] = "any",
+	};
+
+	return names[owner];
+}
+
+void luf_owner_choose(enum luf_owner owner)
+{
+	trusted = owner;
 }
 
 size_t deferred_nr(void)
@@ -96,7 +112,7 @@ void deferred_take_off(const struct page *page, owner_t owner)
 	uint64_t start = cpu_cycles();
 
 	BUG_ON(!irqs_enabled());
-	if (limits.any_owner || (owner != OWNER_KERNEL && page->owner == owner))
+	if (trusted == LUF_OWNER_ANY || (owner != OWNER_KERNEL && page->owner == owner))
 		luf_key_flush(page->luf_key);
 	/* Why: the frame passes to another owner.  Litmus reclaim/luf-reuse-one-cpu. */
 	else if (!mutant(OWNER_SKIP_FLUSH))

@@ -22,13 +22,22 @@
 struct deferred_limits {
 	uint64_t frames; /* that may wait; DEFERRED_NO_LIMIT: any number */
 	uint64_t age_us; /* looked at when a frame enters or leaves; or DEFERRED_NO_LIMIT */
-	bool any_owner;	 /* luf_owner=any, as in the series */
 };
 
 extern const struct deferred_limits deferred_usual;
 
 /* The limits in force; changed only while no test runs. */
 void deferred_limit(const struct deferred_limits *limits);
+
+/* For whose frames LUF's books are asked: their last owner's next ones, or, as in the series, any.
+ */
+enum luf_owner { LUF_OWNER_SAME, LUF_OWNER_ANY, NR_LUF_OWNERS };
+
+/* As luf_owner= has it. */
+const char *luf_owner_name(enum luf_owner owner);
+
+/* The rule in force; changed only while no test runs. */
+void luf_owner_choose(enum luf_owner owner);
 
 size_t deferred_nr(void);
 

@@ -66,6 +66,7 @@ struct mix {
 	const struct deferred_limits *limits;
 	unsigned int pool;
 	unsigned int writers; /* accesses of a thousand that store */
+	enum luf_owner owner;
 };
 
 struct figures {
@@ -197,7 +198,6 @@ static uint64_t ns(uint64_t cycles)
 static const struct deferred_limits no_limits = {
 	.frames = DEFERRED_NO_LIMIT,
 	.age_us = DEFERRED_NO_LIMIT,
-	.any_owner = true,
 };
 
 static void print_mix(const struct mix *mix)
@@ -235,6 +235,7 @@ static void compare(const struct mix *mix, uint64_t cycles)
 
 	watermark_set(mix->pool, mix->pool + mix->pool / 2);
 	deferred_limit(mix->limits);
+	luf_owner_choose(mix->owner);
 	measure(&policy_batch, mix->writers, cycles, &batch);
 	measure(&policy_luf, mix->writers, cycles, &luf);
 	before = ipi_rate(&batch);
@@ -245,6 +246,12 @@ static void compare(const struct mix *mix, uint64_t cycles)
 	print_mix(mix);
 	printk(" ipis-per-million-allocations batch=%lu luf=%lu fewer=%lu.%lu%%\n", before, after,
 	       saved / 10, saved % 10);
+}
+
+/* For LUF with its limits: the stricter rule, unless the user wants the other one alone. */
+static enum luf_owner set_owner(const struct options *options)
+{
+	return options->luf_owners == 1u << LUF_OWNER_ANY ? LUF_OWNER_ANY : LUF_OWNER_SAME;
 }
 
 static enum exit_status pressure(const struct options *options)
@@ -265,10 +272,11 @@ static enum exit_status pressure(const struct options *options)
 	printk("# %u CPUs, %u frames, %u pages, %lu s each\n", nr_cpus, FRAMES, WORKING_SET,
 	       options->seconds);
 	for (unsigned int i = 0; i < NR_POOLS; i++)
-		compare(&(struct mix){ &no_limits, pools[i], 0 }, cycles);
+		compare(&(struct mix){ &no_limits, pools[i], 0, LUF_OWNER_ANY }, cycles);
 	for (unsigned int i = 0; i < NR_MIXES; i++)
-		compare(&(struct mix){ &no_limits, LAST_POOL, writers_permille[i] }, cycles);
-	compare(&(struct mix){ &options->luf_limits, LAST_POOL, 0 }, cycles);
+		compare(&(struct mix){ &no_limits, LAST_POOL, writers_permille[i], LUF_OWNER_ANY },
+			cycles);
+	compare(&(struct mix){ &options->luf_limits, LAST_POOL, 0, set_owner(options) }, cycles);
 	watermark_set(0, 0);
 	release_frames();
 	mm_destroy(load.mm);

@@ -7,9 +7,8 @@
 #include <kernel/tlb/luf.h>
 #include <tests/engine/world.h>
 
-/* What the user wants, and what is so now. */
+/* What the user wants. */
 static struct deferred_limits usual;
-static struct deferred_limits limits;
 
 void world_luf_usual(const struct deferred_limits *wanted)
 {
@@ -19,8 +18,7 @@ void world_luf_usual(const struct deferred_limits *wanted)
 
 void world_luf_reset(void)
 {
-	limits = usual;
-	deferred_limit(&limits);
+	deferred_limit(&usual);
 	luf_limit_keys(NR_LUF_KEYS);
 }
 
@@ -32,12 +30,6 @@ void use_up_ticks(void)
 void few_luf_keys(unsigned int keys)
 {
 	luf_limit_keys(keys);
-}
-
-void trust_luf_books(bool trust)
-{
-	limits.any_owner = trust;
-	deferred_limit(&limits);
 }
 
 uint64_t occupy_frame_atomic(struct run *r, enum value value)

@@ -85,6 +85,7 @@ void judge_run(struct session *session)
 	row = outcome_find(litmus, session->scene.run.reg);
 	page_take_corruption(&what.corruption);
 	tally->runs++;
+	tally->by_regime[session->regime]++;
 	if (row == LITMUS_OUTCOMES) {
 		tally->unlisted++;
 		what.text = "an outcome that the table does not have";

@@ -1,25 +1,28 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Regimes: what tests take turns under, each flush policy and, where flushes are deferred
- * past the free, each design of luf_track=.
+ * past the free, each design of luf_track= with each rule of luf_owner=.
  */
 #ifndef TESTS_ENGINE_REGIME_H
 #define TESTS_ENGINE_REGIME_H
 
 #include <kernel/cmdline.h>
+#include <kernel/mm/deferred.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/tlb/policy.h>
 #include <tests/litmus.h>
 
+#define NR_REGIMES 6
+
 struct regime {
 	const struct flush_policy *policy;
 	enum luf_track track; /* LUF_TRACK_VMA where it makes no difference */
+	enum luf_owner owner; /* LUF_OWNER_SAME where it makes no difference */
 };
 
-/* Some of them. */
+/* Some of them: a bit for each, by its number. */
 struct regimes {
-	unsigned int policies; /* ON_… */
-	unsigned int tracks;   /* TRACK_…; matters if policies has ON_LUF */
+	unsigned int set;
 };
 
 /* Those that the user wants and @tooth, unless it is NULL, bites under; maybe none. */
@@ -27,13 +30,20 @@ struct regimes regimes_wanted(const struct options *options, const struct tooth 
 struct regimes regimes_only(const struct regime *regime);
 
 unsigned int regimes_count(const struct regimes *regimes);
-/* The @turn-th of them, round and round.  There is one. */
-struct regime regime_at(const struct regimes *regimes, uint64_t turn);
+/* The @n-th of them, from 0.  There is one. */
+struct regime regime_at(const struct regimes *regimes, unsigned int n);
+
+/* Its number, below NR_REGIMES, and the name of a number: "luf-vma-same". */
+unsigned int regime_number(const struct regime *regime);
+const char *regime_name(unsigned int number);
 
 /* Have the kernel work so; only while no test runs. */
 void regime_choose(const struct regime *regime);
 
-/* Print their names: "eager,luf, track vma,pte". */
-void regimes_print(const struct regimes *regimes);
+/*
+ * Print what may be claimed if of those @wanted only @regimes ran: "eager,luf, track vma, owner
+ * any".  A policy, track or rule is named if every wanted regime that has it ran.
+ */
+void regimes_print(const struct regimes *regimes, const struct regimes *wanted);
 
 #endif

@@ -40,7 +40,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 {
 	static struct session session;
 	static struct sweep sweep;
-	struct regime regime = { schedule->policy, schedule->track };
+	struct regime regime = { schedule->policy, schedule->track, schedule->owner };
 
 	session = (struct session){
 		.litmus = litmus,
@@ -48,6 +48,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 		.schedule = schedule,
 		.tally = tally,
 		.sweep = &sweep,
+		.regime = regime_number(&regime),
 		.random = random_seeded(1, 1),
 		.runs = 1,
 		.deadline = UINT64_MAX,
@@ -70,12 +71,13 @@ static void report(const struct litmus *litmus, const struct schedule *schedule,
 		   const struct options *options)
 {
 	struct tally tally = { 0 };
-	struct regime regime = { schedule->policy, schedule->track };
+	struct regime regime = { schedule->policy, schedule->track, schedule->owner };
 	struct verdict_line line = {
 		.name = "schedule",
 		.litmus = litmus,
 		.tally = &tally,
 		.regimes = regimes_only(&regime),
+		.least = 1,
 	};
 
 	report_begin(options->json, 1);
@@ -102,5 +104,7 @@ enum exit_status replay(const struct options *options)
 	if (!litmus || !fits(litmus, &schedule))
 		return EXIT_USAGE;
 	report(litmus, &schedule, options);
-	return report_totals().failed ? EXIT_CAUGHT : EXIT_HELD;
+	if (report_totals().failed)
+		return EXIT_CAUGHT;
+	return report_totals().passed ? EXIT_HELD : EXIT_UNDECIDED;
 }

@@ -10,6 +10,7 @@
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
+#include <tests/engine/rotation.h>
 #include <tests/engine/table.h>
 
 static bool json;
@@ -24,11 +25,15 @@ struct totals report_totals(void)
 	return totals;
 }
 
-static void count(struct totals *to, enum result result)
+static void count(struct totals *to, const struct verdict_line *line)
 {
-	to->passed += result == RESULT_OK;
-	to->failed += result == RESULT_FAILED;
-	to->skipped += result == RESULT_SKIPPED;
+	bool undecided = line->result == RESULT_UNDECIDED;
+
+	to->passed += line->result == RESULT_OK;
+	to->failed += line->result == RESULT_FAILED;
+	to->skipped += line->result == RESULT_SKIPPED || undecided;
+	to->undecided += undecided;
+	to->unjudged += undecided && !line->tooth;
 }
 
 void report_begin(bool as_json, size_t nr_tests)
@@ -79,14 +84,43 @@ static uint64_t runs_per_second(const struct tally *tally)
 	return us ? tally->runs * 1000000 / us : 0;
 }
 
+static void print_regimes(const struct verdict_line *line)
+{
+	const char *before = ": ";
+
+	printk("  # runs by regime");
+	for (unsigned int i = 0; i < NR_REGIMES; i++) {
+		if (!(line->regimes.set >> i & 1))
+			continue;
+		printk("%s%s %lu", before, regime_name(i), line->tally->by_regime[i]);
+		before = ", ";
+	}
+	printk("\n");
+}
+
+/* What is claimed: the regimes that had enough runs. */
+static void print_claim(const struct verdict_line *line)
+{
+	struct regimes had = rotation_had(&line->regimes, line->tally->by_regime, line->least);
+
+	regimes_print(&had, &line->regimes);
+}
+
+static void print_runs(const struct verdict_line *line)
+{
+	printk("  # %lu runs, %lu a second, policy ", line->tally->runs,
+	       runs_per_second(line->tally));
+	print_claim(line);
+	printk("\n");
+	print_regimes(line);
+}
+
 static void print_histogram(const struct verdict_line *line)
 {
 	const struct litmus *litmus = line->litmus;
 	const struct tally *tally = line->tally;
 
-	printk("  # %lu runs, %lu a second, policy ", tally->runs, runs_per_second(tally));
-	regimes_print(&line->regimes);
-	printk("\n");
+	print_runs(line);
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, tally, row);
 	if (tally->unlisted)
@@ -135,6 +169,8 @@ static void ktap_line(const struct verdict_line *line)
 
 	if (tally && tally->runs && !line->tooth)
 		print_histogram(line);
+	if (tally && tally->runs && line->tooth)
+		print_regimes(line);
 	if (line->rate && line->rate->violations)
 		print_attribution(line->rate);
 	else if (tally && tally->violations)
@@ -143,6 +179,8 @@ static void ktap_line(const struct verdict_line *line)
 	       line->tooth ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printk(" # SKIP %s", line->note);
+	else if (line->result == RESULT_UNDECIDED)
+		printk(" # SKIP undecided: %s", line->note);
 	else if (line->tooth && !line->note && tally && tally->violations)
 		print_caught(line);
 	else if (line->note)
@@ -192,9 +230,23 @@ static void json_debug(const struct verdict_line *line)
 	       line->litmus->raw ? "none: a raw test" : luf_debug_rule(rule));
 }
 
+static void json_regimes(const struct verdict_line *line)
+{
+	const char *before = "";
+
+	printk(",\"runs_by_regime\":{");
+	for (unsigned int i = 0; i < NR_REGIMES; i++) {
+		if (!(line->regimes.set >> i & 1))
+			continue;
+		printk("%s\"%s\":%lu", before, regime_name(i), line->tally->by_regime[i]);
+		before = ",";
+	}
+	printk("}");
+}
+
 static void json_line(const struct verdict_line *line)
 {
-	static const char *const results[] = { "ok", "failed", "skipped" };
+	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
 
 	printk("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
 	       line->tooth ? "true" : "false");
@@ -204,8 +256,10 @@ static void json_line(const struct verdict_line *line)
 		json_string("note", line->note);
 	if (line->tally && line->tally->runs) {
 		printk(",\"policy\":\"");
-		regimes_print(&line->regimes);
-		printk("\",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
+		print_claim(line);
+		printk("\"");
+		json_regimes(line);
+		printk(",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
 		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
 		       line->tally->first_violation);
 		json_histogram(line);
@@ -217,8 +271,8 @@ static void json_line(const struct verdict_line *line)
 
 void report_line(const struct verdict_line *line)
 {
-	count(&totals, line->result);
-	count(&test_totals, line->result);
+	count(&totals, line);
+	count(&test_totals, line);
 	if (json)
 		json_line(line);
 	else
@@ -231,8 +285,11 @@ void report_test_end(void)
 	if (json)
 		return;
 	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
-	if (!test_totals.failed && !test_totals.passed)
-		printk(" # SKIP nothing of it could run here");
+	if (test_totals.unjudged && !test_totals.failed)
+		printk(" # SKIP undecided: see above");
+	else if (!test_totals.failed && !test_totals.passed)
+		printk(" # SKIP nothing of it could %s here",
+		       test_totals.undecided ? "be judged" : "run");
 	printk("\n");
 }
 
@@ -278,8 +335,12 @@ void report_end(const struct options *options)
 	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
 	cmdline_print(options);
 	if (json)
-		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"seed\":%lu}\n", totals.passed,
-		       totals.failed, totals.skipped, options->seed);
+		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"undecided\":%u,\"seed\":%lu}\n",
+		       totals.passed, totals.failed, totals.skipped, totals.undecided,
+		       options->seed);
+	if (totals.undecided)
+		printk("# %u undecided: %u results and %u teeth had too few runs\n",
+		       totals.undecided, totals.unjudged, totals.undecided - totals.unjudged);
 	printk("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
 	       totals.skipped);
 }

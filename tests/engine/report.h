@@ -13,12 +13,15 @@
 #include <tests/engine/regime.h>
 #include <tests/engine/session.h>
 
-enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED };
+/* Undecided: it ran, but too little to say that it held or that it failed. */
+enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };
 
 struct totals {
 	unsigned int passed;
 	unsigned int failed;
-	unsigned int skipped;
+	unsigned int skipped;	/* the undecided among them */
+	unsigned int undecided; /* lines */
+	unsigned int unjudged;	/* of these, those that are no tooth: the run is undecided */
 };
 
 /* One line of a test: "sound", or a tooth. */
@@ -29,7 +32,8 @@ struct verdict_line {
 	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
 	const struct tally *tally;
 	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
-	struct regimes regimes;	  /* under which it ran */
+	struct regimes regimes;	  /* under which it was to run */
+	uint64_t least;		  /* runs under each of them, without which it claims nothing */
 	bool tooth;
 };
 

@@ -3,13 +3,15 @@
  * See runner.h.
  */
 #include <arch/cpu.h>
+#include <kernel/printk.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
 
-/* Runs between two shuffles of the CPUs, and two regimes. */
-#define SESSION_RUNS 256
+/* How many times longer than it was given a test may take for the least of its runs. */
+#define PATIENCE 20
 
 /* Distinct random CPUs for the actors. */
 static void shuffle_cpus(struct session *session)
@@ -38,40 +40,78 @@ static uint64_t name_hash(const char *name)
 	return hash;
 }
 
+/* When the runs of a turn must have started: later if its regime has not had its least. */
+static uint64_t turn_deadline(const struct budget *budget, const struct tally *tally,
+			      struct turn *turn, uint64_t start)
+{
+	uint64_t ran = tally->by_regime[turn->number];
+
+	if (ran >= budget->least)
+		return start + budget->cycles;
+	if (turn->runs > budget->least - ran)
+		turn->runs = budget->least - ran;
+	return start + PATIENCE * budget->cycles;
+}
+
+static bool is_spent(const struct budget *budget, const struct tally *tally)
+{
+	return tally->runs >= budget->runs ||
+	       (budget->violations && tally->violations >= budget->violations);
+}
+
+/* A regime that is new begins with the lengths that were learnt under another one. */
+static void inherit_lengths(struct sweep sweeps[NR_REGIMES], unsigned int number)
+{
+	for (unsigned int i = 0; i < NR_REGIMES && !sweeps[number].learnt[0]; i++)
+		sweep_inherit(&sweeps[number], &sweeps[i]);
+}
+
+static void run_turn(struct session *session, struct sweep sweeps[NR_REGIMES],
+		     const struct turn *turn)
+{
+	const struct regimes one = { 1u << turn->number };
+	struct regime regime = regime_at(&one, 0);
+
+	inherit_lengths(sweeps, turn->number);
+	session->regime = turn->number;
+	session->sweep = &sweeps[turn->number];
+	session->runs = turn->runs;
+	session->first_run = session->tally->by_regime[turn->number];
+	regime_choose(&regime);
+	/* Between sessions no slot holds anything, so their number may change. */
+	asid_limit_slots(
+		(unsigned int)(1 + random_below(&session->random, session->options->asids)));
+	shuffle_cpus(session);
+	session_run(session);
+}
+
 void run_litmus(const struct litmus *litmus, const struct options *options,
 		const struct regimes *regimes, const struct budget *budget, struct tally *tally)
 {
 	static struct session session;
-	static struct sweep sweep;
-	uint64_t deadline = cpu_cycles() + budget->cycles;
-	uint64_t turn = tally->runs;
+	static struct sweep sweeps[NR_REGIMES];
+	uint64_t start = cpu_cycles();
 
-	sweep_init(&sweep, options->seed);
+	sweeps_init(sweeps, NR_REGIMES, options->seed);
 	session = (struct session){
 		.litmus = litmus,
 		.options = options,
 		.tally = tally,
-		.sweep = &sweep,
 		.random = random_seeded(options->seed, name_hash(litmus->name)),
-		.deadline = deadline,
 		.stop_after_violations = budget->violations,
 		.reports_left = budget->reports,
 	};
 	session.scene.litmus = litmus;
 	session.scene.nr_actors = litmus_nr_actors(litmus);
 	luf_debug(judge, !litmus->raw);
-	while (tally->runs < budget->runs && cpu_cycles() < deadline &&
-	       !(budget->violations && tally->violations >= budget->violations)) {
-		uint64_t left = budget->runs - tally->runs;
-		struct regime regime = regime_at(regimes, turn++);
+	while (!is_spent(budget, tally)) {
+		struct turn turn =
+			rotation_next(regimes, tally->by_regime, budget->runs - tally->runs);
 
-		session.runs = left < SESSION_RUNS ? left : SESSION_RUNS;
-		session.first_run = tally->runs;
-		regime_choose(&regime);
-		/* Between sessions no slot holds anything, so their number may change. */
-		asid_limit_slots((unsigned int)(1 + random_below(&session.random, options->asids)));
-		shuffle_cpus(&session);
-		session_run(&session);
+		session.deadline = turn_deadline(budget, tally, &turn, start);
+		if (cpu_cycles() > session.deadline)
+			break;
+		run_turn(&session, sweeps, &turn);
 	}
 	luf_debug(judge, false);
 }
@@ -81,13 +121,34 @@ uint64_t seconds(uint64_t s)
 	return s * 1000000 * cpu_cycles_per_us();
 }
 
+/* Which regime had too few runs; @had are those that had enough. */
+static const char *too_few(const struct verdict_line *line, const struct regimes *had)
+{
+	static char note[96];
+	struct regimes missing = { line->regimes.set & ~had->set };
+	struct regime first = regime_at(&missing, 0);
+	unsigned int number = regime_number(&first);
+	int len = snformat(note, sizeof(note), "too few runs under %s (%lu of %lu)",
+			   regime_name(number), line->tally->by_regime[number], line->least);
+
+	if (regimes_count(&missing) > 1)
+		snformat(note + len, sizeof(note) - (size_t)len, ", and %u regimes more",
+			 regimes_count(&missing) - 1);
+	return note;
+}
+
 void judge_tally(struct verdict_line *line)
 {
+	struct regimes had = rotation_had(&line->regimes, line->tally->by_regime, line->least);
+
 	if (line->tally->violations) {
 		line->result = RESULT_FAILED;
 		line->note = "a stale access was caught";
 	} else if (!line->tally->runs) {
-		line->result = RESULT_FAILED;
+		line->result = RESULT_UNDECIDED;
 		line->note = "no run was completed";
+	} else if (had.set != line->regimes.set) {
+		line->result = RESULT_UNDECIDED;
+		line->note = too_few(line, &had);
 	}
 }

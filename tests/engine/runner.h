@@ -10,8 +10,9 @@
 
 /* How long and how far to run one litmus. */
 struct budget {
-	uint64_t runs; /* until the tally has so many */
-	uint64_t cycles;
+	uint64_t runs;	     /* until the tally has so many */
+	uint64_t cycles;     /* no longer, once every regime has had ... */
+	uint64_t least;	     /* ... so many runs; for that many times longer, at most */
 	uint64_t violations; /* stop after so many; 0: never */
 	unsigned int reports;
 };
@@ -23,7 +24,10 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 /* In cycles. */
 uint64_t seconds(uint64_t s);
 
-/* The result of a line whose tally is that of sound runs. */
+/*
+ * The result of a line whose tally is that of sound runs: undecided if a regime had fewer
+ * than line->least.
+ */
 void judge_tally(struct verdict_line *line);
 
 #endif

@@ -163,7 +163,8 @@ static void play(struct session *session, unsigned int index)
 	gate_start();
 	scene->litmus->cpu[index](&scene->run);
 	gate_end();
-	if (!scene->perturbed)
+	/* From what is usual: the length of a run whose steps were delayed by chance is not. */
+	if (!scene->perturbed || session->options->perturb_us != PERTURB_RANDOM)
 		sweep_learn(session->sweep, index, cpu_cycles() - start);
 	barrier(session, "all actors to be done");
 	if (session->schedule)

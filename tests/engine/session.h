@@ -11,6 +11,7 @@
 #include <kernel/random.h>
 #include <kernel/schedule.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/regime.h>
 #include <tests/engine/sweep.h>
 #include <tests/litmus.h>
 
@@ -48,6 +49,7 @@ struct scene {
 /* What came of many runs. */
 struct tally {
 	uint64_t runs;
+	uint64_t by_regime[NR_REGIMES]; /* of them, by the regime's number */
 	uint64_t cycles;
 	uint64_t seen[LITMUS_OUTCOMES]; /* by row of the table */
 	uint64_t unlisted;		/* combinations that no row has */
@@ -71,7 +73,8 @@ struct session {
 	struct tally *tally;
 	struct sweep *sweep;
 	struct random random;
-	uint64_t first_run;		/* how many runs of the test came before, for the sweep */
+	unsigned int regime;		/* the number of the one in force */
+	uint64_t first_run;		/* how many runs under it came before, for the sweep */
 	uint64_t runs;			/* at most this many */
 	uint64_t deadline;		/* in cycles: no run starts later */
 	uint64_t stop_after_violations; /* 0: never */

@@ -11,6 +11,7 @@
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
+#include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/select.h>
 #include <tests/engine/soak.h>
@@ -31,9 +32,11 @@ static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 /* The litmus as it stands, or with the mutants that the user named. */
 static void run_sound(const struct litmus *litmus, const struct options *options)
 {
+	const struct regimes regimes = regimes_wanted(options, NULL);
 	struct budget budget = {
-		.runs = options->iters,
+		.runs = rotation_runs(&regimes, options->iters),
 		.cycles = seconds(options->seconds),
+		.least = rotation_least(&regimes, options->iters),
 		.reports = SOUND_REPORTS,
 	};
 	struct tally tally = { 0 };
@@ -41,7 +44,8 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 		.name = "sound",
 		.litmus = litmus,
 		.tally = &tally,
-		.regimes = regimes_wanted(options, NULL),
+		.regimes = regimes,
+		.least = budget.least,
 	};
 
 	run_litmus(litmus, options, &line.regimes, &budget, &tally);
@@ -229,10 +233,11 @@ static enum exit_status conclude(void)
 
 	if (totals.failed)
 		return EXIT_CAUGHT;
-	if (!totals.passed) {
-		printk("stalehound: nothing was judged: every test was skipped\n");
-		return EXIT_USAGE;
-	}
+	if (!totals.passed)
+		printk("stalehound: nothing was judged: every test was %s\n",
+		       totals.undecided ? "undecided or skipped" : "skipped");
+	if (!totals.passed || totals.unjudged)
+		return EXIT_UNDECIDED;
 	return EXIT_HELD;
 }
 

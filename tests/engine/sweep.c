@@ -6,10 +6,10 @@
 #include <kernel/random.h>
 #include <tests/engine/sweep.h>
 
-#define LEARN_SHIFT 4 /* the mean forgets after about 16 runs */
+#define REMEMBERED 16 /* runs, after which the mean forgets */
 
 /* Runs that let the actors start together, so that lengths are learnt undisturbed. */
-#define CALIBRATION_RUNS 16
+#define CALIBRATION_RUNS 4
 
 /*
  * Fractional parts of the square roots of 47, 41, 83, 73, 7, 67, 59 and 29, times 2^64:
@@ -27,6 +27,23 @@ void sweep_init(struct sweep *sweep, uint64_t seed)
 	for (unsigned int i = 0; i < LITMUS_CPUS; i++) {
 		sweep->shift[i] = random_next(&random);
 		sweep->length[i] = 0;
+		sweep->learnt[i] = 0;
+	}
+}
+
+void sweeps_init(struct sweep sweeps[], unsigned int nr, uint64_t seed)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		sweep_init(&sweeps[i], seed + i);
+}
+
+void sweep_inherit(struct sweep *sweep, const struct sweep *other)
+{
+	for (unsigned int i = 0; i < LITMUS_CPUS; i++) {
+		if (sweep->learnt[i])
+			continue;
+		sweep->length[i] = other->length[i];
+		sweep->learnt[i] = other->learnt[i];
 	}
 }
 
@@ -34,11 +51,26 @@ void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 {
 	uint64_t mean = sweep->length[actor];
 
+	if (sweep->learnt[actor] < REMEMBERED)
+		sweep->learnt[actor]++;
 	/* A host that took the CPU away would spoil the mean: bound what one run can do. */
 	if (mean && cycles > 4 * mean)
 		cycles = 4 * mean;
-	sweep->length[actor] =
-		mean ? mean - (mean >> LEARN_SHIFT) + (cycles >> LEARN_SHIFT) : cycles;
+	/* The first run pays for caches that are cold: the second takes its place. */
+	if (sweep->learnt[actor] <= 2 || !mean)
+		sweep->length[actor] = cycles;
+	else
+		sweep->length[actor] =
+			mean - mean / sweep->learnt[actor] + cycles / sweep->learnt[actor];
+}
+
+static bool is_calibrated(const struct sweep *sweep, unsigned int nr)
+{
+	for (unsigned int i = 0; i < nr; i++) {
+		if (sweep->learnt[i] < CALIBRATION_RUNS)
+			return false;
+	}
+	return true;
 }
 
 uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned int nr)
@@ -59,7 +91,7 @@ uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int
 	uint64_t fraction = sweep->shift[actor] + number * increments[actor];
 	uint64_t window = sweep_window(sweep, actor, nr);
 
-	if (number < CALIBRATION_RUNS)
+	if (!is_calibrated(sweep, nr))
 		return 0;
 	return (uint64_t)((unsigned __int128)fraction * window >> 64);
 }

@@ -13,16 +13,24 @@
 #include <tests/litmus.h>
 
 struct sweep {
-	uint64_t shift[LITMUS_CPUS];  /* where each actor's sequence begins, from the seed */
-	uint64_t length[LITMUS_CPUS]; /* running mean of each actor's time, in cycles */
+	uint64_t shift[LITMUS_CPUS];	  /* where each actor's sequence begins, from the seed */
+	uint64_t length[LITMUS_CPUS];	  /* running mean of each actor's time, in cycles */
+	unsigned int learnt[LITMUS_CPUS]; /* from so many runs, up to what it remembers */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);
+/* @nr of them, each with sequences of its own. */
+void sweeps_init(struct sweep sweeps[], unsigned int nr, uint64_t seed);
+/* If @sweep has learnt nothing yet: begin with what @other has. */
+void sweep_inherit(struct sweep *sweep, const struct sweep *other);
 
 /* Actor @actor of @nr took @cycles. */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
 
-/* The longest delay of @actor of @nr, in cycles, and its delay in run @number. */
+/*
+ * The longest delay of @actor of @nr, in cycles, and its delay in run @number: none before a
+ * few runs are learnt from.
+ */
 uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned int nr);
 uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int nr,
 		     uint64_t number);

@@ -187,7 +187,7 @@ bad_input()
 	refuses "metal's argument" "'access' is for the metal kernel" access=kernel
 	refuses 'no schedule' 'schedule=: the format' schedule=nonsense
 	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
-		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-0-0-6-0.a3.-
+		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-same-0-0-6-0.a3.-
 	refuses 'benchmark of everything' 'run= must select one test' bench=exploration
 	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth

@@ -69,7 +69,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.luf_tracks, first.luf_tracks);
 	EXPECT_EQ(options.luf_limits.frames, first.luf_limits.frames);
 	EXPECT_EQ(options.luf_limits.age_us, first.luf_limits.age_us);
-	EXPECT_EQ(options.luf_limits.any_owner, first.luf_limits.any_owner);
+	EXPECT_EQ(options.luf_owners, first.luf_owners);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -127,7 +127,7 @@ TEST(terse, "cmdline: what has its default is not printed, in either world")
 {
 	char words[512];
 
-	ACCEPTS("seed=5 iters=10000 seconds=3 warm=random luf_max=4096 luf_age=100000 luf_owner=same");
+	ACCEPTS("seed=5 iters=10000 seconds=3 warm=random luf_max=4096 luf_age=100000");
 	print_words(words);
 	EXPECT_STR(words, " seed=5");
 	host_world = WORLD_MODEL;

@@ -61,7 +61,7 @@ static void expect_defaults(void)
 	EXPECT(options.policy == NULL);
 	EXPECT_EQ(options.luf_tracks, 3);
 	EXPECT_EQ(options.luf_limits.frames, deferred_usual.frames);
-	EXPECT(!options.luf_limits.any_owner);
+	EXPECT_EQ(options.luf_owners, 3);
 	EXPECT_EQ(options.mutate, MUTATE_DEFAULT);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT(!options.mutants[i]);

@@ -18,7 +18,7 @@
 static struct mm *mm;
 
 /* Of time or number: a slow host changes nothing. */
-static const struct deferred_limits no_limit = { DEFERRED_NO_LIMIT, DEFERRED_NO_LIMIT, false };
+static const struct deferred_limits no_limit = { DEFERRED_NO_LIMIT, DEFERRED_NO_LIMIT };
 
 /* Both CPUs use one mm. */
 static void start(struct deferred_limits limits)
@@ -88,8 +88,8 @@ TEST(any_owner, "deferred: with luf_owner=any LUF's books are trusted for everyb
 {
 	struct page *page;
 
-	start((struct deferred_limits){
-		.frames = 9, .age_us = DEFERRED_NO_LIMIT, .any_owner = true });
+	start((struct deferred_limits){ .frames = 9, .age_us = DEFERRED_NO_LIMIT });
+	luf_owner_choose(LUF_OWNER_ANY);
 	page_reuse_deferred_first(true);
 	page = free_deferred(mm_owner(mm), false);
 	EXPECT(page_alloc(PAGE_KERNEL) == page);

@@ -1,68 +1,85 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/regime.c: what is asked for is taken in turn, all of it and nothing else.
+ * tests/engine/regime.c: what is asked for is there, all of it and nothing else, and what
+ * is claimed is no more than what ran.
  */
+#include <string.h>
 #include <tests/engine/regime.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 
-static void expect_turn(const struct regimes *regimes, uint64_t turn,
-			const struct flush_policy *policy, enum luf_track track)
-{
-	struct regime regime = regime_at(regimes, turn);
+#define EVERYTHING ((1u << NR_REGIMES) - 1)
 
-	EXPECT_STR(regime.policy->name, policy->name);
-	EXPECT_EQ(regime.track, track);
-}
+static const struct options everything = { .luf_tracks = TRACK_ALL, .luf_owners = OWNERS_ALL };
 
-static void expect_printed(struct regimes regimes, const char *text)
+static void expect_claimed(unsigned int had, unsigned int wanted, const char *text)
 {
+	const struct regimes regimes = { had };
+	const struct regimes of = { wanted };
+
 	host_console_clear();
-	regimes_print(&regimes);
+	regimes_print(&regimes, &of);
 	EXPECT_STR(host_console(), text);
 }
 
-TEST(all, "regime: each policy once, and the one that defers once for each track")
+TEST(all, "regime: each policy, and the one that defers for each track and each rule of owners")
 {
-	struct options options = { .luf_tracks = TRACK_ALL };
-	struct regimes regimes = regimes_wanted(&options, NULL);
+	static const char *const names[NR_REGIMES] = { "eager",	       "batch",
+						       "luf-vma-same", "luf-vma-any",
+						       "luf-pte-same", "luf-pte-any" };
+	struct regimes regimes = regimes_wanted(&everything, NULL);
 
-	EXPECT_EQ(regimes_count(&regimes), 4);
-	for (unsigned int turn = 0; turn < 12; turn += 4) {
-		expect_turn(&regimes, turn, &policy_eager, LUF_TRACK_VMA);
-		expect_turn(&regimes, turn + 1, &policy_batch, LUF_TRACK_VMA);
-		expect_turn(&regimes, turn + 2, &policy_luf, LUF_TRACK_VMA);
-		expect_turn(&regimes, turn + 3, &policy_luf, LUF_TRACK_PTE);
+	EXPECT_EQ(regimes_count(&regimes), NR_REGIMES);
+	for (unsigned int i = 0; i < NR_REGIMES; i++) {
+		struct regime regime = regime_at(&regimes, i);
+
+		EXPECT_EQ(regime_number(&regime), i);
+		EXPECT_STR(regime_name(i), names[i]);
+		EXPECT(strstr(names[i], regime.policy->name) == names[i]);
+		EXPECT_EQ(regime.track, strstr(names[i], "pte") ? LUF_TRACK_PTE : LUF_TRACK_VMA);
+		EXPECT_EQ(regime.owner, strstr(names[i], "any") ? LUF_OWNER_ANY : LUF_OWNER_SAME);
 	}
-	expect_printed(regimes, "eager,batch,luf, track vma,pte");
 }
 
 TEST(some, "regime: what the user wants and the tooth needs, and maybe nothing")
 {
-	struct options options = { .luf_tracks = TRACK_PTE, .policy = &policy_luf };
+	struct options options = everything;
 	struct tooth on_vma = { .policies = ON_LUF | ON_EAGER, .tracks = TRACK_VMA };
+	struct tooth on_any = { .policies = ON_LUF, .owners = OWNERS_ANY };
 	struct tooth anywhere = { .used = true };
-	struct regimes regimes = regimes_wanted(&options, &anywhere);
 
-	EXPECT_EQ(regimes_count(&regimes), 1);
-	expect_turn(&regimes, 7, &policy_luf, LUF_TRACK_PTE);
-	expect_printed(regimes, "luf, track pte");
-	regimes = regimes_wanted(&options, &on_vma);
-	EXPECT_EQ(regimes_count(&regimes), 0);
+	options.luf_tracks = TRACK_PTE;
+	options.policy = &policy_luf;
+	EXPECT_EQ(regimes_wanted(&options, &anywhere).set, 1u << 4 | 1u << 5);
+	EXPECT_EQ(regimes_wanted(&options, &on_any).set, 1u << 5);
+	EXPECT_EQ(regimes_wanted(&options, &on_vma).set, 0);
 	options.policy = NULL;
-	regimes = regimes_wanted(&options, &on_vma);
-	EXPECT_EQ(regimes_count(&regimes), 1);
-	expect_turn(&regimes, 1, &policy_eager, LUF_TRACK_VMA);
-	expect_printed(regimes, "eager");
+	EXPECT_EQ(regimes_wanted(&options, &on_vma).set, 1u << 0);
+	options.luf_owners = OWNERS_SAME;
+	EXPECT_EQ(regimes_wanted(&options, NULL).set, 1u << 0 | 1u << 1 | 1u << 4);
+	EXPECT_EQ(regimes_wanted(&options, &on_any).set, 0);
 }
 
-TEST(one, "regime: one alone, and the kernel works so")
+TEST(one, "regime: one alone, and the kernel works so; a policy that defers nothing has no track")
 {
-	struct regime regime = { &policy_luf, LUF_TRACK_PTE };
+	struct regime regime = { &policy_luf, LUF_TRACK_PTE, LUF_OWNER_ANY };
 	struct regimes regimes = regimes_only(&regime);
 
-	EXPECT_EQ(regimes.policies, ON_LUF);
-	EXPECT_EQ(regimes.tracks, TRACK_PTE);
+	EXPECT_EQ(regimes.set, 1u << 5);
 	regime_choose(&regime);
 	EXPECT(flush_policy() == &policy_luf && luf_track() == LUF_TRACK_PTE);
+	regime.policy = &policy_batch;
+	EXPECT_EQ(regime_number(&regime), 1);
+}
+
+TEST(claims, "regime: a policy, a track or a rule is claimed if all that has it ran")
+{
+	expect_claimed(EVERYTHING, EVERYTHING, "eager,batch,luf, track vma,pte, owner same,any");
+	expect_claimed(0, EVERYTHING, "none");
+	expect_claimed(1, EVERYTHING, "eager");
+	expect_claimed(1, 1, "eager");
+	expect_claimed(EVERYTHING & ~(1u << 5), EVERYTHING, "eager,batch, track vma, owner same");
+	expect_claimed(1u << 5, 1u << 5, "luf, track pte, owner any");
+	expect_claimed(1u << 2 | 1u << 5, EVERYTHING, "none");
+	expect_claimed(1u << 3 | 1u << 5, 1u << 3 | 1u << 5, "luf, track vma,pte, owner any");
 }

@@ -79,11 +79,12 @@ static const char *spelt(const char *at)
 
 TEST(whole, "schedule: every part is read")
 {
-	ACCEPTS(START "none.eager-vma-0-0-6-0.-.-");
+	ACCEPTS(START "none.eager-vma-same-0-0-6-0.-.-");
 	EXPECT_STR(schedule.test, "unmap/unmap-flush-tell");
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT(!schedule.mutants[i]);
 	EXPECT(schedule.policy == &policy_eager && schedule.track == LUF_TRACK_VMA);
+	EXPECT_EQ(schedule.owner, LUF_OWNER_SAME);
 	EXPECT_EQ(schedule.warm, 0);
 	EXPECT(!schedule.deferred_first);
 	EXPECT_EQ(schedule.asids, 6);
@@ -91,11 +92,12 @@ TEST(whole, "schedule: every part is read")
 	EXPECT_EQ(schedule.nr_events + schedule.nr_steps + schedule.nr_actors, 0);
 	EXPECT_STR(spelt(schedule.events), "");
 	EXPECT_STR(spelt(schedule.steps), "");
-	ACCEPTS("1.~.a/b.gather-skip-flush,cow-skip-flush.luf-pte-f3-1-1-tdp.a12!1s3C1z9.a4b2H5");
+	ACCEPTS("1.~.a/b.gather-skip-flush,cow-skip-flush.luf-pte-any-f3-1-1-tdp.a12!1s3C1z9.a4b2H5");
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT_EQ(schedule.mutants[i],
 			  i == MUTANT_GATHER_SKIP_FLUSH || i == MUTANT_COW_SKIP_FLUSH);
 	EXPECT(schedule.policy == &policy_luf && schedule.track == LUF_TRACK_PTE);
+	EXPECT_EQ(schedule.owner, LUF_OWNER_ANY);
 	EXPECT_EQ(schedule.warm, 0xf3);
 	EXPECT(schedule.deferred_first);
 	EXPECT_EQ(schedule.asids, 1);
@@ -109,14 +111,14 @@ TEST(whole, "schedule: every part is read")
 
 TEST(parts, "schedule: a part of each kind, and the actors that are named")
 {
-	ACCEPTS(START "none.batch-vma-a-1-3-d.-.b1");
+	ACCEPTS(START "none.batch-vma-same-a-1-3-d.-.b1");
 	EXPECT(schedule.policy == &policy_batch && schedule.warm == 10);
 	EXPECT(!schedule.tso && schedule.demand_filled && !schedule.no_pcid);
 	EXPECT_EQ(schedule.nr_actors, 2);
-	ACCEPTS(START "none.batch-vma-0-1-3-pt.u1.-");
+	ACCEPTS(START "none.batch-vma-same-0-1-3-pt.u1.-");
 	EXPECT(schedule.tso && !schedule.demand_filled && schedule.no_pcid);
 	EXPECT_EQ(schedule.nr_actors, 3);
-	ACCEPTS(START "none.batch-vma-0-1-3-0.a65536.A65535b1");
+	ACCEPTS(START "none.batch-vma-same-0-1-3-0.a65536.A65535b1");
 	EXPECT_EQ(schedule.nr_events, 65536);
 	EXPECT_EQ(schedule.nr_steps, 65536);
 }
@@ -125,59 +127,61 @@ TEST(other_builds, "schedule: of another format, or of another build")
 {
 	char pattern[100];
 
-	snprintf(pattern, sizeof(pattern), "1.%.7sx.t.none.eager-vma-0-0-6-0.-.-",
+	snprintf(pattern, sizeof(pattern), "1.%.7sx.t.none.eager-vma-same-0-0-6-0.-.-",
 		 schedule_build());
 	EXPECT_EQ(strlen(schedule_build()), 8);
 	REFUSES(pattern, "of build 0000000x", "this is", schedule_build());
-	REFUSES("2.~.t.none.eager-vma-0-0-6-0.-.-", "format '2'", "must be 1");
+	REFUSES("2.~.t.none.eager-vma-same-0-0-6-0.-.-", "format '2'", "must be 1");
 	REFUSES("2", "format '2'");
 	REFUSES("", "format ''");
-	REFUSES("11.~.t.none.eager-vma-0-0-6-0.-.-", "format '11'");
-	REFUSES("1.123.t.none.eager-vma-0-0-6-0.-.-", "build '123'", "8 hex");
+	REFUSES("11.~.t.none.eager-vma-same-0-0-6-0.-.-", "format '11'");
+	REFUSES("1.123.t.none.eager-vma-same-0-0-6-0.-.-", "build '123'", "8 hex");
 }
 
 TEST(number_of_parts, "schedule: a part too few, or too many")
 {
 	REFUSES("1", "parts", "BUILD");
-	REFUSES("1.~.t.none.eager-vma-0-0-6-0.-", "parts", "STEPS");
-	REFUSES("1.~.t.none.eager-vma-0-0-6-0.-.-.", "parts");
-	REFUSES("1.~.t.none.eager-vma-0-0-6-0-.-", "parts");
-	REFUSES(START "none.eager-vma-0-0-6.-.-", "setting 'eager-vma-0-0-6'", "POLICY-TRACK");
-	REFUSES(START "none.eager-vma-0-0-6-0-.-.-", "setting", "FLAGS");
+	REFUSES("1.~.t.none.eager-vma-same-0-0-6-0.-", "parts", "STEPS");
+	REFUSES("1.~.t.none.eager-vma-same-0-0-6-0.-.-.", "parts");
+	REFUSES("1.~.t.none.eager-vma-same-0-0-6-0-.-", "parts");
+	REFUSES(START "none.eager-vma-same-0-0-6.-.-", "setting 'eager-vma-same-0-0-6'",
+		"POLICY-TRACK");
+	REFUSES(START "none.eager-vma-same-0-0-6-0-.-.-", "setting", "FLAGS");
 	REFUSES(START "none..-.-", "setting ''");
 }
 
 TEST(names, "schedule: a test without a name, mutants and policies that there are not")
 {
-	REFUSES("1.~..none.eager-vma-0-0-6-0.-.-", "test ''");
+	REFUSES("1.~..none.eager-vma-same-0-0-6-0.-.-", "test ''");
 	REFUSES("1.~.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijkl"
-		".none.eager-vma-0-0-6-0.-.-",
+		".none.eager-vma-same-0-0-6-0.-.-",
 		"test 'abc", "63");
 	ACCEPTS("1.~.abcdefghijklmnopqrstuvwxyzabcdefghijklmnopqrstuvwxyzabcdefghijk"
-		".none.eager-vma-0-0-6-0.-.-");
-	REFUSES(START "gather-skip-flsh.eager-vma-0-0-6-0.-.-", "'gather-skip-flsh'",
+		".none.eager-vma-same-0-0-6-0.-.-");
+	REFUSES(START "gather-skip-flsh.eager-vma-same-0-0-6-0.-.-", "'gather-skip-flsh'",
 		"'gather-skip-flush'");
-	REFUSES(START "none,cow-skip-flush.eager-vma-0-0-6-0.-.-", "'none'");
-	REFUSES(START "cow-skip-flush,.eager-vma-0-0-6-0.-.-", "''");
-	REFUSES(START ".eager-vma-0-0-6-0.-.-", "''");
-	REFUSES(START "none.lazy-vma-0-0-6-0.-.-", "policy 'lazy'", "eager, batch or luf");
-	REFUSES(START "none.luf-0-0-6-0-0.-.-", "track '0'", "vma or pte");
-	REFUSES(START "none.luf--0-0-6-0.-.-", "track ''");
+	REFUSES(START "none,cow-skip-flush.eager-vma-same-0-0-6-0.-.-", "'none'");
+	REFUSES(START "cow-skip-flush,.eager-vma-same-0-0-6-0.-.-", "''");
+	REFUSES(START ".eager-vma-same-0-0-6-0.-.-", "''");
+	REFUSES(START "none.lazy-vma-same-0-0-6-0.-.-", "policy 'lazy'", "eager, batch or luf");
+	REFUSES(START "none.luf-0-same-0-0-6-0.-.-", "track '0'", "vma or pte");
+	REFUSES(START "none.luf--same-0-0-6-0.-.-", "track ''");
+	REFUSES(START "none.luf-vma-some-0-0-6-0.-.-", "owner 'some'", "same or any");
 }
 
 TEST(numbers, "schedule: numbers, masks and flags that are none")
 {
-	REFUSES(START "none.eager-vma--0-6-0.-.-", "warm actors ''", "0 to ff");
-	REFUSES(START "none.eager-vma-100-0-6-0.-.-", "warm actors '100'");
-	REFUSES(START "none.eager-vma-F-0-6-0.-.-", "warm actors 'F'");
-	REFUSES(START "none.eager-vma-0x1-0-6-0.-.-", "warm actors '0x1'");
-	REFUSES(START "none.eager-vma-0-2-6-0.-.-", "'2'", "0 or 1");
-	REFUSES(START "none.eager-vma-0-0-0-0.-.-", "ASIDs '0'", "1 to 6");
-	REFUSES(START "none.eager-vma-0-0-7-0.-.-", "ASIDs '7'");
-	REFUSES(START "none.eager-vma-0-0--0.-.-", "ASIDs ''");
-	REFUSES(START "none.eager-vma-0-0-6-.-.-", "flags ''", "t, d and p");
-	REFUSES(START "none.eager-vma-0-0-6-q.-.-", "flags 'q'");
-	REFUSES(START "none.eager-vma-0-0-6-0t.-.-", "flags '0t'");
+	REFUSES(START "none.eager-vma-same--0-6-0.-.-", "warm actors ''", "0 to ff");
+	REFUSES(START "none.eager-vma-same-100-0-6-0.-.-", "warm actors '100'");
+	REFUSES(START "none.eager-vma-same-F-0-6-0.-.-", "warm actors 'F'");
+	REFUSES(START "none.eager-vma-same-0x1-0-6-0.-.-", "warm actors '0x1'");
+	REFUSES(START "none.eager-vma-same-0-2-6-0.-.-", "'2'", "0 or 1");
+	REFUSES(START "none.eager-vma-same-0-0-0-0.-.-", "ASIDs '0'", "1 to 6");
+	REFUSES(START "none.eager-vma-same-0-0-7-0.-.-", "ASIDs '7'");
+	REFUSES(START "none.eager-vma-same-0-0--0.-.-", "ASIDs ''");
+	REFUSES(START "none.eager-vma-same-0-0-6-.-.-", "flags ''", "t, d and p");
+	REFUSES(START "none.eager-vma-same-0-0-6-q.-.-", "flags 'q'");
+	REFUSES(START "none.eager-vma-same-0-0-6-0t.-.-", "flags '0t'");
 }
 
 TEST(runs, "schedule: letters and counts that are none, in events and steps")
@@ -189,25 +193,27 @@ TEST(runs, "schedule: letters and counts that are none, in events and steps")
 	char pattern[100];
 
 	for (size_t i = 0; i < sizeof(bad) / sizeof(bad[0]); i++) {
-		snprintf(pattern, sizeof(pattern), START "none.eager-vma-0-0-6-0.%s.-", bad[i]);
+		snprintf(pattern, sizeof(pattern), START "none.eager-vma-same-0-0-6-0.%s.-",
+			 bad[i]);
 		REFUSES(pattern, "the events at", "a to h");
-		snprintf(pattern, sizeof(pattern), START "none.eager-vma-0-0-6-0.-.%s", bad[i]);
+		snprintf(pattern, sizeof(pattern), START "none.eager-vma-same-0-0-6-0.-.%s",
+			 bad[i]);
 		REFUSES(pattern, "the steps at", "a to h or A to H");
 	}
-	REFUSES(START "none.eager-vma-0-0-6-0.-.a1!1", "steps at 'a1!1'");
-	REFUSES(START "none.eager-vma-0-0-6-0.-.a3s1", "steps at 's1'");
-	REFUSES(START "none.eager-vma-0-0-6-0..-", "events at ''");
-	REFUSES(START "none.eager-vma-0-0-6-0.-.", "steps at ''", "a3B1");
-	REFUSES(START "none.eager-vma-0-0-6-0.s1!1.-", "events at '!1'");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.-.a1!1", "steps at 'a1!1'");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.-.a3s1", "steps at 's1'");
+	REFUSES(START "none.eager-vma-same-0-0-6-0..-", "events at ''");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.-.", "steps at ''", "a3B1");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.s1!1.-", "events at '!1'");
 }
 
 TEST(too_many, "schedule: more entries than there may be")
 {
 	static char long_pattern[SCHEDULE_MAX];
 
-	REFUSES(START "none.eager-vma-0-0-6-0.a65536b1.-", "the events", "65536");
-	REFUSES(START "none.eager-vma-0-0-6-0.-.a1b65536", "the steps", "65536");
-	strcpy(long_pattern, START "none.eager-vma-0-0-6-0.-.");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.a65536b1.-", "the events", "65536");
+	REFUSES(START "none.eager-vma-same-0-0-6-0.-.a1b65536", "the steps", "65536");
+	strcpy(long_pattern, START "none.eager-vma-same-0-0-6-0.-.");
 	for (unsigned int i = 0; i < 1100; i++)
 		strcat(long_pattern, "a65");
 	REFUSES(long_pattern, "the steps", "…'", "65536");
@@ -216,7 +222,7 @@ TEST(too_many, "schedule: more entries than there may be")
 TEST(fuzz, "schedule: one letter changed is taken in silence, or refused with one line")
 {
 	static const char pattern[] =
-		"cow-skip-flush,gather-skip-flush.luf-vma-3-1-4-td.a3B2!1s1.a3B2";
+		"cow-skip-flush,gather-skip-flush.luf-vma-same-3-1-4-td.a3B2!1s1.a3B2";
 	struct random random = random_seeded(3, 4);
 
 	for (unsigned int i = 0; i < 30000; i++) {

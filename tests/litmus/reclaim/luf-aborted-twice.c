@@ -15,7 +15,6 @@
 
 static void map_in_both(struct run *r)
 {
-	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
 	map_pages(r->mms[1], r->x, 1, VM_READ | VM_SHARED, r->file[0], 0);
@@ -62,7 +61,7 @@ LITMUS(luf_aborted_twice) = {
 		SOMETIMES("read the file", OLD),
 	},
 	.teeth = {
-		TOOTH(MERGE_FORGETS_KEY, .policies = ON_LUF,
+		TOOTH(MERGE_FORGETS_KEY, .policies = ON_LUF, .owners = OWNERS_ANY,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

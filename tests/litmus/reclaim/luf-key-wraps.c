@@ -15,7 +15,6 @@
 static void map_both(struct run *r)
 {
 	few_luf_keys(1);
-	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	content(r, r->file[0], 1, NEW);
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
@@ -64,7 +63,8 @@ LITMUS(luf_key_wraps) = {
 		SOMETIMES("read the file", OLD),
 	},
 	.teeth = {
-		TOOTH(LUF_KEY_WRAPS, .policies = ON_LUF, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(LUF_KEY_WRAPS, .policies = ON_LUF, .owners = OWNERS_ANY,
+		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 		TOOTH(ALLOC_SKIP_TAKEOFF, .policies = ON_LUF,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},

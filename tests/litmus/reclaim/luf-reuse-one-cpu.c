@@ -13,7 +13,6 @@
 
 static void map_file(struct run *r)
 {
-	trust_luf_books(false);
 	content(r, r->file[0], 0, OLD);
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
 }
@@ -41,7 +40,8 @@ LITMUS(luf_reuse_one_cpu) = {
 	},
 	.teeth = {
 		TOOTH(ALLOC_SKIP_TAKEOFF, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
-		TOOTH(OWNER_SKIP_FLUSH, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
+		TOOTH(OWNER_SKIP_FLUSH, .policies = ON_LUF, .owners = OWNERS_SAME,
+		      .needs = KEEPS_UNMAPPED),
 		TOOTH(FREE_FORGETS_LUF_KEY, .policies = ON_LUF, .needs = KEEPS_UNMAPPED),
 		TOOTH(RECLAIM_SKIP_BATCH_FLUSH, .policies = ON_BATCH, .needs = KEEPS_UNMAPPED),
 		TOOTH(EAGER_SKIP_FLUSH, .policies = ON_EAGER, .needs = KEEPS_UNMAPPED),

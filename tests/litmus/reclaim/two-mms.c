@@ -14,7 +14,6 @@
 
 static void map_in_both(struct run *r)
 {
-	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	map(r, r->x, VM_READ | VM_SHARED, r->file[0], 0);
 	map_pages(r->mms[1], r->x, 1, VM_READ | VM_SHARED, r->file[0], 0);
@@ -59,7 +58,7 @@ LITMUS(two_mms) = {
 		SOMETIMES("read the file", OLD),
 	},
 	.teeth = {
-		TOOTH(UNMAP_KEEPS_LAST_MM, .policies = ON_BATCH | ON_LUF,
+		TOOTH(UNMAP_KEEPS_LAST_MM, .policies = ON_BATCH | ON_LUF, .owners = OWNERS_ANY,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

@@ -15,7 +15,6 @@
 
 static void share_lone(struct run *r)
 {
-	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		map_pages(r->mms[i], r->lone, TABLE_PAGES, SHARED, r->file[0], 0);
@@ -55,6 +54,6 @@ LITMUS(share_table_reclaim) = {
 		SOMETIMES("read the file", OLD),
 	},
 	.teeth = {
-		TOOTH(FLUSH_ONE_SHARER, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(FLUSH_ONE_SHARER, .owners = OWNERS_ANY, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

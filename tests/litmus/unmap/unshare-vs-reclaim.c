@@ -15,7 +15,6 @@
 
 static void share_lone(struct run *r)
 {
-	trust_luf_books(true);
 	content(r, r->file[0], 0, OLD);
 	map(r, r->other, VM_READ, NULL, 0); /* keeps the upper tables */
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
@@ -55,7 +54,7 @@ LITMUS(unshare_vs_reclaim) = {
 		SOMETIMES("faulted", FAULT),
 	},
 	.teeth = {
-		TOOTH(UNSHARE_FLUSH_LATE, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
-		TOOTH(UNSHARE_SKIP_FLUSH, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(UNSHARE_FLUSH_LATE, .owners = OWNERS_ANY, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(UNSHARE_SKIP_FLUSH, .owners = OWNERS_ANY, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

@@ -49,6 +49,7 @@ static struct options default_options(void)
 		.luf_limits = deferred_usual,
 		.asids = NR_ASIDS,
 		.perturb_us = PERTURB_RANDOM,
+		.catches = 1,
 		.engine = ENGINE_DPOR,
 		.bound = 3,
 		.jobs = 1,
@@ -291,6 +292,8 @@ void cmdline_print(const struct options *options)
 		printk(" access=kernel");
 	if (options->perturb_us != usual.perturb_us)
 		printk(" perturb=%lu", options->perturb_us);
+	if (options->catches != usual.catches)
+		printk(" catches=%lu", options->catches);
 	if (options->asids != usual.asids)
 		printk(" asids=%lu", options->asids);
 	if (options->json)

@@ -57,6 +57,7 @@ struct options {
 	const char *bench;    /* globs: benchmarks to run instead of tests; NULL: none */
 
 	/* Metal only. */
+	uint64_t catches;    /* how often to catch each tooth */
 	bool soak;	     /* mix the tests, for seconds= in all */
 	bool access_kernel;  /* test accesses at CPL 0 instead of 3 */
 	uint64_t perturb_us; /* longest delay of a step; PERTURB_RANDOM: in some runs */

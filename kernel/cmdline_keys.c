@@ -109,6 +109,11 @@ static bool set_perturb(struct options *options, struct word value)
 	return word_number(value, 0, 100000, &options->perturb_us);
 }
 
+static bool set_catches(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->catches);
+}
+
 static bool set_asids(struct options *options, struct word value)
 {
 	return word_number(value, 1, NR_ASIDS, &options->asids);
@@ -366,6 +371,7 @@ const struct key cmdline_keys[] = {
 	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },
 	{ "soak", NULL, METAL, false, set_soak },
 	{ "access", "user or kernel", METAL, false, set_access },
+	{ "catches", "a number from 1 to 1000000", METAL, false, set_catches },
 	{ "perturb", "microseconds, from 0 to 100000", METAL, false, set_perturb },
 	{ "crash", CRASH_KINDS, METAL, false, set_crash },
 	{ "console", "serial, screen or both", METAL, false, set_console },

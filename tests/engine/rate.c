@@ -24,6 +24,22 @@ static uint64_t square_root(uint64_t n)
 	return root;
 }
 
+/* (1 - p)^n < 10^-6 if n > ln(10^6) / p, and that is 13.8156 / p. */
+#define LN_MILLION_E6 13815600ULL
+#define MISS_SAFETY   4
+#define MISS_MIN      512
+
+uint64_t rate_miss_runs(uint64_t hits, uint64_t runs)
+{
+	uint64_t low = rate_interval(hits, runs).low;
+	uint64_t n;
+
+	if (!low)
+		return UINT64_MAX;
+	n = MISS_SAFETY * (LN_MILLION_E6 / low + 1);
+	return n < MISS_MIN ? MISS_MIN : n;
+}
+
 struct interval rate_interval(uint64_t hits, uint64_t runs)
 {
 	uint64_t p, z2_n, centre, spread, scale;

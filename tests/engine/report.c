@@ -153,14 +153,15 @@ static void print_attribution(const struct tally *tally)
 static void print_caught(const struct verdict_line *line)
 {
 	uint64_t ms = line->tally->cycles / cpu_cycles_per_us() / 1000;
+	const struct tally *of = line->rate ? line->rate : line->tally;
 	struct interval rate;
 
 	printk(" # caught after %lu runs, %lu ms", line->tally->first_violation, ms);
-	if (!line->rate || !line->rate->runs)
+	if (!of->runs || (!line->rate && of->violations == 1))
 		return;
-	rate = rate_interval(line->rate->violations, line->rate->runs);
-	printk("; then in %lu of %lu, 95%% interval %lu to %lu per million", line->rate->violations,
-	       line->rate->runs, rate.low, rate.high);
+	rate = rate_interval(of->violations, of->runs);
+	printk("; %s in %lu of %lu, 95%% interval %lu to %lu per million",
+	       line->rate ? "then" : "in all", of->violations, of->runs, rate.low, rate.high);
 }
 
 static void ktap_line(const struct verdict_line *line)

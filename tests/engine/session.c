@@ -29,10 +29,13 @@
 #include <tests/engine/session.h>
 #include <tests/engine/world.h>
 
-/* One run in so many starts cold; has its steps delayed, by up to so long. */
+/*
+ * One run in so many starts cold; has its steps delayed, by up to so long.  All runs are drawn
+ * alike, those of teeth and the sound ones: so one rate tells how good an attempt they are.
+ */
 #define COLD_ONE_IN    4
-#define PERTURB_ONE_IN 8
-#define PERTURB_US     20
+#define PERTURB_ONE_IN 2
+#define PERTURB_US     50
 
 /* Longest wait, awake, for an actor to wake up. */
 #define RENDEZVOUS_US 1000

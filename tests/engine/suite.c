@@ -6,7 +6,6 @@
 #include <arch/cpu.h>
 #include <kernel/printk.h>
 #include <kernel/string.h>
-#include <kernel/tlb/luf_debug.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -17,15 +16,11 @@
 #include <tests/engine/soak.h>
 #include <tests/engine/suite.h>
 #include <tests/engine/table.h>
+#include <tests/engine/tooth.h>
 #include <tests/engine/world.h>
 #include <tests/hw/probe.h>
 
-#define TOOTH_SECONDS	  5  /* to catch a mutant */
-#define HARDER_SECONDS	  20 /* to catch it at a second attempt */
-#define HARDER_PERTURB_US 50 /* longest delay of a step in the second */
-#define TOOTH_RUNS	  100000
-#define RATE_RUNS	  512
-#define SOUND_REPORTS	  3 /* violations that are printed whole */
+#define SOUND_REPORTS 3 /* violations that are printed whole */
 
 static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 
@@ -50,97 +45,7 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 
 	run_litmus(litmus, options, &line.regimes, &budget, &tally);
 	judge_tally(&line);
-	report_line(&line);
-}
-
-/* Why @tooth cannot show here, or NULL. */
-static const char *tooth_obstacle(const struct tooth *tooth, const struct regimes *regimes)
-{
-	if (!regimes_count(regimes))
-		return "it bites under other policies only";
-	if (tooth->needs & ~platform_keeps())
-		return platform_lacks(tooth->needs);
-	if (tooth->ends_boot)
-		return "the kernel's own checks would end the boot";
-	return NULL;
-}
-
-/* Can @tooth show here to luf_debug=on, which needs no CPU that keeps anything? */
-static bool debug_may_show(const struct litmus *litmus, const struct tooth *tooth)
-{
-	unsigned int needs = tooth->needs & ~platform_keeps();
-
-	if (!luf_debug_active || litmus->raw || tooth->ends_boot ||
-	    needs & (KEEPS_BUFFERED | KEEPS_IPI))
-		return false;
-	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
-}
-
-/* Until it is caught, and a little longer to learn how often it is. */
-static void bite(const struct litmus *litmus, enum mutant id, const struct options *options,
-		 struct verdict_line *line, struct tally *tally, struct tally *rate, bool *acted)
-{
-	struct budget catch = {
-		.runs = TOOTH_RUNS,
-		.cycles = seconds(TOOTH_SECONDS),
-		.violations = 1,
-		.reports = options->mutate == MUTATE_TEETH,
-	};
-	struct budget after = { .runs = RATE_RUNS, .cycles = seconds(1) / 10 };
-	struct options harder = *options;
-
-	mutant_set(id, true);
-	run_litmus(litmus, options, &line->regimes, &catch, tally);
-	if (!tally->violations && options->perturb_us == PERTURB_RANDOM) {
-		/* A host with few CPUs may never open a narrow window: delay steps in every run. */
-		harder.perturb_us = HARDER_PERTURB_US;
-		*tally = (struct tally){ 0 };
-		catch.cycles = seconds(HARDER_SECONDS);
-		run_litmus(litmus, &harder, &line->regimes, &catch, tally);
-	}
-	if (tally->violations) {
-		run_litmus(litmus, options, &line->regimes, &after, rate);
-		line->rate = rate;
-	}
-	*acted = mutant_last_site(id) != NULL;
-	mutant_set(id, false);
-}
-
-static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
-		      const struct options *options)
-{
-	struct tally tally = { 0 };
-	struct tally rate = { 0 };
-	const char *obstacle;
-	bool acted = false;
-	struct verdict_line line = {
-		.name = mutant_info[tooth->mutant].name,
-		.litmus = litmus,
-		.tally = &tally,
-		.regimes = regimes_wanted(options, tooth),
-		.tooth = true,
-	};
-
-	obstacle = tooth_obstacle(tooth, &line.regimes);
-	if (obstacle && !(regimes_count(&line.regimes) && debug_may_show(litmus, tooth))) {
-		line.note = obstacle;
-		line.result = RESULT_SKIPPED;
-		report_line(&line);
-		return;
-	}
-	bite(litmus, tooth->mutant, options, &line, &tally, &rate, &acted);
-	if (!tally.violations && obstacle) {
-		line.result = RESULT_SKIPPED;
-		line.note = obstacle;
-	} else if (!tally.violations) {
-		line.result = RESULT_FAILED;
-		line.note = "INSENSITIVE: not caught, though this platform could show it";
-	} else if (!acted) {
-		line.result = RESULT_FAILED;
-		line.note = "something was caught, but the mutant never acted";
-	} else if (options->mutate == MUTATE_TEETH) {
-		line.result = RESULT_FAILED;
-	}
+	teeth_judge_named(&line, options);
 	report_line(&line);
 }
 
@@ -169,7 +74,7 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 	if (sound)
 		run_sound(litmus, options);
 	for (size_t i = 0; i < nr_teeth; i++)
-		run_tooth(litmus, &litmus->teeth[i], options);
+		tooth_run(litmus, &litmus->teeth[i], options);
 	report_test_end();
 }
 

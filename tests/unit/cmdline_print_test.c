@@ -77,6 +77,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.access_kernel, first.access_kernel);
 	EXPECT_EQ(options.soak, first.soak);
 	EXPECT_EQ(options.perturb_us, first.perturb_us);
+	EXPECT_EQ(options.catches, first.catches);
 	EXPECT_EQ(options.asids, first.asids);
 	EXPECT_EQ(options.warm, first.warm);
 	EXPECT_EQ(options.engine, first.engine);
@@ -99,7 +100,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 schedule=0.1.2/3",
 		"seed=5",
 		"run=reclaim/*,unmap/x seed=1 iters=7 seconds=2 policy=eager access=kernel",
-		"seed=5 perturb=0 asids=2 luf_debug=on warm=on mutate=cow-skip-flush,gather-skip-luf",
+		"seed=5 perturb=0 catches=50 asids=2 luf_debug=on warm=on mutate=cow-skip-flush,gather-skip-luf",
 		"seed=5 warm=off mutate=teeth policy=batch perturb=100000",
 		"seed=18446744073709551615 mutate=none policy=luf luf_track=pte",
 		"seed=5 luf_max=1 luf_age=0 luf_owner=any",

@@ -36,6 +36,9 @@ size_t backtrace(uintptr_t *pcs, size_t max);
 /* Name of the function at @pc and how far into it; "?" if unknown. */
 const char *symbol_lookup(uintptr_t pc, size_t *offset);
 
+/* "tcg", "bochs", "kvm", "hypervisor" or "hardware": for what is known of each. */
+const char *platform_name(void);
+
 /*
  * What is wrong with the machine, so that a run in which everything held proves less than
  * it seems to: CPUs that are missing, say.  NULL: nothing.

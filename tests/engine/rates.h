@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How often each tooth is caught, by platform: measured by tools/rates.sh, which writes
+ * rates-PLATFORM.def.
+ */
+#ifndef TESTS_ENGINE_RATES_H
+#define TESTS_ENGINE_RATES_H
+
+#include <stdint.h>
+
+struct tooth_rate {
+	const char *platform;
+	const char *litmus;
+	const char *mutant;
+	uint32_t hits; /* runs in which it was caught, 50 at least ... */
+	uint32_t runs; /* ... of so many, on the worst machine that was tried */
+};
+
+/* What is known of the tooth @mutant of @litmus on @platform; NULL: nothing. */
+const struct tooth_rate *tooth_rate(const char *platform, const char *litmus, const char *mutant);
+
+#endif

@@ -1,0 +1,205 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Trying teeth, and judging those that were not caught.
+ */
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <kernel/printk.h>
+#include <kernel/tlb/luf_debug.h>
+#include <tests/engine/rate.h>
+#include <tests/engine/rates.h>
+#include <tests/engine/rotation.h>
+#include <tests/engine/runner.h>
+#include <tests/engine/table.h>
+#include <tests/engine/tooth.h>
+#include <tests/hw/probe.h>
+
+#define TOOTH_SECONDS  25 /* to try one, at least */
+#define TOOTH_PATIENCE 8  /* times seconds=, if that is more */
+#define RATE_RUNS      512
+#define NOTE_MAX       128
+#define UNKNOWN_HITS   1000 /* of a million: a rate that few teeth are below */
+#define RUNS_UNLIMITED 1000000000000ULL
+
+static char note[NOTE_MAX];
+
+/* Why @tooth cannot show here, or NULL. */
+static const char *obstacle_of(const struct tooth *tooth, const struct regimes *regimes)
+{
+	if (!regimes_count(regimes))
+		return "it bites under other policies only";
+	if (tooth->needs & ~platform_keeps())
+		return platform_lacks(tooth->needs);
+	if (tooth->ends_boot)
+		return "the kernel's own checks would end the boot";
+	return NULL;
+}
+
+/* Can @tooth show here to luf_debug=on, which needs no CPU that keeps anything? */
+static bool debug_may_show(const struct litmus *litmus, const struct tooth *tooth)
+{
+	unsigned int needs = tooth->needs & ~platform_keeps();
+
+	if (!luf_debug_active || litmus->raw || tooth->ends_boot ||
+	    needs & (KEEPS_BUFFERED | KEEPS_IPI))
+		return false;
+	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
+}
+
+/* After how many runs without a catch chance is ruled out. */
+static uint64_t runs_that_decide(const struct litmus *litmus, const struct tooth *tooth)
+{
+	const struct tooth_rate *rate =
+		tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+
+	if (!rate || !rate->hits)
+		return rate_miss_runs(UNKNOWN_HITS, 1000000);
+	return rate_miss_runs(rate->hits, rate->runs);
+}
+
+/* Until it is caught often enough, and a little longer to learn how often it is. */
+static void bite(const struct litmus *litmus, const struct options *options,
+		 struct verdict_line *line, uint64_t runs, struct tally *tally, struct tally *rate)
+{
+	uint64_t patience = TOOTH_PATIENCE * options->seconds;
+	struct budget catch = {
+		.runs = options->catches > 1 ? RUNS_UNLIMITED : runs,
+		.cycles = seconds(patience < TOOTH_SECONDS ? TOOTH_SECONDS : patience),
+		.violations = options->catches,
+		.reports = options->mutate == MUTATE_TEETH,
+	};
+	struct budget after = { .runs = RATE_RUNS, .cycles = seconds(1) / 10 };
+
+	run_litmus(litmus, options, &line->regimes, &catch, tally);
+	if (!tally->violations || options->catches > 1)
+		return;
+	run_litmus(litmus, options, &line->regimes, &after, rate);
+	line->rate = rate;
+}
+
+/* It was not caught in @runs runs, where @decide would rule out chance. */
+static void missed(struct verdict_line *line, uint64_t runs, uint64_t decide, bool acted)
+{
+	const char *never = acted ? "" : "; the mutant never acted";
+
+	if (runs < decide) {
+		line->result = RESULT_UNDECIDED;
+		snformat(note, sizeof(note), "not caught in %lu runs of the %lu that decide%s",
+			 runs, decide, never);
+	} else {
+		line->result = RESULT_FAILED;
+		snformat(
+			note, sizeof(note),
+			"INSENSITIVE: not caught in %lu runs, though this platform could show it%s",
+			runs, never);
+	}
+	line->note = note;
+}
+
+static void judge_tooth(struct verdict_line *line, const struct options *options,
+			const char *obstacle, uint64_t decide, bool acted)
+{
+	if (!line->tally->violations && obstacle) {
+		line->result = RESULT_SKIPPED;
+		line->note = obstacle;
+	} else if (!line->tally->violations) {
+		missed(line, line->tally->runs, decide, acted);
+	} else if (!acted) {
+		line->result = RESULT_FAILED;
+		line->note = "something was caught, but the mutant never acted";
+	} else if (options->mutate == MUTATE_TEETH) {
+		line->result = RESULT_FAILED;
+	}
+}
+
+void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
+	       const struct options *options)
+{
+	struct tally tally = { 0 };
+	struct tally rate = { 0 };
+	struct verdict_line line = {
+		.name = mutant_info[tooth->mutant].name,
+		.litmus = litmus,
+		.tally = &tally,
+		.regimes = regimes_wanted(options, tooth),
+		.tooth = true,
+	};
+	const char *obstacle = obstacle_of(tooth, &line.regimes);
+	uint64_t decide;
+
+	if (obstacle && !(regimes_count(&line.regimes) && debug_may_show(litmus, tooth))) {
+		line.note = obstacle;
+		line.result = RESULT_SKIPPED;
+		report_line(&line);
+		return;
+	}
+	decide = runs_that_decide(litmus, tooth);
+	mutant_set(tooth->mutant, true);
+	bite(litmus, options, &line, decide, &tally, &rate);
+	judge_tooth(&line, options, obstacle, decide, mutant_last_site(tooth->mutant) != NULL);
+	mutant_set(tooth->mutant, false);
+	report_line(&line);
+}
+
+/* Of the runs in @tally those under @regimes. */
+static uint64_t runs_under(const struct tally *tally, const struct regimes *regimes)
+{
+	uint64_t runs = 0;
+
+	for (unsigned int i = 0; i < NR_REGIMES; i++)
+		runs += regimes->set >> i & 1 ? tally->by_regime[i] : 0;
+	return runs;
+}
+
+/* The first mutant that the user named which is no tooth of @litmus; NR_MUTANTS: none. */
+static enum mutant stranger(const struct litmus *litmus, const struct options *options)
+{
+	for (unsigned int id = 0; id < NR_MUTANTS; id++) {
+		bool tooth = false;
+
+		for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++)
+			tooth |= litmus->teeth[i].mutant == id;
+		if (options->mutants[id] && !tooth)
+			return (enum mutant)id;
+	}
+	return NR_MUTANTS;
+}
+
+/* One tooth of them, in runs that held. */
+static void judge_named(struct verdict_line *line, const struct tooth *tooth,
+			const struct options *options)
+{
+	struct regimes regimes = regimes_wanted(options, tooth);
+	const char *obstacle = obstacle_of(tooth, &regimes);
+
+	if (obstacle) {
+		line->result = RESULT_SKIPPED;
+		line->note = obstacle;
+		return;
+	}
+	missed(line, runs_under(line->tally, &regimes), runs_that_decide(line->litmus, tooth),
+	       mutant_last_site(tooth->mutant) != NULL);
+}
+
+void teeth_judge_named(struct verdict_line *line, const struct options *options)
+{
+	const struct litmus *litmus = line->litmus;
+	enum mutant other;
+
+	/* A violation, or too few runs anyway: that has been said. */
+	if (line->result != RESULT_OK)
+		return;
+	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++) {
+		if (!options->mutants[litmus->teeth[i].mutant])
+			continue;
+		judge_named(line, &litmus->teeth[i], options);
+		if (line->result == RESULT_FAILED)
+			return;
+	}
+	other = stranger(litmus, options);
+	if (line->result != RESULT_OK || other == NR_MUTANTS)
+		return;
+	snformat(note, sizeof(note), "held with %s in, which %s and is no tooth of this test",
+		 mutant_info[other].name, mutant_last_site(other) ? "acted" : "never acted");
+	line->note = note;
+}

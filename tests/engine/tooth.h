@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Teeth: a mutant is put in, and the litmus must catch it.
+ *
+ * A miss proves something only when it could not well be chance.  So a tooth that has not
+ * been caught is undecided until a miss of so many runs has a probability below 10^-6 by the
+ * rate at which it is caught on this platform, and INSENSITIVE then.
+ */
+#ifndef TESTS_ENGINE_TOOTH_H
+#define TESTS_ENGINE_TOOTH_H
+
+#include <tests/engine/report.h>
+
+/* Try @tooth of @litmus within seconds= and report what came of it. */
+void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
+	       const struct options *options);
+
+/*
+ * Judge the sound runs of @line, which were made with the mutants that the user named: of
+ * those that are its teeth none may have been missed, and a miss may be undecided.
+ */
+void teeth_judge_named(struct verdict_line *line, const struct options *options);
+
+#endif

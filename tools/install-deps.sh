@@ -19,6 +19,7 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   iso     what makes the bootable image    lint    formatter and static checkers
   qemu    the QEMU emulator                linux   a Linux to compare boot times with
   uefi    UEFI firmware for QEMU           matrix  what joins the detectors' results
+  memory  MemorySanitizer, for unit tests
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -121,6 +122,15 @@ need_lint()
 	tool shellcheck shellcheck
 }
 
+# The compiler's package only recommends its sanitizers.
+need_memory()
+{
+	tool clang clang
+	command -v clang >/dev/null || { lacks MemorySanitizer libclang-rt-dev && return; }
+	[[ -r $(clang -print-file-name=lib/linux/libclang_rt.msan-x86_64.a) ]] ||
+		lacks MemorySanitizer libclang-rt-dev
+}
+
 need_matrix()
 {
 	tool jq jq
@@ -215,8 +225,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | matrix | linux) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix linux" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | memory | linux) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory linux" ;;
 		esac
 	done
 }

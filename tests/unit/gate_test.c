@@ -5,7 +5,6 @@
  * Each thread writes down its letter whenever it has been let through, so what has been
  * written must be the schedule itself.
  */
-#include <pthread.h>
 #include <string.h>
 #include <arch/ipi.h>
 #include <kernel/gate.h>
@@ -65,7 +64,7 @@ void ipi_send(unsigned int cpu)
 /* Interrupts come where somebody spins. */
 static void take_ipi(void)
 {
-	sched_yield();
+	host_yield();
 	if (!host_irqs || !__atomic_exchange_n(&ipi_pending[host_cpu], false, __ATOMIC_SEQ_CST))
 		return;
 	host_irqs = false;
@@ -76,7 +75,7 @@ static void take_ipi(void)
 
 static void *play(void *cpu)
 {
-	host_cpu = (unsigned int)(uintptr_t)cpu;
+	(void)cpu;
 	host_irqs = true;
 	gate_start();
 	programs[host_cpu]();
@@ -103,8 +102,9 @@ static bool follow(const char *steps, unsigned int nr)
 	host_relax = take_ipi;
 	memset(notes, 0, sizeof(notes));
 	gate_arm(&schedule, nr);
-	for (uintptr_t cpu = 0; cpu < nr; cpu++)
-		EXPECT(pthread_create(&threads[cpu], NULL, play, (void *)cpu) == 0);
+	host_clock_of_all(nr);
+	for (unsigned int cpu = 0; cpu < nr; cpu++)
+		host_start_cpu(&threads[cpu], play, cpu);
 	for (unsigned int cpu = 0; cpu < nr; cpu++)
 		EXPECT(pthread_join(threads[cpu], NULL) == 0);
 	return followed == YES;
@@ -252,7 +252,7 @@ static void three_steps_without_interrupts(void)
 static void diverges(const char *steps, unsigned int nr, const char *entry, const char *why)
 {
 	host_console_clear();
-	host_clock_step = 1 << 18;
+	host_clock_step = 1 << 24;
 	EXPECT(!follow(steps, nr));
 	EXPECT_EQ(host_console_lines(), 1);
 	EXPECT(strncmp(host_console(), "# schedule: ", 12) == 0);

@@ -2,12 +2,13 @@
 /*
  * The stand-ins.  See host.h.
  */
-#include <sched.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <arch/ipi.h>
 #include <tests/unit/host.h>
+#include <tests/unit/paint.h>
 #include <tests/unit/unit.h>
 
 #define CONSOLE_SIZE (1UL << 20)
@@ -24,6 +25,8 @@ static _Alignas(4096) unsigned char memory[HOST_MEMORY];
 static struct mem_region memory_regions[8] = { { 1UL << 20, 16UL << 20 } };
 static size_t nr_regions = 1;
 static uint64_t clock_now;
+static uint64_t clock_cpus; /* a bit for each that it waits for; 0: it waits for none */
+static uint64_t clock_seen; /* and for each that has looked since it last advanced */
 
 unsigned int nr_cpus = 1;
 _Thread_local unsigned int host_cpu;
@@ -34,12 +37,19 @@ uint64_t host_clock_step = 1;
 void (*host_relax)(void);
 void (*host_nmi)(void);
 
+static void paint_regions(void)
+{
+	for (size_t i = 0; i < nr_regions; i++)
+		paint(memory + memory_regions[i].pa, memory_regions[i].size);
+}
+
 void host_init(void)
 {
 	console = mmap(NULL, sizeof(*console), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS,
 		       -1, 0);
 	if (console == MAP_FAILED)
 		abort();
+	paint_regions();
 }
 
 const char *host_console(void)
@@ -131,12 +141,67 @@ bool irqs_enabled(void)
 	return host_irqs;
 }
 
+/* Not sched_yield(): beside a busy process that gives a whole slice away. */
+void host_yield(void)
+{
+	static const struct timespec shortest = { .tv_nsec = 1 };
+
+	nanosleep(&shortest, NULL);
+}
+
+void host_clock_of_all(unsigned int nr)
+{
+	clock_seen = 0;
+	clock_cpus = (1ULL << nr) - 1;
+}
+
+static void clock_look(void)
+{
+	uint64_t all = clock_cpus;
+
+	if (all) {
+		__atomic_or_fetch(&clock_seen, all & 1ULL << host_cpu, __ATOMIC_SEQ_CST);
+		if (!__atomic_compare_exchange_n(&clock_seen, &all, 0, false, __ATOMIC_SEQ_CST,
+						 __ATOMIC_SEQ_CST))
+			return;
+	}
+	__atomic_add_fetch(&clock_now, host_clock_step, __ATOMIC_RELAXED);
+}
+
 void cpu_relax(void)
 {
+	if (clock_cpus)
+		clock_look();
 	if (host_relax)
 		host_relax();
 	else
-		sched_yield();
+		host_yield();
+}
+
+struct start {
+	void *(*fn)(void *cpu);
+	unsigned int cpu;
+};
+
+static void *start_cpu(void *arg)
+{
+	struct start start = *(struct start *)arg;
+
+	free(arg);
+	paint_stack();
+	host_cpu = start.cpu;
+	return start.fn((void *)(uintptr_t)start.cpu);
+}
+
+void host_start_cpu(pthread_t *thread, void *(*fn)(void *cpu), unsigned int cpu)
+{
+	struct start *start = malloc(sizeof(*start));
+
+	if (!start)
+		abort();
+	*start = (struct start){ fn, cpu };
+	if (pthread_create(thread, NULL, start_cpu, start))
+		unit_fail(__FILE__, __LINE__, "no thread for CPU %u", cpu);
 }
 
 void cpu_await_begin(void)
@@ -158,7 +223,7 @@ void cpu_watch_end(void)
 void cpu_wait_for_interrupt(void)
 {
 	host_irqs = true;
-	sched_yield();
+	host_yield();
 }
 
 void cpu_nap(void)
@@ -169,7 +234,8 @@ void cpu_nap(void)
 
 uint64_t cpu_cycles(void)
 {
-	return __atomic_add_fetch(&clock_now, host_clock_step, __ATOMIC_RELAXED);
+	clock_look();
+	return __atomic_load_n(&clock_now, __ATOMIC_RELAXED);
 }
 
 uint64_t cpu_cycles_per_us(void)
@@ -217,4 +283,5 @@ void host_regions(const struct mem_region *regions, size_t nr)
 {
 	memcpy(memory_regions, regions, nr * sizeof(*regions));
 	nr_regions = nr;
+	paint_regions();
 }

@@ -7,6 +7,7 @@
 #ifndef TESTS_UNIT_HOST_H
 #define TESTS_UNIT_HOST_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -33,11 +34,22 @@ extern bool host_features[NR_CPU_FEATURES];
 /* By how much the clock advances whenever somebody looks at it; 1000 are a microsecond. */
 extern uint64_t host_clock_step;
 
-/* Called by cpu_relax(); NULL: let another thread run. */
+/*
+ * From now on the clock advances only when each of CPUs 0 to @nr - 1, a thread each, has
+ * looked at it or relaxed since it last did: one that the host does not run stops it.
+ */
+void host_clock_of_all(unsigned int nr);
+
+/* Called by cpu_relax(); NULL: host_yield(). */
 extern void (*host_relax)(void);
 
 /* Called when an NMI is sent to all others; NULL: none of them takes it. */
 extern void (*host_nmi)(void);
+/* Let another thread run, whatever else the host is busy with. */
+void host_yield(void);
+
+/* Start a thread that plays @cpu and runs fn(cpu). */
+void host_start_cpu(pthread_t *thread, void *(*fn)(void *cpu), unsigned int cpu);
 
 /* What the kernel has printed since it was last cleared. */
 const char *host_console(void);

@@ -2,7 +2,6 @@
 /*
  * kernel/lock.c and kernel/wait.c, with a thread for each CPU.
  */
-#include <pthread.h>
 #include <string.h>
 #include <kernel/lock.h>
 #include <kernel/wait.h>
@@ -18,7 +17,7 @@ static rwlock_t rwlock;
 /* Changed under the locks only, and not atomically. */
 static uint64_t count;
 static uint64_t other_count;
-static unsigned int readers, writers, most_readers;
+static unsigned int readers, writers;
 
 /* Run @fn on every CPU at once. */
 static void on_all(void *(*fn)(void *))
@@ -26,15 +25,14 @@ static void on_all(void *(*fn)(void *))
 	pthread_t threads[THREADS];
 
 	nr_cpus = THREADS;
-	for (uintptr_t cpu = 0; cpu < THREADS; cpu++)
-		EXPECT(pthread_create(&threads[cpu], NULL, fn, (void *)cpu) == 0);
+	for (unsigned int cpu = 0; cpu < THREADS; cpu++)
+		host_start_cpu(&threads[cpu], fn, cpu);
 	for (unsigned int cpu = 0; cpu < THREADS; cpu++)
 		EXPECT(pthread_join(threads[cpu], NULL) == 0);
 }
 
 static void *add_under_lock(void *cpu)
 {
-	host_cpu = (unsigned int)(uintptr_t)cpu;
 	host_irqs = host_cpu % 2;
 	for (unsigned int i = 0; i < TURNS; i++) {
 		spin_lock(&lock);
@@ -47,7 +45,7 @@ static void *add_under_lock(void *cpu)
 		spin_unlock(&lock);
 	}
 	EXPECT(wait_current(host_cpu) == NULL);
-	return NULL;
+	return cpu;
 }
 
 TEST(exclusion, "lock: a spinlock lets one CPU at a time through, and loses no turn")
@@ -59,7 +57,6 @@ TEST(exclusion, "lock: a spinlock lets one CPU at a time through, and loses no t
 
 static void *try_under_lock(void *cpu)
 {
-	host_cpu = (unsigned int)(uintptr_t)cpu;
 	for (unsigned int done = 0; done < TURNS / 8;) {
 		if (!spin_trylock(&lock)) {
 			cpu_relax();
@@ -69,7 +66,7 @@ static void *try_under_lock(void *cpu)
 		done++;
 		spin_unlock(&lock);
 	}
-	return NULL;
+	return cpu;
 }
 
 TEST(trying, "lock: trylock takes a free lock only")
@@ -83,15 +80,11 @@ TEST(trying, "lock: trylock takes a free lock only")
 
 static void read_turn(void)
 {
-	unsigned int now;
-
 	read_lock(&rwlock);
-	now = __atomic_add_fetch(&readers, 1, __ATOMIC_SEQ_CST);
+	__atomic_add_fetch(&readers, 1, __ATOMIC_SEQ_CST);
 	EXPECT_EQ(__atomic_load_n(&writers, __ATOMIC_SEQ_CST), 0);
 	EXPECT_EQ(count, other_count);
 	cpu_relax();
-	if (now > __atomic_load_n(&most_readers, __ATOMIC_SEQ_CST))
-		__atomic_store_n(&most_readers, now, __ATOMIC_SEQ_CST);
 	__atomic_sub_fetch(&readers, 1, __ATOMIC_SEQ_CST);
 	read_unlock(&rwlock);
 }
@@ -110,7 +103,6 @@ static void write_turn(void)
 
 static void *read_and_write(void *cpu)
 {
-	host_cpu = (unsigned int)(uintptr_t)cpu;
 	host_irqs = true;
 	for (unsigned int i = 0; i < TURNS; i++) {
 		if (i % 5 == host_cpu)
@@ -118,27 +110,42 @@ static void *read_and_write(void *cpu)
 		else
 			read_turn();
 	}
-	return NULL;
+	return cpu;
 }
 
-TEST(readers_writers, "lock: writers are alone, readers are not, and none waits for ever")
+TEST(readers_writers, "lock: writers are alone, and neither they nor readers wait for ever")
 {
 	on_all(read_and_write);
 	EXPECT_EQ(count, THREADS * TURNS / 5);
-	EXPECT(most_readers > 1);
 	EXPECT_EQ(rwlock.holders, 0);
 	EXPECT_EQ(rwlock.writers_waiting, 0);
 }
 
-static void *keep_reading(void *stop)
+/* None leaves before all have come. */
+static void *read_together(void *cpu)
 {
-	host_cpu = 1 + (unsigned int)(uintptr_t)stop;
+	read_lock(&rwlock);
+	__atomic_add_fetch(&readers, 1, __ATOMIC_SEQ_CST);
+	while (__atomic_load_n(&readers, __ATOMIC_SEQ_CST) < THREADS)
+		cpu_relax();
+	read_unlock(&rwlock);
+	return cpu;
+}
+
+TEST(shared, "lock: any number of readers have a lock at once")
+{
+	on_all(read_together);
+	EXPECT_EQ(rwlock.holders, 0);
+}
+
+static void *keep_reading(void *cpu)
+{
 	while (!__atomic_load_n(&count, __ATOMIC_SEQ_CST)) {
 		read_lock(&rwlock);
 		cpu_relax();
 		read_unlock(&rwlock);
 	}
-	return NULL;
+	return cpu;
 }
 
 TEST(fair, "lock: readers that come and go for ever do not keep a writer out")
@@ -146,8 +153,8 @@ TEST(fair, "lock: readers that come and go for ever do not keep a writer out")
 	pthread_t threads[2];
 
 	nr_cpus = 3;
-	for (uintptr_t i = 0; i < 2; i++)
-		EXPECT(pthread_create(&threads[i], NULL, keep_reading, (void *)i) == 0);
+	for (unsigned int i = 0; i < 2; i++)
+		host_start_cpu(&threads[i], keep_reading, 1 + i);
 	for (unsigned int i = 0; i < 200; i++) {
 		write_lock(&rwlock);
 		cpu_relax();

@@ -49,10 +49,12 @@ void ipi_send(unsigned int cpu)
 	(void)cpu;
 }
 
+/* A mask has the words that nr_cpus asks for: that must be set before. */
 static struct cpumask mask_of(unsigned int a, unsigned int b)
 {
 	struct cpumask mask;
 
+	EXPECT(a < nr_cpus && b < nr_cpus);
 	cpumask_clear(&mask);
 	cpumask_set(&mask, a);
 	cpumask_set(&mask, b);
@@ -129,10 +131,12 @@ TEST(fold, "luf: folding keeps the newest tick and the union of the masks, in an
 {
 	for (unsigned int order = 0; order < 2; order++) {
 		struct luf_batch to = { .ugen = 0 };
-		struct cpumask mask = mask_of(1, 70), more = mask_of(2, 128);
+		struct cpumask mask, more;
 		uint64_t older, newer;
 
 		nr_cpus = CPUS;
+		mask = mask_of(1, 70);
+		more = mask_of(2, 128);
 		older = luf_new_ugen();
 		newer = luf_new_ugen();
 		luf_fold(&to, order ? &more : &mask, order ? newer : older);
@@ -169,10 +173,11 @@ TEST(behind, "luf: a flush asks only the CPUs of the mask that are behind")
 
 TEST(keys, "luf: keys are not 0, differ until they are recycled, and name their flush")
 {
-	struct cpumask mask = mask_of(9, 9);
 	bool seen[NR_LUF_KEYS + 1] = { false };
+	struct cpumask mask;
 
 	nr_cpus = CPUS;
+	mask = mask_of(9, 9);
 	for (unsigned int i = 0; i < NR_LUF_KEYS; i++) {
 		luf_key_t key = luf_new_key(&mask, luf_new_ugen());
 
@@ -251,11 +256,12 @@ static unsigned int random_keys(uint64_t seed)
 
 TEST(few_keys, "luf: with one key all frames share it, newest tick and all CPUs")
 {
-	struct cpumask a = mask_of(1, 2);
-	struct cpumask b = mask_of(3, 4);
+	struct cpumask a, b;
 	luf_key_t first;
 
 	nr_cpus = CPUS;
+	a = mask_of(1, 2);
+	b = mask_of(3, 4);
 	luf_limit_keys(1);
 	first = luf_new_key(&a, luf_new_ugen());
 	EXPECT_EQ(luf_new_key(&b, luf_new_ugen()), first);
@@ -271,10 +277,11 @@ TEST(few_keys, "luf: with one key all frames share it, newest tick and all CPUs"
 
 TEST(wraps_mutant, "luf: the mutant forgets the first user of a key that is given again")
 {
-	struct cpumask a = mask_of(1, 2);
-	struct cpumask b = mask_of(3, 4);
+	struct cpumask a, b;
 
 	nr_cpus = CPUS;
+	a = mask_of(1, 2);
+	b = mask_of(3, 4);
 	luf_limit_keys(1);
 	mutant_set(MUTANT_LUF_KEY_WRAPS, true);
 	(void)luf_new_key(&a, luf_new_ugen());

@@ -1,27 +1,34 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Build and run the host unit tests, with ASan and UBSan, in build/unit/.
+# Build and run the host unit tests: with ASan and UBSan in build/unit/, where stacks, heap
+# and frames are filled by a pattern (paint.c), and with MemorySanitizer in
+# build/unit-memory/, which sees every read of what nobody has written.
+#
+#	tests/unit/run.sh [--full]		--full: with more patterns
 #
 # One line for each test, "ok N - …" or "not ok N - …", and at the end
 # "N passed, N failed".  Exit status: 0 all passed; 1 not; 4 a tool is missing.
 
 set -u
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
-export LC_ALL=C
-# A report has to say where; leaks at the end of a test are nobody's loss.
-export ASAN_OPTIONS=detect_leaks=0 UBSAN_OPTIONS=print_stacktrace=1
-out=build/unit
-# Make variables of a make that calls this are not for the one called here.
-unset MAKEFLAGS MFLAGS MAKELEVEL
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+cd "$root" || exit 1
+patterns=(a5)
+[[ ${1-} != --full ]] || patterns=(a5 00 ff 01)
 
-tools/install-deps.sh build lint || exit 4
-mkdir -p "$out" || exit 1
-if ! make -s -j "$(nproc)" -f tests/unit/Makefile OUT="$out"; then
-	echo "not ok 1 - the unit tests build"
-	echo "0 passed, 1 failed"
-	exit 1
-fi
+# programs OUT WORD...: build them in OUT; the words are for make.
+programs()
+{
+	local out=$1
+
+	shift
+	if ! make -s -j "$(nproc)" -f tests/unit/Makefile OUT="$out" "$@"; then
+		echo "not ok - the unit tests build in $out"
+		return 1
+	fi
+}
 
 # run_one PROGRAM: its results, and one for itself if it ends other than it should.
 run_one()
@@ -33,13 +40,66 @@ run_one()
 	((status <= 1)) || echo "not ok - ${1##*/} ends with status $status"
 }
 
+# run_all OUT
+run_all()
 {
+	local source program
+
 	for source in tests/unit/*_test.c; do
 		program=${source##*/}
-		run_one "$out/${program%.c}"
+		run_one "$1/${program%.c}"
 	done
+}
+
+# What is planted must be found: each of its tests fails.
+plants_are_found()
+{
+	local out=$1 text wrong
+
+	text=$(UNIT_CPU_LIMIT=1 "$out/planted" 2>&1)
+	wrong=$(grep -c '^not ok - planted: ' <<<"$text")
+	if ((wrong == 5)) && ! grep '^ok' <<<"$text" && grep -q 'the test hangs' <<<"$text"; then
+		echo "ok - $out, pattern $UNIT_PATTERN: reads of what nobody has written, and a hang, are noticed"
+	else
+		printf '%s\n' "$text" | sed 's/^/#   /'
+		echo "not ok - $out, pattern $UNIT_PATTERN: what is planted is found"
+	fi
+}
+
+with_patterns()
+{
+	local pattern
+
+	programs build/unit || return
+	for pattern in "${patterns[@]}"; do
+		export UNIT_PATTERN=$pattern
+		# A report has to say where; leaks at the end of a test are nobody's loss.
+		export UBSAN_OPTIONS=print_stacktrace=1
+		export ASAN_OPTIONS=detect_leaks=0:max_malloc_fill_size=1048576:malloc_fill_byte=$((16#$pattern))
+		run_all build/unit
+		# Zeroes are what a plant takes memory for.
+		[[ $pattern == 00 ]] || plants_are_found build/unit
+	done
+}
+
+# What nobody has written is a mistake whatever lies there.
+with_memory_sanitizer()
+{
+	programs build/unit-memory CC=clang SANITIZE=memory || return
+	export UNIT_PATTERN=00
+	run_all build/unit-memory | sed -E 's/^((not )?ok - )/\1memory: /'
+	plants_are_found build/unit-memory
+}
+
+# Make variables of a make that calls this are not for the one called here.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+tools/install-deps.sh build lint memory || exit 4
+only_one build/unit
+{
+	with_patterns
+	with_memory_sanitizer
 	tests/unit/litmus-fields.sh
-} | awk '
+} 9>&- | awk '
 	/^ok - / { passed++; sub(/^ok/, "ok " passed + failed); print; next }
 	/^not ok - / { failed++; sub(/^not ok/, "not ok " passed + failed); print; next }
 	{ print (/^#/ ? "" : "#   ") $0 }

@@ -4,7 +4,6 @@
  * when all CPUs ask each other at once.  A thread is a CPU; an IPI is a stand-in that
  * does nothing, since CPUs with interrupts off look for requests by themselves.
  */
-#include <pthread.h>
 #include <string.h>
 #include <arch/ipi.h>
 #include <kernel/mutants.h>
@@ -53,7 +52,6 @@ static void *ask_and_answer(void *arg)
 	unsigned int me = (unsigned int)(uintptr_t)arg;
 	struct random random = random_seeded(17, me);
 
-	host_cpu = me;
 	host_irqs = false;
 	for (uintptr_t turn = 1; turn <= TURNS; turn++) {
 		struct flush_tlb_info info = { .start = me, .end = turn };
@@ -81,8 +79,8 @@ TEST(all_at_once, "shootdown: all CPUs ask random others at once: all who were a
 	pthread_t threads[CPUS];
 
 	nr_cpus = CPUS;
-	for (uintptr_t cpu = 0; cpu < CPUS; cpu++)
-		EXPECT(pthread_create(&threads[cpu], NULL, ask_and_answer, (void *)cpu) == 0);
+	for (unsigned int cpu = 0; cpu < CPUS; cpu++)
+		host_start_cpu(&threads[cpu], ask_and_answer, cpu);
 	for (unsigned int cpu = 0; cpu < CPUS; cpu++)
 		EXPECT(pthread_join(threads[cpu], NULL) == 0);
 	EXPECT(ipis > CPUS * TURNS);

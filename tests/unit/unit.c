@@ -3,18 +3,21 @@
  * Running the tests of one program.  A line for each: "ok - …" or "not ok - …", the
  * latter after the reason, and with what the kernel's console said.
  */
+#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #include <kernel/panic.h>
 #include <tests/unit/host.h>
+#include <tests/unit/paint.h>
 #include <tests/unit/unit.h>
 
 #define TESTS_MAX     64
-#define TIME_LIMIT_S  20
+#define CPU_LIMIT_S   60 /* that a test may use itself: nothing to do with the host's load */
 #define STATUS_FAILED 99
 
 static struct {
@@ -64,6 +67,22 @@ void unit_expect_str(const char *got, const char *want, const char *what, const 
 		unit_fail(file, line, "%s is '%s', not '%s'", what, got, want);
 }
 
+/* A test that uses up its time on the CPU is ended by SIGXCPU: it hangs. */
+static void limit_cpu_time(void)
+{
+	const char *asked = getenv("UNIT_CPU_LIMIT");
+	rlim_t seconds = asked ? (rlim_t)strtoul(asked, NULL, 10) : CPU_LIMIT_S;
+	struct rlimit limit;
+
+	if (getrlimit(RLIMIT_CPU, &limit))
+		abort();
+	if (limit.rlim_max != RLIM_INFINITY && seconds > limit.rlim_max)
+		seconds = limit.rlim_max;
+	limit.rlim_cur = seconds;
+	if (setrlimit(RLIMIT_CPU, &limit))
+		abort();
+}
+
 bool unit_fork(void)
 {
 	fflush(NULL);
@@ -72,7 +91,7 @@ bool unit_fork(void)
 	if (child < 0)
 		abort();
 	if (child == 0)
-		alarm(TIME_LIMIT_S);
+		limit_cpu_time();
 	return child == 0;
 }
 
@@ -105,19 +124,27 @@ static void print_console(void)
 	free(rest);
 }
 
+static void print_end(int status)
+{
+	if (status == 128 + SIGXCPU)
+		printf("#   the test hangs: it has used up its time on the CPU\n");
+	else if (status != STATUS_FAILED)
+		printf("#   the test ended with status %d\n", status);
+}
+
 static bool run(unsigned int i)
 {
 	int status;
 
 	if (unit_fork()) {
+		paint_stack();
 		tests[i].fn();
 		unit_exit(0);
 	}
 	status = unit_wait();
 	if (status) {
 		print_console();
-		if (status != STATUS_FAILED)
-			printf("#   the test ended with status %d\n", status);
+		print_end(status);
 	}
 	printf("%sok - %s\n", status ? "not " : "", tests[i].what);
 	return status == 0;

@@ -37,10 +37,30 @@ MAKEFLAGS += --no-builtin-rules
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
 
-kernel: $(KERNEL) ## build/stalehound.elf
-iso: $(ISO) ## build/stalehound.iso, for BIOS and UEFI
+# One make at a time builds in here: the others wait for its lock, and then find it done.
+ifndef BUILD_LOCKED
 
+kernel: ## build/stalehound.elf
+iso: ## build/stalehound.iso, for BIOS and UEFI
 model: ## build/model/stalehound: the same tests, explored in a simulated machine
+
+build_alone = mkdir -p $(BUILD) && flock --close $(BUILD)/.lock \
+	      $(MAKE) --no-print-directory BUILD_LOCKED=1 $@
+
+kernel iso model:
+	+@$(build_alone)
+
+$(BUILD)/%: FORCE
+	+@$(build_alone)
+
+FORCE:
+
+else
+
+kernel: $(KERNEL)
+iso: $(ISO)
+
+model:
 	@$(MAKE) -s --no-print-directory -f arch/model/build.mk
 
 $(OBJ)/%.o: %.c
@@ -76,6 +96,8 @@ $(ISO): $(KERNEL) boot/grub.cfg boot/args.cfg tools/mkiso.sh
 	@tools/mkiso.sh $(KERNEL) $@
 
 -include $(shell find $(OBJ) -name '*.d' 2>/dev/null)
+
+endif
 
 run: ## boot it in QEMU and run all tests
 	@./run-qemu.sh

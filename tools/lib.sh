@@ -14,10 +14,11 @@ shopt -s extglob
 
 program=${0##*/}
 
-# Statuses of a run; enum exit_status in kernel/panic.h has the first four.
+# Statuses of a run; enum exit_status in kernel/panic.h has all but that of a missing tool.
 EXIT_USAGE=2
 EXIT_CRASH=3
 EXIT_NO_TOOL=4
+EXIT_UNDECIDED=5
 
 # boot/args.cfg has these words in its first 2048 bytes, a sector, and is so long.
 args_marker='# stalehound-args: '
@@ -153,16 +154,34 @@ need_tools()
 	"$root/tools/install-deps.sh" "$@" || exit $EXIT_NO_TOOL
 }
 
-# build TARGET: bring it up to date; only one such make at a time.
+# build TARGET: bring it up to date; the Makefile lets one such make run at a time.
 build()
 {
 	[[ -f $root/Makefile ]] || die $EXIT_CRASH "$root has no Makefile to build $1 with"
-	mkdir -p "$root/build" || exit $EXIT_CRASH
+	own_directory "$root/build"
 	(
 		unset MAKEFLAGS MFLAGS MAKELEVEL
-		{ exec 9>"$root/build/.lock"; } 2>/dev/null && flock 9
-		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$1" >&2 9>&-
+		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$1" >&2
 	) || die $EXIT_CRASH "make $1 failed"
+}
+
+# own_directory DIR: make it, and be able to write there.
+own_directory()
+{
+	mkdir -p -- "$1" 2>/dev/null && [[ -w $1 ]] && return
+	die $EXIT_CRASH "cannot write in $1, where everything is built: use a copy of the project that is" \
+		"your own, or --iso FILE"
+}
+
+# only_one DIR: make it, and until this script ends let no other run use it.  The lock is
+# descriptor 9, which is not for what is started here: see that it is closed there.
+only_one()
+{
+	own_directory "$1"
+	exec 9>>"$1/.lock" || die $EXIT_CRASH "cannot write $1/.lock"
+	flock -n 9 && return
+	say "waiting: another run uses $1"
+	flock 9
 }
 
 # intact FILE: whether FILE matches FILE.sha256; true if there is no such file.

@@ -184,6 +184,20 @@ bool cmdline_parse(const char *cmdline, struct options *options)
 	return !options->schedule || schedule_is_alone(seen);
 }
 
+bool cmdline_asks_json(const char *cmdline)
+{
+	static const char json[] = "format=json";
+	size_t len = sizeof(json) - 1;
+
+	for (const char *at = cmdline; *at; at++) {
+		bool begins = at == cmdline || at[-1] == ' ';
+
+		if (begins && strncmp(at, json, len) == 0 && (!at[len] || at[len] == ' '))
+			return true;
+	}
+	return false;
+}
+
 static void print_mutate(const struct options *options)
 {
 	char separator = '=';

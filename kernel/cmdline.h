@@ -84,6 +84,9 @@ const char *engine_name(enum engine engine);
  */
 bool cmdline_parse(const char *cmdline, struct options *options);
 
+/* Is format=json among the words?  Asked before anything is printed, their faults included. */
+bool cmdline_asks_json(const char *cmdline);
+
 /* LUF's limits as words, those that have their default left out. */
 void cmdline_print_limits(const struct deferred_limits *limits);
 

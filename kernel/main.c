@@ -27,12 +27,6 @@ static void print_platform(size_t frames)
 	       cpu_cycles_per_us());
 }
 
-static _Noreturn void leave(enum exit_status status)
-{
-	printk("# exit status %d\n", (int)status);
-	platform_exit(status);
-}
-
 /* What a run on this machine is worth: all held, on a machine that has a defect, decides nothing.
  */
 static enum exit_status worth(const struct options *options, enum exit_status status)
@@ -50,9 +44,9 @@ _Noreturn void kernel_main(const char *cmdline)
 	struct options options;
 	size_t frames;
 
-	printk("stalehound %s\n", VERSION);
+	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", VERSION);
 	if (!cmdline_parse(cmdline, &options))
-		leave(EXIT_USAGE);
+		kernel_leave(EXIT_USAGE);
 	if (!options.seed)
 		options.seed = cpu_cycles() % 1000000 + 1;
 	frames = page_init();
@@ -65,5 +59,5 @@ _Noreturn void kernel_main(const char *cmdline)
 	print_platform(frames);
 	if (options.crash)
 		options.crash();
-	leave(worth(&options, suite_main(&options)));
+	kernel_leave(worth(&options, suite_main(&options)));
 }

@@ -69,8 +69,29 @@ static void report_others(void)
 		cpu_relax();
 }
 
+_Noreturn void kernel_leave(enum exit_status status)
+{
+	if (printk_is_json())
+		printk("{\"exit_status\":%d}\n", (int)status);
+	else
+		printk("# exit status %d\n", (int)status);
+	platform_exit(status);
+}
+
+static void print_message(const char *message)
+{
+	if (!printk_is_json()) {
+		printk("\nBail out! stalehound: panic on CPU %u: %s\n", cpu_id(), message);
+		return;
+	}
+	printk("{\"crash\":");
+	printk_json_string(message);
+	printk(",\"cpu\":%u}\n", cpu_id());
+}
+
 void panic(const char *fmt, ...)
 {
+	static char message[PRINTK_MAX];
 	unsigned int nobody = 0;
 	va_list args;
 
@@ -79,17 +100,15 @@ void panic(const char *fmt, ...)
 		if (nobody != cpu_id() + 1)
 			stop_for_ever();
 		printk("# the report itself went wrong: %s\n", fmt);
-		platform_exit(EXIT_CRASH);
+		kernel_leave(EXIT_CRASH);
 	}
 	printk_bust_lock();
-	printk("\nBail out! stalehound: panic on CPU %u: ", cpu_id());
 	va_start(args, fmt);
-	vprintk(fmt, args);
+	vsnformat(message, sizeof(message), fmt, args);
 	va_end(args);
-	printk("\n");
+	print_message(message);
 	platform_print_registers();
 	print_backtrace();
 	report_others();
-	printk("# exit status %d\n", EXIT_CRASH);
-	platform_exit(EXIT_CRASH);
+	kernel_leave(EXIT_CRASH);
 }

@@ -15,6 +15,9 @@ enum exit_status {
 	EXIT_UNDECIDED = 5, /* nothing could be judged, or too little of it; 4 is the scripts' */
 };
 
+/* Print the closing line and leave with @status. */
+_Noreturn void kernel_leave(enum exit_status status);
+
 _Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 #define BUG_ON(condition)                                                                          \

@@ -7,11 +7,22 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <arch/platform.h>
+#include <kernel/json.h>
 #include <kernel/printk.h>
+#include <kernel/string.h>
 
 /* Serialises writers of the console.  Not a spinlock_t: panic prints while waiting for those. */
 static bool console_locked;
 static bool console_lock_busted;
+
+/* How often to look for it then: longer than anybody writes. */
+#define BUSTED_LOOKS 20000000
+
+/* A JSON object a line.  The lock protects the lines, the second what other CPUs say. */
+static bool json;
+static struct json_lines unfinished;
+static unsigned int unfinished_by;
+static struct json_lines meanwhile;
 
 struct sink {
 	char *buf;
@@ -200,9 +211,74 @@ int snformat(char *buf, size_t size, const char *fmt, ...)
 	return len;
 }
 
+/* Take the lock, if anybody may still release it. */
+static void lock_console(void)
+{
+	uint64_t looks = 0;
+
+	while (xchg(&console_locked, true)) {
+		if (READ_ONCE(console_lock_busted) && looks++ > BUSTED_LOOKS)
+			return;
+		cpu_relax();
+	}
+}
+
+static void unlock_console(void)
+{
+	smp_store_release(&console_locked, false);
+}
+
+void printk_use_json(bool use)
+{
+	json = use;
+}
+
+bool printk_is_json(void)
+{
+	return json;
+}
+
+/* The caller has the lock.  Text that another CPU's unfinished line is in the way of is whole. */
+static void write_json(const char *text, size_t len)
+{
+	unsigned int me = cpu_id();
+
+	if (!unfinished.len || unfinished_by == me) {
+		unfinished_by = me;
+		json_put(&unfinished, text, len, console_write);
+		return;
+	}
+	meanwhile.len = 0;
+	json_put(&meanwhile, text, len, console_write);
+	json_end(&meanwhile, console_write);
+}
+
+static void write_text(const char *text, size_t len)
+{
+	unsigned long flags = irq_save();
+
+	lock_console();
+	if (json)
+		write_json(text, len);
+	else
+		console_write(text, len);
+	unlock_console();
+	irq_restore(flags);
+}
+
 void printk_bust_lock(void)
 {
 	WRITE_ONCE(console_lock_busted, true);
+	lock_console();
+	json_end(&unfinished, console_write);
+	unlock_console();
+}
+
+void printk_json_string(const char *text)
+{
+	write_text("\"", 1);
+	json_escape(text, strlen(text), write_text);
+	write_text("\"", 1);
 }
 
 void vprintk(const char *fmt, va_list args)
@@ -210,15 +286,10 @@ void vprintk(const char *fmt, va_list args)
 	char line[PRINTK_MAX];
 	int len = vsnformat(line, sizeof(line), fmt, args);
 	size_t n = len < (int)sizeof(line) ? (size_t)len : sizeof(line) - 1;
-	unsigned long flags = irq_save();
 
 	if (len >= (int)sizeof(line))
 		line[n - 1] = '\n'; /* cut, but whole as a line */
-	while (xchg(&console_locked, true) && !READ_ONCE(console_lock_busted))
-		cpu_relax();
-	console_write(line, n);
-	smp_store_release(&console_locked, false);
-	irq_restore(flags);
+	write_text(line, n);
 }
 
 void printk(const char *fmt, ...)

@@ -6,6 +6,7 @@
 #define KERNEL_PRINTK_H
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 /*
@@ -23,7 +24,20 @@ int snformat(char *buf, size_t size, const char *fmt, ...) __attribute__((format
 void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void vprintk(const char *fmt, va_list args);
 
-/* From now on print without taking the lock: its holder may never release it. */
+/*
+ * From now on every line of the console is a JSON object: see json.h.  What one CPU prints
+ * piece by piece is a line of its own, whatever others print meanwhile.
+ */
+void printk_use_json(bool json);
+bool printk_is_json(void);
+
+/* @text as a string of JSON: "…", quoted and escaped. */
+void printk_json_string(const char *text);
+
+/*
+ * From now on wait for the lock but for a while: its holder may never release it.  The line
+ * that is unfinished is ended.
+ */
 void printk_bust_lock(void);
 
 #endif

@@ -10,7 +10,7 @@
 #	machine --console--> $tmp/console (a FIFO) --> watch_console --> stdout, log
 #
 # Firmware and boot loader talk on the same line, so nothing is shown before the
-# kernel's first line, which starts with "stalehound".
+# kernel's first line, which starts with "stalehound", or as a JSON object with that key.
 
 machine=
 tmp=
@@ -73,13 +73,14 @@ show()
 # say, where moving the cursor is as good as a new line.  Sets started and line.
 find_start()
 {
-	local text=$'\n'${1//$escape_sequence/$'\n'}
+	local text=$'\n'${1//$escape_sequence/$'\n'} first
 
-	if [[ $text == *$'\n'stalehound* ]]; then
+	for first in stalehound '{"stalehound"'; do
+		[[ $text == *$'\n'"$first"* ]] || continue
 		started=1
-		line=stalehound${text#*$'\n'stalehound}
+		line=$first${text#*$'\n'"$first"}
 		return
-	fi
+	done
 	text=${text//[^[:print:]]/ }
 	[[ $text == *([[:space:]]) ]] || last_noise=${text##*([[:space:]])}
 }
@@ -95,6 +96,9 @@ take_line()
 	shown=0
 	if [[ $line == '# exit status '* ]]; then
 		closing_status=${line#'# exit status '}
+		closed_at=$SECONDS
+	elif [[ $line =~ ^'{"exit_status":'([0-9]+)'}'$ ]]; then
+		closing_status=${BASH_REMATCH[1]}
 		closed_at=$SECONDS
 	fi
 }

@@ -12,7 +12,7 @@ CC  := gcc
 
 RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') kernel/smp.c \
 	  $(wildcard tests/engine/calls*.c) tests/engine/world.c $(wildcard arch/model/raw.c)
-WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c mutants.c printk.c \
+WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c json.c mutants.c printk.c \
 	    schedule.c schedule_runs.c string.c tlb_rules.c) \
 	    $(addprefix tests/engine/,regime.c registry.c select.c table.c)
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))

@@ -2,11 +2,15 @@
 /*
  * The rest of the contract that only a program's own means can fulfil.
  */
+#define _GNU_SOURCE /* fopencookie() */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
+#include <unistd.h>
 #include <arch/model/host.h>
 #include <arch/platform.h>
+#include <kernel/json.h>
 #include <kernel/panic.h>
 
 void *host_alloc(size_t size)
@@ -25,6 +29,37 @@ double host_seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &now);
 	return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+static void write_out(const char *text, size_t len)
+{
+	while (len) {
+		ssize_t n = write(STDOUT_FILENO, text, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			_exit(EXIT_CRASH);
+		text += n;
+		len -= (size_t)n;
+	}
+}
+
+static ssize_t write_lines(void *cookie, const char *text, size_t len)
+{
+	static struct json_lines lines;
+
+	(void)cookie;
+	json_put(&lines, text, len, write_out);
+	return (ssize_t)len;
+}
+
+void host_use_json(void)
+{
+	const cookie_io_functions_t lines = { .write = write_lines };
+
+	stdout = fopencookie(NULL, "w", lines);
+	HOST_BUG_ON(!stdout);
 }
 
 void host_refuse(const char *why)

@@ -13,6 +13,9 @@ void *host_alloc(size_t size);
 /* Seconds on a clock that only goes forward. */
 double host_seconds(void);
 
+/* From now on every line on stdout is a JSON object: see kernel/json.h. */
+void host_use_json(void);
+
 /* Say that what was asked for is too much, and why; exit status 2. */
 _Noreturn void host_refuse(const char *why);
 

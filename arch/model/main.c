@@ -7,6 +7,7 @@
 #include <kernel/cmdline.h>
 #include <kernel/panic.h>
 #include <arch/model/bench.h>
+#include <arch/model/host.h>
 #include <arch/model/programs.h>
 #include <arch/model/suite.h>
 
@@ -28,22 +29,34 @@ static bool join(char *line, size_t size, int argc, char **argv)
 	return true;
 }
 
-int main(int argc, char **argv)
+static enum exit_status run(const char *line)
 {
-	static char line[CMDLINE_MAX];
 	struct options options;
 
-	if (!join(line, sizeof(line), argc, argv)) {
-		printf("stalehound: the arguments are longer than %d characters\n", CMDLINE_MAX);
-		return EXIT_USAGE;
-	}
 	if (!cmdline_parse(line, &options))
 		return EXIT_USAGE;
 	if (!options.seed)
 		options.seed = 1;
 	if (options.bench)
-		return (int)bench_run(&options);
+		return bench_run(&options);
 	if (options.programs)
-		return (int)programs_run(&options);
-	return (int)suite_run(&options);
+		return programs_run(&options);
+	return suite_run(&options);
+}
+
+int main(int argc, char **argv)
+{
+	static char line[CMDLINE_MAX];
+	enum exit_status status;
+
+	if (!join(line, sizeof(line), argc, argv)) {
+		printf("stalehound: the arguments are longer than %d characters\n", CMDLINE_MAX);
+		return EXIT_USAGE;
+	}
+	if (!cmdline_asks_json(line))
+		return (int)run(line);
+	host_use_json();
+	status = run(line);
+	printf("{\"exit_status\":%d}\n", (int)status);
+	return (int)status;
 }

@@ -3,7 +3,9 @@
  * Both formats.
  */
 #include <stdio.h>
+#include <string.h>
 #include <arch/model/report.h>
+#include <kernel/json.h>
 #include <tests/engine/table.h>
 
 static bool json;
@@ -121,11 +123,15 @@ static void ktap_line(const struct model_line *line)
 	printf("\n");
 }
 
+static void write_piece(const char *text, size_t len)
+{
+	fwrite(text, 1, len, stdout);
+}
+
 static void json_string(const char *key, const char *text)
 {
 	printf(",\"%s\":\"", key);
-	for (; *text; text++)
-		printf(*text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
+	json_escape(text, strlen(text), write_piece);
 	printf("\"");
 }
 
@@ -160,7 +166,7 @@ static void json_answer(const struct model_line *line)
 
 static void json_line(const struct model_line *line)
 {
-	static const char *const results[] = { "ok", "failed", "skipped" };
+	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
 
 	printf("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
 	       line->tooth ? "true" : "false");
@@ -218,9 +224,11 @@ void model_report_add(const struct totals *test)
 
 void model_report_end(const struct options *options)
 {
-	if (json)
+	if (json) {
 		printf("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"seed\":%lu}\n", totals.passed,
 		       totals.failed, totals.skipped, options->seed);
+		return;
+	}
 	printf("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
 	       totals.skipped);
 }

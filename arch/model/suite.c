@@ -42,8 +42,6 @@ static const char *unseen(const struct litmus *litmus, const struct finding *fin
 static void show_violation(const struct litmus *litmus, const struct options *options,
 			   struct answer *answer)
 {
-	if (options->json)
-		return;
 	simplest(litmus, &answer->config, &answer->finding);
 	printf("# CAUGHT %s: %s oracle: %s\n", litmus->name, answer->finding.oracle,
 	       answer->finding.what);
@@ -230,8 +228,7 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	if (options->jobs > 1)
 		printf("# %lu processes at a time, none with more than %ld MiB\n", options->jobs,
 		       jobs_peak_kib() / 1024 + 1);
-	if (!options->json)
-		coverage_print();
+	coverage_print();
 	model_report_end(options);
 	if (!all_came_back)
 		return EXIT_CRASH;

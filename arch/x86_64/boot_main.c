@@ -3,6 +3,7 @@
  * From boot/entry.asm to kernel_main(): the order in which metal comes up.
  */
 #include <arch/platform.h>
+#include <kernel/cmdline.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
 #include "acpi.h"
@@ -33,7 +34,7 @@ static void require_memory(void)
 	if (early_total() >= MIN_MEMORY)
 		return;
 	printk("stalehound: %lu MiB of memory, at least 32 MiB are needed\n", early_total() >> 20);
-	platform_exit(EXIT_USAGE);
+	kernel_leave(EXIT_USAGE);
 }
 
 static void report_losses(void)
@@ -81,6 +82,7 @@ _Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa)
 		mb2_parse(info_pa, &bootinfo);
 	else
 		pvh_parse(info_pa, &bootinfo);
+	printk_use_json(cmdline_asks_json(bootinfo.cmdline));
 	early_alloc_init(&bootinfo);
 	acpi_init(bootinfo.rsdp_pa);
 	paging_init();

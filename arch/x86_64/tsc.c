@@ -117,8 +117,7 @@ static _Noreturn void refuse(const char *why, const struct rate *rates, size_t n
 {
 	printk("stalehound: %s: no limit could be trusted\n", why);
 	print_rates(rates, n);
-	printk("# exit status %d\n", EXIT_UNDECIDED);
-	platform_exit(EXIT_UNDECIDED);
+	kernel_leave(EXIT_UNDECIDED);
 }
 
 /* Those that the majority overrules. */

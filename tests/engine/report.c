@@ -191,10 +191,8 @@ static void ktap_line(const struct verdict_line *line)
 
 static void json_string(const char *key, const char *text)
 {
-	printk(",\"%s\":\"", key);
-	for (; *text; text++)
-		printk(*text == '"' || *text == '\\' ? "\\%c" : "%c", *text);
-	printk("\"");
+	printk(",\"%s\":", key);
+	printk_json_string(text);
 }
 
 static void json_histogram(const struct verdict_line *line)
@@ -335,10 +333,12 @@ void report_end(const struct options *options)
 	print_account();
 	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
 	cmdline_print(options);
-	if (json)
+	if (json) {
 		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"undecided\":%u,\"seed\":%lu}\n",
 		       totals.passed, totals.failed, totals.skipped, totals.undecided,
 		       options->seed);
+		return;
+	}
 	if (totals.undecided)
 		printk("# %u undecided: %u results and %u teeth had too few runs\n",
 		       totals.undecided, totals.unjudged, totals.undecided - totals.unjudged);

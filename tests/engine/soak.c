@@ -12,7 +12,7 @@
 #include <tests/engine/soak.h>
 #include <tests/engine/table.h>
 
-#define TURN_RUNS      64
+#define TURN_RUNS      96 /* enough to claim each regime */
 #define PROGRESS_EVERY 30 /* seconds */
 #define SOAK_REPORTS   3
 
@@ -46,15 +46,15 @@ static void print_progress(const struct options *options, uint64_t start, uint64
 	       (cpu_cycles() - start) / seconds(1), options->seconds, turns, runs, violations);
 }
 
-static void soak_turn(const struct options *options, struct random *random)
+static void soak_turn(const struct options *options, struct random *random, size_t i)
 {
-	size_t i = choose(options, random);
 	struct tally *tally = &tallies[i];
 	struct regimes regimes = regimes_wanted(options, NULL);
 	struct options turn = *options;
 	const struct budget budget = {
 		.runs = tally->runs + TURN_RUNS,
 		.cycles = seconds(1),
+		.least = (tally->runs + TURN_RUNS) / NR_REGIMES,
 		.reports = tally->violations < SOAK_REPORTS,
 	};
 
@@ -81,6 +81,29 @@ static void report_soaked(const struct options *options, const struct litmus *li
 	report_test_end();
 }
 
+/* Has every regime had enough runs of test @i? */
+static bool has_enough(const struct options *options, size_t i)
+{
+	struct regimes regimes = regimes_wanted(options, NULL);
+	uint64_t least = rotation_least(&regimes, options->iters);
+
+	return rotation_had(&regimes, tallies[i].by_regime, least).set == regimes.set;
+}
+
+/* Chance, or a short time, has left some tests behind: one more turn for each of them. */
+static uint64_t soak_rest(const struct options *options, struct random *random)
+{
+	uint64_t turns = 0;
+
+	for (size_t i = 0; i < registry_count(); i++) {
+		if (!can_soak(options, registry_at(i)) || has_enough(options, i))
+			continue;
+		soak_turn(options, random, i);
+		turns++;
+	}
+	return turns;
+}
+
 static size_t count_soaked(const struct options *options)
 {
 	size_t n = 0;
@@ -100,13 +123,14 @@ void soak(const struct options *options)
 
 	report_begin(options->json, planned);
 	while (planned && cpu_cycles() - start < seconds(options->seconds)) {
-		soak_turn(options, &random);
+		soak_turn(options, &random, choose(options, &random));
 		turns++;
 		if (cpu_cycles() - start < seconds(next))
 			continue;
 		print_progress(options, start, turns);
 		next += PROGRESS_EVERY;
 	}
+	turns += soak_rest(options, &random);
 	print_progress(options, start, turns);
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (can_soak(options, registry_at(i)))

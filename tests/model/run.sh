@@ -138,7 +138,7 @@ repeats()
 json_is_valid()
 {
 	"$model" format=json jobs=2 seconds=2 run='unmap/*' >"$log/json.txt" || return
-	grep -v -e '^#' -e '^stalehound' "$log/json.txt" | jq -c . >/dev/null && echo json
+	jq -es 'all(type == "object")' "$log/json.txt" >/dev/null && echo json
 }
 
 quick()

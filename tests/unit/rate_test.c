@@ -70,6 +70,34 @@ TEST(random_rates, "rate: random hits in random runs")
 	}
 }
 
+TEST(miss, "rate: a miss decides when it has a probability below one in a million, four times over")
+{
+	struct random random = random_seeded(17, 0);
+
+	for (unsigned int i = 0; i < 100000; i++) {
+		uint64_t runs = 1 + random_below(&random, 1ULL << (1 + random_below(&random, 30)));
+		uint64_t hits = random_below(&random, runs + 1);
+		double low = (double)rate_interval(hits, runs).low / 1e6;
+		uint64_t n = rate_miss_runs(hits, runs);
+
+		if (low == 0) {
+			EXPECT_EQ(n, UINT64_MAX);
+			continue;
+		}
+		EXPECT(n >= 512);
+		EXPECT((double)n / 4 * log1p(-low) < log(1e-6));
+		EXPECT(n <= 512 || (double)n < 4.001 * (log(1e6) / low + 2));
+	}
+}
+
+TEST(miss_examples, "rate: 50 catches in 100 runs, in 50,000, and a rate that nobody has measured")
+{
+	EXPECT_EQ(rate_miss_runs(50, 100), 512);
+	EXPECT(rate_miss_runs(50, 50000) > 70000 && rate_miss_runs(50, 50000) < 76000);
+	EXPECT(rate_miss_runs(1000, 1000000) > 55000 && rate_miss_runs(1000, 1000000) < 60000);
+	EXPECT_EQ(rate_miss_runs(0, 1000), UINT64_MAX);
+}
+
 TEST(narrows, "rate: more runs narrow the interval; no hit leaves nothing of the low end")
 {
 	uint64_t width = 1000000;

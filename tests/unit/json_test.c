@@ -30,7 +30,7 @@ static const char *put(const char *text, size_t len)
 
 #define PUT(text) put(text, sizeof(text) - 1)
 
-TEST(text, "json: a line that is no object becomes one, quotes, backslashes and tabs escaped")
+TEST(plain, "json: a line that is no object becomes one, quotes, backslashes and tabs escaped")
 {
 	EXPECT_STR(PUT("# a comment\n"), "{\"text\":\"# a comment\"}\n");
 	EXPECT_STR(PUT("say \"\\\"\t\x7f\x01\n"),

@@ -20,6 +20,8 @@ CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-lea
 	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES)
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 
+include racing.mk
+
 C_SOURCES   := $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus -name '*.c' | sort)
 ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
@@ -62,6 +64,8 @@ iso: $(ISO)
 
 model:
 	@$(MAKE) -s --no-print-directory -f arch/model/build.mk
+
+$(RACING:%.c=$(OBJ)/%.o): CFLAGS += -DRACING
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)

@@ -49,15 +49,21 @@ static inline void cpumask_unset(struct cpumask *mask, unsigned int cpu)
 
 static inline void cpumask_copy(struct cpumask *to, const struct cpumask *from)
 {
-	for (unsigned int i = 0; i < cpumask_words(); i++)
-		WRITE_ONCE(to->word[i], READ_ONCE(from->word[i]));
+	for (unsigned int i = 0; i < cpumask_words(); i++) {
+		uint64_t word = READ_ONCE(from->word[i]);
+
+		WRITE_ONCE(to->word[i], word);
+	}
 }
 
 /* @to becomes the union of both. */
 static inline void cpumask_add(struct cpumask *to, const struct cpumask *from)
 {
-	for (unsigned int i = 0; i < cpumask_words(); i++)
-		WRITE_ONCE(to->word[i], to->word[i] | READ_ONCE(from->word[i]));
+	for (unsigned int i = 0; i < cpumask_words(); i++) {
+		uint64_t word = READ_ONCE(from->word[i]);
+
+		WRITE_ONCE(to->word[i], to->word[i] | word);
+	}
 }
 
 static inline bool cpumask_empty(const struct cpumask *mask)

@@ -8,14 +8,16 @@
 #include <arch/ipi.h>
 #include <kernel/gate.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/printk.h>
 #include <kernel/step.h>
 #include <kernel/string.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/wait.h>
 
-#define PATIENCE_US  2000000ULL /* nothing has moved for so long: it will not */
-#define NAP_AFTER_US 200	/* a host with few CPUs can run the others */
+#define LOOKS_MAX    2000	 /* of who cannot follow the next entry, while nobody moves */
+#define STUCK_US     10000000ULL /* who has the turn comes to no gate */
+#define NAP_AFTER_US 200	 /* a host with few CPUs can run the others */
 
 /* The word: twice the entries that have been passed, and this bit. */
 #define TURN_TAKEN 1u
@@ -27,6 +29,7 @@
 /* Written by its own CPU; the one that explains why nothing moves reads it. */
 struct player {
 	bool playing;  /* its program has started and not ended */
+	bool ended;
 	bool handling; /* the gate runs its handler */
 	bool has_turn;
 	bool blocked; /* waits for something other than its turn */
@@ -35,6 +38,7 @@ struct player {
 
 	uint32_t seen; /* the word as it is, and since when */
 	uint64_t since;
+	unsigned int looks; /* in vain, since then, with the next entry being its own */
 };
 
 #define NOT_SEEN UINT32_MAX
@@ -81,6 +85,7 @@ static void open_gate(void)
 	/* Full barrier: who keeps an IPI and does not see the gate open is seen below. */
 	if (!xchg(&gate_shut, false))
 		return;
+	point_arm(POINT_GATE, false);
 	for (unsigned int i = 0; i < nr_players; i++) {
 		if (READ_ONCE(players[i].ipi))
 			ipi_send(i);
@@ -112,7 +117,7 @@ static const char *absence(const struct player *player, bool handler)
 		return "interrupts are disabled there";
 	if (handler)
 		return "no IPI is there";
-	if (!READ_ONCE(player->playing))
+	if (READ_ONCE(player->ended))
 		return "its program has ended";
 	return READ_ONCE(player->blocked) ? "it still has to wait" : "it is at no gate";
 }
@@ -161,7 +166,7 @@ static uint64_t us_to_cycles(uint64_t us)
 	return us * cpu_cycles_per_us();
 }
 
-/* Pass some time, and notice when too much of it has passed. */
+/* Pass some time.  Who has the turn must come to a gate, to a wait or to its end. */
 static void pass_time(struct player *me)
 {
 	uint32_t now = READ_ONCE(word);
@@ -170,9 +175,10 @@ static void pass_time(struct player *me)
 	if (now != me->seen) {
 		me->seen = now;
 		me->since = cpu_cycles();
+		me->looks = 0;
 	}
 	waited = cpu_cycles() - me->since;
-	if (waited > us_to_cycles(PATIENCE_US))
+	if (waited > us_to_cycles(STUCK_US))
 		diverge();
 	else if (waited > us_to_cycles(NAP_AFTER_US) && irqs_enabled())
 		cpu_nap();
@@ -194,6 +200,21 @@ static void handle_ipi(struct player *me)
 	irq_restore(flags);
 }
 
+/*
+ * Can this CPU not follow the next entry, which is its own?  Nobody has the turn, so nothing
+ * will change; but an IPI that was sent may be some instructions away.
+ */
+static bool is_lost(struct player *me)
+{
+	unsigned int actor = actor_of(me);
+
+	if (is_next(HANDLER(actor)))
+		return me->masked || ++me->looks > LOOKS_MAX;
+	if (is_next(actor))
+		return me->ended || (me->blocked && ++me->looks > LOOKS_MAX);
+	return false;
+}
+
 /* Wait a little, in a place where the handler may run. */
 static void stand(struct player *me)
 {
@@ -202,6 +223,8 @@ static void stand(struct player *me)
 	WRITE_ONCE(me->masked, !enabled);
 	if (enabled && READ_ONCE(me->ipi) && is_next(HANDLER(actor_of(me))))
 		handle_ipi(me);
+	else if (is_lost(me))
+		diverge();
 	else
 		pass_time(me);
 }
@@ -232,14 +255,15 @@ void gate_end(void)
 	if (!me)
 		return;
 	WRITE_ONCE(me->playing, false);
+	WRITE_ONCE(me->ended, true);
 	give_up_turn(me);
 }
 
-void gate_step(void)
+void gate_point(void)
 {
 	struct player *me = this_player();
 
-	if (me && (me->playing || me->handling))
+	if (me && (me->handling || (me->playing && !points_are_muted())))
 		pass(me);
 }
 
@@ -304,6 +328,7 @@ void gate_arm(const struct schedule *schedule, unsigned int nr_actors)
 	nr_players = nr_actors;
 	word = 0;
 	diverged = false;
+	point_arm(POINT_GATE, nr_entries != 0);
 	smp_store_release(&gate_shut, nr_entries != 0);
 }
 

@@ -15,7 +15,7 @@
  * An entry of the schedule lets its thread through one:
  *
  *	the start of the program, or of the handler
- *	every step()
+ *	every point, and every step()
  *	going on after a wait in which it had to wait
  *
  * IPIs are kept until their handler's entry comes, and then taken where the program of
@@ -56,8 +56,8 @@ void gate_end(void);
  * The rest is for those who can stop a thread, while gate_is_shut().
  */
 
-/* This CPU is about to make a step: wait for its turn. */
-void gate_step(void);
+/* This CPU is at a point, or about to make a step: wait for its turn. */
+void gate_point(void);
 
 /*
  * This CPU has to wait.  Returns when it is its turn to look whether it still has to,

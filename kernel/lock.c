@@ -1,40 +1,51 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Spinning locks.  They record their owner for the watchdog's report.
+ * Spinning locks.  They record their owner for the watchdog's report.  Each operation is a
+ * point, where the model has one event (arch/model/lock.c).
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <kernel/lock.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/wait.h>
 
-bool spin_trylock(spinlock_t *lock)
+static bool try(spinlock_t *lock)
 {
 	uint32_t nobody = 0;
 
 	return try_cmpxchg(&lock->owner_plus_one, &nobody, cpu_id() + 1);
 }
 
+bool spin_trylock(spinlock_t *lock)
+{
+	point();
+	return try(lock);
+}
+
 void spin_lock(spinlock_t *lock)
 {
 	uint32_t owner;
 
-	if (spin_trylock(lock))
+	point();
+	if (try(lock))
 		return;
 	owner = READ_ONCE(lock->owner_plus_one);
 	BUG_ON(owner == cpu_id() + 1);
-	wait_until(READ_ONCE(lock->owner_plus_one) == 0 && spin_trylock(lock), "a spinlock",
-		   owner ? owner - 1 : WAIT_FOR_NOBODY, NULL);
+	wait_on(READ_ONCE(lock->owner_plus_one) == 0 && try(lock), "a spinlock",
+		owner ? owner - 1 : WAIT_FOR_NOBODY, NULL);
 }
 
 void spin_unlock(spinlock_t *lock)
 {
 	BUG_ON(lock->owner_plus_one != cpu_id() + 1);
+	point();
 	smp_store_release(&lock->owner_plus_one, 0u);
 }
 
 bool spin_is_locked(const spinlock_t *lock)
 {
+	point();
 	return READ_ONCE(lock->owner_plus_one) != 0;
 }
 
@@ -62,20 +73,23 @@ void read_lock(rwlock_t *lock)
 void read_unlock(rwlock_t *lock)
 {
 	BUG_ON(lock->holders <= 0);
+	point();
 	atomic_sub(&lock->holders, 1);
 }
 
 void write_lock(rwlock_t *lock)
 {
+	point();
 	if (write_trylock(lock))
 		return;
 	atomic_add(&lock->writers_waiting, 1u);
-	wait_until(write_trylock(lock), "a read-write lock, to write", WAIT_FOR_NOBODY, NULL);
+	wait_on(write_trylock(lock), "a read-write lock, to write", WAIT_FOR_NOBODY, NULL);
 	atomic_sub(&lock->writers_waiting, 1u);
 }
 
 void write_unlock(rwlock_t *lock)
 {
 	BUG_ON(lock->holders != -1);
+	point();
 	smp_store_release(&lock->holders, 0);
 }

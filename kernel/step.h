@@ -3,8 +3,7 @@
  * Steps: the named points of the memory manager at which a race can turn.
  *
  * Each CPU keeps its last STEPS_KEPT of them, with their place in the source, so
- * that a caught access can say what led to it.  In some runs they also delay it at
- * random, which widens windows that are narrow.
+ * that a caught access can say what led to it.  A step is a point, too: see point.h.
  */
 #ifndef KERNEL_STEP_H
 #define KERNEL_STEP_H
@@ -71,14 +70,8 @@ void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn));
 
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn);
 
-/*
- * From now on some steps wait: for a random time of up to @cycles, or for a nap, which
- * lets another CPU run where the host has too few.  0: none does.
- */
-void step_perturb(uint64_t cycles);
-
-/* Forget this CPU's steps: a new run begins, and @seed decides which of them wait. */
-void step_forget(uint64_t seed);
+/* Forget this CPU's steps: a new run begins. */
+void step_forget(void);
 
 /* Copy @cpu's steps, oldest first, to @steps; how many there were. */
 size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT]);

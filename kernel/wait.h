@@ -17,6 +17,7 @@
 #include <arch/cpu.h>
 #include <kernel/cpumask.h>
 #include <kernel/patience.h>
+#include <kernel/point.h>
 
 #define WAIT_LIMIT_US	10000000ULL
 #define WAIT_FOR_NOBODY (~0u)
@@ -50,6 +51,13 @@ void wait_turn(struct wait *wait);
  * acts: the model looks at it only when it may have become true.
  */
 #define wait_until(condition, name, cpu, mask)                                                     \
+	do {                                                                                       \
+		point();                                                                           \
+		wait_on(condition, name, cpu, mask);                                               \
+	} while (0)
+
+/* The same for who has just passed a point and tried. */
+#define wait_on(condition, name, cpu, mask)                                                        \
 	do {                                                                                       \
 		cpu_await_begin();                                                                 \
 		if (!(condition)) {                                                                \

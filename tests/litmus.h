@@ -304,7 +304,7 @@ uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned i
 
 /*
  * How many pages to use where @pages of them only keep a window open: as many on metal,
- * and two in the model, which needs no luck to hit it.
+ * and two in the model, and where metal follows it: they need no luck to hit it.
  */
 size_t window_pages(size_t pages);
 

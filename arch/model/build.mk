@@ -10,10 +10,10 @@
 OUT := build/model
 CC  := gcc
 
-RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') kernel/smp.c \
-	  $(wildcard tests/engine/calls*.c) tests/engine/world.c $(wildcard arch/model/raw.c)
+include racing.mk
+RACING += arch/model/raw.c
 WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c json.c mutants.c printk.c \
-	    schedule.c schedule_runs.c string.c tlb_rules.c) \
+	    schedule.c schedule_runs.c smp.c string.c tlb_rules.c) \
 	    $(addprefix tests/engine/,regime.c registry.c select.c table.c)
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
 
@@ -22,10 +22,10 @@ OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
 		  $(OUT)/arch/model/fibre_switch.o
 
 CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow -Wconversion \
-	  -Wmissing-prototypes -Werror -I. -Iarch/include $(MODEL_CFLAGS)
+	  -Wmissing-prototypes -Werror -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)
 
 # Racing code calls the model where it reads or writes memory.
-RACING_CFLAGS := -ffreestanding -fsanitize=thread
+RACING_CFLAGS := -DRACING -ffreestanding -fsanitize=thread
 # What the model calls most often is small, and in another file.
 LTO :=
 ifneq ($(findstring clang,$(CC)),)

@@ -29,7 +29,7 @@ struct strategy {
 
 extern const struct strategy strategy_dpor;
 extern const struct strategy strategy_naive; /* every interleaving, up to a bound of preemptions */
-extern const struct strategy strategy_gated; /* the same, preempting at gates only */
+extern const struct strategy strategy_steps; /* the same, preempting at steps only */
 extern const struct strategy strategy_random;
 extern const struct strategy strategy_pct;
 extern const struct strategy strategy_replay;

@@ -3,66 +3,101 @@
  * See gates.h.
  */
 #include <stdio.h>
-#include <string.h>
 #include <arch/model/explore.h>
 #include <arch/model/gates.h>
+#include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
+#include <arch/model/symbol.h>
+#include <kernel/point.h>
 
-static bool blocked_at[MAX_EVENTS]; /* the thread of this event had to wait for it */
-static bool is_blocked[MAX_THREADS];
-
-void gates_reset(void)
+void point_reached(void)
 {
-	memset(is_blocked, 0, sizeof(is_blocked));
+	if (interleaved && !me()->tentative)
+		me()->gates++;
 }
 
-static bool has_remark(unsigned int thread)
+void gates_start(unsigned int thread)
 {
-	for (uint32_t i = trace.nr_remarks; i > 0; i--) {
-		const struct remark *remark = &trace.remarks[i - 1];
+	threads[thread].gates = is_program(thread);
+}
 
-		if (remark->before_event < threads[thread].last_event)
-			return false;
-		if (remark->thread == thread)
-			return true;
-	}
-	return false;
+void gates_enter(void)
+{
+	me()->gates = 1;
 }
 
 bool gates_at_one(unsigned int thread)
 {
-	return threads[thread].kind == OP_IPI_ENTER || !threads[thread].last_event ||
-	       has_remark(thread);
+	return threads[thread].gates;
 }
 
-void gates_pick(uint32_t index, unsigned int last, uint32_t enabled)
+bool gates_at_step(unsigned int thread)
 {
-	if (index == 0)
-		gates_reset();
-	if (last != NOBODY && !(enabled >> last & 1) && !threads[last].done &&
-	    threads[last].kind != OP_IPI_ENTER)
-		is_blocked[last] = true;
+	return threads[thread].stepped || threads[thread].kind == OP_IPI_ENTER ||
+	       !threads[thread].last_event;
 }
 
-void gates_chosen(uint32_t index, unsigned int thread)
+/* May it come without a gate: has it no effect on others, or does hardware do it by itself? */
+static bool needs_no_gate(const struct event *event)
 {
-	blocked_at[index] = is_blocked[thread];
-	is_blocked[thread] = false;
-}
+	const struct thread *thread = &threads[event->thread];
 
-/* Steps that @thread made after event @after - 1 and before event @before. */
-static unsigned int nr_remarks(unsigned int thread, uint32_t after, uint32_t before)
-{
-	unsigned int n = 0;
-
-	for (uint32_t i = 0; i < trace.nr_remarks; i++) {
-		const struct remark *remark = &trace.remarks[i];
-
-		n += remark->thread == thread && remark->before_event >= after &&
-		     remark->before_event <= before;
+	switch (event->kind) {
+	case OP_STORES:
+	case OP_IPI_LEAVE:
+	case OP_END:
+		return true;
+	case OP_FENCE:
+		return !event->pc; /* of a plain access: see plain.c */
+	case OP_CONTENT:
+		/* Copying is two events. */
+		return thread->last_event &&
+		       trace.events[thread->last_event - 1].kind == OP_CONTENT;
+	default:
+		return false;
 	}
-	return n;
+}
+
+static _Noreturn void no_gate(const struct event *event)
+{
+	char place[PLACE_MAX];
+
+	symbol_place(event->pc, place);
+	printf("stalehound: BUG: the model may switch before %s, and metal has no point there: "
+	       "see kernel/point.h\n",
+	       place);
+	host_bug(__FILE__, __LINE__, "an event without a gate");
+}
+
+void gates_event(struct event *event)
+{
+	struct thread *thread = &threads[event->thread];
+
+	if (!is_program(event->thread) && !is_handler(event->thread))
+		return;
+	event->gates = thread->gates;
+	thread->gates = 0;
+	thread->stepped = false;
+	if (!event->gates && !needs_no_gate(event))
+		no_gate(event);
+}
+
+bool gates_can_follow(void)
+{
+	unsigned int running = NOBODY;
+
+	for (uint32_t i = 0; i < trace.nr_events; i++) {
+		const struct event *event = &trace.events[i];
+
+		/* The handler's end and the program's come by themselves. */
+		if (event->kind == OP_IPI_LEAVE || event->kind == OP_END)
+			continue;
+		if (event->thread != running && !event->gates)
+			return false;
+		running = event->thread;
+	}
+	return true;
 }
 
 struct runs {
@@ -92,22 +127,18 @@ static bool end_run(struct runs *runs)
 bool gates_write(char *text, size_t size)
 {
 	struct runs runs = { .text = text, .size = size };
-	uint32_t next[MAX_THREADS] = { 0 }; /* one more than the thread's last event */
 
 	text[0] = '\0';
 	for (uint32_t i = 0; i < trace.nr_events; i++) {
-		unsigned int thread = trace.events[i].thread;
-		bool begins = !next[thread] || trace.events[i].kind == OP_IPI_ENTER;
-		unsigned int gates = begins + blocked_at[i] + nr_remarks(thread, next[thread], i);
+		const struct event *event = &trace.events[i];
 
-		next[thread] = i + 1;
-		if (gates && thread != runs.thread) {
+		if (event->gates && event->thread != runs.thread) {
 			if (!end_run(&runs))
 				return false;
 			runs.count = 0;
-			runs.thread = thread;
+			runs.thread = event->thread;
 		}
-		runs.count += gates;
+		runs.count += event->gates;
 	}
 	return end_run(&runs);
 }

@@ -1,27 +1,34 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Gates: where metal can hold a CPU up, so that it follows a schedule (kernel/gate.h): the
- * start of a program, each of the kernel's steps, the end of a wait, and the entry of an
+ * Gates: where metal can hold a CPU up, so that it follows a schedule (kernel/gate.h).  They
+ * are the start of a program, every point and step (kernel/point.h), and the entry of an
  * interrupt handler.  Between two gates a thread goes on alone.
+ *
+ * Before each event of the kernel there is one: this is checked, in every execution.
  */
 #ifndef ARCH_MODEL_GATES_H
 #define ARCH_MODEL_GATES_H
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 
-/* A new search. */
-void gates_reset(void);
+struct event;
 
-/* @enabled threads could make event @index; @last made the one before. */
-void gates_pick(uint32_t index, unsigned int last, uint32_t enabled);
+/* @thread is about to start. */
+void gates_start(unsigned int thread);
 
-/* @thread makes event @index. */
-void gates_chosen(uint32_t index, unsigned int thread);
+/* The running handler is about to be entered. */
+void gates_enter(void);
 
-/* Is @thread at a gate, before its next event? */
+/* @event begins: note the gates that led to it. */
+void gates_event(struct event *event);
+
+/* Is @thread at a gate, before its next event?  At one that is a step? */
 bool gates_at_one(unsigned int thread);
+bool gates_at_step(unsigned int thread);
+
+/* Did threads change places at gates only in the last execution? */
+bool gates_can_follow(void);
 
 /* The gates that were passed in the last execution, in order, as a schedule's steps. */
 bool gates_write(char *text, size_t size);

@@ -16,6 +16,7 @@
 #include <arch/model/sched.h>
 #include <kernel/lock.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 
@@ -114,6 +115,7 @@ static void release(void *lock, bool shared, uintptr_t pc)
 
 void spin_lock(spinlock_t *lock)
 {
+	point();
 	BUG_ON(holds(lock));
 	take(lock, OP_LOCK, (int32_t)(current_cpu + 1), PC());
 }
@@ -122,6 +124,7 @@ bool spin_trylock(spinlock_t *lock)
 {
 	bool taken;
 
+	point();
 	if (!interleaved || !memory_is_shared(lock)) {
 		taken = lock_is_free(lock, false);
 		if (taken)
@@ -149,16 +152,17 @@ bool spin_trylock(spinlock_t *lock)
 
 void spin_unlock(spinlock_t *lock)
 {
+	point();
 	BUG_ON(!holds(lock));
 	release(lock, false, PC());
 }
 
-/* Only asked by those who hold it, to be sure. */
 /* Who asks whether another CPU is still inside asks at some moment, as any other load does. */
 bool spin_is_locked(const spinlock_t *lock)
 {
 	bool locked;
 
+	point();
 	if (!interleaved || !memory_is_shared(lock) || holds(lock))
 		return !lock_is_free(lock, false);
 	sched_point(OP_LOAD, lock);
@@ -171,22 +175,26 @@ bool spin_is_locked(const spinlock_t *lock)
 
 void read_lock(rwlock_t *lock)
 {
+	point();
 	take(lock, OP_LOCK_SHARED, 0, PC());
 }
 
 void read_unlock(rwlock_t *lock)
 {
+	point();
 	BUG_ON(interleaved && !holds(lock));
 	release(lock, true, PC());
 }
 
 void write_lock(rwlock_t *lock)
 {
+	point();
 	take(lock, OP_LOCK, -1, PC());
 }
 
 void write_unlock(rwlock_t *lock)
 {
+	point();
 	BUG_ON(!holds(lock));
 	release(lock, false, PC());
 }

@@ -11,6 +11,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/rules.h>
 #include <arch/model/sched.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
@@ -174,6 +175,7 @@ static void take_ipi(void *arg)
 
 void ipi_send(unsigned int cpu)
 {
+	point();
 	if (!interleaved) {
 		serially(cpu, take_ipi, NULL);
 		return;

@@ -24,22 +24,21 @@ static struct node nodes[MAX_EVENTS];
 static uint32_t nr_nodes;
 static uint32_t nr_chosen;
 static unsigned int most_preemptions;
-static bool gates_only;
+static bool steps_only;
 
 static void naive_begin(unsigned int bound, uint64_t seed)
 {
 	(void)seed;
 	most_preemptions = bound;
-	gates_only = false;
+	steps_only = false;
 	nr_nodes = 0;
 	nr_chosen = 0;
 }
 
-static void gated_begin(unsigned int bound, uint64_t seed)
+static void steps_begin(unsigned int bound, uint64_t seed)
 {
 	naive_begin(bound, seed);
-	gates_only = true;
-	gates_reset();
+	steps_only = true;
 }
 
 static unsigned int naive_pick(uint32_t index, uint32_t enabled)
@@ -49,23 +48,16 @@ static unsigned int naive_pick(uint32_t index, uint32_t enabled)
 	bool can_go_on = last != NOBODY && enabled >> last & 1;
 	unsigned int spent = index ? node[-1].preemptions : 0;
 
-	if (gates_only)
-		gates_pick(index, last, enabled);
-	if (index < nr_chosen) {
-		if (gates_only)
-			gates_chosen(index, node->thread);
+	if (index < nr_chosen)
 		return node->thread;
-	}
 	node->thread = (uint8_t)(can_go_on ? last : (unsigned int)__builtin_ctz(enabled));
 	node->left = enabled & ~(1u << node->thread);
-	if (can_go_on && (spent == most_preemptions || (gates_only && !gates_at_one(last))))
+	if (can_go_on && (spent == most_preemptions || (steps_only && !gates_at_step(last))))
 		node->left = 0;
 	node->preemptions = (uint16_t)spent;
 	node->outcome = 0;
 	node->nr_outcomes = 1;
 	nr_nodes = index + 1;
-	if (gates_only)
-		gates_chosen(index, node->thread);
 	return node->thread;
 }
 
@@ -111,25 +103,19 @@ static bool naive_next(void)
 	return false;
 }
 
-/* The gates are counted anew in each execution. */
-static uint32_t no_repeats(void)
-{
-	return 0;
-}
-
 static uint32_t naive_repeated(void)
 {
 	return nr_chosen ? nr_chosen - 1 : 0;
 }
 
-const struct strategy strategy_gated = {
-	.name = "gated",
-	.begin = gated_begin,
+const struct strategy strategy_steps = {
+	.name = "steps",
+	.begin = steps_begin,
 	.pick = naive_pick,
 	.choose = naive_choose,
 	.event = naive_event,
 	.next = naive_next,
-	.repeated = no_repeats,
+	.repeated = naive_repeated,
 };
 
 const struct strategy strategy_naive = {

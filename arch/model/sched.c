@@ -11,6 +11,7 @@
 #include <arch/model/buffer.h>
 #include <arch/model/explore.h>
 #include <arch/model/filler.h>
+#include <arch/model/gates.h>
 #include <arch/model/host.h>
 #include <arch/model/lock.h>
 #include <arch/model/machine.h>
@@ -311,6 +312,8 @@ static void handler_event(enum op_kind kind, bool enter)
 {
 	struct cpu *cpu = &cpus[current_cpu];
 
+	if (enter)
+		gates_enter();
 	sched_point(kind, NULL);
 	(void)event_begin(current_thread, kind, 0);
 	if (enter) {
@@ -356,6 +359,7 @@ static void start_thread(unsigned int i, void (*entry)(void))
 
 	threads[i] = (struct thread){ .fibre = fibre };
 	fibre_start(&threads[i].fibre, entry);
+	gates_start(i);
 	starting = true;
 	current_thread = i;
 	current_cpu = cpu_of(i);

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <arch/cpu.h>
 #include <arch/model/gates.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
@@ -14,11 +15,14 @@
 #include <kernel/schedule.h>
 #include <kernel/tlb/policy.h>
 
+#define RUN_QEMU_CPUS  2 /* unless told otherwise */
 #define BOUND_MOST     3
 #define BOUND_SECONDS  2.0 /* for each bound */
 #define LENGTH_SECONDS 0.5 /* after the first violation */
-#define METAL_SECONDS  5.0
-#define METAL_BOUND    4
+
+/* For each search that metal could follow; time is the last resort only. */
+#define METAL_EXECUTIONS 20000
+#define METAL_SECONDS	 60.0
 
 static struct choices best;
 
@@ -101,22 +105,46 @@ static void print_head(const struct litmus *litmus, const struct config *config)
 	       config->no_pcid ? "p" : "");
 }
 
+/* How metal's schedules are looked for: at its steps, then at all gates, then in any order. */
+static const struct {
+	const struct strategy *strategy;
+	unsigned int bound;
+	uint64_t executions;
+} metal_searches[] = {
+	{ &strategy_steps, 0, METAL_EXECUTIONS },    { &strategy_steps, 1, METAL_EXECUTIONS },
+	{ &strategy_steps, 2, METAL_EXECUTIONS },    { &strategy_naive, 1, METAL_EXECUTIONS },
+	{ &strategy_steps, 3, METAL_EXECUTIONS },    { &strategy_naive, 2, METAL_EXECUTIONS },
+	{ &strategy_dpor, 0, 4 * METAL_EXECUTIONS },
+};
+
+/* A violation that threads came to by changing places at gates only?  Leaves its trace. */
+static bool can_be_led_to(const struct limits *limits, struct finding *finding)
+{
+	while (finding->violated) {
+		if (gates_can_follow())
+			return true;
+		memset(finding, 0, sizeof(*finding));
+		(void)check_more(limits, finding);
+	}
+	return false;
+}
+
 /* Does metal see something wrong if it is led through the gates?  Leaves the trace behind. */
 static bool find_for_metal(const struct litmus *litmus, struct config *config)
 {
-	double until = host_seconds() + METAL_SECONDS;
-
 	config->tso = false;
 	config->without = 0;
 	config->no_pcid = true;
 	config->data_only = true;
 	config->tlb = TLB_DEMAND;
-	for (unsigned int bound = 0; bound <= METAL_BOUND && host_seconds() < until; bound++) {
-		struct limits limits = { .executions = UINT64_MAX, .until = until };
+	for (size_t i = 0; i < sizeof(metal_searches) / sizeof(*metal_searches); i++) {
+		struct limits limits = { metal_searches[i].executions,
+					 host_seconds() + METAL_SECONDS };
 		struct finding finding = { .executions = 0 };
 
-		(void)check(litmus, config, &strategy_gated, bound, 0, &limits, &finding);
-		if (finding.violated)
+		(void)check(litmus, config, metal_searches[i].strategy, metal_searches[i].bound, 0,
+			    &limits, &finding);
+		if (can_be_led_to(&limits, &finding))
 			return true;
 	}
 	return false;
@@ -143,6 +171,8 @@ void print_schedules(const struct litmus *litmus, const struct config *config)
 		return;
 	}
 	printf("# on metal: ./run-qemu.sh");
+	if (nr_cpus != RUN_QEMU_CPUS)
+		printf(" --smp %u", nr_cpus);
 	print_head(litmus, &metal);
 	printf(".-.%s\n", text);
 }

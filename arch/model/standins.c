@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In place of kernel/wait.c, kernel/step.c, kernel/gate.c and kernel/panic.c: what watches
+ * In place of kernel/{wait,step,point,gate,panic}.c: what watches
  * the kernel, and what holds it up, is the model's here.  So is where luf_debug=on speaks up.
  */
 #include <stdarg.h>
@@ -16,6 +16,7 @@
 #include <kernel/mm/deferred.h>
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/step.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/policy.h>
@@ -136,7 +137,9 @@ void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn))
 
 void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 {
+	point();
 	if (interleaved) {
+		me()->stepped = true;
 		if (trace.nr_remarks == MAX_REMARKS)
 			execution_too_large("steps");
 		trace.remarks[trace.nr_remarks++] = (struct remark){

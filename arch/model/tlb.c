@@ -10,6 +10,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
+#include <kernel/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 
@@ -41,6 +42,7 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 	uint32_t root =
 		pgd_pa == KERNEL_ROOT ? NO_FRAME : (uint32_t)(pgd_pa >> PAGE_SHIFT) - FIRST_PFN;
 
+	point();
 	if (interleaved && root != NO_FRAME)
 		check_note(CHECK_SWITCHES_MM);
 	begin(noflush ? "loads CR3, keeping the PCID's entries" : "loads CR3", 0, PC());
@@ -52,6 +54,7 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 
 void tlb_invalidate_page(uintptr_t va)
 {
+	point();
 	begin("INVLPG", va, PC());
 	tlb_set_drop_page(current_cpu, cpus[current_cpu].pcid, va & PAGE_MASK);
 	end();
@@ -59,6 +62,7 @@ void tlb_invalidate_page(uintptr_t va)
 
 void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 {
+	point();
 	begin("INVPCID of a page", va, PC());
 	tlb_set_drop_page(current_cpu, pcid, va & PAGE_MASK);
 	end();
@@ -66,6 +70,7 @@ void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 
 void tlb_invalidate_pcid(unsigned int pcid)
 {
+	point();
 	begin("INVPCID", 0, PC());
 	tlb_set_drop_pcid(current_cpu, pcid);
 	end();
@@ -73,6 +78,7 @@ void tlb_invalidate_pcid(unsigned int pcid)
 
 void tlb_invalidate_current(void)
 {
+	point();
 	begin("reloads CR3", 0, PC());
 	tlb_set_drop_pcid(current_cpu, cpus[current_cpu].pcid);
 	end();
@@ -80,6 +86,7 @@ void tlb_invalidate_current(void)
 
 void tlb_invalidate_all(void)
 {
+	point();
 	begin("INVPCID of everything", 0, PC());
 	tlb_set_drop_all(current_cpu);
 	end();

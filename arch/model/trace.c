@@ -9,6 +9,7 @@
 #include <string.h>
 #include <arch/model/buffer.h>
 #include <arch/model/explore.h>
+#include <arch/model/gates.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/race.h>
@@ -59,6 +60,7 @@ struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc)
 		.handler = is_handler(thread) ? cpus[cpu_of(thread)].entered : 0,
 		.pc = pc,
 	};
+	gates_event(event);
 	if (buffers_in_use && (is_program(thread) || is_handler(thread)))
 		buffer_order_event(kind);
 	return event;

@@ -63,6 +63,7 @@ struct event {
 	uint8_t thread;
 	uint8_t kind;
 	uint16_t nr_touches;
+	uint16_t gates; /* that its thread has passed since its last one: see gates.h */
 	uint32_t first_touch;
 	uint16_t section; /* one more than the event that began what no interrupt may enter, or 0 */
 	uint16_t handler; /* a handler's: one more than the event that entered it, or 0 */

@@ -15,6 +15,7 @@
 #include <arch/model/tlb_close.h>
 #include <arch/model/user.h>
 #include <arch/model/walk.h>
+#include <kernel/point.h>
 
 #define FAULTS_MAX   64 /* of one access */
 #define MAX_OUTCOMES 16
@@ -322,6 +323,7 @@ static bool access_user(uintptr_t va, enum access access, uint64_t *value)
 
 bool user_try(uintptr_t va, bool store, uint64_t *value)
 {
+	point();
 	return try_access(va, store ? STORE : LOAD, value);
 }
 

@@ -6,6 +6,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/phys.h>
+#include <kernel/point.h>
 #include "apic.h"
 #include "cpu_area.h"
 #include "insn.h"
@@ -159,6 +160,7 @@ void apic_send_others(enum apic_delivery delivery, uint8_t vector)
 
 void ipi_send(unsigned int cpu)
 {
+	point();
 	apic_send(smp_apic_id(cpu), APIC_FIXED, VECTOR_IPI);
 }
 

@@ -3,6 +3,7 @@
  * The calling CPU: its number, its interrupt flag, its idle instructions.
  */
 #include <arch/cpu.h>
+#include <kernel/point.h>
 #include "cpu_area.h"
 #include "insn.h"
 
@@ -62,18 +63,22 @@ void cpu_relax(void)
 
 void cpu_await_begin(void)
 {
+	point_mute();
 }
 
 void cpu_await_end(void)
 {
+	point_unmute();
 }
 
 void cpu_watch_begin(void)
 {
+	point_mute();
 }
 
 void cpu_watch_end(void)
 {
+	point_unmute();
 }
 
 /* STI takes effect after the next instruction, so no interrupt slips in before HLT. */

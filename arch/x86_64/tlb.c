@@ -8,6 +8,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
+#include <kernel/point.h>
 #include "insn.h"
 
 #define CR3_PCID_MASK 0xfffUL
@@ -25,11 +26,13 @@ static void invpcid(enum invpcid_type type, uint64_t pcid, uintptr_t va)
 
 void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 {
+	point();
 	write_cr3(pgd_pa | pcid | (noflush ? CR3_NOFLUSH : 0));
 }
 
 void tlb_invalidate_page(uintptr_t va)
 {
+	point();
 	invlpg(va);
 }
 
@@ -37,6 +40,7 @@ void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 {
 	uint64_t cr3 = read_cr3();
 
+	point();
 	if (cpu_has(CPU_INVPCID)) {
 		invpcid(INVPCID_PAGE, pcid, va);
 		return;
@@ -54,6 +58,7 @@ void tlb_invalidate_pcid(unsigned int pcid)
 {
 	uint64_t cr3 = read_cr3();
 
+	point();
 	if (cpu_has(CPU_INVPCID)) {
 		invpcid(INVPCID_PCID, pcid, 0);
 		return;
@@ -68,6 +73,7 @@ void tlb_invalidate_pcid(unsigned int pcid)
 
 void tlb_invalidate_current(void)
 {
+	point();
 	write_cr3(read_cr3());
 }
 
@@ -76,6 +82,7 @@ void tlb_invalidate_all(void)
 {
 	uint64_t cr4 = read_cr4();
 
+	point();
 	if (cpu_has(CPU_INVPCID)) {
 		invpcid(INVPCID_ALL, 0, 0);
 	} else if (cr4 & CR4_PGE) {

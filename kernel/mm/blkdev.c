@@ -6,6 +6,7 @@
 #include <kernel/errno.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/page.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 
 #define BLOCKS_PER_LEAF (PAGE_SIZE / sizeof(void *))
@@ -70,6 +71,7 @@ int blkdev_read(uint64_t block, void *buf)
 		return -EIO;
 	data = block_lookup(block);
 	spin_lock(&busy[block % NR_BUSY]);
+	point();
 	if (data)
 		memcpy(buf, data, PAGE_SIZE);
 	else
@@ -93,6 +95,7 @@ int blkdev_write(uint64_t block, const void *buf)
 	if (!data)
 		return -ENOMEM;
 	spin_lock(&busy[block % NR_BUSY]);
+	point();
 	memcpy(data, buf, PAGE_SIZE);
 	spin_unlock(&busy[block % NR_BUSY]);
 	return 0;

@@ -28,6 +28,7 @@
 #include <kernel/mm/watermark.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/step.h>
 #include <kernel/string.h>
 #include <kernel/tlb/policy.h>
@@ -227,6 +228,7 @@ struct page *copy_page(const struct fault *fault, const struct page *from)
 
 	if (!copy)
 		return NULL;
+	point();
 	memcpy(page_va(copy), page_va(from), PAGE_SIZE);
 	make_anonymous(fault, copy);
 	return copy;
@@ -354,5 +356,7 @@ bool handle_page_fault(const struct page_fault *cause)
 	do {
 		err = handle_mm_fault(mm, cause->va, flags);
 	} while (err == -ENOMEM && reclaim_some());
+	/* The access comes next, again. */
+	point();
 	return err == 0;
 }

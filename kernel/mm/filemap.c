@@ -10,6 +10,7 @@
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 
 static struct pool file_pool = POOL("file", struct file);
@@ -196,6 +197,7 @@ int file_read(struct file *file, uint64_t pos, void *buf, size_t len)
 
 		if (err)
 			return err;
+		point();
 		memcpy(to, (char *)page_va(page) + piece.offset, piece.len);
 		page_put(page);
 		pos += piece.len;
@@ -240,6 +242,7 @@ int file_write(struct file *file, uint64_t pos, const void *buf, size_t len)
 		if (!mutant(WRITE_SETTLES_EARLY))
 			file_content_changes(file);
 		step(CONTENT, 0, page_to_pfn(page));
+		point();
 		memcpy((char *)page_va(page) + piece.offset, from, piece.len);
 		WRITE_ONCE(page->dirty, true);
 		page_unlock(page);

@@ -12,6 +12,7 @@
 #include <kernel/mm/stamp.h>
 #include <kernel/mutants.h>
 #include <kernel/step.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 #include <kernel/tlb/tlb.h>
 
@@ -75,7 +76,9 @@ static bool same_content(const struct page *a, const struct page *b)
 	const uint64_t *y = page_va(b);
 
 	for (size_t i = 0; i < STAMP_WORDS; i++) {
-		if (READ_ONCE(x[i]) != READ_ONCE(y[i]))
+		uint64_t word = READ_ONCE(x[i]);
+
+		if (READ_ONCE(y[i]) != word)
 			return false;
 	}
 	return memcmp(x + STAMP_WORDS, y + STAMP_WORDS, PAGE_SIZE - STAMP_WORDS * sizeof(*x)) == 0;
@@ -154,6 +157,7 @@ struct page *ksm_make_stable(struct mm *mm, uintptr_t va)
 	ptep = pte_lookup_lock(mm, va);
 	if (ptep)
 		page = lone_page(ptep);
+	point();
 	if (page)
 		memcpy(page_va(stable), page_va(page), PAGE_SIZE);
 	if (ptep)

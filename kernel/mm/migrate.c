@@ -13,6 +13,7 @@
 #include <kernel/mm/vmscan.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/step.h>
 #include <kernel/string.h>
 #include <kernel/tlb/policy.h>
@@ -49,6 +50,7 @@ static bool is_held(const struct page *page)
 static void copy_content(const struct page *old, const struct page *new)
 {
 	step(COPY, 0, page_to_pfn(old));
+	point();
 	memcpy(page_va(new), page_va(old), PAGE_SIZE);
 }
 

@@ -17,6 +17,7 @@
 #include <kernel/mm/stamp.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/step.h>
 #include <kernel/string.h>
 
@@ -242,8 +243,10 @@ struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner)
 {
 	struct page *page = page_alloc_for(kind, owner);
 
-	if (page)
-		memset(page_va(page), 0, PAGE_SIZE);
+	if (!page)
+		return NULL;
+	point();
+	memset(page_va(page), 0, PAGE_SIZE);
 	return page;
 }
 

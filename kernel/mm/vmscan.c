@@ -33,11 +33,14 @@ struct reclaim {
 static bool can_go(const struct page *page)
 {
 	bool cached = page->swap;
+	int32_t references;
 
 	if (page->kind != PAGE_ANON)
 		return page->file && page->uptodate;
-	return READ_ONCE(page->anon) &&
-	       READ_ONCE(page->refcount) == 1 + READ_ONCE(page->mapcount) + cached;
+	if (!READ_ONCE(page->anon))
+		return false;
+	references = READ_ONCE(page->refcount);
+	return references == 1 + READ_ONCE(page->mapcount) + cached;
 }
 
 /* An anonymous page needs a slot to go to. */

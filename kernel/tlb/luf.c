@@ -35,7 +35,9 @@ uint64_t luf_ugen_now(void)
 
 void luf_skip_ticks(uint64_t mask)
 {
-	WRITE_ONCE(luf_ugen, READ_ONCE(luf_ugen) | mask);
+	uint64_t now = READ_ONCE(luf_ugen);
+
+	WRITE_ONCE(luf_ugen, now | mask);
 }
 
 void luf_publish_done(uint64_t ugen)

@@ -34,10 +34,11 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 	unsigned int me = cpu_id();
 	struct cpumask *pending = &request[me].pending;
 	unsigned int targets = 0;
+	uint64_t others;
 
 	cpumask_copy(pending, mask);
-	WRITE_ONCE(pending->word[me / 64],
-		   READ_ONCE(pending->word[me / 64]) & ~(1ULL << (me % 64)));
+	others = READ_ONCE(pending->word[me / 64]) & ~(1ULL << (me % 64));
+	WRITE_ONCE(pending->word[me / 64], others);
 	if (cpumask_empty(pending))
 		return 0;
 	/* The end of an mm is not what a mutant is about: its root would be freed in use. */

@@ -19,6 +19,7 @@
 #include <arch/tlb.h>
 #include <kernel/mutants.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/step.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
@@ -93,13 +94,20 @@ uint64_t tlb_inc_gen(struct mm_tlb *mm)
 	return atomic_add(&mm->tlb_gen, 1);
 }
 
+static void set_bit_unlocked(uint64_t *word, uint64_t bit)
+{
+	uint64_t old = READ_ONCE(*word);
+
+	WRITE_ONCE(*word, old | bit);
+}
+
 /* From now on flushes of @mm must count @cpu in. */
 static void join_mm(struct mm_tlb *mm, unsigned int cpu)
 {
 	uint64_t *word = &mm->cpumask.word[cpu / 64];
 
 	if (mutant(SWITCH_SKIP_BARRIER))
-		WRITE_ONCE(*word, READ_ONCE(*word) | 1ULL << (cpu % 64));
+		set_bit_unlocked(word, 1ULL << (cpu % 64));
 	else
 		cpumask_set(&mm->cpumask, cpu); /* full barrier [A] */
 }
@@ -188,7 +196,7 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 
 void switch_mm(struct mm_tlb *next)
 {
-	unsigned long flags = irq_save();
+	unsigned long flags = point_irq_save();
 	struct tlb_state *tlb = this_tlb();
 
 	if (!next)
@@ -301,7 +309,7 @@ void flush_tlb_func(const struct flush_tlb_info *info)
 
 static void flush_here(const struct flush_tlb_info *info)
 {
-	unsigned long flags = irq_save();
+	unsigned long flags = point_irq_save();
 
 	flush_tlb_func(info);
 	irq_restore(flags);
@@ -393,7 +401,7 @@ void tlb_drop_mm(struct mm_tlb *mm)
 
 void tlb_flush_everything_here(void)
 {
-	unsigned long flags = irq_save();
+	unsigned long flags = point_irq_save();
 	struct tlb_state *tlb = this_tlb();
 	uint64_t ugen = luf_ugen_now();
 

@@ -4,6 +4,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/mm/entry.h>
+#include <kernel/point.h>
 #include <kernel/tlb/luf.h>
 #include <tests/engine/world.h>
 
@@ -34,7 +35,7 @@ void few_luf_keys(unsigned int keys)
 
 uint64_t occupy_frame_atomic(struct run *r, enum value value)
 {
-	unsigned long flags = irq_save();
+	unsigned long flags = point_irq_save();
 	struct page *page = page_alloc_atomic(PAGE_KERNEL);
 
 	if (page)

@@ -15,6 +15,7 @@
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 #include <tests/engine/world.h>
 
@@ -135,6 +136,7 @@ uint64_t mapped_content(struct run *r, uintptr_t va)
 
 void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 {
+	point();
 	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(pte_lookup(mm, va))))), page_va(stable),
 	       PAGE_SIZE);
 }

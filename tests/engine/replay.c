@@ -14,6 +14,7 @@
 #include <tests/engine/report.h>
 #include <tests/engine/session.h>
 #include <tests/engine/table.h>
+#include <tests/engine/world.h>
 
 _Static_assert(SCHEDULE_ACTORS == LITMUS_CPUS, "every actor has its letters");
 
@@ -26,9 +27,11 @@ static bool fits(const struct litmus *litmus, const struct schedule *schedule)
 		       schedule->nr_actors - 1, litmus->name, actors, actors - 1);
 		return false;
 	}
-	if (actors > nr_cpus) {
-		printk("stalehound: schedule=: %s needs %u CPUs, and there is %s%u: --smp %u\n",
-		       litmus->name, actors, nr_cpus == 1 ? "" : "only ", nr_cpus, actors);
+	/* More would be asked about, too, where the kernel goes through all CPUs. */
+	if (actors != nr_cpus) {
+		printk("stalehound: schedule=: %s is followed on %u CPU%s, and there %s %u: --smp %u\n",
+		       litmus->name, actors, actors == 1 ? "" : "s", nr_cpus == 1 ? "is" : "are",
+		       nr_cpus, actors);
 		return false;
 	}
 	return true;
@@ -63,6 +66,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 	regime_choose(&regime);
 	asid_limit_slots(schedule->asids);
 	luf_debug(judge, !litmus->raw);
+	world_follow_model();
 	session_run(&session);
 	return session.followed;
 }

@@ -21,6 +21,7 @@
 #include <kernel/gate.h>
 #include <kernel/mm/account.h>
 #include <kernel/mm/mm.h>
+#include <kernel/point.h>
 #include <kernel/smp.h>
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
@@ -75,7 +76,7 @@ static void choose_perturb(struct session *session)
 	if (us == PERTURB_RANDOM)
 		us = random_below(&session->random, PERTURB_ONE_IN) ? 0 : PERTURB_US;
 	session->scene.perturbed = us != 0;
-	step_perturb(us * cpu_cycles_per_us());
+	point_perturb(us * cpu_cycles_per_us());
 }
 
 static void lead_prepare(struct session *session, uint64_t run)
@@ -106,7 +107,8 @@ static void warm_up(struct session *session, unsigned int index)
 	struct actor *actor = &scene->actors[index];
 	litmus_fn *warm = scene->litmus->warm[index];
 
-	step_forget(session->step_seed);
+	step_forget();
+	point_seed(session->step_seed);
 	tlb_flush_everything_here();
 	mm_use(scene->run.mm);
 	if (warm && actor->warmed)
@@ -192,7 +194,7 @@ static void participate(void *arg)
 		barrier(session, "all actors to leave the mm");
 		if (!leader)
 			continue;
-		step_perturb(0);
+		point_perturb(0);
 		judge_run(session);
 		world_reset(&session->scene);
 		judge_reset(session);

@@ -14,6 +14,7 @@
 #include <kernel/mm/truncate.h>
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/string.h>
 #include <tests/engine/world.h>
 
@@ -57,6 +58,7 @@ void world_fill(void *page, uint64_t stamp)
 
 	stamp_put(page, stamp);
 	user_code(code, stamp);
+	point();
 	memcpy((char *)page + WORLD_CODE, code, sizeof(code));
 }
 

@@ -7,6 +7,7 @@
 #include <sys/mman.h>
 #include <time.h>
 #include <arch/ipi.h>
+#include <kernel/point.h>
 #include <tests/unit/host.h>
 #include <tests/unit/paint.h>
 #include <tests/unit/unit.h>
@@ -206,18 +207,22 @@ void host_start_cpu(pthread_t *thread, void *(*fn)(void *cpu), unsigned int cpu)
 
 void cpu_await_begin(void)
 {
+	point_mute();
 }
 
 void cpu_await_end(void)
 {
+	point_unmute();
 }
 
 void cpu_watch_begin(void)
 {
+	point_mute();
 }
 
 void cpu_watch_end(void)
 {
+	point_unmute();
 }
 
 void cpu_wait_for_interrupt(void)

@@ -17,30 +17,42 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* A single access, neither torn nor repeated nor merged by the compiler. */
-#define READ_ONCE(x)	 __atomic_load_n(&(x), __ATOMIC_RELAXED)
-#define WRITE_ONCE(x, v) __atomic_store_n(&(x), (v), __ATOMIC_RELAXED)
+/*
+ * In code that races, each of what follows is a point (kernel/point.h), and then the
+ * access.  So none may be the argument of another.
+ */
+#ifdef RACING
+#include <kernel/point.h>
+#define ATOMIC_POINT() point()
+#else
+#define ATOMIC_POINT() ((void)0)
+#endif
 
-#define smp_load_acquire(p)	__atomic_load_n((p), __ATOMIC_ACQUIRE)
-#define smp_store_release(p, v) __atomic_store_n((p), (v), __ATOMIC_RELEASE)
+/* A single access, neither torn nor repeated nor merged by the compiler. */
+#define READ_ONCE(x)	 (ATOMIC_POINT(), __atomic_load_n(&(x), __ATOMIC_RELAXED))
+#define WRITE_ONCE(x, v) (ATOMIC_POINT(), __atomic_store_n(&(x), (v), __ATOMIC_RELAXED))
+
+#define smp_load_acquire(p)	(ATOMIC_POINT(), __atomic_load_n((p), __ATOMIC_ACQUIRE))
+#define smp_store_release(p, v) (ATOMIC_POINT(), __atomic_store_n((p), (v), __ATOMIC_RELEASE))
 
 /* Full barrier: the only one that also orders an earlier store before a later load. */
-#define smp_mb()  __atomic_thread_fence(__ATOMIC_SEQ_CST)
+#define smp_mb()  (ATOMIC_POINT(), __atomic_thread_fence(__ATOMIC_SEQ_CST))
 #define smp_rmb() __atomic_thread_fence(__ATOMIC_ACQUIRE)
 #define smp_wmb() __atomic_thread_fence(__ATOMIC_RELEASE)
 
 /* Read-modify-write operations; each is a full barrier. */
-#define xchg(p, v)	 __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_add(p, v) __atomic_add_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_sub(p, v) __atomic_sub_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_or(p, v)	 __atomic_or_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define atomic_and(p, v) __atomic_and_fetch((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_or(p, v)	 __atomic_fetch_or((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_and(p, v)	 __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST)
-#define fetch_add(p, v)	 __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST)
+#define xchg(p, v)	 (ATOMIC_POINT(), __atomic_exchange_n((p), (v), __ATOMIC_SEQ_CST))
+#define atomic_add(p, v) (ATOMIC_POINT(), __atomic_add_fetch((p), (v), __ATOMIC_SEQ_CST))
+#define atomic_sub(p, v) (ATOMIC_POINT(), __atomic_sub_fetch((p), (v), __ATOMIC_SEQ_CST))
+#define atomic_or(p, v)	 (ATOMIC_POINT(), __atomic_or_fetch((p), (v), __ATOMIC_SEQ_CST))
+#define atomic_and(p, v) (ATOMIC_POINT(), __atomic_and_fetch((p), (v), __ATOMIC_SEQ_CST))
+#define fetch_or(p, v)	 (ATOMIC_POINT(), __atomic_fetch_or((p), (v), __ATOMIC_SEQ_CST))
+#define fetch_and(p, v)	 (ATOMIC_POINT(), __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST))
+#define fetch_add(p, v)	 (ATOMIC_POINT(), __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST))
 
 /* Store @new in *@p if it still holds *@old; on failure *@old becomes what was there. */
 #define try_cmpxchg(p, old, new)                                                                   \
-	__atomic_compare_exchange_n((p), (old), (new), false, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST)
+	(ATOMIC_POINT(), __atomic_compare_exchange_n((p), (old), (new), false, __ATOMIC_SEQ_CST,   \
+						     __ATOMIC_SEQ_CST))
 
 #endif

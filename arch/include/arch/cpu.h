@@ -47,14 +47,15 @@ void cpu_nap(void);
 
 /*
  * Between these two this CPU only looks whether it may go on: what it reads has no effect
- * but that.  Metal has nothing to do; the model need not try every moment to look.
+ * but that.  Metal passes no points (kernel/point.h); the model need not try every moment
+ * to look.
  */
 void cpu_await_begin(void);
 void cpu_await_end(void);
 
 /*
  * Between these two this CPU only watches the others, for a debug mode: what it reads and
- * writes has no effect on what the kernel does.  Metal has nothing to do; in the model no
+ * writes has no effect on what the kernel does.  Metal passes no points; in the model no
  * other CPU moves meanwhile.  They nest.
  */
 void cpu_watch_begin(void);

@@ -10,7 +10,7 @@
 #ifndef ARCH_IPI_H
 #define ARCH_IPI_H
 
-/* Interrupt @cpu, which may be the caller's own.  IPIs to one CPU may merge. */
+/* A point, then: interrupt @cpu, which may be the caller's own.  IPIs to one CPU may merge. */
 void ipi_send(unsigned int cpu);
 
 /* Provided by kernel/: called on the target with interrupts disabled. */

@@ -8,6 +8,7 @@
 #include <arch/ipi.h>
 #include <kernel/gate.h>
 #include <kernel/panic.h>
+#include <kernel/patience.h>
 #include <kernel/point.h>
 #include <kernel/printk.h>
 #include <kernel/step.h>
@@ -15,9 +16,8 @@
 #include <kernel/tlb/shootdown.h>
 #include <kernel/wait.h>
 
-#define LOOKS_MAX    2000	 /* of who cannot follow the next entry, while nobody moves */
-#define STUCK_US     10000000ULL /* who has the turn comes to no gate */
-#define NAP_AFTER_US 200	 /* a host with few CPUs can run the others */
+#define LOOKS_MAX    2000 /* of who cannot follow the next entry, while nobody moves */
+#define NAP_AFTER_US 200  /* a host with few CPUs can run the others */
 
 /* The word: twice the entries that have been passed, and this bit. */
 #define TURN_TAKEN 1u
@@ -28,7 +28,7 @@
 
 /* Written by its own CPU; the one that explains why nothing moves reads it. */
 struct player {
-	bool playing;  /* its program has started and not ended */
+	bool playing; /* its program has started and not ended */
 	bool ended;
 	bool handling; /* the gate runs its handler */
 	bool has_turn;
@@ -36,8 +36,8 @@ struct player {
 	bool ipi;     /* one has come that is not handled yet */
 	bool masked;  /* stands where interrupts are disabled */
 
-	uint32_t seen; /* the word as it is, and since when */
-	uint64_t since;
+	uint32_t seen; /* the word as it is, and for how long */
+	struct patience patience;
 	unsigned int looks; /* in vain, since then, with the next entry being its own */
 };
 
@@ -161,26 +161,21 @@ static void diverge(void)
 	open_gate();
 }
 
-static uint64_t us_to_cycles(uint64_t us)
-{
-	return us * cpu_cycles_per_us();
-}
-
 /* Pass some time.  Who has the turn must come to a gate, to a wait or to its end. */
 static void pass_time(struct player *me)
 {
 	uint32_t now = READ_ONCE(word);
-	uint64_t waited;
+	bool is_long;
 
 	if (now != me->seen) {
 		me->seen = now;
-		me->since = cpu_cycles();
+		me->patience = (struct patience){ 0 };
 		me->looks = 0;
 	}
-	waited = cpu_cycles() - me->since;
-	if (waited > us_to_cycles(STUCK_US))
+	is_long = patience_us(&me->patience) > NAP_AFTER_US;
+	if (is_long && patience_over(&me->patience, WAIT_LIMIT_US))
 		diverge();
-	else if (waited > us_to_cycles(NAP_AFTER_US) && irqs_enabled())
+	else if (is_long && irqs_enabled())
 		cpu_nap();
 	else
 		cpu_relax();

@@ -1,27 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who is held up at a point, and for how long.
+ * What is on, and who passes no points.
  */
 #include <arch/atomic.h>
-#include <arch/cpu.h>
-#include <kernel/gate.h>
 #include <kernel/point.h>
-#include <kernel/random.h>
-
-/* One step in STEP_ONE_IN waits, one point in POINT_ONE_IN; of those, one in NAP_ONE_IN naps. */
-#define STEP_ONE_IN  8
-#define POINT_ONE_IN 64
-#define NAP_ONE_IN   8
 
 uint32_t points_armed;
 
-static uint64_t perturb_cycles;
-
-/* Written by its own CPU only. */
-static struct {
-	struct random random;
-	unsigned int muted;
-} cpus[MAX_CPUS];
+/* How deep; written by its own CPU only. */
+static unsigned int muted[MAX_CPUS];
 
 void point_arm(enum point_hold hold, bool on)
 {
@@ -33,62 +20,15 @@ void point_arm(enum point_hold hold, bool on)
 
 void point_mute(void)
 {
-	cpus[cpu_id()].muted++;
+	muted[cpu_id()]++;
 }
 
 void point_unmute(void)
 {
-	cpus[cpu_id()].muted--;
+	muted[cpu_id()]--;
 }
 
 bool points_are_muted(void)
 {
-	return cpus[cpu_id()].muted;
-}
-
-void point_perturb(uint64_t cycles)
-{
-	WRITE_ONCE(perturb_cycles, cycles);
-	point_arm(POINT_DELAY, cycles != 0);
-}
-
-void point_seed(uint64_t seed)
-{
-	unsigned int cpu = cpu_id();
-
-	cpus[cpu].random = random_seeded(seed, cpu);
-}
-
-/* Wait, once in @one_in times. */
-static void delay(uint64_t one_in)
-{
-	struct random *random = &cpus[cpu_id()].random;
-	uint64_t most = READ_ONCE(perturb_cycles);
-	uint64_t start = cpu_cycles();
-	uint64_t cycles;
-
-	if (!most || !random->state)
-		return; /* this CPU plays in no run */
-	if (random_below(random, one_in))
-		return;
-	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
-		cpu_nap();
-		return;
-	}
-	cycles = random_below(random, most);
-	while (cpu_cycles() - start < cycles)
-		cpu_relax();
-}
-
-void point_reached(void)
-{
-	if (gate_is_shut())
-		gate_point();
-	else if (!points_are_muted())
-		delay(POINT_ONE_IN);
-}
-
-void point_after_step(void)
-{
-	delay(STEP_ONE_IN);
+	return muted[cpu_id()];
 }

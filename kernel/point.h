@@ -21,7 +21,7 @@
 /* What may hold CPUs up. */
 enum point_hold { POINT_GATE = 1, POINT_DELAY = 2 };
 
-/* A bit for each that is on; see point.c. */
+/* A bit for each that is on. */
 extern uint32_t points_armed;
 
 /* This CPU is at a point, and something is on.  The model's own: it counts them. */

@@ -100,6 +100,7 @@ static void make_world(void *arg)
 	asid_limit_slots(config->asids);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, start_cpu, NULL);
+	world_follow(config->tlb == TLB_DEMAND);
 	world_luf_usual(&luf_limits);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);

@@ -27,7 +27,7 @@ struct search {
 	struct config configs[CONFIGS_MAX];
 };
 
-static unsigned int warm_actors(const struct litmus *litmus)
+unsigned int search_warm_actors(const struct litmus *litmus)
 {
 	unsigned int mask = 0;
 
@@ -53,7 +53,7 @@ static void add_config(struct search *search, const struct config *config)
 
 static void add_regime(struct search *search, struct regime regime, bool buffered)
 {
-	unsigned int warmable = warm_actors(search->litmus);
+	unsigned int warmable = search_warm_actors(search->litmus);
 	enum switch3 warm = search->options->warm;
 	unsigned int orders = regime.policy == &policy_luf ? 2 : 1; /* in which frames are reused */
 

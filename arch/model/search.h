@@ -25,6 +25,9 @@ struct answer {
 	double seconds;
 };
 
+/* The actors that may fill their TLB before the race, as a mask. */
+unsigned int search_warm_actors(const struct litmus *litmus);
+
 /* Is @litmus about the order of stores and loads, so that store buffers matter? */
 bool search_about_buffers(const struct litmus *litmus);
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From a violation that was found to one that is easy to follow, and to schedules that
- * repeat it.
+ * From a violation that was found to one that is easy to follow.
  */
 #ifndef ARCH_MODEL_SIMPLEST_H
 #define ARCH_MODEL_SIMPLEST_H
@@ -13,11 +12,5 @@
  * those for the shortest; leaves its trace behind, and says in @finding what it is.
  */
 void simplest(const struct litmus *litmus, const struct config *config, struct finding *finding);
-
-/*
- * Print what repeats the execution in the model, and, if metal can be made to follow one
- * that a user access notices there, what shows it on metal.
- */
-void print_schedules(const struct litmus *litmus, const struct config *config);
 
 #endif

@@ -7,6 +7,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/follow.h>
 #include <arch/model/jobs.h>
+#include <arch/model/metal.h>
 #include <arch/model/needs.h>
 #include <arch/model/report.h>
 #include <arch/model/search.h>
@@ -46,7 +47,7 @@ static void show_violation(const struct litmus *litmus, const struct options *op
 	printf("# CAUGHT %s: %s oracle: %s\n", litmus->name, answer->finding.oracle,
 	       answer->finding.what);
 	witness_print(options->trace);
-	print_schedules(litmus, &answer->config);
+	print_schedules(litmus, answer);
 	needs_print(litmus, &answer->config);
 }
 

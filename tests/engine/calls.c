@@ -21,8 +21,9 @@
 #include <kernel/wait.h>
 #include <tests/engine/world.h>
 
-#define QUICK_LOOKS 100
-#define MOST_LOOKS  16
+#define QUICK_LOOKS    100
+#define MOST_LOOKS     16
+#define FOLLOWED_LOOKS 2 /* to fetch a translation, and to use it */
 
 /* The actor on each CPU that is in a session. */
 static struct actor *actor_on[MAX_CPUS];
@@ -253,9 +254,16 @@ void await(const int *flag)
 	wait_until(told_soon(flag), "another actor's tell()", WAIT_FOR_NOBODY, NULL);
 }
 
+static bool following;
+
+void world_follow(bool follow)
+{
+	following = follow;
+}
+
 unsigned int looks(const struct run *r)
 {
-	return 1 + r->number % MOST_LOOKS;
+	return following ? FOLLOWED_LOOKS : 1 + r->number % MOST_LOOKS;
 }
 
 void listen_and_load(struct run *r, uintptr_t va)
@@ -278,16 +286,9 @@ uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned i
 	return load(r, va);
 }
 
-static bool as_model;
-
-void world_follow_model(void)
-{
-	as_model = true;
-}
-
 size_t window_pages(size_t pages)
 {
-	return as_model || platform_world() == WORLD_MODEL ? 2 : pages;
+	return following || platform_world() == WORLD_MODEL ? 2 : pages;
 }
 
 void pause_us(unsigned int us)

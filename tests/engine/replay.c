@@ -66,7 +66,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 	regime_choose(&regime);
 	asid_limit_slots(schedule->asids);
 	luf_debug(judge, !litmus->raw);
-	world_follow_model();
+	world_follow(true);
 	session_run(&session);
 	return session.followed;
 }

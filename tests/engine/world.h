@@ -25,8 +25,11 @@ void world_enter(struct actor *actor);
 void world_luf_usual(const struct deferred_limits *wanted);
 void world_luf_reset(void);
 
-/* From now on tests are as the model has them: a schedule is to be followed. */
-void world_follow_model(void);
+/*
+ * From now on tests are small, and the same in both worlds: metal is to follow a schedule, or
+ * the model looks for one that it can follow.
+ */
+void world_follow(bool follow);
 
 /* Fill @page, which was just allocated, with @value, and free it. */
 void world_occupy(struct run *r, struct page *page, enum value value);

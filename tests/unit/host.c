@@ -237,6 +237,11 @@ void cpu_nap(void)
 	cpu_relax();
 }
 
+void host_clock_pass(uint64_t cycles)
+{
+	__atomic_add_fetch(&clock_now, cycles, __ATOMIC_RELAXED);
+}
+
 uint64_t cpu_cycles(void)
 {
 	clock_look();

@@ -33,6 +33,8 @@ extern bool host_features[NR_CPU_FEATURES];
 
 /* By how much the clock advances whenever somebody looks at it; 1000 are a microsecond. */
 extern uint64_t host_clock_step;
+/* And by how much it advances now. */
+void host_clock_pass(uint64_t cycles);
 
 /*
  * From now on the clock advances only when each of CPUs 0 to @nr - 1, a thread each, has

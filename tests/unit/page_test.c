@@ -19,7 +19,8 @@ static void start(size_t frames)
 	mmu_start(2);
 	host_frames(frames);
 	/* No CPU has an mm, so the books alone say who must flush. */
-	deferred_limit(&(struct deferred_limits){ DEFERRED_NO_LIMIT, DEFERRED_NO_LIMIT, true });
+	deferred_limit(&(struct deferred_limits){ DEFERRED_NO_LIMIT, DEFERRED_NO_LIMIT });
+	luf_owner_choose(LUF_OWNER_ANY);
 }
 
 /* A key whose flush CPU 1 owes. */

@@ -50,9 +50,9 @@ static inline void cpumask_unset(struct cpumask *mask, unsigned int cpu)
 static inline void cpumask_copy(struct cpumask *to, const struct cpumask *from)
 {
 	for (unsigned int i = 0; i < cpumask_words(); i++) {
-		uint64_t bits = READ_ONCE(from->word[i]);
+		uint64_t present = READ_ONCE(from->word[i]);
 
-		WRITE_ONCE(to->word[i], bits);
+		WRITE_ONCE(to->word[i], present);
 	}
 }
 
@@ -60,9 +60,9 @@ static inline void cpumask_copy(struct cpumask *to, const struct cpumask *from)
 static inline void cpumask_add(struct cpumask *to, const struct cpumask *from)
 {
 	for (unsigned int i = 0; i < cpumask_words(); i++) {
-		uint64_t bits = READ_ONCE(from->word[i]);
+		uint64_t present = READ_ONCE(from->word[i]);
 
-		WRITE_ONCE(to->word[i], to->word[i] | bits);
+		WRITE_ONCE(to->word[i], to->word[i] | present);
 	}
 }
 

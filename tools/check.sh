@@ -45,6 +45,7 @@ tools/install-deps.sh build iso qemu uefi bochs lint matrix || exit 4
 suite lint tools/lint.sh
 suite unit tests/unit/run.sh
 suite scripts tests/unit/scripts-test.sh
+suite 'scripts on any host' tests/unit/hosts-test.sh
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh
 suite 'from the model to metal' tests/model/metal.sh "$@"

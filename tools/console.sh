@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: BSD-2-Clause
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034	# variables for who sources this
 #
 # Following a machine that runs Stalehound: its console comes line by line, as it
 # is written, to stdout and to the log; its closing line says how it ended.
@@ -20,7 +20,14 @@ shown=0			# letters of the unfinished line that are on the screen
 closing_status=
 closed_at=
 timed_out=
+timed_out_status=
 last_noise=
+
+# The machine's own time, in hundredths of a second: see look_at_machine().
+age=0
+heard_at=0		# when the kernel last wrote a line
+looked_at=0		# in microseconds, by the host's clock
+machine_used=0		# of CPUs, when it was last looked at
 
 # What moves a terminal's cursor or colours its letters.
 escape_sequence=$'\e[[(]*([0-9;=?])[A-Za-z]'
@@ -34,7 +41,8 @@ prepare_machine()
 	trap 'exit 130' INT
 	trap 'exit 141' PIPE
 	trap 'exit 143' TERM
-	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX") || exit "$EXIT_CRASH"
+	tmp=$(mktemp -d "${TMPDIR:-/tmp}/stalehound.XXXXXX" 2>/dev/null) ||
+		die "$EXIT_CRASH" "cannot make a temporary directory in ${TMPDIR:-/tmp}"
 	mkfifo "$tmp/console" || exit "$EXIT_CRASH"
 }
 
@@ -94,12 +102,13 @@ take_line()
 	[[ -n $started ]] || return
 	show "${line:shown}"$'\n'
 	shown=0
+	heard_at=$age
 	if [[ $line == '# exit status '* ]]; then
 		closing_status=${line#'# exit status '}
-		closed_at=$SECONDS
+		closed_at=$age
 	elif [[ $line =~ ^'{"exit_status":'([0-9]+)'}'$ ]]; then
 		closing_status=${BASH_REMATCH[1]}
-		closed_at=$SECONDS
+		closed_at=$age
 	fi
 }
 
@@ -114,32 +123,105 @@ take_rest()
 	shown=${#rest}
 }
 
-# overdue FIRST LIMIT: whether a time is up; sets timed_out to what was waited for.
-overdue()
+# processes_of PID: it, and all that come from it.
+processes_of()
 {
-	local first=$1 limit=$2 age=$((SECONDS - begun))
+	local pid child children
 
-	((limit > 0)) || return
-	if [[ -n $closing_status ]]; then
-		timed_out="the machine goes on after its closing line"
-		((SECONDS - closed_at > 10))
-	elif [[ -n $started ]]; then
-		timed_out="no closing line after $limit s"
-		((age >= limit))
-	else
-		((first < limit)) || first=$limit
-		timed_out="nothing from the kernel after $first s"
-		((age >= first))
-	fi
+	printf '%s\n' "$1"
+	for pid in "/proc/$1/task/"*; do
+		read -r children 2>/dev/null <"$pid/children" || continue
+		for child in $children; do
+			processes_of "$child"
+		done
+	done
 }
 
-# watch_console FIRST LIMIT: follow the console until it ends.  Fails, setting
-# timed_out, if the kernel's first line has not come after FIRST seconds, or the
-# closing line after LIMIT, or the end soon after that.  LIMIT 0: wait for ever.
+# machine_state: set state to T if the machine is stopped, R if it runs or waits for a CPU,
+# S if it sleeps; and used to the time that it has had of CPUs, in hundredths of a second.
+machine_state()
+{
+	local pid task text
+	local -a field
+
+	state=
+	used=0
+	while read -r pid; do
+		for task in "/proc/$pid/task/"*; do
+			read -r text 2>/dev/null <"$task/stat" || continue
+			# Behind the name, which may hold anything: state; 11 and 12 are user and system time.
+			read -r -a field <<<"${text##*) }"
+			used=$((used + field[11] + field[12]))
+			case ${field[0]} in
+			[RD]) state=R ;;
+			[Tt]) [[ $state == R ]] || state=T ;;
+			*) [[ -n $state ]] || state=S ;;
+			esac
+		done
+	done < <(processes_of "$machine")
+}
+
+# look_at_machine: once a second, add to the machine's own time what it had of the time that
+# has passed: nothing if it is stopped, what the host gave it of a CPU if it wants one, and
+# all if it sleeps.  A host that is busy, or stops, makes no machine late.
+look_at_machine()
+{
+	local now=${EPOCHREALTIME/[.,]/} passed state used given
+
+	passed=$(((now - looked_at) / 10000))
+	((passed >= 100 || passed < 0)) || return
+	machine_state
+	given=$((used - machine_used))
+	looked_at=$now
+	machine_used=$used
+	# Who looks may have been stopped, too.
+	((passed <= 200)) || passed=200
+	((passed >= 0)) || passed=0
+	case $state in
+	T) ;;
+	R) age=$((age + (given < passed ? given : passed))) ;;
+	*) age=$((age + passed)) ;;
+	esac
+}
+
+# late STATUS WHAT: it has taken too long, which is to end with STATUS.
+late()
+{
+	timed_out_status=$1
+	timed_out=$2
+}
+
+# overdue FIRST SILENCE TIMEOUT: whether a time is up; sets timed_out to what was waited for.
+overdue()
+{
+	local first=$1 silence=$2 timeout=$3 missing='no closing line'
+
+	[[ -n $started ]] || missing='nothing from the kernel'
+	look_at_machine
+	if [[ -n $closing_status ]]; then
+		((age - closed_at <= 1000)) ||
+			late "$EXIT_CRASH" 'the machine goes on after its closing line'
+	elif ((timeout > 0 && SECONDS - begun >= timeout)); then
+		late "$EXIT_UNDECIDED" "$missing within --timeout $timeout s"
+	elif [[ -z $started ]]; then
+		((first == 0 || age < first * 100)) ||
+			late "$EXIT_CRASH" "$missing in $first s of the machine's own time"
+	else
+		((silence == 0 || age - heard_at < silence * 100)) ||
+			late "$EXIT_CRASH" "$missing, and no line at all in $silence s of the machine's own time"
+	fi
+	[[ -n $timed_out ]]
+}
+
+# watch_console FIRST SILENCE TIMEOUT: follow the console until it ends.  Fails, setting
+# timed_out and timed_out_status, if the kernel's first line has not come after FIRST seconds
+# of the machine's own time, or after a line no other in SILENCE of those, or the closing line
+# not after TIMEOUT seconds by the clock, or the end not soon after that.  0: wait for ever.
 watch_console()
 {
 	local begun=$SECONDS result chunk text=''
 
+	looked_at=${EPOCHREALTIME/[.,]/}
 	exec 3<"$tmp/console"
 	while :; do
 		# In blocks: bash would read lines from a pipe byte by byte.
@@ -153,8 +235,8 @@ watch_console()
 		((result == 0 || result > 128)) || break
 		((result == 0)) || take_rest "$text"
 		((${#text} < 65536)) || { take_line "$text" && text=; }
-		overdue "$1" "$2" && break
-		timed_out=
+		# What has come already counts, however late it is read.
+		((result == 0)) || { overdue "$1" "$2" "$3" && break; }
 	done
 	((shown == 0 && ${#text} == 0)) || take_line "$text"
 	[[ -z $timed_out ]]

@@ -1,0 +1,131 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2016	# dollars for other shells
+#
+# What tests of scripts share: a copy of the project whose path has spaces, with a
+# Makefile that builds nothing and stand-ins for the emulators that say and return what
+# a test wants; and results.
+#
+# To be sourced by bash, from tests/unit.
+
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+tmp=$(mktemp -d) || exit 1
+trap 'rm -rf "$tmp"' EXIT
+project="$tmp/a project"
+passed=0
+failed=0
+
+ok()
+{
+	passed=$((passed + 1))
+	echo "ok - $1"
+}
+
+not_ok()
+{
+	failed=$((failed + 1))
+	echo "not ok - $1"
+	sed 's/^/#   /' "$tmp/out" "$tmp/err"
+}
+
+# run COMMAND...: sets status; leaves $tmp/out and $tmp/err.
+run()
+{
+	"$@" >"$tmp/out" 2>"$tmp/err" </dev/null
+	status=$?
+}
+
+# ends NAME STATUS PATTERN COMMAND...: ends with STATUS, and says exactly one line on
+# stderr, which matches PATTERN; nothing at all if PATTERN is empty.
+ends()
+{
+	local name=$1 want=$2 pattern=$3 lines=1
+
+	shift 3
+	[[ -n $pattern ]] || lines=0
+	run "$@"
+	if [[ $status -eq $want && $(wc -l <"$tmp/err") -eq $lines ]] &&
+		[[ $(<"$tmp/err") =~ $pattern ]]; then
+		ok "$name"
+	else
+		not_ok "$name: status $status, expected $want and '$pattern'"
+	fi
+}
+
+# prints NAME TEXT: the last command's stdout was TEXT.
+prints()
+{
+	if [[ $(<"$tmp/out") == "$2" ]]; then
+		ok "$1"
+	else
+		not_ok "$1: expected $2"
+	fi
+}
+
+# An emulator that copies its arguments, says $CONSOLE, waits and ends.
+stand_in()
+{
+	cat >"$tmp/bin/qemu-system-x86_64" <<'END'
+#!/usr/bin/env bash
+printf '%s\n' "$@" >"$STALEHOUND_TEST/arguments"
+while (($#)); do
+	[[ $1 != -cdrom ]] || cp "$2" "$STALEHOUND_TEST/medium"
+	shift
+done
+printf '%b' "${CONSOLE-}"
+[[ -z ${COMPLAINT-} ]] || echo "$COMPLAINT" >&2
+[[ -z ${HANG-} ]] || exec sleep 100
+exit "${CODE-0}"
+END
+	cat >"$tmp/bin/bochs" <<'END'
+#!/usr/bin/env bash
+cp boot.iso "$STALEHOUND_TEST/medium"
+printf '%b' "${CONSOLE-}" >console
+[[ -z ${HANG-} ]] || exec sleep 100
+END
+	chmod +x "$tmp/bin/"*
+	export STALEHOUND_TEST=$tmp PATH=$tmp/bin:$PATH
+}
+
+# A volume of 24 blocks, just enough of ISO 9660 to be taken for ours.
+make_iso()
+{
+	head -c 40960 /dev/zero | cat - "$root/boot/args.cfg" >"$1"
+	printf '\1CD001' | dd of="$1" bs=1 seek=32768 conv=notrunc status=none
+	printf '\30' | dd of="$1" bs=1 seek=32848 conv=notrunc status=none
+}
+
+make_project()
+{
+	mkdir -p "$tmp/bin" "$project/tools" "$project/tests/bench"
+	cp "$root"/run-*.sh "$project"
+	cp "$root/tools/lib.sh" "$root/tools/console.sh" "$root/tools/matrix.sh" "$project/tools"
+	cp "$root"/tests/bench/*.sh "$project/tests/bench"
+	printf '#!/bin/sh\n' >"$project/tools/install-deps.sh"
+	chmod +x "$project/tools/install-deps.sh"
+	make_iso "$tmp/our, image.iso"
+	cat >"$project/Makefile" <<END
+kernel:
+	@mkdir -p build; touch build/stalehound.elf; exit \$\$BUILD_FAILS
+iso: build/stalehound.iso
+build/stalehound.iso:
+	@cp "$tmp/our, image.iso" \$@; sha256sum \$@ >\$@.sha256
+END
+	stand_in
+}
+
+qemu()
+{
+	"$project/run-qemu.sh" "$@"
+}
+
+bochs()
+{
+	"$project/run-bochs.sh" "$@"
+}
+
+# totals: the last line.
+totals()
+{
+	echo "$passed passed, $failed failed"
+	((failed == 0))
+}

@@ -246,6 +246,12 @@ void unlock_remote(struct run *r);
 
 /* replace_page() in mm 0: @va shows content @value from now on, or stops the test. */
 void replace(struct run *r, uintptr_t va, enum value value);
+/*
+ * Set a breakpoint in the program of page @index of @file, in every mm that runs it: there
+ * it shows content @value from now on; and take it out.
+ */
+void set_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value);
+void clear_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value);
 /* As a user program: run the code at @va, which yields the page's content, or FAULT. */
 uint64_t fetch(struct run *r, uintptr_t va);
 

@@ -71,13 +71,15 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, struct page
 	return 0;
 }
 
-/* Caller holds mmap_lock for reading. */
-static int replace_in(struct vma *vma, uintptr_t va, struct page *page)
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page)
 {
 	pte_t *ptep = pte_lookup_alloc(vma->mm, va);
 	struct page *old = NULL;
 	int err;
 
+	BUG_ON(page->kind != PAGE_ANON || page->mapcount || va % PAGE_SIZE);
+	if (vma->flags & VM_SHARED)
+		return -EINVAL;
 	if (!ptep)
 		return -ENOMEM;
 	WRITE_ONCE(page->anon, vma->mm->anon);
@@ -97,15 +99,9 @@ int replace_page(struct mm *mm, uintptr_t va, struct page *page)
 	struct vma *vma;
 	int err;
 
-	BUG_ON(page->kind != PAGE_ANON || page->mapcount || va % PAGE_SIZE);
 	read_lock(&mm->mmap_lock);
 	vma = vma_find(mm, va);
-	if (!vma)
-		err = -EFAULT;
-	else if (vma->flags & VM_SHARED)
-		err = -EINVAL;
-	else
-		err = replace_in(vma, va, page);
+	err = vma ? replace_page_in(vma, va, page) : -EFAULT;
 	read_unlock(&mm->mmap_lock);
 	return err;
 }

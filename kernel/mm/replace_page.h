@@ -16,4 +16,7 @@
  */
 int replace_page(struct mm *mm, uintptr_t va, struct page *page);
 
+/* The same in @vma, which maps something at @va.  Caller holds mmap_lock for reading. */
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page);
+
 #endif

@@ -8,6 +8,7 @@
 #include <kernel/mm/replace_page.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/truncate.h>
+#include <kernel/mm/uprobe.h>
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
@@ -74,6 +75,32 @@ void replace(struct run *r, uintptr_t va, enum value value)
 	BUG_ON(!page);
 	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
 	BUG_ON(replace_page(r->mm, va, page));
+}
+
+/* A breakpoint is the whole page: its stamp and its code. */
+static struct uprobe breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
+{
+	world_fill(foreign_block, world_stamp(r, file, index, value));
+	return (struct uprobe){
+		.file = file,
+		.index = index,
+		.len = sizeof(foreign_block),
+		.bytes = foreign_block,
+	};
+}
+
+void set_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
+{
+	struct uprobe probe = breakpoint(r, file, index, value);
+
+	BUG_ON(uprobe_register(&probe));
+}
+
+void clear_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
+{
+	struct uprobe probe = breakpoint(r, file, index, value);
+
+	BUG_ON(uprobe_unregister(&probe));
 }
 
 void idle(void)

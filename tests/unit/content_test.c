@@ -1,18 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Content that changes with no store through a mapping, one call after another:
- * truncation, invalidation, a server's file, replace_page().
+ * truncation, invalidation, a server's file, replace_page(), breakpoints.
  */
 #include <arch/user.h>
 #include <kernel/errno.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/mm.h>
+#include <kernel/mm/pgtable.h>
 #include <kernel/mm/remote.h>
 #include <kernel/mm/replace_page.h>
 #include <kernel/mm/truncate.h>
+#include <kernel/mm/uprobe.h>
 #include <kernel/mm/vmscan.h>
 #include <kernel/mm/writeback.h>
+#include <kernel/string.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
@@ -253,4 +256,78 @@ TEST(replace_deferred, "replace_page: a deferred flush of the area is settled")
 	EXPECT_EQ(replace(AT(0), 100), 0);
 	EXPECT(!luf_pending(&mm->tlb.luf));
 	EXPECT_EQ(loaded(0), 100);
+}
+
+/* Seven bytes in the midst of page 1 of the file. */
+static struct uprobe breakpoint(void)
+{
+	static const char bytes[] = "a break";
+
+	return (struct uprobe){
+		.file = file, .index = 1, .offset = 96, .len = sizeof(bytes) - 1, .bytes = bytes
+	};
+}
+
+static bool runs_breakpoint(struct mm *of, uintptr_t va)
+{
+	struct uprobe probe = breakpoint();
+	struct page *page;
+	bool set;
+
+	EXPECT_EQ(handle_mm_fault(of, va, FAULT_EXEC), 0);
+	page = pte_get_page(of, va);
+	EXPECT(page);
+	set = memcmp((char *)page_va(page) + probe.offset, probe.bytes, probe.len) == 0;
+	page_put(page);
+	return set;
+}
+
+TEST(uprobe_set_and_cleared,
+     "uprobe: set where the page is run and not stored to, in every mm, and taken out again")
+{
+	struct uprobe probe;
+	struct mm *second;
+	size_t free;
+
+	start();
+	second = mm_create();
+	EXPECT(second);
+	probe = breakpoint();
+	map(0, VM_READ | VM_EXEC, 1, 1);
+	map(1, RW | VM_EXEC, 1, 1);
+	map(2, VM_READ | VM_EXEC | VM_SHARED, 1, 1);
+	map(3, VM_READ | VM_EXEC, 0, 1);
+	EXPECT_EQ(do_mmap(second, AT(0), PAGE_SIZE, VM_READ | VM_EXEC, file, 1), 0);
+	EXPECT(!runs_breakpoint(mm, AT(0)));
+	free = page_nr_free();
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT(runs_breakpoint(mm, AT(0)));
+	EXPECT(!runs_breakpoint(mm, AT(1)) && !runs_breakpoint(mm, AT(2)));
+	EXPECT(!runs_breakpoint(mm, AT(3)));
+	EXPECT(runs_breakpoint(second, AT(0)));
+	/* Twice is once. */
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(loaded(0), 2);
+	EXPECT_EQ(uprobe_unregister(&probe), 0);
+	EXPECT(!runs_breakpoint(mm, AT(0)) && !runs_breakpoint(second, AT(0)));
+	mm_destroy(second);
+	EXPECT(page_nr_free() <= free);
+}
+
+TEST(uprobe_refused, "uprobe: more areas than there is room for, beyond the end, no memory")
+{
+	struct uprobe probe;
+
+	start();
+	probe = breakpoint();
+	for (unsigned int i = 0; i < UPROBE_MAX_AREAS; i++)
+		EXPECT_EQ(do_mmap(mm, AT(2 * i), PAGE_SIZE, VM_READ | VM_EXEC, file, 1), 0);
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(do_mmap(mm, AT(2 * UPROBE_MAX_AREAS), PAGE_SIZE, VM_READ | VM_EXEC, file, 1), 0);
+	EXPECT_EQ(uprobe_unregister(&probe), -ENOSPC);
+	EXPECT_EQ(do_munmap(mm, AT(2 * UPROBE_MAX_AREAS), PAGE_SIZE), 0);
+	EXPECT_EQ(uprobe_unregister(&probe), 0);
+	EXPECT_EQ(file_truncate(file, 1), 0);
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(uprobe_unregister(&probe), 0);
 }

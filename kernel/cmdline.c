@@ -251,6 +251,8 @@ static void print_exploration(const struct options *options, const struct option
 	if (options->tso != usual->tso)
 		printk(" tso=%s", options->tso == TSO_ON ? "on" : "off");
 	cmdline_print_without(options->without);
+	if (options->closure)
+		printk(" closure=on");
 	if (options->trace)
 		printk(" trace=on");
 	if (options->programs != usual->programs)

@@ -71,6 +71,7 @@ struct options {
 	uint64_t shards;
 	enum tso tso;
 	unsigned int without; /* a bit for each enum tlb_rule */
+	bool closure;	      /* recompute the set-TLBs after every event, and compare */
 	bool trace;	      /* print every step of the first violation */
 	uint64_t programs;    /* compare the engines on so many random ones instead; 0: do not */
 };

@@ -334,6 +334,12 @@ static bool set_trace(struct options *options, struct word value)
 	return options->trace || word_is(value, "off");
 }
 
+static bool set_closure(struct options *options, struct word value)
+{
+	options->closure = word_is(value, "on");
+	return options->closure || word_is(value, "off");
+}
+
 static bool set_programs(struct options *options, struct word value)
 {
 	return word_number(value, 1, 1000000, &options->programs);
@@ -382,6 +388,7 @@ const struct key cmdline_keys[] = {
 	{ "tso", "on, off or auto", MODEL, false, set_tso },
 	{ "without", RULES, MODEL, false, set_without },
 	{ "trace", "on or off", MODEL, false, set_trace },
+	{ "closure", "on or off", MODEL, false, set_closure },
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
 };
 /* clang-format on */

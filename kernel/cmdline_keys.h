@@ -22,7 +22,7 @@ struct key {
 	bool (*set)(struct options *options, struct word value);
 };
 
-#define CMDLINE_KEYS_MAX 32
+#define CMDLINE_KEYS_MAX 48
 
 extern const struct key cmdline_keys[];
 extern const size_t nr_cmdline_keys;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <arch/model/buffer.h>
 #include <arch/model/check.h>
+#include <arch/model/closure.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
@@ -116,6 +117,7 @@ static void use_hardware(const struct config *config)
 		tlb_set_use(TLB_COLLAPSE);
 	else
 		tlb_set_use(config->tlb);
+	closure_start();
 }
 
 /* Boot, and everything up to the race. */

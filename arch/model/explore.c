@@ -2,6 +2,7 @@
 /*
  * Between the trace and the engine that is in charge.
  */
+#include <arch/model/closure.h>
 #include <arch/model/explore.h>
 #include <arch/model/sched.h>
 
@@ -26,4 +27,6 @@ void explore_event(uint32_t index)
 	nr_races = 0;
 	if (n)
 		explorer->event(index, races, n);
+	if (closure_in_use)
+		closure_compare();
 }

@@ -6,6 +6,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/model/buffer.h>
+#include <arch/model/closure.h>
 #include <arch/model/filler.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
@@ -68,6 +69,7 @@ void machine_save(void)
 {
 	memory_snapshot();
 	tlb_set_save();
+	closure_save();
 	for (unsigned int i = 0; i < nr_cpus; i++)
 		copy_cpu(&saved[i], &cpus[i]);
 }
@@ -77,6 +79,7 @@ void machine_restore(void)
 	(void)memory_restore();
 	tlb_set_restore();
 	buffer_reset();
+	closure_restore();
 	for (unsigned int i = 0; i < nr_cpus; i++)
 		copy_cpu(&cpus[i], &saved[i]);
 	for (unsigned int i = 0; i < nr_cpus && filler_in_use(); i++)

@@ -3,6 +3,7 @@
  * The model's suite: the same tests and teeth as on metal.
  */
 #include <stdio.h>
+#include <arch/model/closure.h>
 #include <arch/model/coverage.h>
 #include <arch/model/explore.h>
 #include <arch/model/follow.h>
@@ -272,6 +273,7 @@ enum exit_status suite_run(const struct options *options)
 
 	registry_init();
 	check_use_debug(options->luf_debug);
+	closure_use(options->closure);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
 	check_with_limits(&options->luf_limits);

@@ -4,6 +4,7 @@
  * one has a map of its words that are not zero.
  */
 #include <arch/cpu.h>
+#include <arch/model/closure.h>
 #include <arch/model/filler.h>
 #include <arch/model/machine.h>
 #include <arch/model/memory.h>
@@ -151,6 +152,18 @@ void close_root(struct cpu *cpu, uintptr_t only)
 		close_table(cpu, &root, only);
 }
 
+void close_kept(struct cpu *cpu)
+{
+	if (!is_closed())
+		return;
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		struct branch at = cpu->tlb.branches[i];
+
+		if (at.pcid == cpu->pcid)
+			close_table(cpu, &at, ALL_PAGES);
+	}
+}
+
 void hold_walk(struct cpu *cpu, const struct leaf *leaf)
 {
 	uintptr_t va = leaf->page << PAGE_SHIFT;
@@ -225,4 +238,6 @@ void tlb_word_changed(const void *at)
 		filled[frame].word[index / 64] &= ~bit;
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		word_changed_for(&cpus[cpu], frame, index);
+	if (closure_in_use)
+		closure_take_in();
 }

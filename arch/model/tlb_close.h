@@ -19,6 +19,12 @@ void tlb_word_changed(const void *at);
 /* Take in what can be walked from the root of @cpu. */
 void close_root(struct cpu *cpu, uintptr_t only);
 
+/*
+ * Take in what can be walked from the tables that @cpu holds of its PCID: they were not
+ * followed while another PCID was in use.
+ */
+void close_kept(struct cpu *cpu);
+
 /* Take in what can be walked to @va from the tables that @cpu holds. */
 void close_page(struct cpu *cpu, uintptr_t va);
 

@@ -3,6 +3,7 @@
  * What instructions, faults and accesses do to the sets.
  */
 #include <string.h>
+#include <arch/model/closure.h>
 #include <arch/model/machine.h>
 #include <arch/model/memory.h>
 #include <arch/model/rules.h>
@@ -75,6 +76,8 @@ void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool 
 {
 	struct cpu *c = &cpus[cpu];
 
+	if (closure_in_use)
+		closure_load_root(cpu, root, pcid, noflush);
 	c->root = root;
 	c->pcid = pcid;
 	if (!noflush) {
@@ -86,12 +89,16 @@ void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool 
 	if (root != NO_FRAME)
 		become_table(root);
 	close_root(c, ALL_PAGES);
+	if (noflush)
+		close_kept(c);
 }
 
 void tlb_set_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va)
 {
 	struct cpu *c = &cpus[cpu];
 
+	if (closure_in_use)
+		closure_drop_page(cpu, pcid, va);
 	drop_page(&c->tlb, pcid, va, pcid == c->pcid);
 	drop_branches(&c->tlb, pcid);
 	close_root(c, va);
@@ -101,6 +108,8 @@ void tlb_set_drop_pcid(unsigned int cpu, unsigned int pcid)
 {
 	struct cpu *c = &cpus[cpu];
 
+	if (closure_in_use)
+		closure_drop_pcid(cpu, pcid);
 	drop_leaves(&c->tlb, pcid);
 	drop_branches(&c->tlb, pcid);
 	close_root(c, ALL_PAGES);
@@ -110,6 +119,8 @@ void tlb_set_drop_all(unsigned int cpu)
 {
 	struct cpu *c = &cpus[cpu];
 
+	if (closure_in_use)
+		closure_drop_all(cpu);
 	c->tlb.nr_leaves = 0;
 	c->tlb.nr_branches = 0;
 	close_root(c, ALL_PAGES);
@@ -120,6 +131,8 @@ void tlb_set_fault(unsigned int cpu, uintptr_t va)
 	struct cpu *c = &cpus[cpu];
 	unsigned int kept = 0;
 
+	if (closure_in_use)
+		closure_fault(cpu, va);
 	drop_page(&c->tlb, c->pcid, va, true);
 	for (unsigned int i = 0; i < c->tlb.nr_branches; i++) {
 		const struct branch *branch = &c->tlb.branches[i];

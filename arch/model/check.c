@@ -11,6 +11,7 @@
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
+#include <arch/model/race.h>
 #include <arch/model/rules.h>
 #include <kernel/mm/debug.h>
 #include <kernel/mm/mm.h>
@@ -127,6 +128,7 @@ static void prepare(const struct litmus *litmus, const struct config *config)
 
 	machine_start(litmus_nr_actors(litmus));
 	use_hardware(config);
+	race_forget_shared();
 	oracle_use(!config->data_only && !litmus->raw);
 	scene = (struct scene){ .litmus = litmus, .nr_actors = nr_cpus };
 	for (unsigned int i = 0; i < nr_cpus; i++) {
@@ -246,9 +248,36 @@ static bool limit_is_hit(const struct limits *limits, uint64_t executions)
 	return executions % EXECUTIONS_PER_LOOK == 0 && host_seconds() > limits->until;
 }
 
+/* How the search under way began. */
+static struct {
+	unsigned int bound;
+	uint64_t seed;
+} begun;
+
+static void begin_search(const struct strategy *strategy, unsigned int bound, uint64_t seed)
+{
+	explorer = strategy;
+	begun.bound = bound;
+	begun.seed = seed;
+	strategy->begin(bound, seed);
+}
+
+/*
+ * An execution has shown that a handler and its CPU's program share a word, so what was
+ * taken to be independent was not: all over again.
+ */
+static bool must_begin_anew(void)
+{
+	if (!race_found_shared() || explorer != &strategy_dpor)
+		return false;
+	begin_search(explorer, begun.bound, begun.seed);
+	return true;
+}
+
 /* One execution after the other, until a limit is hit or something is violated. */
 static enum coverage run_executions(const struct limits *limits, struct finding *finding)
 {
+	struct finding before = *finding;
 	uint64_t executions = 0;
 
 	for (;;) {
@@ -256,7 +285,9 @@ static enum coverage run_executions(const struct limits *limits, struct finding 
 		judge(finding);
 		if (finding->violated || finding->too_large)
 			return COVERED_STOPPED;
-		if (!explorer->next())
+		if (must_begin_anew())
+			*finding = before;
+		else if (!explorer->next())
 			return COVERED_ALL;
 		machine_restore();
 		if (limit_is_hit(limits, ++executions))
@@ -269,8 +300,7 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct limits *limits, struct finding *finding)
 {
 	prepare(litmus, config);
-	explorer = strategy;
-	strategy->begin(bound, seed);
+	begin_search(strategy, bound, seed);
 	return run_executions(limits, finding);
 }
 
@@ -278,8 +308,7 @@ enum coverage check_again(const struct strategy *strategy, unsigned int bound, u
 			  const struct limits *limits, struct finding *finding)
 {
 	machine_restore();
-	explorer = strategy;
-	strategy->begin(bound, seed);
+	begin_search(strategy, bound, seed);
 	return run_executions(limits, finding);
 }
 

@@ -118,7 +118,8 @@ static void forget_leaves(struct tlb_set *set, enum what what, unsigned int pcid
 	for (unsigned int i = 0; i < set->nr_leaves; i++) {
 		const struct leaf *leaf = &set->leaves[i];
 		bool global = leaf->bits & LEAF_GLOBAL;
-		bool same_page = leaf->page >> 9 * leaf->level == va >> (PAGE_SHIFT + 9 * leaf->level);
+		bool same_page =
+			leaf->page >> 9 * leaf->level == va >> (PAGE_SHIFT + 9 * leaf->level);
 		bool goes = what == EVERYTHING || (global ? globals : leaf->pcid == pcid);
 
 		if (goes && (what != PAGE || same_page))
@@ -204,8 +205,8 @@ static void differs(unsigned int cpu, const char *who, const char *what, uintptr
 {
 	if (!interleaved)
 		host_refuse("closure: the sets differ before the race: a bug of the model's");
-	execution_violates("closure", "only %s has it that CPU %u may hold %s va %lx, frame %x", who,
-			   cpu, what, va, frame + FIRST_PFN);
+	execution_violates("closure", "only %s has it that CPU %u may hold %s va %lx, frame %x",
+			   who, cpu, what, va, frame + FIRST_PFN);
 }
 
 static void expect_within(unsigned int cpu, const struct tlb_set *some, const struct tlb_set *all,

@@ -22,7 +22,6 @@ struct trace trace;
 static uint32_t *newest;
 
 static struct clock now[MAX_THREADS]; /* of each thread */
-static uint16_t times[MODEL_CPUS][MODEL_CPUS];
 static bool open;
 static uint32_t repeated; /* events that are as in the last execution */
 
@@ -36,7 +35,6 @@ void trace_begin(uint32_t repeated_events)
 	trace.nr_remarks = 0;
 	repeated = repeated_events;
 	memset(now, 0, sizeof(now));
-	memset(times, 0, sizeof(times));
 	race_begin();
 }
 
@@ -136,15 +134,9 @@ void trace_conflict(uint32_t earlier)
 	trace_order_after(earlier);
 }
 
-uint16_t trace_time(unsigned int cpu, unsigned int of)
+uint16_t trace_seen(unsigned int thread, unsigned int of)
 {
-	return times[cpu][of];
-}
-
-static void times_join(uint16_t to[MODEL_CPUS], const uint16_t from[MODEL_CPUS])
-{
-	for (unsigned int i = 0; i < MODEL_CPUS; i++)
-		to[i] = to[i] > from[i] ? to[i] : from[i];
+	return now[thread].seen[of];
 }
 
 static void check_await(const struct touch *before, const struct touch *touch)
@@ -180,8 +172,6 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
 				explore_race(acquired - 1);
 			clock_join(clock, &trace.clocks[before->event]);
-			times_join(times[cpu_of(trace.events[index].thread)],
-				   trace.times[before->event]);
 		}
 		if (is_write)
 			return;
@@ -189,27 +179,93 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 	}
 }
 
+/* What begins with an event that no interrupt may enter, or that enters a handler, goes on. */
+static void note_end(const struct event *event)
+{
+	uint16_t began = event->section ? event->section : event->handler;
+
+	if (began)
+		trace.events[began - 1].ends = (uint16_t)(trace.nr_events + 1);
+}
+
+/*
+ * A handler and its CPU's program take turns: what comes after a part of one pass of the
+ * handler, or of a section that no interrupt may enter, comes after all of it.  Nothing else
+ * orders the two: an interrupt may as well be taken earlier or later.
+ */
+static void join_whole(struct clock *clock, unsigned int thread)
+{
+	unsigned int other =
+		is_program(thread) ? handler_of(cpu_of(thread)) : program_of(cpu_of(thread));
+	uint16_t seen = clock->seen[other];
+	const struct event *last;
+	uint16_t began;
+	uint16_t ends;
+
+	if (!seen || is_buffer(thread) || is_filler(thread))
+		return;
+	last = &trace.events[seen - 1];
+	began = last->section ? last->section : last->handler ? last->handler : seen;
+	ends = trace.events[began - 1].ends;
+	if (ends > seen)
+		clock_join(clock, &trace.clocks[ends - 1]);
+}
+
+static void settle(struct clock *clock, uint32_t index)
+{
+	join_whole(clock, trace.events[index].thread);
+	trace.clocks[index] = *clock;
+}
+
 void event_end(void)
 {
 	uint32_t index = trace.nr_events;
 	const struct event *event = &trace.events[index];
-	unsigned int cpu = cpu_of(event->thread);
 	struct clock *clock = &now[event->thread];
 
 	open = false;
 	threads[event->thread].last_event = index + 1;
+	note_end(event);
 	if (index < repeated) {
 		*clock = trace.clocks[index];
-		memcpy(times[cpu], trace.times[index], sizeof(times[cpu]));
 		trace.nr_events++;
 		return;
 	}
 	for (unsigned int i = 0; i < event->nr_touches; i++)
 		order_touch(clock, &trace.touches[event->first_touch + i]);
 	clock->seen[event->thread] = (uint16_t)(index + 1);
-	trace.clocks[index] = *clock;
-	times[cpu][cpu] = (uint16_t)(index + 1);
-	memcpy(trace.times[index], times[cpu], sizeof(times[cpu]));
+	settle(clock, index);
 	trace.nr_events++;
 	explore_event(index);
+}
+
+static bool has_touch(const struct event *event, uint32_t object, enum mode mode)
+{
+	for (unsigned int i = 0; i < event->nr_touches; i++) {
+		const struct touch *touch = &trace.touches[event->first_touch + i];
+
+		if (touch->object == object && (touch->mode == mode || touch->mode == MODE_WRITE))
+			return true;
+	}
+	return false;
+}
+
+void trace_touch_late(uint32_t object, enum mode mode)
+{
+	uint32_t index = trace.nr_events - 1;
+	const struct event *event = &trace.events[index];
+	const struct touch *touch;
+
+	/* Before its first event a thread comes before all others. */
+	if (!trace.nr_events || open || event->thread != current_thread ||
+	    has_touch(event, object, mode))
+		return;
+	trace.nr_events = index;
+	touch = add_touch(object, mode);
+	if (index >= repeated) {
+		order_touch(&now[current_thread], touch);
+		settle(&now[current_thread], index);
+		explore_event(index);
+	}
+	trace.nr_events = index + 1;
 }

@@ -67,10 +67,12 @@ struct event {
 	uint32_t first_touch;
 	uint16_t section; /* one more than the event that began what no interrupt may enter, or 0 */
 	uint16_t handler; /* a handler's: one more than the event that entered it, or 0 */
-	uintptr_t pc;	  /* in the kernel */
-	uintptr_t va;	  /* user accesses and invalidations */
-	uint64_t value;	  /* what was read or written */
-	uint32_t frame;	  /* user accesses: where it went */
+	uint16_t ends; /* of what this event began, section or handler: one more than the last, or 0
+			*/
+	uintptr_t pc;  /* in the kernel */
+	uintptr_t va;  /* user accesses and invalidations */
+	uint64_t value;	   /* what was read or written */
+	uint32_t frame;	   /* user accesses: where it went */
 	uint32_t added_at; /* one more than the event since which it has that, 0: the beginning */
 	bool is_store;
 	uint8_t outcome;  /* user accesses: which of those that it might have had */
@@ -91,8 +93,7 @@ struct trace {
 	uint32_t nr_touches;
 	uint32_t nr_remarks;
 	struct event events[MAX_EVENTS];
-	struct clock clocks[MAX_EVENTS];	/* of each event, itself included */
-	uint16_t times[MAX_EVENTS][MODEL_CPUS]; /* of its CPU, as trace_time() has them */
+	struct clock clocks[MAX_EVENTS]; /* of each event, itself included */
 	struct touch touches[MAX_TOUCHES];
 	struct remark remarks[MAX_REMARKS];
 };
@@ -114,11 +115,11 @@ void trace_conflict(uint32_t earlier);
 /* It is over: order it after what it conflicts with. */
 void event_end(void);
 
-/*
- * One more than the last event of CPU @of that CPU @cpu is ordered after, its own included.
- * Here all that a CPU does is in order, its handler's doings too.
- */
-uint16_t trace_time(unsigned int cpu, unsigned int of);
+/* One more than the last event of thread @of that @thread is ordered after, its own included. */
+uint16_t trace_seen(unsigned int thread, unsigned int of);
+
+/* What follows the last event of the running thread accesses @object: it is part of that event. */
+void trace_touch_late(uint32_t object, enum mode mode);
 
 /* Is an event under way? */
 bool trace_is_open(void);

@@ -8,10 +8,16 @@
 #include <kernel/mm/unmap.h>
 #include <kernel/mutants.h>
 
-/* The end of what @vma can map of [@start, @end): nothing lies beyond the end of the file. */
+/*
+ * The end of what @vma may have mapped before @end: nothing lies beyond what the file can hold.
+ * Why not its size: truncation lowers that first, and looks for the table afterwards; what lies
+ * beyond would stay in a table that nobody finds any more.  Litmus unmap/truncate-vs-retract.
+ */
 static uintptr_t mapped_end(const struct vma *vma, uintptr_t end)
 {
-	uint64_t pages = vma->file->nr_pages > vma->pgoff ? vma->file->nr_pages - vma->pgoff : 0;
+	const struct file *file = vma->file;
+	uint64_t most = mutant(RETRACT_TRUSTS_SIZE) ? READ_ONCE(file->nr_pages) : file->max_pages;
+	uint64_t pages = most > vma->pgoff ? most - vma->pgoff : 0;
 	uintptr_t eof = vma->start + pages * PAGE_SIZE;
 
 	return eof < end ? eof : end;

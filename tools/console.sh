@@ -26,6 +26,7 @@ last_noise=
 # The machine's own time, in hundredths of a second: see look_at_machine().
 age=0
 heard_at=0		# when the kernel last wrote a line
+look_every=100
 looked_at=0		# in microseconds, by the host's clock
 machine_used=0		# of CPUs, when it was last looked at
 
@@ -126,42 +127,30 @@ take_rest()
 # processes_of PID: it, and all that come from it.
 processes_of()
 {
-	local pid child children
+	local pid children=$1
 
-	printf '%s\n' "$1"
-	for pid in "/proc/$1/task/"*; do
-		read -r children 2>/dev/null <"$pid/children" || continue
-		for child in $children; do
-			processes_of "$child"
-		done
+	while [[ -n $children ]]; do
+		echo "$children"
+		children=$(for pid in $children; do cat "/proc/$pid/task/"*/children; done 2>/dev/null)
 	done
 }
 
-# machine_state: set state to T if the machine is stopped, R if it runs or waits for a CPU,
-# S if it sleeps; and used to the time that it has had of CPUs, in hundredths of a second.
+# machine_state: print T if the machine is stopped, R if it runs or waits for a CPU, S if it
+# sleeps; and the time that it has had of CPUs, in hundredths of a second.  Bash itself reads
+# nothing here: a read that was given up before may have left the console's text for the next.
 machine_state()
 {
-	local pid task text
-	local -a field
+	local pid
 
-	state=
-	used=0
-	while read -r pid; do
-		for task in "/proc/$pid/task/"*; do
-			read -r text 2>/dev/null <"$task/stat" || continue
-			# Behind the name, which may hold anything: state; 11 and 12 are user and system time.
-			read -r -a field <<<"${text##*) }"
-			used=$((used + field[11] + field[12]))
-			case ${field[0]} in
-			[RD]) state=R ;;
-			[Tt]) [[ $state == R ]] || state=T ;;
-			*) [[ -n $state ]] || state=S ;;
-			esac
-		done
-	done < <(processes_of "$machine")
+	# Behind a thread's name, which may hold anything: its state, and as 12 and 13 its time.
+	for pid in $(processes_of "$machine"); do
+		cat "/proc/$pid/task/"*/stat
+	done 2>/dev/null | sed 's/.*) //' | awk '
+		{ seen[$1] = 1; used += $12 + $13 }
+		END { print "R" in seen || "D" in seen ? "R" : "T" in seen || "t" in seen ? "T" : "S", used + 0 }'
 }
 
-# look_at_machine: once a second, add to the machine's own time what it had of the time that
+# look_at_machine: now and then, add to the machine's own time what it had of the time that
 # has passed: nothing if it is stopped, what the host gave it of a CPU if it wants one, and
 # all if it sleeps.  A host that is busy, or stops, makes no machine late.
 look_at_machine()
@@ -169,8 +158,10 @@ look_at_machine()
 	local now=${EPOCHREALTIME/[.,]/} passed state used given
 
 	passed=$(((now - looked_at) / 10000))
-	((passed >= 100 || passed < 0)) || return
-	machine_state
+	((passed >= look_every || passed < 0)) || return
+	state=$(machine_state)
+	used=${state#* }
+	state=${state% *}
 	given=$((used - machine_used))
 	looked_at=$now
 	machine_used=$used

@@ -12,14 +12,16 @@ set -u
 . "$(dirname -- "${BASH_SOURCE[0]}")/scripts.sh"
 nr_aside=0
 
-# watch MACHINE [LIMITS]: what watch_console says of that command, its console a FIFO.
+# watch MACHINE [LIMITS [HUNDREDTHS]]: what watch_console
+# says of that command, its console a FIFO, if it looks at it so often.
 watch()
 {
 	bash -c 'root=$1; . "$1/tools/lib.sh"; . "$1/tools/console.sh"
 		prepare_machine
+		look_every=${4-100}
 		eval "$2" >"$tmp/console" &
 		machine=$!
-		watch_console $3 || die "$timed_out_status" "$timed_out"' - "$project" "$1" "${2-2 2 0}"
+		watch_console $3 || die "$timed_out_status" "$timed_out"' - "$project" "$1" "${2-2 2 0}" "${3-100}"
 }
 
 # aside NAME STATUS PATTERN COMMAND...: as ends, beside what else is tested; collect counts it.
@@ -48,9 +50,19 @@ collect()
 	done
 }
 
+# Who reads is stopped again and again in the midst of it: what comes still comes whole, in order.
+reads_in_pieces()
+{
+	watch '(for i in {1..40}; do sleep 0.05; kill -STOP $$; sleep 0.1; kill -CONT $$; done) &
+		echo stalehound; for i in {1..40000}; do printf "%0200d\n" $i; done; wait
+		echo "# exit status 0"' '9 9 0' 0 |
+		awk '/^0/ && $0 + 0 == NR - 1 && length($0) == 200 { n++ } END { exit n != 40000 }'
+}
+
 # Time that is not the machine's own makes it no later.
 test_own_time()
 {
+	aside "is read in pieces" 0 '' reads_in_pieces
 	aside "sleeps before its first line" 3 'nothing from the kernel in 2 s' watch 'exec sleep 20'
 	aside "sleeps after a line" 3 'no closing line, and no line at all in 2 s' \
 		watch 'echo stalehound; exec sleep 20'

@@ -11,6 +11,7 @@
 #include <kernel/mm/page.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/panic.h>
+#include <kernel/point.h>
 #include <kernel/wait.h>
 #include <tests/litmus.h>
 
@@ -124,9 +125,11 @@ static void other_op(const struct raw_op *op)
 		spin_unlock(&raw_state.lock);
 		return;
 	case RAW_IRQS_OFF:
+		point();
 		irq_disable();
 		return;
 	case RAW_IRQS_ON:
+		point();
 		irq_enable();
 		return;
 	case RAW_IPI:

@@ -61,18 +61,11 @@ parse()
 # Each tooth of the tests that are wanted: test and mutant.
 teeth()
 {
-	local names file test id
+	local test mutant
 
-	names=$(tr '\n' ' ' <kernel/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
-		sed -E 's/MUTANT\(([A-Z0-9_]+), *"([^"]*)"/\1 \2/')
-	find tests/litmus -name '*.c' | sort | while read -r file; do
-		test=${file#tests/litmus/}
-		test=${test%.c}
+	tools/teeth.sh | while read -r test mutant; do
 		# shellcheck disable=SC2053	# a pattern
-		[[ $test == $run ]] || continue
-		grep -oE 'TOOTH\([A-Z0-9_]+' "$file" | cut -c 7- | while read -r id; do
-			echo "$test $(awk -v id="$id" '$1 == id { print $2 }' <<<"$names")"
-		done
+		[[ $test != $run ]] || echo "$test $mutant"
 	done
 }
 

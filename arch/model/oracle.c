@@ -207,6 +207,15 @@ void oracle_pcid_kept(unsigned int cpu)
 					   "va %lx to frame %x, which has changed hands",
 					   cpu, leaf->page << PAGE_SHIFT, leaf->frame + FIRST_PFN);
 	}
+	for (unsigned int n = 0; n < c->tlb.nr_branches; n++) {
+		const struct branch *branch = &c->tlb.branches[n];
+
+		if (branch->pcid == c->pcid && branch->owner != frame_owner[branch->table])
+			execution_violates("reuse",
+					   "a PCID is used again, and CPU %u may walk frame %x, "
+					   "which has changed hands, as a table for va %lx",
+					   cpu, branch->table + FIRST_PFN, branch->base);
+	}
 }
 
 static void handover(enum step_kind kind, uint32_t frame)

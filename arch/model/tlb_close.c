@@ -73,15 +73,17 @@ static bool has_branch(const struct tlb_set *set, const struct branch *branch)
 		const struct branch *b = &set->branches[i];
 
 		if (b->base == branch->base && b->table == branch->table &&
-		    b->pcid == branch->pcid && b->level == branch->level && b->bits == branch->bits)
+		    b->pcid == branch->pcid && b->level == branch->level &&
+		    b->bits == branch->bits && b->owner == branch->owner)
 			return true;
 	}
 	return false;
 }
 
 /* False: it is there. */
-static bool add_branch(struct cpu *cpu, const struct branch *branch)
+static bool add_branch(struct cpu *cpu, struct branch *branch)
 {
+	branch->owner = frame_owner[branch->table];
 	if (has_branch(&cpu->tlb, branch))
 		return false;
 	if (cpu->tlb.nr_branches == MAX_BRANCHES)

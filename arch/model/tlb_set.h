@@ -49,6 +49,7 @@ struct branch {
 	uint16_t pcid;
 	uint8_t level; /* of the table: 0 holds leaves */
 	uint8_t bits;
+	uint32_t owner; /* of the table's frame, as of a leaf's */
 	uint32_t added_at;
 };
 

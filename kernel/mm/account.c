@@ -11,6 +11,9 @@ static const char *const kind_name[NR_PAGE_KINDS] = {
 	[PAGE_DEVICE] = "of devices",
 };
 
+/* What has been missed before. */
+static struct account written_off;
+
 static bool is_wrong(const struct page *page)
 {
 	if (page->kind == PAGE_FREE)
@@ -40,30 +43,51 @@ void account_take(struct account *account)
 
 static bool all_gone(const struct account *account, enum page_kind kind)
 {
-	if (!account->in_use[kind])
+	/* What came back after all is not to hide what goes missing next. */
+	if (account->in_use[kind] <= written_off.in_use[kind]) {
+		written_off.in_use[kind] = account->in_use[kind];
 		return true;
-	printk("# accounts: %zu frames are still in use: %s\n", account->in_use[kind],
-	       kind_name[kind]);
+	}
+	printk("# accounts: %zu frames are still in use: %s\n",
+	       account->in_use[kind] - written_off.in_use[kind], kind_name[kind]);
 	return false;
+}
+
+/* Free frames that the allocator does not have, or has too many. */
+static size_t lost(const struct account *account)
+{
+	return account->in_use[PAGE_FREE] + page_nr_fresh() - page_nr_free();
 }
 
 bool account_balances(const struct account *account)
 {
 	const struct page *wrong = account->first_wrong;
-	size_t fresh = page_nr_fresh();
-	bool balances = true;
+	bool right = account->wrong <= written_off.wrong;
+	bool balances = right;
 
-	if (wrong)
+	if (!right)
 		printk("# accounts: %zu frames are miscounted, the first is %lx: %s, %d references, mapped %d times\n",
 		       account->wrong, page_to_pfn(wrong), kind_name[wrong->kind], wrong->refcount,
 		       wrong->mapcount);
-	if (account->in_use[PAGE_FREE] + fresh != page_nr_free()) {
+	if (lost(account) != written_off.lost) {
 		printk("# accounts: %zu frames are free, and the allocator has %zu\n",
-		       account->in_use[PAGE_FREE], page_nr_free() - fresh);
+		       account->in_use[PAGE_FREE], page_nr_free() - page_nr_fresh());
 		balances = false;
 	}
 	balances &= all_gone(account, PAGE_ANON);
 	balances &= all_gone(account, PAGE_FILE);
 	balances &= all_gone(account, PAGE_TABLE);
-	return balances && !wrong;
+	return balances;
+}
+
+void account_write_off(const struct account *account)
+{
+	written_off = *account;
+	written_off.lost = lost(account);
+}
+
+size_t account_written_off(void)
+{
+	return written_off.in_use[PAGE_ANON] + written_off.in_use[PAGE_FILE] +
+	       written_off.in_use[PAGE_TABLE];
 }

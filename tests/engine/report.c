@@ -308,9 +308,9 @@ static void print_account(void)
 	struct account account;
 
 	account_take(&account);
-	printk("# accounts: of %zu frames used %zu are free and %zu the kernel's own: they %s\n",
+	printk("# accounts: of %zu frames used %zu are free, %zu the kernel's own, %zu lost: they %s\n",
 	       account.frames, account.in_use[PAGE_FREE], account.in_use[PAGE_KERNEL],
-	       account_balances(&account) ? "balance" : "do not balance");
+	       account_written_off(), account_balances(&account) ? "balance" : "do not balance");
 }
 
 static void print_luf_stats(void)

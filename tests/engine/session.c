@@ -211,6 +211,7 @@ static void audit(struct session *session)
 	account_take(&account);
 	if (account_balances(&account))
 		return;
+	account_write_off(&account);
 	session->tally->unbalanced++;
 	session->tally->violations++;
 	if (!session->tally->first_violation)

@@ -60,6 +60,44 @@ TEST(leaked, "account: a frame that was forgotten is named by its kind")
 	EXPECT(strstr(host_console(), "2 frames are still in use: tables"));
 }
 
+TEST(written_off, "account: what was written off is told once, and what goes missing next again")
+{
+	struct page *page;
+
+	start();
+	page = page_alloc(PAGE_ANON);
+	EXPECT(!balances());
+	account_write_off(&account);
+	EXPECT(balances());
+	EXPECT_EQ(account_written_off(), 1);
+	EXPECT(page_alloc(PAGE_ANON));
+	EXPECT(!balances());
+	account_write_off(&account);
+	/* One comes back, another is lost. */
+	page_put(page);
+	EXPECT(balances());
+	EXPECT(page_alloc(PAGE_ANON));
+	EXPECT(!balances());
+}
+
+TEST(miswritten, "account: wrong counts, and frames that the allocator lacks, are written off, too")
+{
+	struct page *page;
+
+	start();
+	page = page_alloc(PAGE_KERNEL);
+	page->mapcount = 2;
+	page = page_alloc(PAGE_ANON);
+	page->refcount = 0;
+	page->kind = PAGE_FREE;
+	EXPECT(!balances());
+	account_write_off(&account);
+	EXPECT(balances());
+	page = page_alloc(PAGE_KERNEL);
+	page->mapcount = 2;
+	EXPECT(!balances());
+}
+
 TEST(miscounted, "account: more mappings than references are a contradiction")
 {
 	struct page *page;

@@ -4,4 +4,4 @@
 # in the model it is an event, too.
 
 RACING := $(shell find kernel/tlb kernel/mm tests/litmus -name '*.c') \
-	  $(wildcard tests/engine/calls*.c) tests/engine/world.c
+	  $(wildcard tests/engine/calls*.c) $(addprefix tests/engine/,broken.c world.c)

@@ -24,7 +24,7 @@
 #define LITMUS_OUTCOMES 16
 #define LITMUS_TEETH	16
 #define LITMUS_FILES	2
-#define LITMUS_MMS	2
+#define LITMUS_MMS	3
 
 /*
  * What a register holds.  Numbers below 16 are the test's own: a flag, or the value
@@ -38,10 +38,22 @@ enum value {
 	OTHER,
 	FRESH,	 /* anonymous memory that nobody has stored to */
 	FAULT,	 /* the access faulted for good */
-	DONE,	 /* the store was made */
+	DONE,	 /* the store, or the call, was made */
 	FREED,	 /* the content of a free frame */
 	FOREIGN, /* content of another run, test or owner, or none at all */
-	ANY,	 /* in a table only: any value that .sees declares */
+	/* What a try_…() came to if not DONE: the error of the call, as in kernel/errno.h. */
+	E_FIRST,
+	E_NOENT = E_FIRST,
+	E_IO,
+	E_AGAIN,
+	E_NOMEM,
+	E_FAULT,
+	E_BUSY,
+	E_INVAL,
+	E_FBIG,
+	E_NOSPC,
+	E_LAST = E_NOSPC,
+	ANY, /* in a table only: any value that .sees declares */
 	VALUE_END,
 };
 
@@ -130,8 +142,8 @@ struct litmus {
 /*
  * One execution.  The engine sets all but reg, which the actors do, and the flags.
  * x and z are pages in mm 0 whose page tables stay when they are unmapped (another
- * mapping is next to them), with 64 pages free from x on; lone is one whose tables go,
- * and so is other, each with 2 MiB for itself.
+ * mapping is next to them), with RUN_PAGES free from each on; lone is one whose tables
+ * go, and so is other, each with 2 MiB for itself.  The same holds in the other mms.
  */
 struct run {
 	struct mm *mm; /* mms[0]; every actor starts in it */
@@ -144,6 +156,8 @@ struct run {
 	struct mm *guest; /* see begin_guest() */
 	int y;		  /* flags, 0 at the start: see tell() */
 	int w;
+	int v;
+	int u;
 	uint64_t a; /* frames of the raw operations: see map_ab() */
 	uint64_t b;
 	uint64_t reg[LITMUS_REGS];
@@ -151,17 +165,26 @@ struct run {
 };
 
 #define LITMUS_FILE_PAGES 64
+#define RUN_PAGES	  64
+#define RUN_HOLDS	  16
 
 /* Setup: page @index of @file has content @value (OLD … OTHER) on the device. */
 void content(struct run *r, struct file *file, uint64_t index, enum value value);
-/* write(): the page gets content @value.  Errors stop the test. */
+/* write(): the page gets content @value. */
 void write_content(struct run *r, struct file *file, uint64_t index, enum value value);
 /* read(): which content the file has. */
 uint64_t read_content(struct run *r, struct file *file, uint64_t index);
 /* Which content the device has, whatever the page cache says. */
 uint64_t device_content(struct run *r, struct file *file, uint64_t index);
 
-/* The calls of kernel/mm/mm.h, for a page of mm 0; errors stop the test. */
+/*
+ * The calls of kernel/mm/mm.h, for a page of mm 0.
+ *
+ * All that map, unmap and change pages do so where the run may, at x, z, lone and other;
+ * elsewhere they do nothing, and say that the test is broken, for it would leave something
+ * to later runs.  So is a test in which one of them fails, unless it is a try_…(): those
+ * yield DONE, or the error as a value, E_NOMEM for one.
+ */
 void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index);
 void unmap(struct run *r, uintptr_t va);
 /* The same for @pages pages, and in any mm. */
@@ -170,6 +193,37 @@ void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, st
 void unmap_pages(struct mm *mm, uintptr_t va, size_t pages);
 void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags);
 void protect(struct run *r, uintptr_t va, unsigned int flags);
+
+uint64_t try_map(struct run *r, uintptr_t va, unsigned int flags, struct file *file,
+		 uint64_t index);
+uint64_t try_unmap(struct run *r, uintptr_t va);
+uint64_t try_protect(struct run *r, uintptr_t va, unsigned int flags);
+uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags,
+		       struct file *file, uint64_t index);
+uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages);
+uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags);
+uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va);
+uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice);
+uint64_t try_clear_refs(struct mm *mm, uintptr_t va, size_t pages);
+uint64_t try_fault_in(struct mm *mm, uintptr_t va);
+uint64_t try_map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags,
+			uint64_t index);
+/* Likewise, of what follows.  E_AGAIN: somebody is busy with the page, or it is not there. */
+uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enum value value);
+/* Which content the file has, or the error. */
+uint64_t try_read_content(struct run *r, struct file *file, uint64_t index);
+uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages);
+uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index);
+uint64_t try_sync_file(struct run *r, struct file *file);
+uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index);
+uint64_t try_migrate(struct run *r, uintptr_t va);
+uint64_t try_swap_out(struct run *r, uintptr_t va);
+uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index);
+uint64_t try_replace(struct run *r, uintptr_t va, enum value value);
+uint64_t try_occupy_frame(struct run *r, enum value value);
+/* As hold_page_at() and hold_page(), or NULL if nothing is there, which may be released, too. */
+struct page *try_hold_page_at(struct run *r, uintptr_t va);
+struct page *try_hold_page(struct run *r, struct file *file, uint64_t index);
 
 /* Setup: have the page of @va mapped, as an access would; writable if the area is. */
 void fault_in(struct mm *mm, uintptr_t va);
@@ -244,7 +298,7 @@ void remote_tells(struct run *r, uint64_t index);
 void lock_remote(struct run *r);
 void unlock_remote(struct run *r);
 
-/* replace_page() in mm 0: @va shows content @value from now on, or stops the test. */
+/* replace_page() in mm 0: @va shows content @value from now on. */
 void replace(struct run *r, uintptr_t va, enum value value);
 /*
  * Set a breakpoint in the program of page @index of @file, in every mm that runs it: there

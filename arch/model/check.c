@@ -19,6 +19,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/table.h>
 #include <tests/engine/world.h>
 
@@ -160,6 +161,31 @@ static void violation(struct finding *finding, const char *oracle, const char *w
 	snprintf(finding->what, sizeof(finding->what), "%s", what);
 }
 
+static bool is_broken(struct finding *finding)
+{
+	if (broken_take(finding->what))
+		finding->broken = true;
+	return finding->broken;
+}
+
+static void reset_world(void *arg)
+{
+	(void)arg;
+	world_reset(&scene);
+}
+
+/*
+ * What does the run leave behind?  Here nothing comes after it, but on metal.  Once is
+ * enough, for most tests leave something in every run or in none.
+ */
+static void judge_leftovers(struct finding *finding)
+{
+	if (finding->executions > 1 || mutant_any())
+		return;
+	serially(0, reset_world, NULL);
+	(void)is_broken(finding);
+}
+
 static void judge_registers(struct finding *finding)
 {
 	const struct litmus *litmus = scene.litmus;
@@ -177,6 +203,9 @@ static void judge_registers(struct finding *finding)
 	}
 	if (litmus->finish)
 		litmus->finish(&scene.run);
+	registers_are_named(litmus, scene.run.reg);
+	if (is_broken(finding))
+		return;
 	if (luf_debug_active && luf_debug_take(&debug)) {
 		violation(finding, "debug", debug.broken.what);
 		return;
@@ -222,6 +251,8 @@ static void judge(struct finding *finding)
 	case ENDING_DONE:
 		finding->executions++;
 		judge_registers(finding);
+		if (!finding->violated && !finding->broken)
+			judge_leftovers(finding);
 		return;
 	case ENDING_REDUNDANT:
 		finding->redundant++;
@@ -283,7 +314,7 @@ static enum coverage run_executions(const struct limits *limits, struct finding 
 	for (;;) {
 		execution_run(program);
 		judge(finding);
-		if (finding->violated || finding->too_large)
+		if (finding->violated || finding->too_large || finding->broken)
 			return COVERED_STOPPED;
 		if (must_begin_anew())
 			*finding = before;

@@ -46,6 +46,7 @@ struct finding {
 	uint64_t seen[LITMUS_OUTCOMES];
 	bool violated;
 	bool too_large;
+	bool broken; /* the test: see tests/engine/broken.h */
 	const char *oracle;
 	char what[256];
 };

@@ -115,7 +115,8 @@ static bool is_over(const struct search *search)
 {
 	const struct finding *finding = &search->answer->finding;
 
-	return finding->violated || finding->too_large || host_seconds() > search->deadline;
+	return finding->violated || finding->too_large || finding->broken ||
+	       host_seconds() > search->deadline;
 }
 
 /* Would another configuration, that has been run, be the same? */

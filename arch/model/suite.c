@@ -25,10 +25,11 @@
 /* What one test comes to. */
 struct item_result {
 	struct totals totals;
-	bool too_large;
+	bool refused;
 };
 
-static bool any_too_large;
+/* A test is broken, or too large. */
+static bool any_refused;
 
 /* A SOMETIMES that has not been seen, or NULL. */
 static const char *unseen(const struct litmus *litmus, const struct finding *finding)
@@ -64,11 +65,16 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 		     (answer->buffered || !search_about_buffers(litmus));
 
 	line->note = note;
-	if (answer->finding.too_large) {
+	if (answer->finding.broken) {
+		line->result = RESULT_FAILED;
+		snprintf(note, NOTE_MAX, "the test itself is broken: %s", answer->finding.what);
+		printf("# BROKEN TEST %s: %s\n", litmus->name, answer->finding.what);
+		any_refused = true;
+	} else if (answer->finding.too_large) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "too large for the model: %s", answer->finding.what);
 		printf("stalehound: %s is %s\n", litmus->name, note);
-		any_too_large = true;
+		any_refused = true;
 	} else if (answer->finding.violated) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
@@ -198,14 +204,14 @@ static void work(size_t item, void *result)
 	struct item_result *item_result = result;
 
 	item_result->totals = test_litmus(wanted[item], item + 1, asked);
-	item_result->too_large = any_too_large;
+	item_result->refused = any_refused;
 }
 
 static void collect(size_t item, const void *result, const char *death)
 {
 	const struct item_result *item_result = result;
 
-	any_too_large |= item_result->too_large;
+	any_refused |= item_result->refused;
 	if (death)
 		model_report_test_lost(wanted[item], item + 1, death);
 	else
@@ -234,7 +240,7 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	model_report_end(options);
 	if (!all_came_back)
 		return EXIT_CRASH;
-	if (any_too_large)
+	if (any_refused)
 		return EXIT_USAGE;
 	if (totals.failed)
 		return EXIT_CAUGHT;

@@ -19,6 +19,7 @@
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
 #include <kernel/wait.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
 #define QUICK_LOOKS    100
@@ -37,49 +38,50 @@ void content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
-	BUG_ON(index >= file->nr_pages);
+	if (index >= file->nr_pages) {
+		broken("content", index, "the file ends before that page");
+		return;
+	}
 	world_fill(block, world_stamp(r, file, index, value));
-	BUG_ON(blkdev_write(file->first_block + index, block));
+	must(world_result(blkdev_write(file->first_block + index, block)), "content", index);
 }
 
 void write_content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
-	uint64_t words[STAMP_WORDS];
-
-	stamp_put(words, world_stamp(r, file, index, value));
-	BUG_ON(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));
+	must(try_write_content(r, file, index, value), "write_content", index);
 }
 
 uint64_t read_content(struct run *r, struct file *file, uint64_t index)
 {
-	uint64_t word;
+	uint64_t value = try_read_content(r, file, index);
 
-	BUG_ON(file_read(file, index << PAGE_SHIFT, &word, sizeof(word)));
-	return world_meaning(r, word);
+	if (value >= E_FIRST && value <= E_LAST)
+		must(value, "read_content", index);
+	return value;
 }
 
 uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
-	BUG_ON(blkdev_read(file->first_block + index, block));
+	must(world_result(blkdev_read(file->first_block + index, block)), "device_content", index);
 	return world_meaning(r, block[0]);
 }
 
 void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
 	       uint64_t index)
 {
-	BUG_ON(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
+	must(try_map_pages(mm, va, pages, flags, file, index), "map", va);
 }
 
 void unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 {
-	BUG_ON(do_munmap(mm, va, pages * PAGE_SIZE));
+	must(try_unmap_pages(mm, va, pages), "unmap", va);
 }
 
 void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
 {
-	BUG_ON(do_mprotect(mm, va, pages * PAGE_SIZE, flags));
+	must(try_protect_pages(mm, va, pages, flags), "protect", va);
 }
 
 void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
@@ -107,15 +109,15 @@ void map_swapped(struct run *r, uintptr_t va, unsigned int n)
 {
 	map(r, va, VM_READ | VM_WRITE, NULL, 0);
 	mm_use(r->mm);
-	BUG_ON(store(r, va, n) != DONE);
+	must(store(r, va, n), "map_swapped", va);
 	mm_use(NULL);
-	BUG_ON(reclaim_anon_pages(r->mm, va, 1) != 1);
+	must(try_swap_out(r, va), "map_swapped", va);
 	protect(r, va, VM_READ | VM_WRITE); /* leave no batch pending */
 }
 
 void populate(struct run *r, uintptr_t va)
 {
-	BUG_ON(handle_mm_fault(r->mm, va, 0));
+	must(world_result(handle_mm_fault(r->mm, va, 0)), "populate", va);
 }
 
 void swap_out(struct run *r, uintptr_t va)
@@ -126,20 +128,6 @@ void swap_out(struct run *r, uintptr_t va)
 void swap_out_pages(struct run *r, uintptr_t va, size_t pages)
 {
 	(void)reclaim_anon_pages(r->mm, va, pages);
-}
-
-struct page *hold_page(struct run *r, struct file *file, uint64_t index)
-{
-	struct page *page = file_find_page(file, index);
-
-	(void)r;
-	BUG_ON(!page);
-	return page;
-}
-
-void release_page(struct page *page)
-{
-	page_put(page);
 }
 
 uint64_t age(struct run *r, struct file *file, uint64_t index)
@@ -161,7 +149,7 @@ uint64_t age(struct run *r, struct file *file, uint64_t index)
 void sync_file(struct run *r, struct file *file)
 {
 	(void)r;
-	BUG_ON(file_sync(file));
+	must(try_sync_file(r, file), "sync_file", 0);
 }
 
 static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t value)
@@ -196,7 +184,10 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 	uint64_t word = stamp_make(STAMP_STORE, actor ? actor->index : 0, 0, r->number << 4 | n);
 	uint64_t value;
 
-	BUG_ON(n >= VALUE_NAMES);
+	if (n >= VALUE_NAMES) {
+		broken("store", va, "values from 16 on are names, which no store can make");
+		return FAULT;
+	}
 	step(USER_ACCESS, va, 0);
 	value = user_store(va, word) ? DONE : FAULT;
 	remember("store", va, word, value);
@@ -223,10 +214,7 @@ void world_occupy(struct run *r, struct page *page, enum value value)
 
 void occupy_frame(struct run *r, enum value value)
 {
-	struct page *page = page_alloc(PAGE_KERNEL);
-
-	BUG_ON(!page);
-	world_occupy(r, page, value);
+	must(try_occupy_frame(r, value), "occupy_frame", 0);
 }
 
 void tell(int *flag)

@@ -12,10 +12,14 @@
 #include <kernel/panic.h>
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
 /* The server of file 0. */
 static struct remote server;
+
+/* Has begin_guest() been called, and end_guest() not? */
+static bool guest_lives;
 
 /* What another client or the device itself writes; one actor of a test does. */
 static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
@@ -23,20 +27,21 @@ static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
 void truncate_file(struct run *r, struct file *file, uint64_t pages)
 {
 	(void)r;
-	BUG_ON(file_truncate(file, pages));
+	must(try_truncate_file(r, file, pages), "truncate_file", pages);
 }
 
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	world_fill(foreign_block, world_stamp(r, file, index, value));
 	step(CONTENT, 0, 0);
-	BUG_ON(blkdev_write(file->first_block + index, foreign_block));
+	must(world_result(blkdev_write(file->first_block + index, foreign_block)), "change_device",
+	     index);
 }
 
 void invalidate(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	BUG_ON(file_invalidate(file, index, 1));
+	must(try_invalidate(r, file, index), "invalidate", index);
 }
 
 void serve_remotely(struct run *r)
@@ -47,34 +52,30 @@ void serve_remotely(struct run *r)
 void remote_change(struct run *r, uint64_t index, enum value value)
 {
 	world_fill(foreign_block, world_stamp(r, server.file, index, value));
-	BUG_ON(remote_update(&server, index, foreign_block));
+	must(world_result(remote_update(&server, index, foreign_block)), "remote_change", index);
 }
 
 void remote_tells(struct run *r, uint64_t index)
 {
 	(void)r;
-	BUG_ON(remote_callback(&server, index));
+	must(world_result(remote_callback(&server, index)), "remote_tells", index);
 }
 
 void lock_remote(struct run *r)
 {
 	(void)r;
-	BUG_ON(remote_lock(&server));
+	must(world_result(remote_lock(&server)), "lock_remote", 0);
 }
 
 void unlock_remote(struct run *r)
 {
 	(void)r;
-	BUG_ON(remote_unlock(&server));
+	must(world_result(remote_unlock(&server)), "unlock_remote", 0);
 }
 
 void replace(struct run *r, uintptr_t va, enum value value)
 {
-	struct page *page = page_alloc(PAGE_ANON);
-
-	BUG_ON(!page);
-	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
-	BUG_ON(replace_page(r->mm, va, page));
+	must(try_replace(r, va, value), "replace", va);
 }
 
 /* A breakpoint is the whole page: its stamp and its code. */
@@ -110,11 +111,29 @@ void idle(void)
 
 void begin_guest(struct run *r)
 {
+	if (guest_lives)
+		broken("begin_guest", 0, "the run has a guest already");
+	if (guest_lives)
+		return;
 	r->guest = mm_create();
 	BUG_ON(!r->guest);
+	guest_lives = true;
 }
 
 void end_guest(struct run *r)
 {
+	if (!guest_lives) {
+		broken("end_guest", 0, "begin_guest() was not called, or it has ended");
+		return;
+	}
+	guest_lives = false;
 	mm_destroy(r->guest);
+}
+
+void world_finish_guest(struct run *r)
+{
+	if (!guest_lives)
+		return;
+	broken("begin_guest", 0, "end_guest() was not called");
+	end_guest(r);
 }

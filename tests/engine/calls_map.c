@@ -17,11 +17,12 @@
 #include <kernel/panic.h>
 #include <kernel/point.h>
 #include <kernel/string.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
 void move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
 {
-	BUG_ON(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
+	must(try_move_pages(mm, va, pages, new_va), "move_pages", va);
 }
 
 void retract(struct run *r, struct file *file, uint64_t index)
@@ -42,7 +43,7 @@ uint64_t is_cached(struct run *r, struct file *file, uint64_t index)
 
 void advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)
 {
-	BUG_ON(do_madvise(mm, va, pages * PAGE_SIZE, advice));
+	must(try_advise_pages(mm, va, pages, advice), "advise_pages", va);
 }
 
 void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
@@ -57,7 +58,7 @@ void starve_gathers(void)
 
 void fault_in(struct mm *mm, uintptr_t va)
 {
-	BUG_ON(handle_mm_fault(mm, va, vma_find(mm, va)->flags & VM_WRITE ? FAULT_WRITE : 0));
+	must(try_fault_in(mm, va), "fault_in", va);
 }
 
 static struct pfn_device device;
@@ -81,7 +82,15 @@ void device_page(struct run *r, uint64_t index, enum value value)
 
 void map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags, uint64_t index)
 {
-	BUG_ON(pfnmap_mmap(r->mm, va, pages * PAGE_SIZE, flags, &device, index));
+	must(try_map_device(r, va, pages, flags, index), "map_device", va);
+}
+
+uint64_t try_map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags,
+			uint64_t index)
+{
+	if (!world_allows("map_device", va, pages))
+		return E_FAULT;
+	return world_result(pfnmap_mmap(r->mm, va, pages * PAGE_SIZE, flags, &device, index));
 }
 
 void revoke_device(struct run *r, uint64_t index)
@@ -92,15 +101,7 @@ void revoke_device(struct run *r, uint64_t index)
 
 void clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 {
-	BUG_ON(do_clear_refs(mm, va, pages * PAGE_SIZE));
-}
-
-struct page *stable_page(struct mm *mm, uintptr_t va)
-{
-	struct page *page = ksm_make_stable(mm, va);
-
-	BUG_ON(!page);
-	return page;
+	must(try_clear_refs(mm, va, pages), "clear_refs", va);
 }
 
 uint64_t ksm(struct mm *mm, uintptr_t va, struct page *stable)
@@ -125,6 +126,13 @@ void end_madvise_free(void)
 	begun.mm = NULL;
 }
 
+void world_finish_madvise(void)
+{
+	if (begun.mm)
+		broken("begin_madvise_free", 0, "end_madvise_free() was not called");
+	end_madvise_free();
+}
+
 uint64_t mapped_content(struct run *r, uintptr_t va)
 {
 	const pte_t *ptep = pte_lookup(r->mm, va);
@@ -144,5 +152,5 @@ void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 void sync_page(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	BUG_ON(file_sync_page(file, index));
+	must(try_sync_page(r, file, index), "sync_page", index);
 }

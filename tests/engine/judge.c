@@ -4,6 +4,7 @@
  */
 #include <kernel/mm/page.h>
 #include <kernel/printk.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
@@ -58,9 +59,27 @@ static void judge_debug(struct tally *tally, struct violation *what)
 	what->text = text;
 }
 
+/* A test that is broken has shown nothing, so what the run saw does not count. */
+static bool judge_broken(struct session *session)
+{
+	char text[BROKEN_TEXT_MAX];
+
+	if (!broken_take(text))
+		return false;
+	if (!session->tally->broken++)
+		printk("# BROKEN TEST %s, run %lu: %s\n", session->scene.litmus->name,
+		       session->tally->runs, text);
+	return true;
+}
+
 void judge_reset(struct session *session)
 {
 	static struct violation what;
+
+	if (judge_broken(session)) {
+		luf_debug(forget_reports);
+		return;
+	}
 
 	what = (struct violation){ .text = NULL };
 	if (session->violated)
@@ -82,10 +101,16 @@ void judge_run(struct session *session)
 	session->violated = false;
 	if (litmus->finish)
 		litmus->finish(&session->scene.run);
+	registers_are_named(litmus, session->scene.run.reg);
 	row = outcome_find(litmus, session->scene.run.reg);
 	page_take_corruption(&what.corruption);
 	tally->runs++;
 	tally->by_regime[session->regime]++;
+	if (judge_broken(session)) {
+		luf_debug(forget_reports);
+		session->violated = true;
+		return;
+	}
 	if (row == LITMUS_OUTCOMES) {
 		tally->unlisted++;
 		what.text = "an outcome that the table does not have";

@@ -31,6 +31,7 @@ static void count(struct totals *to, const struct verdict_line *line)
 
 	to->passed += line->result == RESULT_OK;
 	to->failed += line->result == RESULT_FAILED;
+	to->broken += line->broken;
 	to->skipped += line->result == RESULT_SKIPPED || undecided;
 	to->undecided += undecided;
 	to->unjudged += undecided && !line->tooth;

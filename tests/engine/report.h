@@ -19,6 +19,7 @@ enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };
 struct totals {
 	unsigned int passed;
 	unsigned int failed;
+	unsigned int broken;	/* of these, those that the test itself has broken */
 	unsigned int skipped;	/* the undecided among them */
 	unsigned int undecided; /* lines */
 	unsigned int unjudged;	/* of these, those that are no tooth: the run is undecided */
@@ -35,6 +36,7 @@ struct verdict_line {
 	struct regimes regimes;	  /* under which it was to run */
 	uint64_t least;		  /* runs under each of them, without which it claims nothing */
 	bool tooth;
+	bool broken; /* it has failed, through the test's own fault */
 };
 
 void report_begin(bool json, size_t nr_tests);

@@ -55,7 +55,7 @@ static uint64_t turn_deadline(const struct budget *budget, const struct tally *t
 
 static bool is_spent(const struct budget *budget, const struct tally *tally)
 {
-	return tally->runs >= budget->runs ||
+	return tally->broken || tally->runs >= budget->runs ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 
@@ -137,10 +137,22 @@ static const char *too_few(const struct verdict_line *line, const struct regimes
 	return note;
 }
 
+bool is_broken(struct verdict_line *line)
+{
+	line->broken = line->tally->broken || (line->rate && line->rate->broken);
+	if (!line->broken)
+		return false;
+	line->result = RESULT_FAILED;
+	line->note = "the test itself is broken: see BROKEN TEST above";
+	return true;
+}
+
 void judge_tally(struct verdict_line *line)
 {
 	struct regimes had = rotation_had(&line->regimes, line->tally->by_regime, line->least);
 
+	if (is_broken(line))
+		return;
 	if (line->tally->violations) {
 		line->result = RESULT_FAILED;
 		line->note = "a stale access was caught";

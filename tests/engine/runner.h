@@ -30,4 +30,7 @@ uint64_t seconds(uint64_t s);
  */
 void judge_tally(struct verdict_line *line);
 
+/* Has the test broken the rules of its format?  Then the line has failed, and says so. */
+bool is_broken(struct verdict_line *line);
+
 #endif

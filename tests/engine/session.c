@@ -83,7 +83,8 @@ static void lead_prepare(struct session *session, uint64_t run)
 {
 	struct scene *scene = &session->scene;
 
-	session->over = run == session->runs || cpu_cycles() > session->deadline ||
+	session->over = run == session->runs || session->tally->broken ||
+			cpu_cycles() > session->deadline ||
 			(session->stop_after_violations &&
 			 session->tally->violations >= session->stop_after_violations);
 	if (session->over)

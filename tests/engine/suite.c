@@ -136,8 +136,10 @@ static enum exit_status conclude(void)
 {
 	struct totals totals = report_totals();
 
-	if (totals.failed)
+	if (totals.failed > totals.broken)
 		return EXIT_CAUGHT;
+	if (totals.broken)
+		return EXIT_USAGE;
 	if (!totals.passed)
 		printk("stalehound: nothing was judged: every test was %s\n",
 		       totals.undecided ? "undecided or skipped" : "skipped");

@@ -7,12 +7,15 @@
  * a name are not looked at.
  */
 #include <kernel/printk.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/table.h>
 
 static const char *const value_names[] = {
-	[OLD] = "OLD",	       [NEW] = "NEW",	  [NEWER] = "NEWER", [OTHER] = "OTHER",
-	[FRESH] = "FRESH",     [FAULT] = "FAULT", [DONE] = "DONE",   [FREED] = "FREED",
-	[FOREIGN] = "FOREIGN", [ANY] = "any",
+	[OLD] = "OLD",	       [NEW] = "NEW",	     [NEWER] = "NEWER",	   [OTHER] = "OTHER",
+	[FRESH] = "FRESH",     [FAULT] = "FAULT",    [DONE] = "DONE",	   [FREED] = "FREED",
+	[FOREIGN] = "FOREIGN", [ANY] = "any",	     [E_NOENT] = "ENOENT", [E_IO] = "EIO",
+	[E_AGAIN] = "EAGAIN",  [E_NOMEM] = "ENOMEM", [E_FAULT] = "EFAULT", [E_BUSY] = "EBUSY",
+	[E_INVAL] = "EINVAL",  [E_FBIG] = "EFBIG",   [E_NOSPC] = "ENOSPC",
 };
 
 unsigned int litmus_nr_actors(const struct litmus *litmus)
@@ -74,6 +77,14 @@ unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS
 			return row;
 	}
 	return LITMUS_OUTCOMES;
+}
+
+void registers_are_named(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
+{
+	for (unsigned int i = litmus_nr_regs(litmus); i < LITMUS_REGS; i++) {
+		if (reg[i] != REG_UNNAMED)
+			broken("r->reg", i, "the register is set, and .regs has no name for it");
+	}
 }
 
 void value_spell(uint64_t value, char *buf, uint32_t size)

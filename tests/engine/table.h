@@ -19,6 +19,12 @@ bool outcome_matches(const struct litmus *litmus, unsigned int row,
 /* The first row that has the values @reg; LITMUS_OUTCOMES if none has. */
 unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
+/* What a register that no table of the test names is before a run. */
+#define REG_UNNAMED UINT64_MAX
+
+/* The test is broken if it has set a register that it does not name. */
+void registers_are_named(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
+
 /* Spell a register: "OLD", "3". */
 void value_spell(uint64_t value, char *buf, uint32_t size);
 

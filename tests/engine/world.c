@@ -2,13 +2,15 @@
 /*
  * Making and resetting the world of a run.
  *
- *	region of 2 MiB	  page 0: anchor   1 … 191: x, and 64 behind it   256 … 511: z
+ *	region of 2 MiB	  page 0: anchor   1 … 191: x   256 … 447: z   each with 64 from it on
  *	two more	  lone, other: the only mappings there, so their tables come and go
  */
 #include <arch/cpu.h>
 #include <arch/user.h>
-#include <kernel/mm/remote.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/gather.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/remote.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mm/swap.h>
 #include <kernel/mm/truncate.h>
@@ -16,6 +18,8 @@
 #include <kernel/panic.h>
 #include <kernel/point.h>
 #include <kernel/string.h>
+#include <tests/engine/broken.h>
+#include <tests/engine/table.h>
 #include <tests/engine/world.h>
 
 #define REGION_SIZE  pte_span(1)
@@ -25,6 +29,28 @@
 
 /* The region of the session; x and z of a run lie in it. */
 static uintptr_t region;
+
+/* The run that is prepared or under way. */
+static const struct run *current;
+
+static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
+{
+	return va >= start && (va - start) / PAGE_SIZE < room &&
+	       pages <= room - (va - start) / PAGE_SIZE;
+}
+
+bool world_allows(const char *call, uintptr_t va, size_t pages)
+{
+	if (lies_in(va, pages, current->x, RUN_PAGES) || lies_in(va, pages, current->z, RUN_PAGES))
+		return true;
+	/* Neighbours, in either order. */
+	if (lies_in(va, pages, current->lone & ~REGION_SIZE, 2 * TABLE_PAGES))
+		return true;
+	broken(call, va,
+	       "not within 64 pages from x or z on, or the 2 MiB of lone or of other, "
+	       "which are what a run has");
+	return false;
+}
 
 /* Versions of file contents and stores carry the run and the value: see content(). */
 enum value world_meaning(const struct run *run, uint64_t word)
@@ -83,6 +109,13 @@ static void session_swap(void)
 	on = true;
 }
 
+/* A page that stays, so that the table and the mappings of x are not alone. */
+static void map_anchor(struct mm *mm)
+{
+	BUG_ON(do_mmap(mm, region, PAGE_SIZE, VM_READ, NULL, 0));
+	BUG_ON(handle_mm_fault(mm, region, 0));
+}
+
 void world_create(struct scene *scene, struct random *random)
 {
 	struct run *run = &scene->run;
@@ -95,8 +128,7 @@ void world_create(struct scene *scene, struct random *random)
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		run->mms[i] = mm_create();
 		BUG_ON(!run->mms[i]);
-		BUG_ON(do_mmap(run->mms[i], region, PAGE_SIZE, VM_READ, NULL, 0));
-		BUG_ON(handle_mm_fault(run->mms[i], region, 0));
+		map_anchor(run->mms[i]);
 	}
 	run->mm = run->mms[0];
 }
@@ -115,14 +147,18 @@ void world_prepare(struct scene *scene, struct random *random)
 	static uint32_t runs;
 	struct run *run = &scene->run;
 
+	current = run;
 	run->number = runs++;
 	run->x = region + (1 + random_below(random, 191)) * PAGE_SIZE;
-	run->z = region + (256 + random_below(random, 256)) * PAGE_SIZE;
+	run->z = region + (256 + random_below(random, 192)) * PAGE_SIZE;
 	run->lone = LONE_REGION + random_below(random, NR_REGIONS) * REGION_SIZE;
 	run->other = run->lone ^ REGION_SIZE;
 	run->y = 0;
 	run->w = 0;
-	memset(run->reg, 0, sizeof(run->reg));
+	run->v = 0;
+	run->u = 0;
+	for (unsigned int i = 0; i < LITMUS_REGS; i++)
+		run->reg[i] = i < litmus_nr_regs(scene->litmus) ? 0 : REG_UNNAMED;
 	for (unsigned int i = 0; i < scene->nr_actors; i++)
 		scene->actors[i].nr_accesses = 0;
 	page_reuse_deferred_first(random_below(random, 2));
@@ -131,14 +167,60 @@ void world_prepare(struct scene *scene, struct random *random)
 	scene->litmus->setup(run);
 }
 
+static bool is_anchor(const struct vma *vma)
+{
+	return vma->start == region && vma->end == region + PAGE_SIZE;
+}
+
+/* Nothing but the anchor may be mapped any more: what is was mapped behind our back. */
+static void remove_leftovers(struct mm *mm)
+{
+	struct vma *vma = vma_first_after(mm, 0);
+
+	while (vma) {
+		const struct vma *next = vma_next(vma);
+		uintptr_t start = vma->start;
+
+		if (!is_anchor(vma)) {
+			broken("map", start, "the run has left an area where it has no business");
+			BUG_ON(do_munmap(mm, start, vma->end - start));
+		}
+		vma = next ? vma_first_after(mm, start) : NULL;
+	}
+	if (vma_find(mm, region))
+		return;
+	broken("unmap", region, "the engine's own page, which is there all the time, is gone");
+	map_anchor(mm);
+}
+
+/* Tables go with the last area that they serve, and entries with theirs. */
+static void look_for_tables(const struct run *run, struct mm *mm)
+{
+	const uintptr_t kept[] = { run->x, run->z };
+
+	if (pte_lookup(mm, run->lone) || pte_lookup(mm, run->other))
+		broken("world_reset", run->lone, "page tables are left that serve no area");
+	for (unsigned int i = 0; i < sizeof(kept) / sizeof(kept[0]); i++) {
+		const pte_t *ptep = pte_lookup(mm, kept[i]);
+
+		if (ptep && !entry_is_empty(pte_get(ptep)))
+			broken("world_reset", kept[i], "an entry is left that no area has");
+	}
+}
+
 void world_reset(struct scene *scene)
 {
 	struct run *run = &scene->run;
 
 	heal();
+	world_finish_madvise();
+	world_finish_guest(run);
+	world_release_held();
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		BUG_ON(do_munmap(run->mms[i], region + PAGE_SIZE, REGION_SIZE - PAGE_SIZE));
 		BUG_ON(do_munmap(run->mms[i], LONE_REGION, NR_REGIONS * REGION_SIZE));
+		remove_leftovers(run->mms[i]);
+		look_for_tables(run, run->mms[i]);
 	}
 	world_reset_device();
 	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
@@ -151,5 +233,6 @@ void world_reset(struct scene *scene)
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		BUG_ON(handle_mm_fault(run->mms[i], region,
 				       0)); /* reclaim may have had the anchor */
-	BUG_ON(swap_nr_used());
+	if (swap_nr_used())
+		panic("%s has left %lu swap slots in use", scene->litmus->name, swap_nr_used());
 }

@@ -31,8 +31,21 @@ void world_luf_reset(void);
  */
 void world_follow(bool follow);
 
+/* After a run, undo what it has begun and not ended, and say that the test is broken. */
+void world_release_held(void);
+void world_finish_guest(struct run *r);
+void world_finish_madvise(void);
+
 /* Fill @page, which was just allocated, with @value, and free it. */
 void world_occupy(struct run *r, struct page *page, enum value value);
+
+/* What a call came to that returned @err: DONE, or E_NOMEM and its like. */
+uint64_t world_result(int err);
+/* The test is broken if @result, which a call about @where came to, is not DONE. */
+void must(uint64_t result, const char *call, uint64_t where);
+
+/* May the run map, unmap and change @pages pages from @va on?  If not, the test is broken. */
+bool world_allows(const char *call, uintptr_t va, size_t pages);
 
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);

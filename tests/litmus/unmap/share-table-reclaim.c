@@ -16,7 +16,7 @@
 static void share_lone(struct run *r)
 {
 	content(r, r->file[0], 0, OLD);
-	for (unsigned int i = 0; i < LITMUS_MMS; i++)
+	for (unsigned int i = 0; i < 2; i++)
 		map_pages(r->mms[i], r->lone, TABLE_PAGES, SHARED, r->file[0], 0);
 }
 

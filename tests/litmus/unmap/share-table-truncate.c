@@ -14,7 +14,7 @@
 static void share_lone(struct run *r)
 {
 	content(r, r->file[0], LITMUS_FILE_PAGES - 1, OLD);
-	for (unsigned int i = 0; i < LITMUS_MMS; i++)
+	for (unsigned int i = 0; i < 2; i++)
 		map_pages(r->mms[i], r->lone, TABLE_PAGES, SHARED, r->file[0], 0);
 }
 

@@ -1,0 +1,121 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the functions of a litmus call to hold pages: see tests/litmus.h.  Who holds what is
+ * written down, so that a page that is not released is found, and cannot keep later runs
+ * from having it.  That is no event in the model.
+ */
+#include <arch/cpu.h>
+#include <kernel/mm/filemap.h>
+#include <kernel/mm/ksm.h>
+#include <kernel/mm/pgtable.h>
+#include <tests/engine/broken.h>
+#include <tests/engine/world.h>
+
+static struct page *held[RUN_HOLDS];
+
+/* Put @new into a slot that has @old; false: none has. */
+static bool exchange(struct page *old, struct page *new)
+{
+	bool done = false;
+
+	cpu_watch_begin();
+	for (unsigned int i = 0; i < RUN_HOLDS && !done; i++) {
+		struct page *seen = old;
+
+		done = try_cmpxchg(&held[i], &seen, new);
+	}
+	cpu_watch_end();
+	return done;
+}
+
+/* @page, with a reference, is held from now on; NULL is allowed, and yields NULL. */
+static struct page *hold(struct page *page, const char *call)
+{
+	if (!page || exchange(NULL, page))
+		return page;
+	broken(call, 0, "more pages are held than RUN_HOLDS");
+	page_put(page);
+	return NULL;
+}
+
+void release_page(struct page *page)
+{
+	if (!page)
+		return;
+	if (exchange(page, NULL))
+		page_put(page);
+	else
+		broken("release_page", page_to_pfn(page) << PAGE_SHIFT,
+		       "the test does not hold the page");
+}
+
+struct page *try_hold_page(struct run *r, struct file *file, uint64_t index)
+{
+	(void)r;
+	return hold(file_find_page(file, index), "hold_page");
+}
+
+struct page *hold_page(struct run *r, struct file *file, uint64_t index)
+{
+	struct page *page = try_hold_page(r, file, index);
+
+	if (!page)
+		broken("hold_page", index, "the page is not cached");
+	return page;
+}
+
+/* The page that @ptep, locked, maps, with a reference. */
+static struct page *get_mapped(const pte_t *ptep)
+{
+	pte_t pte = pte_get(ptep);
+
+	if (!pte_present(pte))
+		return NULL;
+	page_get(pfn_to_page(pte_pfn(pte)));
+	return pfn_to_page(pte_pfn(pte));
+}
+
+struct page *try_hold_page_at(struct run *r, uintptr_t va)
+{
+	struct page *page = NULL;
+	pte_t *ptep;
+
+	read_lock(&r->mm->mmap_lock);
+	ptep = pte_lookup_lock(r->mm, va);
+	if (ptep) {
+		page = get_mapped(ptep);
+		pte_unlock(ptep);
+	}
+	read_unlock(&r->mm->mmap_lock);
+	return hold(page, "hold_page_at");
+}
+
+struct page *hold_page_at(struct run *r, uintptr_t va)
+{
+	struct page *page = try_hold_page_at(r, va);
+
+	if (!page)
+		broken("hold_page_at", va, "no page is there");
+	return page;
+}
+
+struct page *stable_page(struct mm *mm, uintptr_t va)
+{
+	struct page *page = hold(ksm_make_stable(mm, va), "stable_page");
+
+	if (!page)
+		broken("stable_page", va, "there is no anonymous page that nobody else has");
+	return page;
+}
+
+void world_release_held(void)
+{
+	for (unsigned int i = 0; i < RUN_HOLDS; i++) {
+		if (!held[i])
+			continue;
+		broken("hold_page", page_to_pfn(held[i]) << PAGE_SHIFT,
+		       "release_page() was not called for this frame");
+		page_put(held[i]);
+		held[i] = NULL;
+	}
+}

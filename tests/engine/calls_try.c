@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the functions of a litmus call that may fail: see tests/litmus.h.  Those without
+ * try_ in their names are made of these, or of the same functions of the kernel.
+ */
+#include <kernel/errno.h>
+#include <kernel/mm/migrate.h>
+#include <kernel/mm/pfnmap.h>
+#include <kernel/mm/pgtable.h>
+#include <kernel/mm/replace_page.h>
+#include <kernel/mm/softdirty.h>
+#include <kernel/mm/stamp.h>
+#include <kernel/mm/truncate.h>
+#include <kernel/mm/vmscan.h>
+#include <kernel/mm/writeback.h>
+#include <kernel/panic.h>
+#include <tests/engine/broken.h>
+#include <tests/engine/world.h>
+
+uint64_t world_result(int err)
+{
+	switch (-err) {
+	case 0:
+		return DONE;
+	case ENOENT:
+		return E_NOENT;
+	case EIO:
+		return E_IO;
+	case EAGAIN:
+		return E_AGAIN;
+	case ENOMEM:
+		return E_NOMEM;
+	case EFAULT:
+		return E_FAULT;
+	case EBUSY:
+		return E_BUSY;
+	case EINVAL:
+		return E_INVAL;
+	case EFBIG:
+		return E_FBIG;
+	case ENOSPC:
+		return E_NOSPC;
+	default:
+		BUG_ON(true); /* kernel/errno.h has another: give it a name */
+		return FOREIGN;
+	}
+}
+
+void must(uint64_t result, const char *call, uint64_t where)
+{
+	static const char *const texts[] = {
+		[E_NOENT] = "it failed with ENOENT: nothing is there",
+		[E_IO] = "it failed with EIO: the device failed",
+		[E_AGAIN] = "it failed with EAGAIN: somebody is busy with it",
+		[E_NOMEM] = "it failed with ENOMEM: no memory is left",
+		[E_FAULT] = "it failed with EFAULT: nothing is mapped there",
+		[E_BUSY] = "it failed with EBUSY: what is there is swapped out or moving",
+		[E_INVAL] = "it failed with EINVAL: that is not possible there",
+		[E_FBIG] = "it failed with EFBIG: the file ends before it",
+		[E_NOSPC] = "it failed with ENOSPC: no room is left",
+	};
+
+	if (result >= E_FIRST && result <= E_LAST)
+		broken(call, where, texts[result]);
+	else if (result != DONE)
+		broken(call, where, "the access faulted for good");
+}
+
+uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags,
+		       struct file *file, uint64_t index)
+{
+	if (!world_allows("map", va, pages))
+		return E_FAULT;
+	return world_result(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
+}
+
+uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
+{
+	if (!world_allows("unmap", va, pages))
+		return E_FAULT;
+	return world_result(do_munmap(mm, va, pages * PAGE_SIZE));
+}
+
+uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
+{
+	if (!world_allows("protect", va, pages))
+		return E_FAULT;
+	return world_result(do_mprotect(mm, va, pages * PAGE_SIZE, flags));
+}
+
+uint64_t try_map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
+{
+	return try_map_pages(r->mm, va, 1, flags, file, index);
+}
+
+uint64_t try_unmap(struct run *r, uintptr_t va)
+{
+	return try_unmap_pages(r->mm, va, 1);
+}
+
+uint64_t try_protect(struct run *r, uintptr_t va, unsigned int flags)
+{
+	return try_protect_pages(r->mm, va, 1, flags);
+}
+
+uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
+{
+	if (!world_allows("move_pages", va, pages) || !world_allows("move_pages", new_va, pages))
+		return E_FAULT;
+	return world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
+}
+
+uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)
+{
+	if (!world_allows("advise_pages", va, pages))
+		return E_FAULT;
+	return world_result(do_madvise(mm, va, pages * PAGE_SIZE, advice));
+}
+
+uint64_t try_clear_refs(struct mm *mm, uintptr_t va, size_t pages)
+{
+	if (!world_allows("clear_refs", va, pages))
+		return E_FAULT;
+	return world_result(do_clear_refs(mm, va, pages * PAGE_SIZE));
+}
+
+/* Does the area of @va, if there is one, allow stores? */
+static bool is_writable(struct mm *mm, uintptr_t va)
+{
+	const struct vma *vma;
+	bool writable;
+
+	read_lock(&mm->mmap_lock);
+	vma = vma_find(mm, va);
+	writable = vma && vma->flags & VM_WRITE;
+	read_unlock(&mm->mmap_lock);
+	return writable;
+}
+
+uint64_t try_fault_in(struct mm *mm, uintptr_t va)
+{
+	return world_result(handle_mm_fault(mm, va, is_writable(mm, va) ? FAULT_WRITE : 0));
+}
+
+uint64_t try_read_content(struct run *r, struct file *file, uint64_t index)
+{
+	uint64_t word;
+	int err = file_read(file, index << PAGE_SHIFT, &word, sizeof(word));
+
+	return err ? world_result(err) : world_meaning(r, word);
+}
+
+uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enum value value)
+{
+	uint64_t words[STAMP_WORDS];
+
+	stamp_put(words, world_stamp(r, file, index, value));
+	return world_result(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));
+}
+
+uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages)
+{
+	(void)r;
+	return world_result(file_truncate(file, pages));
+}
+
+uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
+{
+	(void)r;
+	return world_result(file_invalidate(file, index, 1));
+}
+
+uint64_t try_sync_file(struct run *r, struct file *file)
+{
+	(void)r;
+	return world_result(file_sync(file));
+}
+
+uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
+{
+	(void)r;
+	return world_result(file_sync_page(file, index));
+}
+
+uint64_t try_migrate(struct run *r, uintptr_t va)
+{
+	return world_result(migrate_page_at(r->mm, va));
+}
+
+uint64_t try_swap_out(struct run *r, uintptr_t va)
+{
+	return reclaim_anon_pages(r->mm, va, 1) ? DONE : E_AGAIN;
+}
+
+uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index)
+{
+	(void)r;
+	return reclaim_file_pages(file, index, 1) ? DONE : E_AGAIN;
+}
+
+uint64_t try_replace(struct run *r, uintptr_t va, enum value value)
+{
+	struct page *page = page_alloc(PAGE_ANON);
+	int err;
+
+	if (!page)
+		return E_NOMEM;
+	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
+	err = replace_page(r->mm, va, page);
+	if (err)
+		page_put(page);
+	return world_result(err);
+}
+
+uint64_t try_occupy_frame(struct run *r, enum value value)
+{
+	struct page *page = page_alloc(PAGE_KERNEL);
+
+	if (!page)
+		return E_NOMEM;
+	world_occupy(r, page, value);
+	return DONE;
+}

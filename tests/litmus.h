@@ -67,11 +67,13 @@ struct outcome {
 	enum verdict verdict;
 	const char *text;
 	uint8_t value[LITMUS_REGS];
+	uint8_t nr_values; /* as many as there are registers */
 };
 
 /* clang-format off */
-#define NEVER(what, ...)     { VERDICT_NEVER, (what), { __VA_ARGS__ } }
-#define SOMETIMES(what, ...) { VERDICT_SOMETIMES, (what), { __VA_ARGS__ } }
+#define NR_VALUES(...)       (sizeof((unsigned int[]){ __VA_ARGS__ }) / sizeof(unsigned int))
+#define NEVER(what, ...)     { VERDICT_NEVER, (what), { __VA_ARGS__ }, NR_VALUES(__VA_ARGS__) }
+#define SOMETIMES(what, ...) { VERDICT_SOMETIMES, (what), { __VA_ARGS__ }, NR_VALUES(__VA_ARGS__) }
 /* clang-format on */
 
 /* Flush policies that a tooth bites under; 0 in a tooth: all. */
@@ -429,47 +431,18 @@ uint64_t frame_content(struct run *r, uint64_t frame);
  * Registers the test, and refuses to build it if something is missing.
  */
 #define LITMUS(id)                                                                                 \
+	struct a_file_has_one_litmus {                                                             \
+		char one;                                                                          \
+	};                                                                                         \
 	static const struct litmus litmus_##id;                                                    \
 	static const struct litmus *const litmus_entry_##id                                        \
 		__attribute__((used, section("litmus_table"))) = &litmus_##id;                     \
 	__attribute__((used)) static void litmus_check_##id(void)                                  \
 	{                                                                                          \
-		litmus_must_be_complete(&litmus_##id);                                             \
+		litmus_must_be_whole(&litmus_##id, __FILE__, sizeof(__FILE__) - 1);                \
 	}                                                                                          \
 	static const struct litmus litmus_##id
 
-#define LITMUS_ERROR(what) __attribute__((error("incomplete litmus: " what)))
-void litmus_lacks_name(void) LITMUS_ERROR("no .name");
-void litmus_lacks_question(void) LITMUS_ERROR("no .asks");
-void litmus_lacks_source(void) LITMUS_ERROR("no .source");
-void litmus_lacks_setup(void) LITMUS_ERROR("no .setup: initial mappings are not declared");
-void litmus_lacks_actor(void) LITMUS_ERROR("no .cpu[0]");
-void litmus_lacks_register(void) LITMUS_ERROR("no .regs");
-void litmus_lacks_sees(void) LITMUS_ERROR("no .sees: possible values are not declared");
-void litmus_lacks_outcome(void) LITMUS_ERROR("no .outcomes");
-void litmus_lacks_tooth(void) LITMUS_ERROR("no .teeth, and it is no control");
-
-/* Folded away by the compiler for a complete test; else it names what is missing. */
-static inline __attribute__((always_inline)) void litmus_must_be_complete(const struct litmus *l)
-{
-	if (!l->name)
-		litmus_lacks_name();
-	if (!l->asks)
-		litmus_lacks_question();
-	if (!l->source)
-		litmus_lacks_source();
-	if (!l->setup)
-		litmus_lacks_setup();
-	if (!l->cpu[0])
-		litmus_lacks_actor();
-	if (!l->regs[0])
-		litmus_lacks_register();
-	if (!l->sees[0])
-		litmus_lacks_sees();
-	if (!l->outcomes[0].verdict)
-		litmus_lacks_outcome();
-	if (!l->teeth[0].used && !l->control)
-		litmus_lacks_tooth();
-}
+#include <tests/litmus_check.h>
 
 #endif

@@ -251,6 +251,21 @@ litmus_names_match()
 	done
 }
 
+# What a litmus may call, and what may be in its registers, is in the document about it.
+calls_are_documented()
+{
+	local name
+
+	{
+		code tests/litmus.h | grep -E '^[a-z].*\(' | grep -oE '[a-z_0-9]+\(' | grep -vxF 'litmus_fn('
+		code tests/litmus.h | grep -oE '^	[A-Z_]{3,}( = [A-Z_]+)?,$' | grep -oE '[A-Z_]+' |
+			grep -vE '^(VALUE_.*|E_FIRST|E_LAST|MUTANT.*)$'
+	} | tr -d '(' | sort -u | while read -r name; do
+		grep -qF "\`$name\`" docs/WRITING-A-LITMUS.md ||
+			echo "docs/WRITING-A-LITMUS.md does not name $name"
+	done
+}
+
 # The licence in the first two lines, and a comment of some words soon after.
 heads()
 {
@@ -306,6 +321,7 @@ check 'PTEs are reached through their accessors' no_pte_dereference
 check 'every floor uses only those below it' floors_hold
 check 'every mutant is used, and is the tooth of a litmus' mutants_have_teeth
 check 'litmus names match their files, and comments name litmus tests that exist' litmus_names_match
+check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' calls_are_documented
 check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths
 check 'nothing is left to do' nothing_is_left_to_do

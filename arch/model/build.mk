@@ -49,9 +49,17 @@ MAKEFLAGS += --no-builtin-rules
 $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
-$(OUT)/racing.o: $(RACING_OBJECTS) arch/model/kernel.ld
-	@ld -r --wrap=flush_policy --wrap=luf_track_defer --wrap=deferred_take_off -T arch/model/kernel.ld $(RACING_OBJECTS) -o $@
+$(OUT)/racing.o $(OUT)/hostile.o: $(RACING_OBJECTS) arch/model/kernel.ld
+	@ld -r --wrap=flush_policy --wrap=luf_track_defer --wrap=deferred_take_off -T arch/model/kernel.ld $(filter %.o,$^) -o $@
 	@objcopy $(RENAMED) $@
+
+# The same with tests that break rules, for tests/unit/hostile-test.sh.
+HOSTILE_OBJECTS := $(patsubst %.c,$(OUT)/racing/%.o,$(wildcard tests/hostile/*.c))
+
+$(OUT)/hostile: $(OUT)/hostile.o $(OTHER_OBJECTS)
+	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
+
+$(OUT)/hostile.o: $(HOSTILE_OBJECTS)
 
 $(OUT)/racing/%.o: %.c arch/model/build.mk
 	@mkdir -p $(@D)

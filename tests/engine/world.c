@@ -180,12 +180,13 @@ static void remove_leftovers(struct mm *mm)
 	while (vma) {
 		const struct vma *next = vma_next(vma);
 		uintptr_t start = vma->start;
+		uintptr_t end = vma->end;
 
 		if (!is_anchor(vma)) {
 			broken("map", start, "the run has left an area where it has no business");
-			BUG_ON(do_munmap(mm, start, vma->end - start));
+			BUG_ON(do_munmap(mm, start, end - start));
 		}
-		vma = next ? vma_first_after(mm, start) : NULL;
+		vma = next ? vma_first_after(mm, end) : NULL;
 	}
 	if (vma_find(mm, region))
 		return;

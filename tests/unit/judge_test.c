@@ -4,7 +4,9 @@
  */
 #include <string.h>
 #include <kernel/mm/page.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/judge.h>
+#include <tests/engine/table.h>
 #include <tests/engine/witness.h>
 #include <tests/unit/unit.h>
 
@@ -74,9 +76,17 @@ static struct session session = {
 	.scene = { .litmus = &litmus, .nr_actors = 2 },
 };
 
+/* As before a run: what nobody names is not set. */
+static void unset(void)
+{
+	for (unsigned int i = litmus_nr_regs(&litmus); i < LITMUS_REGS; i++)
+		session.scene.run.reg[i] = REG_UNNAMED;
+}
+
 /* Judge a run that ended with these registers; how many violations there are by now. */
 static uint64_t judged(uint64_t y, uint64_t x)
 {
+	unset();
 	session.scene.run.reg[0] = y;
 	session.scene.run.reg[1] = x;
 	judge_run(&session);
@@ -104,6 +114,36 @@ TEST(unlisted, "judge: what no row has is a violation")
 	EXPECT_EQ(judged(0, FAULT), 3);
 	EXPECT_EQ(tally.unlisted, 3);
 	EXPECT_EQ(tally.first_violation, 1);
+}
+
+TEST(unnamed, "judge: a test that sets a register without a name is broken, and shows nothing")
+{
+	unset();
+	session.scene.run.reg[0] = 1;
+	session.scene.run.reg[3] = 0;
+	session.scene.run.reg[1] = OLD;
+	judge_run(&session);
+	EXPECT_EQ(tally.broken, 1);
+	EXPECT_EQ(tally.violations, 0);
+	EXPECT_EQ(tally.seen[0], 0);
+	EXPECT_EQ(judged(1, NEW), 0);
+	EXPECT_EQ(tally.broken, 1);
+	EXPECT_EQ(tally.seen[1], 1);
+}
+
+TEST(broken_call, "judge: of a run that is broken the first call is told, and the next run judged")
+{
+	char text[BROKEN_TEXT_MAX];
+
+	broken("map", 0x1000, "one");
+	broken("unmap", 0x2000, "two");
+	EXPECT(broken_take(text));
+	EXPECT_STR(text, "map(1000): one");
+	EXPECT(!broken_take(text));
+	broken("map", 0, "after the run");
+	judge_reset(&session);
+	EXPECT_EQ(tally.broken, 1);
+	EXPECT_EQ(judged(1, OLD), 1);
 }
 
 TEST(corrupted, "judge: a store into a free frame is a violation, whatever the registers say")

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# A litmus that lacks a mandatory field must not compile, and the compiler must name
-# the field; a complete one must, with gcc and with clang and the kernel's own flags.
+# A litmus that lacks a mandatory field, or has one that contradicts another, must not
+# compile, and the compiler must name file and field; a complete one must, with gcc and with
+# clang and the kernel's own flags.
 #
 # Called by tests/unit/run.sh.  One line for each case, "ok - …" or "not ok - …".
 
@@ -16,7 +17,8 @@ read -ra gcc_flags < <(make -s --no-print-directory --eval 'flags: ; @echo $(CFL
 clang_flags=("${gcc_flags[@]/#-fno-tree-loop-distribute-patterns/-O2}")
 
 # A complete litmus, a line for each field.
-cat >"$tmp/complete.c" <<'END'
+mkdir "$tmp/complete"
+cat >"$tmp/complete/complete.c" <<'END'
 #include <tests/litmus.h>
 
 static void nothing(struct run *r)
@@ -29,11 +31,21 @@ LITMUS(complete) = {
 	.asks = "does it compile?",
 	.source = "itself",
 	.setup = nothing,
-	.cpu = { nothing },
-	.regs = { "0:x" },
-	.sees = { OLD },
-	.outcomes = { SOMETIMES("it does", OLD) },
-	.teeth = { TOOTH(COW_SKIP_FLUSH) },
+	.warm = { NULL, nothing },
+	.cpu = { nothing, nothing },
+	.finish = nothing,
+	.regs = { "0:x", "1:x", "file" },
+	.sees = { OLD, NEW },
+	.outcomes = {
+		NEVER("it does not", NEW, OLD, ANY),
+		SOMETIMES("it does", OLD, ANY, 1),
+		SOMETIMES("it does, too", OLD, ANY, E_NOMEM),
+	},
+	.needs = KEEPS_READ | KEEPS_REMOTE,
+	.teeth = {
+		TOOTH(COW_SKIP_FLUSH, .policies = ON_LUF),
+		TOOTH(COW_SKIP_FLUSH, .policies = ON_EAGER | ON_BATCH, .needs = KEEPS_READ),
+	},
 };
 END
 
@@ -58,17 +70,22 @@ compiles()
 	fi
 }
 
-# lacks CC FIELD: without the field it does not compile, for this reason and no other.
-lacks()
+# refused CC MESSAGE WHAT SED: what SED makes of the complete one does not compile, and
+# that is the first reason; the file is named.
+refused()
 {
-	local file=$tmp/no-$2.c what="litmus, $1: without .$2 it does not, and the compiler says so"
+	local dir file what="litmus, $1: $3 does not compile, and the compiler says so"
 
-	sed "/^	\.$2 = /d" "$tmp/complete.c" >"$file"
-	if compile "$1" "$file"; then
+	dir=$(mktemp -d "$tmp/XXXXXX")
+	file=$dir/complete.c
+	sed -E "$4" "$tmp/complete/complete.c" >"$file"
+	if cmp -s "$file" "$tmp/complete/complete.c"; then
+		echo "not ok - $what"
+		echo "#   nothing was changed"
+	elif compile "$1" "$file"; then
 		echo "not ok - $what"
 		echo "#   it compiles"
-	elif grep -q "incomplete litmus: no \.$2" "$file.$1" &&
-		[[ $(grep -c 'error:' "$file.$1") -eq 1 ]]; then
+	elif grep -m1 'error:' "$file.$1" | grep -qF -- "$2" && grep -qF "$file" "$file.$1"; then
 		echo "ok - $what"
 	else
 		echo "not ok - $what"
@@ -76,18 +93,65 @@ lacks()
 	fi
 }
 
-sed 's/\.teeth = .*/.control = true,/' "$tmp/complete.c" >"$tmp/control.c"
+# lacks CC FIELD
+lacks()
+{
+	refused "$1" "incomplete litmus: no .$2" "one without .$2" \
+		"/^	\.$2 = [^{]*,\$|^	\.$2 = .*}/d; /^	\.$2 = \{\$/,/^	\}/d"
+}
+
+contradictions()
+{
+	refused "$1" '.name does not end with' 'one named as another file' 's/unit.complete/unit\/other/'
+	refused "$1" '.name is not family/word' 'one without a family' 's/unit.complete/complete/'
+	refused "$1" '.name is not family/word' 'one with a capital letter' 's/unit.complete/Unit\/complete/'
+	refused "$1" '.name is not family/word' 'one with a long name' \
+		's/"unit/"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/'
+	refused "$1" '.cpu has a NULL' 'one with a gap in .cpu' 's/(\.cpu = \{ nothing), /\1, NULL, /'
+	refused "$1" '.warm has an entry' 'one that warms an actor it does not have' \
+		's/NULL, nothing \}/NULL, NULL, nothing }/'
+	refused "$1" '.regs has a gap' 'one with a gap in .regs' 's/(\.regs.*"0:x"), /\1, NULL, /'
+	refused "$1" '.regs has a name that' 'one with a nameless register' 's/"1:x"/"1:"/'
+	refused "$1" '.regs names an actor' 'one with a register of an actor it does not have' 's/"1:x"/"2:x"/'
+	refused "$1" '.regs names an actor' 'one with a register of no actor' 's/"1:x"/"x:x"/'
+	refused "$1" '.regs names an actor' 'one with a last look and no .finish' '/\.finish/d'
+	refused "$1" '.regs has the same name twice' 'one with two registers of one name' 's/"1:x"/"0:x"/'
+	refused "$1" '.sees has a gap' 'one with a gap in .sees' 's/\{ OLD, NEW \}/{ OLD, 0, NEW }/'
+	refused "$1" '.sees has what is no value' 'one that sees ANY' 's/\{ OLD, NEW \}/{ OLD, NEW, ANY }/'
+	refused "$1" '.sees has the same value twice' 'one that sees OLD twice' \
+		's/\{ OLD, NEW \}/{ OLD, NEW, OLD }/'
+	refused "$1" 'no NEVER in .outcomes' 'one without a NEVER' '/NEVER/d'
+	refused "$1" 'no SOMETIMES in .outcomes' 'one without a SOMETIMES' '/SOMETIMES/d'
+	refused "$1" '.outcomes has a gap' 'one with a gap in .outcomes' 's/NEVER/[0] = &/; s/(SOM.*does, too)/[3] = \1/'
+	refused "$1" '.outcomes has a row with not as many' 'one with a row too short' 's/NEW, OLD, ANY/NEW, OLD/'
+	refused "$1" '.outcomes has a row with not as many' 'one with a row too long' 's/NEW, OLD, ANY/NEW, OLD, ANY, 0/'
+	refused "$1" '.outcomes has a row that does not say' 'one with a row without words' 's/"it does"/""/'
+	refused "$1" '.outcomes has a value that is none' 'one with a value that is none' 's/ANY, 1/ANY, VALUE_END/'
+	refused "$1" '.outcomes has a row that an earlier' 'one with a row twice' 's/E_NOMEM/1/'
+	refused "$1" '.outcomes has a row that an earlier' 'one with a row that another covers' \
+		's/ANY, 1\)/ANY, ANY)/; s/OLD, ANY, E_NOMEM/OLD, NEW, 3/'
+	refused "$1" '.teeth has a gap' 'one with a gap in .teeth' 's/TOOTH\(.*ON_LUF/[2] = &/; s/TOOTH\(.*ON_EAGER/[0] = &/'
+	refused "$1" '.teeth has the same mutant twice' 'one with a tooth twice' 's/, \.policies = ON_LUF//'
+	refused "$1" '.teeth has bits that are none' 'one with a tooth of an unknown policy' 's/ON_LUF/8/'
+	refused "$1" '.needs has bits that are none' 'one that needs what is unknown' 's/needs = KEEPS_READ \|/needs = 1 << 20 |/'
+	refused "$1" '.control has teeth' 'a control with teeth' 's/\.asks/.control = true, &/'
+	refused "$1" a_file_has_one_litmus 'a second one in a file' '/^};/a LITMUS(second) = { .name = "unit/complete" };'
+}
+
+mkdir "$tmp/control"
+sed "/\.teeth = {/,/^	}/d; s/\.asks/.control = true, &/" "$tmp/complete/complete.c" >"$tmp/control/complete.c"
 
 # cases CC: all of them.
 cases()
 {
 	local field
 
-	compiles "$1" "$tmp/complete.c" "a complete one"
-	compiles "$1" "$tmp/control.c" "a control, which needs no teeth,"
+	compiles "$1" "$tmp/complete/complete.c" "a complete one"
+	compiles "$1" "$tmp/control/complete.c" "a control, which needs no teeth,"
 	for field in name asks source setup cpu regs sees outcomes teeth; do
 		lacks "$1" $field
 	done
+	contradictions "$1"
 }
 
 cases gcc >"$tmp/gcc.out" &

@@ -99,6 +99,7 @@ only_one build/unit
 	with_patterns
 	with_memory_sanitizer
 	tests/unit/litmus-fields.sh
+	tests/unit/hostile-test.sh
 } 9>&- | awk '
 	/^ok - / { passed++; sub(/^ok/, "ok " passed + failed); print; next }
 	/^not ok - / { failed++; sub(/^not ok/, "not ok " passed + failed); print; next }

@@ -42,7 +42,7 @@ LITMUS(migrate_vs_mprotect) = {
 	.setup = map_x,
 	.cpu = { move, take_right },
 	.finish = try_to_store,
-	.regs = { "x:store", "x:load" },
+	.regs = { "store x", "load x" },
 	.sees = { 1, 2 },
 	.outcomes = {
 		NEVER("protected, yet stored", DONE, ANY),

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The tests of tests/hostile/ break rules: each must be told that it is broken, by the call
+# that broke it, and end with status 2.  Those that break none hold.
+#
+# Called by tests/unit/run.sh.  One line for each, "ok - …" or "not ok - …".
+
+set -u
+cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
+make -s -f arch/model/build.mk build/model/hostile || {
+	echo "not ok - the model builds with tests/hostile"
+	exit
+}
+for file in tests/hostile/*.c; do
+	name=${file##*/}
+	name=${name%.c}
+	says=$(sed -n 's/^ \* Says: //p' "$file")
+	want=$((${#says} ? 2 : 0))
+	text=$(build/model/hostile run="hostile/$name" mutate=none 2>&1 </dev/null)
+	status=$?
+	if ((status == want)) && [[ -z $says || $text == *"BROKEN TEST hostile/$name: "*"$says"* ]]; then
+		echo "ok - hostile: $name is ${says:+not }allowed${says:+, and the message is $says}"
+	else
+		echo "not ok - hostile: $name ends with $want and says '$says', status $status"
+		printf '%s\n' "$text" | sed 's/^/#   /'
+	fi
+done

@@ -12,6 +12,7 @@
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
 #include <tests/engine/tooth.h>
+#include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
 
 #define TOOTH_SECONDS  25 /* to try one, at least */
@@ -19,6 +20,7 @@
 #define RATE_RUNS      512
 #define NOTE_MAX       128
 #define UNKNOWN_HITS   1000 /* of a million: a rate that few teeth are below */
+#define RATED_CPUS     4    /* the most with which rates are measured */
 #define RUNS_UNLIMITED 1000000000000ULL
 
 static char note[NOTE_MAX];
@@ -46,15 +48,23 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
 	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
 }
 
-/* After how many runs without a catch chance is ruled out. */
+/*
+ * After how many runs without a catch chance is ruled out: twice as many CPUs on the same host
+ * CPUs as when the rates were measured need four times as many.  Where CPUs take turns
+ * no number rules it out, for a race may never come about; nor where it was never caught.
+ */
 static uint64_t runs_that_decide(const struct litmus *litmus, const struct tooth *tooth)
 {
 	const struct tooth_rate *rate =
 		tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+	uint64_t runs = rate ? rate_miss_runs(rate->hits, rate->runs) :
+			       rate_miss_runs(UNKNOWN_HITS, 1000000);
 
-	if (!rate || !rate->hits)
-		return rate_miss_runs(UNKNOWN_HITS, 1000000);
-	return rate_miss_runs(rate->hits, rate->runs);
+	if (nr_cpus > 1 && !cpus_run_at_once())
+		return RUNS_UNLIMITED;
+	if (nr_cpus > RATED_CPUS)
+		runs = runs * nr_cpus / RATED_CPUS * nr_cpus / RATED_CPUS;
+	return runs < RUNS_UNLIMITED ? runs : RUNS_UNLIMITED;
 }
 
 /* Until it is caught often enough, and a little longer to learn how often it is. */
@@ -82,7 +92,12 @@ static void missed(struct verdict_line *line, uint64_t runs, uint64_t decide, bo
 {
 	const char *never = acted ? "" : "; the mutant never acted";
 
-	if (runs < decide) {
+	if (decide == RUNS_UNLIMITED) {
+		line->result = RESULT_UNDECIDED;
+		snformat(note, sizeof(note),
+			 "not caught in %lu runs, and here no number of them decides%s", runs,
+			 never);
+	} else if (runs < decide) {
 		line->result = RESULT_UNDECIDED;
 		snformat(note, sizeof(note), "not caught in %lu runs of the %lu that decide%s",
 			 runs, decide, never);

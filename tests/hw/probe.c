@@ -6,6 +6,7 @@
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <tests/engine/report.h>
+#include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
 
 /* Provided by linker.ld: what PROBE() has put there. */
@@ -93,6 +94,7 @@ void probes_run(void)
 	}
 	print_kept(true);
 	print_kept(false);
+	at_once_find_out();
 }
 
 static size_t index_of(const struct probe *probe)

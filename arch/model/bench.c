@@ -97,12 +97,12 @@ static void measure_trees(const struct options *options, double dpor)
 	enum coverage coverage;
 	struct estimate naive;
 
-	limits.until = host_seconds() + (double)options->seconds * NAIVE_SHARE;
+	limits.until = check_work() + (double)options->seconds * NAIVE_SHARE;
 	coverage = check_again(&strategy_naive, NO_BOUND, 0, &limits, &finding);
 	printf("%-20s %14lu  %s\n", "naive-run", finding.executions,
 	       coverage == COVERED_ALL ? "which is all" : "and not at its end");
 	limits.executions = KNUTH_PROBES;
-	limits.until = host_seconds() + (double)options->seconds * KNUTH_SHARE;
+	limits.until = check_work() + (double)options->seconds * KNUTH_SHARE;
 	(void)check_again(&strategy_knuth, 0, options->seed, &limits, &finding);
 	naive = knuth_estimate();
 	printf("%-20s %14.2Le  estimated by %u random descents, standard error %.2Le\n",
@@ -172,7 +172,7 @@ enum exit_status bench_run(const struct options *options)
 		printf("stalehound: bench: run= must select one test; 'list' names them\n");
 		return EXIT_USAGE;
 	}
-	limits.until = host_seconds() + (double)options->seconds;
+	limits.until = check_work() + (double)options->seconds;
 	if (check(litmus, &config, &strategy_dpor, 0, 0, &limits, &dpor) != COVERED_ALL) {
 		printf("stalehound: bench: %s cannot be exhausted in %lu s\n", litmus->name,
 		       options->seconds);

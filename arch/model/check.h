@@ -28,7 +28,7 @@ struct config {
 
 struct limits {
 	uint64_t executions;
-	double until; /* host_seconds() */
+	double until; /* check_work() */
 };
 
 enum coverage {
@@ -66,6 +66,12 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 /* The same litmus from the same beginning, searched anew. */
 enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
 			  const struct limits *limits, struct finding *finding);
+
+/*
+ * What all executions so far have cost, in seconds of a certain host.  Limits and seconds= are
+ * counted in them, so that an answer is the same on every host, however busy.
+ */
+double check_work(void);
 
 /* From now on check with luf_debug=on, or without. */
 void check_use_debug(bool use);

@@ -5,7 +5,6 @@
 #include <stdio.h>
 #include <arch/model/check.h>
 #include <arch/model/follow.h>
-#include <arch/model/host.h>
 #include <arch/model/replay.h>
 #include <arch/model/report.h>
 #include <arch/model/witness.h>
@@ -69,7 +68,7 @@ static enum exit_status report(const struct litmus *litmus, const struct finding
 
 enum exit_status follow_schedule(const struct options *options)
 {
-	struct limits limits = { .executions = 1, .until = host_seconds() + FOLLOW_SECONDS };
+	struct limits limits = { .executions = 1, .until = check_work() + FOLLOW_SECONDS };
 	struct finding finding = { .executions = 0 };
 	static struct schedule schedule;
 	const struct litmus *litmus;

@@ -9,7 +9,6 @@
 #include <string.h>
 #include <arch/cpu.h>
 #include <arch/model/gates.h>
-#include <arch/model/host.h>
 #include <arch/model/metal.h>
 #include <arch/model/replay.h>
 #include <arch/model/search.h>
@@ -79,7 +78,7 @@ static const struct way quick_ways[] = {
 static bool violates(const struct litmus *litmus, const struct config *config,
 		     const struct way *way, bool gated)
 {
-	struct limits limits = { way->executions, host_seconds() + SECONDS_MOST };
+	struct limits limits = { way->executions, check_work() + SECONDS_MOST };
 	struct finding finding = { .executions = 0 };
 
 	(void)check(litmus, config, way->strategy, way->bound, 0, &limits, &finding);

@@ -3,7 +3,6 @@
  * See needs.h.  The test is searched again without one rule after the other.
  */
 #include <stdio.h>
-#include <arch/model/host.h>
 #include <arch/model/needs.h>
 #include <kernel/tlb_rules.h>
 
@@ -14,7 +13,7 @@ enum need { NEEDED, NOT_NEEDED, PERHAPS };
 
 static enum need need_of(const struct litmus *litmus, struct config config, enum tlb_rule rule)
 {
-	double start = host_seconds();
+	double start = check_work();
 	struct limits limits = { .executions = UINT64_MAX };
 	struct finding finding = { .executions = 0 };
 	enum coverage coverage;

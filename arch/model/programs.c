@@ -91,7 +91,7 @@ static bool collect(const struct subject *subject, enum tlb_kind tlb,
 		    const struct strategy *strategy, unsigned int bound, uint64_t executions,
 		    struct vectors *set)
 {
-	struct limits limits = { .executions = executions, .until = host_seconds() + SECONDS_MOST };
+	struct limits limits = { .executions = executions, .until = check_work() + SECONDS_MOST };
 	struct config config = subject->config;
 	struct finding finding = { .executions = 0 };
 	enum coverage coverage;

@@ -116,7 +116,7 @@ static bool is_over(const struct search *search)
 	const struct finding *finding = &search->answer->finding;
 
 	return finding->violated || finding->too_large || finding->broken ||
-	       host_seconds() > search->deadline;
+	       check_work() > search->deadline;
 }
 
 /* Would another configuration, that has been run, be the same? */
@@ -174,7 +174,7 @@ static bool run_all(struct search *search, const struct strategy *strategy, unsi
 	bool all = true;
 
 	for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
-		double now = host_seconds();
+		double now = check_work();
 		double share = (until - now) / (search->nr - i);
 
 		inherit(search, i);
@@ -209,7 +209,7 @@ static void run_bounded(struct search *search, unsigned int most)
 static void run_engine(struct search *search)
 {
 	const struct options *options = search->options;
-	double now = host_seconds();
+	double now = check_work();
 	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS || search->answer->buffered;
 	/* What will hardly be exhausted leaves half of its time to bounded search. */
 	double until = many ? now + (search->deadline - now) / 2 : search->deadline;
@@ -251,7 +251,7 @@ static void look_quickly(struct search *search)
 		for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
 			if (!is_like_another(search, i))
 				(void)run(search, i, &strategy_naive, bound,
-					  host_seconds() + QUICK_SLICE);
+					  check_work() + QUICK_SLICE);
 		}
 	}
 	if (!finding->violated)
@@ -266,7 +266,7 @@ void search_whole(const struct litmus *litmus, const struct options *options, bo
 
 	search_begin(&search, litmus, options, NULL, buffered, answer);
 	answer->buffered = buffered;
-	search.deadline = start + (double)options->seconds;
+	search.deadline = check_work() + (double)options->seconds;
 	if (options->engine == ENGINE_DPOR)
 		look_quickly(&search);
 	if (!answer->finding.violated)
@@ -285,16 +285,16 @@ void search_violation(const struct litmus *litmus, const struct options *options
 		options->engine == ENGINE_EAGER ? &strategy_naive : &strategy_dpor;
 
 	search_begin(&search, litmus, options, tooth, tooth->needs & KEEPS_BUFFERED, answer);
-	search.deadline = start + TOOTH_SECONDS;
+	search.deadline = check_work() + TOOTH_SECONDS;
 	for (unsigned int round = 0; !is_over(&search); round++, slice *= SLICE_GROWTH) {
 		bool all = true;
 
 		for (unsigned int i = 0; i < search.nr && !is_over(&search); i++) {
 			if (is_like_another(&search, i))
 				continue;
-			run(&search, i, &strategy_naive, round % 3, host_seconds() + slice);
+			run(&search, i, &strategy_naive, round % 3, check_work() + slice);
 			if (!is_over(&search))
-				all &= run(&search, i, whole, NO_BOUND, host_seconds() + slice) ==
+				all &= run(&search, i, whole, NO_BOUND, check_work() + slice) ==
 				       COVERED_ALL;
 		}
 		if (all && !is_over(&search) && search.switching == check_has(CHECK_SWITCHES_MM))

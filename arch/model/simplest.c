@@ -5,7 +5,6 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
 #include <arch/model/simplest.h>
@@ -20,7 +19,7 @@ static struct choices best;
 static void repeat(const struct litmus *litmus, const struct config *config,
 		   const struct choices *choices, struct finding *finding)
 {
-	struct limits limits = { .executions = 1, .until = host_seconds() + BOUND_SECONDS };
+	struct limits limits = { .executions = 1, .until = check_work() + BOUND_SECONDS };
 
 	memset(finding, 0, sizeof(*finding));
 	replay_use(choices);
@@ -31,15 +30,14 @@ static void repeat(const struct litmus *litmus, const struct config *config,
 static bool shortest_with(const struct litmus *litmus, const struct config *config,
 			  unsigned int bound)
 {
-	struct limits limits = { .executions = UINT64_MAX,
-				 .until = host_seconds() + BOUND_SECONDS };
+	struct limits limits = { .executions = UINT64_MAX, .until = check_work() + BOUND_SECONDS };
 	struct finding finding = { .executions = 0 };
 
 	(void)check(litmus, config, &strategy_naive, bound, 0, &limits, &finding);
 	if (!finding.violated)
 		return false;
 	choices_keep(&best);
-	limits.until = host_seconds() + LENGTH_SECONDS;
+	limits.until = check_work() + LENGTH_SECONDS;
 	for (;;) {
 		memset(&finding, 0, sizeof(finding));
 		if (check_more(&limits, &finding) == COVERED_ALL || !finding.violated)

@@ -3,6 +3,7 @@
  * Counting frames.
  */
 #include <kernel/mm/account.h>
+#include <kernel/mm/memmap.h>
 #include <kernel/printk.h>
 
 static const char *const kind_name[NR_PAGE_KINDS] = {
@@ -23,14 +24,12 @@ static bool is_wrong(const struct page *page)
 
 void account_take(struct account *account)
 {
-	uint64_t first;
-	uint64_t end;
+	struct memmap_cursor cursor;
 
-	*account = (struct account){ .frames = 0 };
-	page_used_pfns(&first, &end);
-	account->frames = end - first;
-	for (uint64_t pfn = first; pfn < end; pfn++) {
-		const struct page *page = pfn_to_page(pfn);
+	*account = (struct account){ .frames = page_nr_used() };
+	page_walk_used(&cursor);
+	for (size_t i = 0; i < account->frames; i++) {
+		const struct page *page = memmap_next(&cursor);
 
 		account->in_use[page->kind]++;
 		if (!is_wrong(page))

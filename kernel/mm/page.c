@@ -13,6 +13,7 @@
 #include <kernel/mm/debug.h>
 #include <kernel/mm/deferred.h>
 #include <kernel/mm/lru.h>
+#include <kernel/mm/memmap.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/mutants.h>
@@ -25,88 +26,28 @@ static spinlock_t frames_lock; /* protects all down to the blank line */
 static struct list_head free_list = LIST_HEAD_INIT(free_list);
 static size_t nr_clean; /* on free_list */
 static size_t nr_fresh; /* never used */
-static size_t fresh_region;
-static uint64_t first_pfn; /* of the frames handed out */
-static uint64_t fresh_pfn;
+static struct memmap_cursor fresh;
 static bool deferred_first;
 static struct page_corruption corruption;
+
+static size_t nr_frames; /* of all kinds; these two never change */
+static struct memmap_cursor first_frame;
 
 static void (*alloc_watch)(uint64_t cycles);
 static bool starved;
 
-/* struct page of frame pfn_base + i.  Holes between regions have one too, never used. */
-static struct page *pages;
-static uint64_t pfn_base;
-static uint64_t pfn_end;
-
-struct page *pfn_to_page(uint64_t pfn)
-{
-	BUG_ON(pfn < pfn_base || pfn >= pfn_end);
-	return &pages[pfn - pfn_base];
-}
-
-uint64_t page_to_pfn(const struct page *page)
-{
-	return pfn_base + (uint64_t)(page - pages);
-}
-
-void *page_va(const struct page *page)
-{
-	return phys_to_virt(page_to_pfn(page) << PAGE_SHIFT);
-}
-
-static uint64_t region_first_pfn(size_t i)
-{
-	const struct mem_region *regions;
-
-	phys_regions(&regions);
-	return regions[i].pa >> PAGE_SHIFT;
-}
-
-static uint64_t region_end_pfn(size_t i)
-{
-	const struct mem_region *regions;
-
-	phys_regions(&regions);
-	return (regions[i].pa + regions[i].size) >> PAGE_SHIFT;
-}
-
-/* The struct pages fill the start of the largest region; the cursor begins behind them. */
-static void place_pages(size_t nr_regions)
-{
-	uint64_t bytes = (pfn_end - pfn_base) * sizeof(struct page);
-	uint64_t frames = (bytes + PAGE_SIZE - 1) >> PAGE_SHIFT;
-	size_t host = 0;
-
-	for (size_t i = 1; i < nr_regions; i++) {
-		if (region_end_pfn(i) - region_first_pfn(i) >
-		    region_end_pfn(host) - region_first_pfn(host))
-			host = i;
-	}
-	fresh_region = host;
-	first_pfn = fresh_pfn = region_first_pfn(host) + frames;
-	BUG_ON(fresh_pfn >= region_end_pfn(host));
-	pages = phys_to_virt(region_first_pfn(host) << PAGE_SHIFT);
-}
-
 size_t page_init(void)
 {
-	const struct mem_region *regions;
-	size_t nr_regions = phys_regions(&regions);
-
-	BUG_ON(nr_regions == 0);
-	pfn_base = region_first_pfn(0);
-	pfn_end = region_end_pfn(nr_regions - 1);
-	place_pages(nr_regions);
-	/* Smaller regions hold legacy memory below 1 MiB and scraps: not worth a second cursor. */
-	nr_fresh = region_end_pfn(fresh_region) - fresh_pfn;
-	return nr_fresh;
+	nr_frames = memmap_init(&first_frame);
+	fresh = first_frame;
+	nr_fresh = nr_frames;
+	return nr_frames;
 }
 
 /* The next frame under the cursor, which carries the FREE stamp from now on. */
 static struct page *take_fresh(void)
 {
-	struct page *page = pfn_to_page(fresh_pfn++);
+	struct page *page = memmap_next(&fresh);
 
 	nr_fresh--;
 	*page = (struct page){ .kind = PAGE_FREE };
@@ -354,10 +295,14 @@ size_t page_nr_fresh(void)
 	return READ_ONCE(nr_fresh);
 }
 
-void page_used_pfns(uint64_t *first, uint64_t *end)
+size_t page_nr_used(void)
 {
-	*first = first_pfn;
-	*end = READ_ONCE(fresh_pfn);
+	return nr_frames - READ_ONCE(nr_fresh);
+}
+
+void page_walk_used(struct memmap_cursor *cursor)
+{
+	*cursor = first_frame;
 }
 
 void page_reuse_deferred_first(bool first)

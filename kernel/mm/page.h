@@ -21,6 +21,7 @@
 
 struct areas;
 struct file;
+struct memmap_cursor;
 struct mm;
 
 enum page_kind {
@@ -65,7 +66,7 @@ struct page {
 	struct list_head sharers;
 };
 
-/* Hand the frames of the largest usable region to the allocator.  Returns how many there are. */
+/* Hand the frames of all usable regions to the allocator.  Returns how many there are. */
 size_t page_init(void);
 
 /*
@@ -121,8 +122,9 @@ void *page_va(const struct page *page);
 size_t page_nr_free(void);
 size_t page_nr_luf(void);
 size_t page_nr_fresh(void);
-/* The frames that were ever used: [@first, @end). */
-void page_used_pfns(uint64_t *first, uint64_t *end);
+/* How many were used; and where a walk over these, by as many memmap_next(), begins. */
+size_t page_nr_used(void);
+void page_walk_used(struct memmap_cursor *cursor);
 
 /*
  * Memory pressure, of the kind that matters here: hand out frames with a deferred

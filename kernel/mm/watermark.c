@@ -20,12 +20,10 @@ void watermark_set(size_t low, size_t high)
 
 bool reclaim_some(void)
 {
-	uint64_t first;
-	uint64_t end;
+	size_t used = page_nr_used();
 
 	/* A pass looks at so many pages, and takes none that was used since the one before. */
-	page_used_pfns(&first, &end);
-	for (uint64_t looked = 0; looked <= 2 * (end - first); looked += RECLAIM_BATCH) {
+	for (uint64_t looked = 0; looked <= 2 * used; looked += RECLAIM_BATCH) {
 		if (reclaim_pages(RECLAIM_BATCH))
 			return true;
 	}

@@ -41,7 +41,8 @@ void (*host_nmi)(void);
 static void paint_regions(void)
 {
 	for (size_t i = 0; i < nr_regions; i++)
-		paint(memory + memory_regions[i].pa, memory_regions[i].size);
+		if (memory_regions[i].pa + memory_regions[i].size <= HOST_MEMORY)
+			paint(memory + memory_regions[i].pa, memory_regions[i].size);
 }
 
 void host_init(void)

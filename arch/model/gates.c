@@ -48,8 +48,6 @@ static bool needs_no_gate(const struct event *event)
 	case OP_IPI_LEAVE:
 	case OP_END:
 		return true;
-	case OP_FENCE:
-		return !event->pc; /* of a plain access: see plain.c */
 	case OP_CONTENT:
 		/* Copying is two events. */
 		return thread->last_event &&
@@ -75,6 +73,10 @@ void gates_event(struct event *event)
 	struct thread *thread = &threads[event->thread];
 
 	if (!is_program(event->thread) && !is_handler(event->thread))
+		return;
+	event->gates = 0;
+	/* It comes of a plain access, maybe between a gate and the access that has it: plain.c. */
+	if (event->kind == OP_FENCE && !event->pc)
 		return;
 	event->gates = thread->gates;
 	thread->gates = 0;

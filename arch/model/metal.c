@@ -244,8 +244,8 @@ static void print_for_metal(const struct litmus *litmus, const struct answer *an
 		return;
 	}
 	found = find_fewest_rules(litmus, &answer->config, &data_only, &rules);
-	/* What no access asked for there, one may have fetched elsewhere. */
-	if (found && rules == 1u << RULE_SPECULATION &&
+	/* What no access asked for, or saw, there, one may elsewhere. */
+	if (found && (!data_only || rules == 1u << RULE_SPECULATION) &&
 	    find_from_another(litmus, &answer->regimes, &config))
 		print_schedule(litmus, &config);
 	else

@@ -293,11 +293,8 @@ static bool in_regions(const struct mem_region *regions, size_t n, uint64_t pa)
 TEST(regions, "page: frames of every region serve, and none that lies in a hole")
 {
 	static const struct mem_region regions[] = {
-		{ 0x1000, 0x9000 },
-		{ 0x20000, 0 }, /* early_alloc() took it all */
-		{ 1UL << 20, 3UL << 20 },
-		{ 5UL << 20, 0x1000 },
-		{ 8UL << 20, 2UL << 20 },
+		{ 0x1000, 0x9000 },	  { 0x20000, 0 }, /* early_alloc() took it all */
+		{ 1UL << 20, 3UL << 20 }, { 5UL << 20, 0x1000 }, { 8UL << 20, 2UL << 20 },
 	};
 	struct memmap_cursor cursor;
 	struct page *page;
@@ -308,7 +305,8 @@ TEST(regions, "page: frames of every region serve, and none that lies in a hole"
 	host_regions(regions, 5);
 	frames = page_init();
 	/* All but the struct pages, of the span's 10 MiB. */
-	EXPECT_EQ(frames, 9 + 768 + 1 + 512 -
+	EXPECT_EQ(frames,
+		  9 + 768 + 1 + 512 -
 			  ((10 * 256 - 1) * sizeof(struct page) + PAGE_SIZE - 1) / PAGE_SIZE);
 	page_walk_used(&cursor);
 	while ((page = page_alloc(PAGE_KERNEL))) {

@@ -109,7 +109,7 @@ run: ## boot it in QEMU and run all tests
 gdb: ## boot it stopped, for gdb build/stalehound.debug
 	@./run-qemu.sh --direct --gdb
 
-check: ## everything that must hold before a commit, in under 15 minutes
+check: ## everything that must hold before a commit, in 10 minutes on 2 idle cores
 	@tools/check.sh
 
 check-full: ## check, and the slow suites

@@ -11,12 +11,13 @@
 
 set -u
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
 cd "$root" || exit 3
-log=build/boot
-passed=0
-failed=0
+log=build/boot-stops
+nr=0
 mkdir -p "$log"
-rm -f "$log"/stops-*
+rm -f "$log"/*
 
 # machine_of RUN: the QEMU that the script with the process id RUN has started.
 machine_of()
@@ -33,9 +34,18 @@ stop()
 	kill -STOP "$machine" && sleep "$2" && kill -CONT "$machine" && : >"$out.stopped"
 }
 
+# await_machine RUN: until it has started one, or has ended.
+await_machine()
+{
+	while ! machine_of "$1" >/dev/null && kill -0 "$1" 2>/dev/null; do
+		sleep 0.02
+	done
+}
+
 # once RUN: for longer than a wait may last, a second after it has started.
 once()
 {
+	await_machine "$1"
 	sleep 1
 	stop "$1" 15
 }
@@ -43,7 +53,8 @@ once()
 # during_boot RUN: while the other CPUs are being started.
 during_boot()
 {
-	sleep 0.15
+	await_machine "$1"
+	sleep 0.05
 	stop "$1" 5
 }
 
@@ -73,29 +84,34 @@ try()
 	return $status
 }
 
-# holds NAME HOW COMMAND...: the command, stopped so, says that everything held.
+# holds NAME HOW COMMAND...: the command, stopped so, says that everything held.  Beside the
+# others: while one is stopped, the next may run.
 holds()
 {
-	local name=$1 out status
+	nr=$((nr + 1))
+	judge "$log/stops-$nr.txt" "$@" >"$log/stops-$nr.result" &
+}
 
-	shift
-	out=$log/stops-$((passed + failed + 1)).txt
+# judge OUT NAME HOW COMMAND...
+judge()
+{
+	local out=$1 name=$2 status
+
+	shift 2
 	try "$@"
 	status=$?
 	if ((status == 0)) && ! grep -q -e 'left out' -e 'it was not stopped' "$out"; then
-		passed=$((passed + 1))
 		echo "ok - stopped $name"
 		return
 	fi
-	failed=$((failed + 1))
 	echo "not ok - stopped $name: status $status"
 	grep -E 'not ok|CAUGHT|Bail out|hang|left out|not stopped|^stalehound:|^run-' "$out" |
 		head -n 12 | sed 's/^/#   /'
 }
 
-few=(run='reclaim/luf-m*,unmap/unmap-flush-tell' iters=20000 seconds=2)
+few=(run='reclaim/luf-m*,unmap/unmap-flush-tell' iters=600 seconds=60)
 
-./run-qemu.sh --direct list >/dev/null || exit # it is built now
+build kernel
 holds 'for 15 s' once ./run-qemu.sh --direct --smp 4 "${few[@]}"
 holds 'for 15 s, one host thread for all CPUs' once \
 	./run-qemu.sh --direct --thread single "${few[@]}"
@@ -105,5 +121,8 @@ if [[ ${1-} == --full ]]; then
 	holds 'often, one host thread for all CPUs' often \
 		./run-qemu.sh --direct --thread single mutate=none run='reclaim/*,unmap/*'
 fi
-echo "$passed passed, $failed failed"
+wait
+cat "$log"/stops-*.result
+failed=$(cat "$log"/stops-*.result | grep -c '^not ok - ')
+echo "$((nr - failed)) passed, $failed failed"
 ((failed == 0))

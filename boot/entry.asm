@@ -19,6 +19,12 @@ BOOT_CS		equ 8
 COM1		equ 0x3f8
 COM1_LSR	equ COM1 + 5
 LSR_THR_EMPTY	equ 0x20
+VGA_TEXT	equ 0xb8000
+VGA_GREY	equ 7
+
+CPUID_HYPERVISOR equ 1 << 31		; leaf 1, ECX
+QEMU_DEBUG_EXIT	equ 0xf4
+EXIT_UNDECIDED	equ 5			; kernel/panic.h
 
 extern boot_main
 
@@ -112,9 +118,11 @@ make_page_tables:
 	mov	dword [pml4 + 511 * 8], pdpt_high + PAGE_TABLE
 	ret
 
-; Say the line at EBP on COM1, as the loader or firmware left it, and stop.
+; Say the line at EBP on COM1, as the loader or firmware left it, and on a VGA's screen; then
+; leave a virtual machine, as arch/x86_64/exit.c does, or stop.
 complain:
 	mov	esi, ebp
+	mov	edi, VGA_TEXT
 .next:
 	mov	ebx, 100000
 .wait:
@@ -127,18 +135,31 @@ complain:
 .ready:
 	lodsb
 	test	al, al
-	jz	.stop
+	jz	.leave
 	mov	dx, COM1
 	out	dx, al
+	mov	ah, VGA_GREY
+	mov	[edi], ax
+	add	edi, 2
 	jmp	.next
+.leave:
+	mov	eax, 1
+	cpuid
+	test	ecx, CPUID_HYPERVISOR
+	jz	.stop
+	mov	dx, QEMU_DEBUG_EXIT
+	mov	al, EXIT_UNDECIDED
+	out	dx, al
 .stop:
 	hlt
 	jmp	.stop
 
 no_loader:
-	db "stalehound: not started by a Multiboot2 or PVH loader", 13, 10, 0
+	db "stalehound: not started by a Multiboot2 or PVH loader", 13, 10
+	db "# exit status 5", 13, 10, 0
 no_long_mode:
-	db "stalehound: this CPU has no 64-bit mode", 13, 10, 0
+	db "stalehound: this CPU has no 64-bit mode", 13, 10
+	db "# exit status 5", 13, 10, 0
 
 bits 64
 enter_high:

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The console: COM1 if there is one, the screen if there is not or the command line
+ * The console: a serial port if there is one, the screen if there is not or the command line
  * says console=screen or console=both.
  */
 #include <arch/platform.h>

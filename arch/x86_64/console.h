@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where console_write() goes: COM1, the screen, or both.
+ * Where console_write() goes: a serial port, the screen, or both.
  */
 #ifndef ARCH_X86_64_CONSOLE_H
 #define ARCH_X86_64_CONSOLE_H
@@ -19,7 +19,7 @@ void console_init(const struct bootinfo *info);
 /* Before leaving: wait until everything is out, but not for ever. */
 void console_drain(void);
 
-/* COM1.  uart_init(): is there a port? */
+/* COM1 to COM4, or one on PCI.  uart_init(): is there a port? */
 bool uart_init(void);
 void uart_put(char c);
 void uart_drain(void);

@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The 16550 at COM1: 115200 8N1, polled, output only.
+ * The first 16550 that there is, of COM1 to COM4 and those on PCI: 115200 8N1, polled,
+ * output only.
  */
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 #include "console.h"
 #include "insn.h"
+#include "pci.h"
 
-#define COM1	    0x3f8
-#define UART_THR    (COM1 + 0)
-#define UART_IER    (COM1 + 1)
-#define UART_FCR    (COM1 + 2)
-#define UART_LCR    (COM1 + 3)
-#define UART_MCR    (COM1 + 4)
-#define UART_LSR    (COM1 + 5)
-#define UART_SCR    (COM1 + 7)
-#define UART_DLL    (COM1 + 0)
-#define UART_DLM    (COM1 + 1)
+#define UART_THR    (port + 0)
+#define UART_IER    (port + 1)
+#define UART_FCR    (port + 2)
+#define UART_LCR    (port + 3)
+#define UART_MCR    (port + 4)
+#define UART_LSR    (port + 5)
+#define UART_SCR    (port + 7)
+#define UART_DLL    (port + 0)
+#define UART_DLM    (port + 1)
 #define LCR_8N1	    0x03
 #define LCR_DLAB    0x80
 #define FCR_ENABLE  0x07 /* and empty both FIFOs */
@@ -28,6 +31,9 @@
 
 static uint32_t patience = PATIENCE;
 
+static const uint16_t com_ports[] = { 0x3f8, 0x2f8, 0x3e8, 0x2e8 };
+static uint16_t port; /* 0: none */
+
 /* The scratch register holds what is written to it; an empty bus reads 0xff. */
 static bool port_exists(void)
 {
@@ -38,9 +44,20 @@ static bool port_exists(void)
 	return inb(UART_SCR) == 0xa5;
 }
 
+static bool find_port(void)
+{
+	for (size_t i = 0; i < sizeof(com_ports) / sizeof(*com_ports); i++) {
+		port = com_ports[i];
+		if (port_exists())
+			return true;
+	}
+	port = pci_find_uart();
+	return port && port_exists();
+}
+
 bool uart_init(void)
 {
-	if (!port_exists())
+	if (!find_port())
 		return false;
 	outb(UART_IER, 0);
 	outb(UART_LCR, LCR_DLAB);

@@ -99,6 +99,7 @@ suite 'what teeth need' tools/needs.sh
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
+suite 'other machines' tests/boot/machines.sh
 suite 'a host that stops' tests/boot/stops.sh "$@"
 [[ ${1-} != --full ]] || full_suites
 print_shares

@@ -18,6 +18,7 @@ cd "$root" || exit $EXIT_CRASH
 
 out=build/matrix
 seconds=5
+iters=1000
 jobs=$(nproc)
 model_only=
 keep=
@@ -27,14 +28,15 @@ failed=0
 help()
 {
 	cat <<'END_OF_HELP'
-Usage: tools/matrix.sh [--model-only] [--keep] [--seconds N] [--jobs N] [--out DIR]
+Usage: tools/matrix.sh [--model-only] [--keep] [--seconds N] [--iters N] [--jobs N] [--out DIR]
 
 Show for each mutant which detector notices it, and write the table to DIR.md.  Then compare:
 an outcome that TCG showed and an exhaustive model does not allow is a bug of the model.
 
   --model-only  do not boot: leave out TCG, the debug mode and the comparison
   --keep        use the results that DIR has from the last time
-  --seconds N   for each test (5)
+  --seconds N   of work, for each test in the model (5)
+  --iters N     runs of each test on metal (1000)
   --jobs N      processes of the model at a time (one a CPU)
   --out DIR     where the results go (build/matrix)
 
@@ -45,7 +47,7 @@ END_OF_HELP
 
 parse()
 {
-	options=(--model-only --keep --seconds --jobs --out --help)
+	options=(--model-only --keep --seconds --iters --jobs --out --help)
 	while (($#)); do
 		case $1 in
 		-h | --help) help; exit 0 ;;
@@ -53,6 +55,8 @@ parse()
 		--keep) keep=1 ;;
 		--seconds=*) seconds=${1#*=} ;;
 		--seconds) seconds=${2-}; shift ;;
+		--iters=*) iters=${1#*=} ;;
+		--iters) iters=${2-}; shift ;;
 		--jobs=*) jobs=${1#*=} ;;
 		--jobs) jobs=${2-}; shift ;;
 		--out=*) out=${1#*=} ;;
@@ -62,6 +66,7 @@ parse()
 		(($# == 0)) || shift
 	done
 	check_number --seconds "$seconds" 1 1000000
+	check_number --iters "$iters" 1 1000000
 	check_number --jobs "$jobs" 1 256
 	[[ -n $out ]] || die $EXIT_USAGE '--out needs a value'
 }
@@ -106,8 +111,8 @@ run_detectors()
 		: >"$out/tcg.json"
 		: >"$out/debug.json"
 	else
-		detect debug ./run-qemu.sh --direct --smp 3 luf_debug=on seconds="$seconds" format=json
-		detect tcg ./run-qemu.sh --direct --smp 3 seconds="$seconds" format=json
+		detect debug ./run-qemu.sh --direct --smp 3 luf_debug=on iters="$iters" seconds=600 format=json
+		detect tcg ./run-qemu.sh --direct --smp 3 iters="$iters" seconds=600 format=json
 	fi
 }
 

@@ -218,6 +218,12 @@ mutants_have_teeth()
 	[[ -n $(mutants) ]] || echo "kernel/mutants.def has none"
 }
 
+# Of the platform that everybody has.
+rates_are_known()
+{
+	tools/rates-check.sh tcg
+}
+
 # Litmus tests that comments name, also where the name is on the next line: FILE:LINE NAME.
 named_litmus()
 {
@@ -320,6 +326,7 @@ check 'no raw volatile outside arch/' no_volatile
 check 'PTEs are reached through their accessors' no_pte_dereference
 check 'every floor uses only those below it' floors_hold
 check 'every mutant is used, and is the tooth of a litmus' mutants_have_teeth
+check 'the table of rates has every tooth, with 50 catches or a reason' rates_are_known
 check 'litmus names match their files, and comments name litmus tests that exist' litmus_names_match
 check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' calls_are_documented
 check 'every file has its licence and its head' heads

@@ -185,11 +185,11 @@ floors_hold()
 			grep -nE "#include <($banned)" "$file" | sed "s|^|$file: above its floor: |"
 		done
 	done <<'END'
-kernel/.*|tests/.*                    arch/x86_64/
+kernel/.*|tests/(bench|engine|hw|litmus).* arch/x86_64/
 kernel/tlb/.*|kernel/mm/.*            tests/
 kernel/[^/m]*|kernel/(mutants|m[^/]*\.h).*  tests/
 kernel/tlb/.*                         kernel/mm/
-kernel/mm/(page|lru|stamp).*          kernel/mm/(mm|pool|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback|blkdev)\.
+kernel/mm/(page|memmap|lru|stamp).*   kernel/mm/(mm|pool|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback|blkdev)\.
 kernel/mm/(pool|blkdev).*             kernel/mm/(mm|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
 kernel/mm/(pgtable|gather).*          kernel/mm/(filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
 kernel/mm/(mm|vma|filemap|swap|rmap).* kernel/mm/(fault|vmscan|unmap|writeback)\.

@@ -18,8 +18,8 @@
 static unsigned char *memory;
 static size_t memory_size;
 static const char *defect;
-static unsigned char entries[ENTRIES_MAX];
-static size_t entries_size;
+static unsigned char madt_entries[ENTRIES_MAX];
+static size_t madt_entries_size;
 
 const void *early_phys(uint64_t pa)
 {
@@ -66,10 +66,10 @@ static void put_rsdp(uint8_t revision)
 	sum_up(RSDP_PA, sizeof(*rsdp), RSDP_PA + offsetof(struct rsdp, extended_checksum));
 }
 
-/* Tables as a firmware of @revision has them, and a MADT with @entries. */
+/* Tables as a firmware of @revision has them, and a MADT with what was added. */
 static void put_tables(uint8_t revision)
 {
-	size_t madt_size = sizeof(struct madt) + entries_size;
+	size_t madt_size = sizeof(struct madt) + madt_entries_size;
 	uint64_t pa = MADT_PA;
 
 	free(memory);
@@ -78,7 +78,7 @@ static void put_tables(uint8_t revision)
 	put_rsdp(revision);
 	memcpy(memory + ROOT_PA + sizeof(struct sdt), &pa, 8);
 	put_table(ROOT_PA, revision ? "XSDT" : "RSDT", sizeof(struct sdt) + (revision ? 8 : 4));
-	memcpy(memory + MADT_PA + sizeof(struct madt), entries, entries_size);
+	memcpy(memory + MADT_PA + sizeof(struct madt), madt_entries, madt_entries_size);
 	put_table(MADT_PA, "APIC", madt_size);
 }
 
@@ -93,16 +93,16 @@ static void add_lapic(uint8_t id, uint32_t flags)
 {
 	struct madt_lapic lapic = { { MADT_LAPIC, sizeof(lapic) }, id, id, flags };
 
-	memcpy(entries + entries_size, &lapic, sizeof(lapic));
-	entries_size += sizeof(lapic);
+	memcpy(madt_entries + madt_entries_size, &lapic, sizeof(lapic));
+	madt_entries_size += sizeof(lapic);
 }
 
 static void add_x2apic(uint32_t id, uint32_t flags)
 {
 	struct madt_x2apic x2apic = { { MADT_X2APIC, sizeof(x2apic) }, 0, id, flags, id };
 
-	memcpy(entries + entries_size, &x2apic, sizeof(x2apic));
-	entries_size += sizeof(x2apic);
+	memcpy(madt_entries + madt_entries_size, &x2apic, sizeof(x2apic));
+	madt_entries_size += sizeof(x2apic);
 }
 
 TEST(plain, "acpi: CPUs that are enabled, each once, whichever revision the tables have")
@@ -130,15 +130,15 @@ TEST(lengths, "acpi: an entry of length 0, or beyond the end, is a defect; those
 	add_lapic(5, 1);
 	add_lapic(6, 1);
 	for (size_t i = 0; i < sizeof(odd); i++) {
-		entries[sizeof(struct madt_lapic) + 1] = odd[i];
+		madt_entries[sizeof(struct madt_lapic) + 1] = odd[i];
 		put_tables(2);
 		look();
 		EXPECT(defect && strstr(defect, "does not fit"));
 		EXPECT_EQ(acpi.nr_apic_ids, 1);
 	}
 	/* Too short for its kind: not read. */
-	entries[sizeof(struct madt_lapic) + 1] = 4;
-	entries_size -= 4;
+	madt_entries[sizeof(struct madt_lapic) + 1] = 4;
+	madt_entries_size -= 4;
 	put_tables(2);
 	look();
 	EXPECT(!defect);
@@ -161,7 +161,7 @@ TEST(damaged, "acpi: tables that are damaged, empty or missing leave no CPU, and
 	memory[RSDP_PA + 25]++;
 	look();
 	EXPECT(defect && strstr(defect, "no RSDP"));
-	entries_size = 0;
+	madt_entries_size = 0;
 	put_tables(2);
 	look();
 	EXPECT(defect && strstr(defect, "lists no CPU"));
@@ -183,11 +183,11 @@ TEST(noise, "acpi: whatever the entries hold, nothing beyond the table is read")
 	struct random random = random_seeded(3, 0);
 
 	for (unsigned int round = 0; round < 2000; round++) {
-		entries_size = random_below(&random, 64);
-		for (size_t i = 0; i < entries_size; i++)
-			entries[i] = (unsigned char)random_below(&random, i % 2 ? 20 : 12);
+		madt_entries_size = random_below(&random, 64);
+		for (size_t i = 0; i < madt_entries_size; i++)
+			madt_entries[i] = (unsigned char)random_below(&random, i % 2 ? 20 : 12);
 		put_tables(round % 2 ? 2 : 0);
 		look();
-		EXPECT(acpi.nr_apic_ids <= entries_size / sizeof(struct madt_lapic));
+		EXPECT(acpi.nr_apic_ids <= madt_entries_size / sizeof(struct madt_lapic));
 	}
 }

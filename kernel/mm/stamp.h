@@ -22,7 +22,8 @@
 
 enum stamp_kind {
 	STAMP_FREE,  /* nobody's: the frame is in the allocator.  index: the pfn's low bits */
-	STAMP_ANON,  /* fresh anonymous memory.  owner: the mm, index: its page */
+	STAMP_ANON,  /* fresh anonymous memory.  owner: the object, mm->anon, by its mm; index:
+			page->index */
 	STAMP_FILE,  /* owner: the file, index: the page in it */
 	STAMP_STORE, /* written by a user store.  owner: the actor */
 	STAMP_TABLE, /* a frame that became a page table */

@@ -173,7 +173,7 @@ uint64_t load(struct run *r, uintptr_t va)
 	uint64_t value;
 
 	step(USER_ACCESS, va, 0);
-	value = user_load(va, &word) ? world_meaning(r, word) : FAULT;
+	value = user_load(va, &word) ? world_meaning_at(r, va, word) : FAULT;
 	remember("load", va, word, value);
 	return value;
 }
@@ -200,7 +200,7 @@ uint64_t fetch(struct run *r, uintptr_t va)
 	uint64_t value;
 
 	step(USER_ACCESS, va, 0);
-	value = user_exec(va + WORLD_CODE, &word) ? world_meaning(r, word) : FAULT;
+	value = user_exec(va + WORLD_CODE, &word) ? world_meaning_at(r, va, word) : FAULT;
 	remember("fetch", va, word, value);
 	return value;
 }

@@ -18,6 +18,7 @@
 #include <kernel/point.h>
 #include <kernel/string.h>
 #include <tests/engine/broken.h>
+#include <tests/engine/moves.h>
 #include <tests/engine/world.h>
 
 void move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
@@ -136,14 +137,21 @@ void world_finish_madvise(void)
 uint64_t mapped_content(struct run *r, uintptr_t va)
 {
 	const pte_t *ptep = pte_lookup(r->mm, va);
+	const uint64_t *word;
 
 	if (!ptep || !pte_present(pte_get(ptep)))
 		return FAULT;
-	return frame_content(r, pte_pfn(pte_get(ptep)));
+	word = page_va(pfn_to_page(pte_pfn(pte_get(ptep))));
+	return world_meaning_at(r, va, READ_ONCE(*word));
 }
 
 void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 {
+	struct stamp stamp;
+
+	/* Memory that is fresh there is so here, too. */
+	if (stamp_decode(*(const uint64_t *)page_va(stable), &stamp) && stamp.kind == STAMP_ANON)
+		moves_note((uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
 	point();
 	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(pte_lookup(mm, va))))), page_va(stable),
 	       PAGE_SIZE);

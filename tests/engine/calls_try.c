@@ -15,6 +15,7 @@
 #include <kernel/mm/writeback.h>
 #include <kernel/panic.h>
 #include <tests/engine/broken.h>
+#include <tests/engine/moves.h>
 #include <tests/engine/world.h>
 
 uint64_t world_result(int err)
@@ -107,6 +108,7 @@ uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new
 {
 	if (!world_allows("move_pages", va, pages) || !world_allows("move_pages", new_va, pages))
 		return E_FAULT;
+	moves_note(va, pages, new_va);
 	return world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
 }
 

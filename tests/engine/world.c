@@ -19,6 +19,7 @@
 #include <kernel/point.h>
 #include <kernel/string.h>
 #include <tests/engine/broken.h>
+#include <tests/engine/moves.h>
 #include <tests/engine/table.h>
 #include <tests/engine/world.h>
 
@@ -68,6 +69,16 @@ enum value world_meaning(const struct run *run, uint64_t word)
 	if (stamp.kind == STAMP_STORE)
 		return (enum value)(stamp.version & 15);
 	return (enum value)(VALUE_NAMES + (stamp.version & 15));
+}
+
+enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word)
+{
+	enum value value = world_meaning(run, word);
+	struct stamp stamp;
+
+	if (value != FRESH || !stamp_decode(word, &stamp) || moves_allow(va, stamp.index))
+		return value;
+	return FOREIGN;
 }
 
 uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,
@@ -163,6 +174,7 @@ void world_prepare(struct scene *scene, struct random *random)
 		scene->actors[i].nr_accesses = 0;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
+	moves_forget();
 	tlb_gather_without_frames(false);
 	scene->litmus->setup(run);
 }

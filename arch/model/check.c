@@ -188,6 +188,17 @@ static void judge_leftovers(struct finding *finding)
 	(void)is_broken(finding);
 }
 
+/* What luf_debug=on had no room for went unwatched: that is no pass. */
+static void judge_debug_room(struct finding *finding)
+{
+	if (finding->violated || !luf_debug_missed())
+		return;
+	finding->too_large = true;
+	snprintf(finding->what, sizeof(finding->what),
+		 "luf_debug had no room for %lu entries that were owed a flush",
+		 luf_debug_missed());
+}
+
 static void judge_registers(struct finding *finding)
 {
 	const struct litmus *litmus = scene.litmus;
@@ -261,6 +272,7 @@ static void judge(struct finding *finding)
 	case ENDING_DONE:
 		finding->executions++;
 		judge_registers(finding);
+		judge_debug_room(finding);
 		if (!finding->violated && !finding->broken)
 			judge_leftovers(finding);
 		return;

@@ -91,6 +91,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 	static struct session session;
 	static struct sweep sweeps[NR_REGIMES];
 	uint64_t start = cpu_cycles();
+	uint64_t missed = luf_debug_missed();
 
 	sweeps_init(sweeps, NR_REGIMES, options->seed);
 	session = (struct session){
@@ -114,6 +115,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 		run_turn(&session, sweeps, &turn);
 	}
 	luf_debug(judge, false);
+	tally->unwatched += luf_debug_missed() - missed;
 }
 
 uint64_t seconds(uint64_t s)
@@ -159,6 +161,9 @@ void judge_tally(struct verdict_line *line)
 	} else if (!line->tally->runs) {
 		line->result = RESULT_UNDECIDED;
 		line->note = "no run was completed";
+	} else if (line->tally->unwatched) {
+		line->result = RESULT_UNDECIDED;
+		line->note = "luf_debug had no room for all entries that were owed a flush";
 	} else if (had.set != line->regimes.set) {
 		line->result = RESULT_UNDECIDED;
 		line->note = too_few(line, &had);

@@ -55,6 +55,7 @@ struct tally {
 	uint64_t unlisted;		/* combinations that no row has */
 	uint64_t corrupted;		/* stores found in free frames */
 	uint64_t broken;		/* runs that the test broke: see broken.h */
+	uint64_t unwatched;		/* entries that luf_debug=on had no room for */
 	uint64_t unbalanced;		/* sessions after which the accounts did not balance */
 	uint64_t debug_reports;		/* runs in which luf_debug=on found a rule broken */
 	uint64_t first_debug;		/* 1-based run; 0: none */

@@ -65,7 +65,7 @@ TEST(odd,
 	expect_regions(want, 4);
 }
 
-TEST(limit, "early_alloc: what lies above PHYS_LIMIT is cut off")
+TEST(far_above, "early_alloc: what lies above PHYS_LIMIT is cut off")
 {
 	static const struct mem_region want[] = { { PHYS_LIMIT - GIB, GIB } };
 

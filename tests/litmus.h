@@ -416,6 +416,9 @@ void unmap_ab(struct run *r);
 void write_pte(struct run *r, uintptr_t va, uint64_t frame, uint64_t bits);
 /* Clear @bits of the PTE in one locked operation, as the walker sets A and D. */
 void clear_pte(struct run *r, uintptr_t va, uint64_t bits);
+/* Take the page table of @va out of the tables, unflushed; and put it back, in .finish. */
+void hide_table(struct run *r, uintptr_t va);
+void show_table(struct run *r, uintptr_t va);
 /* Does the PTE have any of @bits?  1 or 0. */
 uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits);
 /* INVLPG on this CPU. */

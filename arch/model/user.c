@@ -26,12 +26,14 @@ enum access { LOAD, STORE, EXEC };
 enum how {
 	BY_WALK,  /* what the tables say now */
 	BY_ENTRY, /* what they once said */
+	BY_TABLE, /* what a table says now that once was one of theirs */
 	FAULTS,
 };
 
 struct outcome {
 	enum how how;
 	struct leaf leaf;
+	struct walk walk; /* BY_WALK, BY_TABLE */
 };
 
 struct outcomes {
@@ -76,7 +78,7 @@ static void may_come_to(struct outcomes *outcomes, enum how how, const struct le
 	}
 	if (outcomes->nr == MAX_OUTCOMES)
 		execution_too_large("outcomes of a user access");
-	outcomes->of[outcomes->nr++] = (struct outcome){ how, *leaf };
+	outcomes->of[outcomes->nr++] = (struct outcome){ .how = how, .leaf = *leaf };
 }
 
 /* A store through an entry without D walks anew, to set it. */
@@ -139,6 +141,50 @@ static void branches_outcomes(struct outcomes *outcomes, uintptr_t va, const str
 		may_come_to(outcomes, FAULTS, &walk->leaf);
 }
 
+/* Does the walker set bits of the entry for this access? */
+static uint64_t bits_to_set(const struct walk *walk, enum access access)
+{
+	uint64_t wanted = PTE_ACCESSED | (access == STORE ? PTE_DIRTY : 0);
+
+	return wanted & ~pte_value(walk->entry);
+}
+
+static bool walks_alike(const struct outcomes *outcomes, const struct walk *walk)
+{
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *other = &outcomes->of[i];
+
+		if (other->how == BY_TABLE && other->walk.ptep == walk->ptep)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A walk from a table that was unlinked sets A and D there, whatever that frame is by now
+ * (SDM vol. 3, 4.10.3.2 and 4.8).  Where it sets nothing the entry that it finds is as good.
+ */
+static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			    const struct walk *walk)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		const struct branch *branch = &cpu->tlb.branches[i];
+		struct walk other;
+
+		if (branch->pcid != cpu->pcid || !branch_covers(branch, va))
+			continue;
+		other = tlb_walk_from(branch, va);
+		if (!other.mapped || other.ptep == walk->ptep || !permits(&other.leaf, access) ||
+		    !bits_to_set(&other, access) || walks_alike(outcomes, &other))
+			continue;
+		if (outcomes->nr == MAX_OUTCOMES)
+			execution_too_large("outcomes of a user access");
+		outcomes->of[outcomes->nr++] = (struct outcome){ BY_TABLE, other.leaf, other };
+	}
+}
+
 static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			  const struct walk *walk)
 {
@@ -149,7 +195,9 @@ static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access a
 		may_come_to(outcomes, BY_WALK, &walk->leaf);
 	else
 		may_come_to(outcomes, FAULTS, &walk->leaf);
+	outcomes->of[0].walk = *walk;
 	entries_outcomes(outcomes, va, access, walk);
+	tables_outcomes(outcomes, va, access, walk);
 	branches_outcomes(outcomes, va, walk);
 }
 
@@ -162,16 +210,8 @@ static void reads_tables(uintptr_t va)
 		event_touch(object_word(words[i]), MODE_READ);
 }
 
-/* Does the walker set bits of the entry for this access? */
-static uint64_t bits_to_set(const struct walk *walk, enum access access)
-{
-	uint64_t wanted = PTE_ACCESSED | (access == STORE ? PTE_DIRTY : 0);
-
-	return wanted & ~pte_value(walk->entry);
-}
-
 /* The walk is what the access to @va goes by: set A and D, and fill the TLB. */
-static void walked(const struct walk *walk, uintptr_t va, uint64_t bits)
+static void walked(enum how how, const struct walk *walk, uintptr_t va, uint64_t bits)
 {
 	struct leaf leaf = walk->leaf;
 
@@ -181,7 +221,7 @@ static void walked(const struct walk *walk, uintptr_t va, uint64_t bits)
 	if (bits & PTE_DIRTY)
 		leaf.bits |= LEAF_DIRTY;
 	if (tlb_set_kind() == TLB_COLLAPSE)
-		tlb_set_collapse(current_cpu, NULL, va);
+		tlb_set_collapse(current_cpu, how == BY_WALK ? NULL : &leaf, va);
 	else if (tlb_set_kind() != TLB_SETS)
 		tlb_set_fill(current_cpu, &leaf);
 	if (tlb_set_kind() <= TLB_COLLAPSE && !rule_holds(RULE_SPECULATION))
@@ -225,7 +265,7 @@ static bool serial_access(uintptr_t va, enum access access, uint64_t *value)
 
 	if (!walk.mapped || !permits(&walk.leaf, access))
 		return false;
-	walked(&walk, va, bits_to_set(&walk, access));
+	walked(BY_WALK, &walk, va, bits_to_set(&walk, access));
 	make_access(&walk.leaf, va, access, value, NULL);
 	return true;
 }
@@ -253,6 +293,8 @@ static const char *how_text(const struct outcome *outcome, const struct walk *wa
 		return "faults";
 	if (outcome->how == BY_WALK)
 		return NULL;
+	if (outcome->how == BY_TABLE)
+		return "through a table that is UNLINKED, and sets bits there";
 	return walk->mapped && walk->leaf.frame == outcome->leaf.frame ?
 		       "through a translation of before" :
 		       "through a STALE translation";
@@ -266,6 +308,7 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	unsigned int chosen;
 	struct event *event;
 	struct walk walk;
+	bool by_walk;
 	uint64_t bits;
 
 	if (!interleaved)
@@ -285,9 +328,13 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	event_touch(object_tlb(current_cpu),
 		    outcome.how == FAULTS || sets_depend_on_accesses() ? MODE_WRITE : MODE_READ);
 	reads_tables(va);
-	bits = outcome.how == BY_WALK ? bits_to_set(&walk, access) : 0;
-	if (outcome.how == BY_WALK)
-		walked(&walk, va, bits);
+	by_walk = outcome.how == BY_WALK || outcome.how == BY_TABLE;
+	bits = by_walk ? bits_to_set(&outcome.walk, access) : 0;
+	/* It may have become data, which others read as a frame. */
+	if (outcome.how == BY_TABLE)
+		event_touch(object_frame(memory_frame(outcome.walk.ptep)), MODE_WRITE);
+	if (by_walk)
+		walked(outcome.how, &outcome.walk, va, bits);
 	if (outcome.how == BY_ENTRY && tlb_set_kind() == TLB_COLLAPSE)
 		tlb_set_collapse(current_cpu, &outcome.leaf, va);
 	if (outcome.how == FAULTS)

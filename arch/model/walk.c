@@ -182,3 +182,20 @@ struct walk tlb_walk(unsigned int cpu, uintptr_t va)
 	walk.leaf.owner = frame_owner[walk.leaf.frame];
 	return walk;
 }
+
+struct walk tlb_walk_from(const struct branch *from, uintptr_t va)
+{
+	struct walk walk = {
+		.ptep = (pte_t *)&frame_words(from->table)[pte_index(va, from->level)],
+	};
+
+	walk.entry = *walk.ptep;
+	if (!pte_present(walk.entry) || !entry_is_valid(walk.entry) ||
+	    !entry_is_leaf(walk.entry, from->level))
+		return walk;
+	walk.mapped = true;
+	walk.leaf = make_leaf(from->pcid, va & ~(pte_span(from->level) - 1), from->level,
+			      combine_rights(from->bits, walk.entry), walk.entry);
+	walk.leaf.owner = frame_owner[walk.leaf.frame];
+	return walk;
+}

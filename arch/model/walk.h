@@ -43,6 +43,12 @@ struct walk {
 };
 struct walk tlb_walk(unsigned int cpu, uintptr_t va);
 
+/*
+ * The walk that starts at table @from, which holds the entry for @va itself; not mapped if
+ * that leads on to another table, where @cpu may start, too.
+ */
+struct walk tlb_walk_from(const struct branch *from, uintptr_t va);
+
 /* Words of tables that decide what an access to @va may find; returns how many. */
 #define MAX_PATHS 16
 unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *at[MAX_PATHS]);

@@ -369,6 +369,33 @@ void clear_pte(struct run *r, uintptr_t va, uint64_t bits)
 	pte_set(ptep, pte_clear_bits(old, bits));
 }
 
+/* One is hidden at a time. */
+static pte_t hidden;
+
+static pte_t *raw_pmd(const struct run *r, uintptr_t va)
+{
+	pte_t *pmd = pmd_lookup(r->mm, va);
+
+	BUG_ON(!pmd);
+	return pmd;
+}
+
+void hide_table(struct run *r, uintptr_t va)
+{
+	pte_t *pmd = raw_pmd(r, va);
+
+	BUG_ON(pte_present(hidden));
+	hidden = pte_get(pmd);
+	step(PTE_CLEAR, va, pte_pfn(hidden));
+	pte_set(pmd, pte_none_value());
+}
+
+void show_table(struct run *r, uintptr_t va)
+{
+	pte_set(raw_pmd(r, va), hidden);
+	hidden = pte_none_value();
+}
+
 uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits)
 {
 	return (pte_value(pte_get(raw_pte(r, va))) & bits) != 0;

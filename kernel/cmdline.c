@@ -80,6 +80,17 @@ static const struct key *nearest_key(struct word name)
 	return best;
 }
 
+void cmdline_print_words(void)
+{
+	for (size_t i = 0; i < nr_cmdline_keys; i++) {
+		const struct key *key = &cmdline_keys[i];
+
+		if (known_here(key))
+			printk("  %s%s%s\n", key->name, key->values ? "=" : "",
+			       key->values ? key->values : "");
+	}
+}
+
 static bool complain_unknown(struct word name)
 {
 	const struct key *near = nearest_key(name);

@@ -97,4 +97,7 @@ void cmdline_print_without(unsigned int rules);
 /* The options as words for a shell that repeat the run, those that have their default left out. */
 void cmdline_print(const struct options *options);
 
+/* Print the words that this world takes, a line each, and what is right for their values. */
+void cmdline_print_words(void);
+
 #endif

@@ -49,7 +49,13 @@ MAKEFLAGS += --no-builtin-rules
 $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
-$(OUT)/racing.o $(OUT)/hostile.o: $(RACING_OBJECTS) arch/model/kernel.ld
+# What is linked, which may become fewer: a file that is gone makes nothing newer.
+$(OUT)/racing.list: FORCE
+	@mkdir -p $(@D)
+	@echo '$(sort $(RACING_OBJECTS))' > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/racing.o $(OUT)/hostile.o: $(RACING_OBJECTS) $(OUT)/racing.list arch/model/kernel.ld
 	@ld -r --wrap=flush_policy --wrap=luf_track_defer --wrap=deferred_take_off -T arch/model/kernel.ld $(filter %.o,$^) -o $@
 	@objcopy $(RENAMED) $@
 

@@ -5,6 +5,7 @@
  */
 #include <arch/cpu.h>
 #include <stdio.h>
+#include <string.h>
 #include <arch/model/buffer.h>
 #include <arch/model/check.h>
 #include <arch/model/closure.h>
@@ -199,6 +200,24 @@ static void judge_debug_room(struct finding *finding)
 		 luf_debug_missed());
 }
 
+/* The table lacks it; the registers say what is to be added, or mended. */
+static void unlisted(struct finding *finding)
+{
+	const struct litmus *litmus = scene.litmus;
+	char value[16];
+	size_t len;
+
+	violation(finding, "data", "an outcome that the table does not have:");
+	len = strlen(finding->what);
+	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
+		value_spell(scene.run.reg[i], value, sizeof(value));
+		len += (size_t)snprintf(finding->what + len, sizeof(finding->what) - len, " %s=%s",
+					litmus->regs[i], value);
+		if (len >= sizeof(finding->what))
+			return;
+	}
+}
+
 static void judge_registers(struct finding *finding)
 {
 	const struct litmus *litmus = scene.litmus;
@@ -226,7 +245,7 @@ static void judge_registers(struct finding *finding)
 	row = outcome_find(litmus, scene.run.reg);
 	page_take_corruption(&corruption);
 	if (row == LITMUS_OUTCOMES) {
-		violation(finding, "data", "an outcome that the table does not have");
+		unlisted(finding);
 		return;
 	}
 	finding->seen[row]++;

@@ -44,10 +44,23 @@ static enum exit_status run(const char *line)
 	return suite_run(&options);
 }
 
+static enum exit_status help(void)
+{
+	printf("Usage: stalehound [WORD...]\n\n"
+	       "Search every execution of the litmus tests.  README.md and docs/MODEL.md tell what\n"
+	       "the words mean:\n\n");
+	cmdline_print_words();
+	printf("\nExit status: 0 all held; 1 a litmus failed; 2 usage; 3 a crash; 5 undecided.\n");
+	return EXIT_HELD;
+}
+
 int main(int argc, char **argv)
 {
 	static char line[CMDLINE_MAX];
 	enum exit_status status;
+
+	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
+		return (int)help();
 
 	if (!join(line, sizeof(line), argc, argv)) {
 		printf("stalehound: the arguments are longer than %d characters\n", CMDLINE_MAX);

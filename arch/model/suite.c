@@ -92,7 +92,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 }
 
 /* As it stands, or with the mutants that the user named; with store buffers or without. */
-static void run_sound(const struct litmus *litmus, const struct options *options, bool buffered)
+static bool run_sound(const struct litmus *litmus, const struct options *options, bool buffered)
 {
 	static struct answer answer;
 	struct model_line line = {
@@ -107,10 +107,15 @@ static void run_sound(const struct litmus *litmus, const struct options *options
 		show_violation(litmus, options, &answer);
 	judge_sound(litmus, options, &line, note);
 	model_report_line(&line);
+	return !answer.finding.violated;
 }
 
-static const char *tooth_obstacle(const struct tooth *tooth, const struct options *options)
+static const char *tooth_obstacle(const struct tooth *tooth, const struct options *options,
+				  bool held)
 {
+	/* What is caught with it in may be what is caught anyway. */
+	if (!held)
+		return "the test does not hold without it, so it proves nothing";
 	if (tooth->needs & KEEPS_BUFFERED && options->tso == TSO_OFF)
 		return "it needs store buffers, and tso=off";
 	return NULL;
@@ -130,14 +135,14 @@ static void survived(struct model_line *line, const struct options *options)
 }
 
 static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
-		      const struct options *options)
+		      const struct options *options, bool held)
 {
 	static struct answer answer;
 	struct model_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
 		.tooth = true,
-		.note = tooth_obstacle(tooth, options),
+		.note = tooth_obstacle(tooth, options, held),
 	};
 
 	if (line.note) {
@@ -167,14 +172,15 @@ static struct totals test_litmus(const struct litmus *litmus, size_t number,
 	bool plain = sound && options->tso != TSO_ON;
 	bool buffered = sound && (options->tso == TSO_ON ||
 				  (options->tso == TSO_AUTO && search_about_buffers(litmus)));
+	bool held = true;
 
 	model_report_test_begin(litmus, number, plain + buffered + nr_teeth);
 	if (plain)
-		run_sound(litmus, options, false);
+		held &= run_sound(litmus, options, false);
 	if (buffered)
-		run_sound(litmus, options, true);
+		held &= run_sound(litmus, options, true);
 	for (unsigned int i = 0; i < nr_teeth; i++)
-		run_tooth(litmus, &litmus->teeth[i], options);
+		run_tooth(litmus, &litmus->teeth[i], options, held);
 	return model_report_test_end();
 }
 

@@ -51,16 +51,16 @@ static void remove_at(size_t i)
 static void exclude(uint64_t start, uint64_t end)
 {
 	for (size_t i = 0; i < nr_regions;) {
-		uint64_t pa = all[i].pa, limit = pa + all[i].size;
+		uint64_t pa = all[i].pa, top = pa + all[i].size;
 
-		if (limit <= start || pa >= end) {
+		if (top <= start || pa >= end) {
 			i++;
 			continue;
 		}
 		remove_at(i);
-		insert_at(i, end, limit > end ? limit : end);
+		insert_at(i, end, top > end ? top : end);
 		insert_at(i, pa, start > pa ? start : pa);
-		if (limit > end)
+		if (top > end)
 			break;
 	}
 }

@@ -106,7 +106,9 @@ static void shrink(struct file *file, uint64_t nr_pages)
 	WRITE_ONCE(file->nr_pages, nr_pages);
 	/* Full barrier: before the tables are looked at. */
 	atomic_add(&file->truncations, 1);
-	unmap_mapping_pages(file, nr_pages, end);
+	/* Why: nobody would unmap it later.  Litmus unmap/truncate-tell. */
+	if (!mutant(TRUNCATE_SKIP_UNMAP))
+		unmap_mapping_pages(file, nr_pages, end);
 	for (uint64_t index = nr_pages; index < end; index++) {
 		struct page *page = lock_slot(file, index);
 

@@ -15,9 +15,9 @@ static const struct litmus litmus = {
 	.regs = { "1:y", "1:x" },
 	.sees = { OLD, NEW },
 	.outcomes = {
-		{ VERDICT_NEVER, "stale", { 1, OLD } },
-		{ VERDICT_SOMETIMES, "told", { 1, ANY } },
-		{ VERDICT_SOMETIMES, "early", { 0, OLD } },
+		NEVER("stale", 1, OLD),
+		SOMETIMES("told", 1, ANY),
+		SOMETIMES("early", 0, OLD),
 	},
 	.teeth = { TOOTH(COW_SKIP_FLUSH), TOOTH(GATHER_SKIP_FLUSH, .needs = KEEPS_READ) },
 };

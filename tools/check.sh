@@ -8,8 +8,8 @@
 # What was undecided is told in a line before it.  What a suite took is told, too, and what
 # its share of the ten minutes is that all may take on two idle cores: no suite fails by it.
 #
-# Exit status: 0 all passed; 1 something failed; 5 nothing failed, but some sound result had
-# too few runs; 3 nothing can be run here; 4 a tool is missing.
+# Exit status: 0 nothing failed; 1 something failed, or nothing passed; 3 nothing can be run
+# here; 4 a tool is missing.  What was undecided, on a host too slow, is no failure.
 
 set -u
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
@@ -106,5 +106,4 @@ print_shares
 ((undecided == 0)) ||
 	echo "# $undecided undecided: $unjudged results and $((undecided - unjudged)) teeth had too few runs"
 echo "$passed passed, $failed failed"
-((failed == 0 && passed > 0)) || exit 1
-((unjudged == 0)) || exit $EXIT_UNDECIDED
+((failed == 0 && passed > 0))

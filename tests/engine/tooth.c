@@ -101,6 +101,11 @@ static void missed(struct verdict_line *line, uint64_t runs, uint64_t decide, bo
 		line->result = RESULT_UNDECIDED;
 		snformat(note, sizeof(note), "not caught in %lu runs of the %lu that decide%s",
 			 runs, decide, never);
+	} else if (line->tally->unwatched) {
+		line->result = RESULT_UNDECIDED;
+		snformat(note, sizeof(note),
+			 "not caught in %lu runs, but luf_debug had no room for %lu entries", runs,
+			 line->tally->unwatched);
 	} else {
 		line->result = RESULT_FAILED;
 		snformat(

@@ -292,7 +292,10 @@ LITMUS_INLINE void litmus_check_teeth(const struct litmus *l)
 	for (unsigned int i = 0; i < LITMUS_TEETH; i++) {
 		const struct tooth *tooth = &l->teeth[i];
 
-		if (!tooth->used && (tooth->mutant || tooth->policies || tooth->needs))
+		if (!tooth->used && (tooth->mutant || tooth->policies || tooth->tracks ||
+				     tooth->owners || tooth->needs || tooth->ends_boot))
+			litmus_tooth_form();
+		if ((unsigned int)tooth->mutant >= NR_MUTANTS)
 			litmus_tooth_form();
 		if (tooth->policies & ~(unsigned int)ON_ALL ||
 		    tooth->tracks & ~(unsigned int)TRACK_ALL ||

@@ -24,7 +24,7 @@ static void count(struct totals *to, enum result result)
 {
 	to->passed += result == RESULT_OK;
 	to->failed += result == RESULT_FAILED;
-	to->skipped += result == RESULT_SKIPPED;
+	to->skipped += result == RESULT_SKIPPED || result == RESULT_UNDECIDED;
 }
 
 void model_report_begin(bool as_json, size_t nr_tests)
@@ -115,6 +115,8 @@ static void ktap_line(const struct model_line *line)
 	       line->tooth ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printf(" # SKIP %s", line->note);
+	else if (line->result == RESULT_UNDECIDED)
+		printf(" # SKIP undecided: %s", line->note);
 	else if (line->tooth && answer && answer->finding.violated)
 		printf(" # killed after %lu executions, %.2f s, by the %s oracle",
 		       answer->finding.executions, answer->seconds, answer->finding.oracle);

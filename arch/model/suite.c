@@ -53,6 +53,38 @@ static void show_violation(const struct litmus *litmus, const struct options *op
 	needs_print(litmus, &answer->config);
 }
 
+/* A tooth of @litmus that the user put in and that this search could have caught, or NULL. */
+static const struct tooth *named_tooth(const struct litmus *litmus, const struct options *options,
+				       bool buffered)
+{
+	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++) {
+		const struct tooth *tooth = &litmus->teeth[i];
+		struct regimes regimes = regimes_wanted(options, tooth);
+
+		if (options->mutants[tooth->mutant] && regimes_count(&regimes) &&
+		    !options->without && (buffered || !(tooth->needs & KEEPS_BUFFERED)))
+			return tooth;
+	}
+	return NULL;
+}
+
+/* It held with a mutant in: that says something of the test, or of how little was searched. */
+static void judge_named(const struct litmus *litmus, const struct options *options,
+			struct model_line *line, char note[NOTE_MAX])
+{
+	const struct tooth *tooth = named_tooth(litmus, options, line->answer->buffered);
+	bool whole = line->answer->extent == EXTENT_EXHAUSTIVE;
+
+	if (!tooth || line->result != RESULT_OK)
+		return;
+	line->result = whole ? RESULT_FAILED : RESULT_UNDECIDED;
+	line->note = note;
+	snprintf(note, NOTE_MAX,
+		 whole ? "INSENSITIVE: %s survives" :
+			 "%s was not caught in the part that was searched",
+		 mutant_info[tooth->mutant].name);
+}
+
 static void judge_sound(const struct litmus *litmus, const struct options *options,
 			struct model_line *line, char note[NOTE_MAX])
 {
@@ -106,6 +138,7 @@ static bool run_sound(const struct litmus *litmus, const struct options *options
 	if (answer.finding.violated)
 		show_violation(litmus, options, &answer);
 	judge_sound(litmus, options, &line, note);
+	judge_named(litmus, options, &line, note);
 	model_report_line(&line);
 	return !answer.finding.violated;
 }
@@ -252,7 +285,7 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 		return EXIT_CAUGHT;
 	if (totals.passed)
 		return EXIT_HELD;
-	printf("stalehound: nothing was judged: every test was skipped\n");
+	printf("stalehound: nothing was judged: every test was skipped, or undecided\n");
 	return EXIT_UNDECIDED;
 }
 

@@ -83,14 +83,19 @@ static void report(const struct litmus *litmus, const struct schedule *schedule,
 		.regimes = regimes_only(&regime),
 		.least = 1,
 	};
+	bool followed;
 
 	report_begin(options->json, 1);
 	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
-	if (follow(litmus, schedule, options, &tally))
+	followed = follow(litmus, schedule, options, &tally);
+	if (followed)
 		printk("# schedule: followed to its end, %u entries\n", schedule->nr_steps);
 	if (tally.violations) {
 		line.result = RESULT_FAILED;
 		line.note = "a stale access was caught";
+	} else if (!followed) {
+		line.result = RESULT_UNDECIDED;
+		line.note = "the schedule was not followed to its end";
 	}
 	report_line(&line);
 	report_test_end();

@@ -11,6 +11,7 @@
 #include <tests/engine/select.h>
 #include <tests/engine/soak.h>
 #include <tests/engine/table.h>
+#include <tests/engine/tooth.h>
 
 #define TURN_RUNS      96 /* enough to claim each regime */
 #define PROGRESS_EVERY 30 /* seconds */
@@ -75,6 +76,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 	line.least = rotation_least(&line.regimes, options->iters);
 	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);
+	teeth_judge_named(&line, options);
 	if (!tally->runs)
 		line.note = "its turn never came";
 	report_line(&line);

@@ -119,6 +119,9 @@ static void missed(struct verdict_line *line, uint64_t runs, uint64_t decide, bo
 static void judge_tooth(struct verdict_line *line, const struct options *options,
 			const char *obstacle, uint64_t decide, bool acted)
 {
+	/* What a mutant leaves behind breaks no rule once it was caught. */
+	if (!line->tally->violations && is_broken(line))
+		return;
 	if (!line->tally->violations && obstacle) {
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
@@ -143,6 +146,7 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		.tally = &tally,
 		.regimes = regimes_wanted(options, tooth),
 		.tooth = true,
+		.least = 1,
 	};
 	const char *obstacle = obstacle_of(tooth, &line.regimes);
 	uint64_t decide;

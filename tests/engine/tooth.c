@@ -135,6 +135,19 @@ static void judge_tooth(struct verdict_line *line, const struct options *options
 	}
 }
 
+void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, const char *why)
+{
+	struct verdict_line line = {
+		.name = mutant_info[tooth->mutant].name,
+		.litmus = litmus,
+		.tooth = true,
+		.result = RESULT_SKIPPED,
+		.note = why,
+	};
+
+	report_line(&line);
+}
+
 void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 	       const struct options *options)
 {
@@ -196,11 +209,13 @@ static void judge_named(struct verdict_line *line, const struct tooth *tooth,
 	struct regimes regimes = regimes_wanted(options, tooth);
 	const char *obstacle = obstacle_of(tooth, &regimes);
 
-	if (obstacle) {
+	/* Of several that were put in, one that could have been caught counts for more. */
+	if (obstacle && line->result == RESULT_OK) {
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
-		return;
 	}
+	if (obstacle)
+		return;
 	missed(line, runs_under(line->tally, &regimes), runs_that_decide(line->litmus, tooth),
 	       mutant_last_site(tooth->mutant) != NULL);
 }

@@ -66,6 +66,13 @@ static bool same_use(const struct leaf *a, const struct leaf *b)
 	return a->frame == b->frame && (!entries_are_replaced() || a->bits == b->bits);
 }
 
+static void add_outcome(struct outcomes *outcomes, const struct outcome *outcome)
+{
+	if (outcomes->nr == MAX_OUTCOMES)
+		execution_too_large("outcomes of a user access");
+	outcomes->of[outcomes->nr++] = *outcome;
+}
+
 /* Another outcome, unless it makes no difference to one that is there. */
 static void may_come_to(struct outcomes *outcomes, enum how how, const struct leaf *leaf)
 {
@@ -76,9 +83,7 @@ static void may_come_to(struct outcomes *outcomes, enum how how, const struct le
 				    other->how == how && same_use(&other->leaf, leaf))
 			return;
 	}
-	if (outcomes->nr == MAX_OUTCOMES)
-		execution_too_large("outcomes of a user access");
-	outcomes->of[outcomes->nr++] = (struct outcome){ .how = how, .leaf = *leaf };
+	add_outcome(outcomes, &(struct outcome){ .how = how, .leaf = *leaf });
 }
 
 /* A store through an entry without D walks anew, to set it. */
@@ -179,9 +184,7 @@ static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access
 		if (!other.mapped || other.ptep == walk->ptep || !permits(&other.leaf, access) ||
 		    !bits_to_set(&other, access) || walks_alike(outcomes, &other))
 			continue;
-		if (outcomes->nr == MAX_OUTCOMES)
-			execution_too_large("outcomes of a user access");
-		outcomes->of[outcomes->nr++] = (struct outcome){ BY_TABLE, other.leaf, other };
+		add_outcome(outcomes, &(struct outcome){ BY_TABLE, other.leaf, other });
 	}
 }
 

@@ -9,12 +9,14 @@
 #include <stdbool.h>
 #include <arch/model/access.h>
 #include <arch/model/buffer.h>
+#include <arch/model/explore.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/race.h>
 #include <arch/model/sched.h>
 #include <arch/model/tlb_close.h>
+#include <arch/model/young.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 
@@ -78,6 +80,27 @@ void access_store(void *at, unsigned int size, uint64_t value)
 	access_store_as(at, size, value, MODE_WRITE);
 }
 
+/* What @at held when it is overwritten unread a walk may have set A in, and fetched so. */
+void access_overwrite(void *at, unsigned int size, uint64_t value)
+{
+	if (young_is_possible(at)) {
+		memory_mark(at);
+		put(at, size, access_load(at, size) | PTE_ACCESSED);
+		tlb_word_changed(at);
+	}
+	access_store(at, size, value);
+}
+
+/* The event under way reads @at; if that is an entry, a walk may have set A in it before. */
+static void let_walks_set_young(void *at, struct event *event)
+{
+	if (!young_is_possible(at))
+		return;
+	event->outcome = (uint8_t)explorer->choose(event_index(), 2);
+	if (event->outcome)
+		access_store(at, sizeof(uint64_t), *(uint64_t *)at | PTE_ACCESSED);
+}
+
 static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 {
 	struct event *event;
@@ -94,8 +117,10 @@ static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 	sched_point(OP_LOAD, at);
 	event = event_begin(current_thread, OP_LOAD, pc);
 	event_touch(object_word(at), MODE_READ);
-	if (!buffer_forwards(at, &value))
+	if (!buffer_forwards(at, &value)) {
+		let_walks_set_young((void *)at, event);
 		value = access_load(at, size);
+	}
 	event->value = value;
 	event->va = (uintptr_t)at;
 	event_end();
@@ -118,13 +143,13 @@ static void do_store(void *at, unsigned int size, uint64_t value, uintptr_t pc)
 	if (buffer_takes_stores())
 		buffer_store(at, size, value);
 	else
-		access_store(at, size, value);
+		access_overwrite(at, size, value);
 	event_end();
 	race_marked(at, true, pc);
 }
 
 /* Before and after a read-modify-write. */
-static struct event *rmw_begin(const void *at, uintptr_t pc)
+static struct event *rmw_begin(void *at, uintptr_t pc)
 {
 	struct event *event;
 
@@ -134,6 +159,7 @@ static struct event *rmw_begin(const void *at, uintptr_t pc)
 	sched_point(OP_RMW, at);
 	event = event_begin(current_thread, OP_RMW, pc);
 	event->va = (uintptr_t)at;
+	let_walks_set_young(at, event);
 	return event;
 }
 
@@ -180,7 +206,7 @@ static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 	uint##bits##_t __tsan_atomic##bits##_##name(volatile uint##bits##_t *at,                   \
 						    uint##bits##_t value, int order)               \
 	{                                                                                          \
-		struct event *event = rmw_begin((const void *)at, PC());                           \
+		struct event *event = rmw_begin((void *)at, PC());                                 \
 		uint##bits##_t old = *at;                                                          \
 		uint##bits##_t new = (uint##bits##_t)(result);                                     \
                                                                                                    \

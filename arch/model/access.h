@@ -16,4 +16,7 @@ uint64_t access_load(const void *at, unsigned int size);
  */
 void access_store(void *at, unsigned int size, uint64_t value);
 
+/* The same, of an instruction that does not read what was there. */
+void access_overwrite(void *at, unsigned int size, uint64_t value);
+
 #endif

@@ -164,7 +164,7 @@ void buffer_drain_one(unsigned int cpu)
 	buffer->drained_of = trace.events[entry.event - 1].thread;
 	if (entry.size) {
 		touch_frame(entry.at);
-		access_store(entry.at, entry.size, entry.value);
+		access_overwrite(entry.at, entry.size, entry.value);
 	} else {
 		event_release(object_word(entry.at), entry.shared ? MODE_ADD : MODE_WRITE,
 			      entry.acquired_at);

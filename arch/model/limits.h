@@ -20,4 +20,7 @@
 #define MAX_LEAVES   1024
 #define MAX_BRANCHES 64
 
+/* Entries with A clear that a walk can come to. */
+#define MAX_OLD_ENTRIES 64
+
 #endif

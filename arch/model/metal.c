@@ -158,7 +158,8 @@ static void print_schedule(const struct litmus *litmus, const struct config *con
 /* What emulators do not do, though x86 lets them. */
 #define HARDWARE_ONLY                                                                              \
 	(1u << RULE_SPECULATION | 1u << RULE_UPPER_LEVELS | 1u << RULE_LATE_RIGHTS |               \
-	 1u << RULE_KEPT_PCID | 1u << RULE_TWO_ENTRIES | 1u << RULE_STORE_BUFFERS)
+	 1u << RULE_SPONTANEOUS_A | 1u << RULE_KEPT_PCID | 1u << RULE_TWO_ENTRIES |                \
+	 1u << RULE_STORE_BUFFERS)
 
 static bool violates_on(const struct litmus *litmus, struct config config, unsigned int rules,
 			bool data_only)

@@ -12,6 +12,7 @@
 #include <arch/model/sched.h>
 #include <arch/model/tlb_close.h>
 #include <arch/model/walk.h>
+#include <arch/model/young.h>
 
 #define USER_ENTRIES 256 /* of a root: below the canonical hole */
 
@@ -106,6 +107,8 @@ static void close_entry(struct cpu *cpu, const struct branch *at, unsigned int i
 	if (!pte_present(entry) || !entry_is_valid(entry))
 		return;
 	if (entry_is_leaf(entry, at->level)) {
+		if (!pte_young(entry))
+			young_note(&frame_words(at->table)[index]);
 		if (only == ALL_PAGES || (only ^ va) >> (PAGE_SHIFT + 9 * at->level) == 0)
 			add_leaf(cpu, make_leaf(at->pcid, va, at->level,
 						combine_rights(at->bits, entry), entry));
@@ -238,6 +241,7 @@ void tlb_word_changed(const void *at)
 		filled[frame].word[index / 64] |= bit;
 	else
 		filled[frame].word[index / 64] &= ~bit;
+	young_forget(at);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		word_changed_for(&cpus[cpu], frame, index);
 	if (closure_in_use)

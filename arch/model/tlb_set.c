@@ -10,6 +10,7 @@
 #include <arch/model/tlb_close.h>
 #include <arch/model/tlb_set.h>
 #include <arch/model/walk.h>
+#include <arch/model/young.h>
 
 uint8_t frame_flags[NR_FRAMES];
 uint32_t frame_owner[NR_FRAMES];
@@ -158,16 +159,19 @@ void tlb_set_reset(void)
 {
 	memset(frame_flags, 0, sizeof(frame_flags));
 	memset(frame_owner, 0, sizeof(frame_owner));
+	young_reset();
 }
 
 void tlb_set_save(void)
 {
 	memcpy(saved_flags, frame_flags, sizeof(frame_flags));
 	memcpy(saved_owner, frame_owner, sizeof(frame_owner));
+	young_save();
 }
 
 void tlb_set_restore(void)
 {
 	memcpy(frame_flags, saved_flags, sizeof(frame_flags));
 	memcpy(frame_owner, saved_owner, sizeof(frame_owner));
+	young_restore();
 }

@@ -93,7 +93,8 @@ static void print_event(uint32_t index, const struct event *event)
 	case OP_STORE:
 	case OP_RMW:
 	case OP_DRAIN:
-		snprintf(text, sizeof(text), "%s %lx", op_texts[event->kind], event->value);
+		snprintf(text, sizeof(text), "%s %lx%s", op_texts[event->kind], event->value,
+			 event->outcome ? ", after a walk has set A" : "");
 		break;
 	case OP_CONTENT:
 		snprintf(text, sizeof(text), "%s of frame %lx", event->value ? "writes" : "reads",
@@ -117,6 +118,9 @@ static bool is_telling(const struct event *event)
 	case OP_IPI_LEAVE:
 	case OP_FILL:
 		return true;
+	case OP_LOAD:
+	case OP_RMW:
+		return event->outcome;
 	default:
 		return false;
 	}

@@ -21,13 +21,12 @@ calls+='|cpumask_(add|copy|set|unset)|invalidate_|shootdown|leave_lazy|load_no_m
 calls+='|ipi_send|serve|page_keep|ptshare_leave'
 
 out=build/deletions
-tree=$out/tree
 known=tools/deletions.txt
 jobs=$(nproc)
 only=.
 list=
-passed=0
-failed=0
+# shellcheck source=tools/mutated.sh
+. "$root/tools/mutated.sh"
 
 help()
 {
@@ -104,12 +103,6 @@ statements()
 	{ before = $0 }' kernel/tlb/*.c kernel/mm/*.c | grep -v '^kernel/tlb/luf_debug'
 }
 
-copy_tree()
-{
-	mkdir -p "$tree"
-	cp -r --preserve=timestamps arch kernel tests tools Makefile linker.ld "$tree"
-}
-
 # delete FILE FIRST LAST: in the copy.
 delete()
 {
@@ -117,35 +110,16 @@ delete()
 	(($2 == $3)) || sed -i -e "$(($2 + 1)),$3s/.*//" "$tree/$1"
 }
 
-# build LOG: what the deletion leaves unused is no matter.
-build()
-{
-	make -s -C "$tree" -f arch/model/build.mk -j "$(nproc)" MODEL_CFLAGS='-w -Wno-error' >"$1" 2>&1
-}
-
-# first_failure LOG SECONDS: the name of the first litmus that notices.  The rest is not
-# waited for.  A model that dies has noticed, too.
-first_failure()
-{
-	local status
-
-	"$tree/build/model/stalehound" mutate=none jobs="$jobs" seconds="$2" 2>&1 | tee "$1" |
-		grep -m 1 -E '^not ok [0-9]+ .*/|^Bail out' | sed -E 's/^not ok [0-9]+ //; s/ #.*//'
-	status=${PIPESTATUS[0]}
-	# SIGPIPE: it was not waited for.
-	((status <= 1 || status == 141)) || echo "the model ends with status $status"
-}
-
-# unit_failure LOG: the first unit test that notices.
-unit_failure()
-{
-	(cd "$tree" && UNIT_CFLAGS='-w -Wno-error' tests/unit/run.sh) >"$1" 2>&1 || grep -m 1 '^not ok' "$1"
-}
-
 # reason FILE TEXT: why its deletion changes nothing; nothing if it should be noticed.
 reason()
 {
 	awk -F '\t' -v file="$1" -v text="$2" '$1 == file && $2 == text { print $3 }' "$known"
+}
+
+# litmus_failure LOG SECONDS: the first litmus that notices.
+litmus_failure()
+{
+	first_failure "$1" mutate=none jobs="$jobs" seconds="$2"
 }
 
 # judge FILE FIRST LAST TEXT
@@ -156,24 +130,15 @@ judge()
 	log=$out/$(basename "$1" .c)-$2
 	why=$(reason "$1" "$4")
 	delete "$1" "$2" "$3"
-	if build "$log.build"; then
-		caught=$(first_failure "$log.txt" 1)
-		[[ -n $caught || -n $why ]] || caught=$(first_failure "$log.txt" 10)
+	if build_model "$log.build"; then
+		caught=$(litmus_failure "$log.txt" 1)
+		[[ -n $caught || -n $why ]] || caught=$(litmus_failure "$log.txt" 10)
 		[[ -n $caught || -n $why ]] || caught=$(unit_failure "$log.unit")
 	else
 		caught="does not build: $log.build"
 	fi
-	cp --preserve=timestamps "$1" "$tree/$1"
-	touch "$tree/$1"
-	if [[ -n $caught && -n $why ]]; then
-		caught="$caught, although $known says: $why"
-	elif [[ -n $caught$why && $caught != 'does not build'* ]]; then
-		passed=$((passed + 1))
-		echo "ok - $name # ${caught:-$why}"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok - $name # ${caught:-nothing notices: $log.txt}"
+	put_back "$1"
+	tell "$name" "$caught" "$why" "$log.txt"
 }
 
 parse "$@"
@@ -183,7 +148,7 @@ if [[ -n $list ]]; then
 fi
 tools/install-deps.sh build || exit $EXIT_NO_TOOL
 copy_tree
-build "$out/whole.build" || die $EXIT_CRASH "the model does not build: $out/whole.build"
+build_model "$out/whole.build" || die $EXIT_CRASH "the model does not build: $out/whole.build"
 while IFS=$'\t' read -r file first last text; do
 	[[ "$file:$first: $text" =~ $only ]] || continue
 	judge "$file" "$first" "$last" "$text"

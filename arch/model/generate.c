@@ -1,31 +1,168 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Drawing programs, until one is worth running: it changes a page table, has an access
- * that may tell, and has few interleavings.
+ * Drawing programs, until one is worth running: see generate_size.c.
  */
 #include <string.h>
 #include <arch/model/generate.h>
 #include <kernel/random.h>
 
-#define INTERLEAVINGS_MOST 10000
-
-/* How often each kind is drawn; those of 0 are put in by others. */
-static const unsigned int weight[NR_RAW_KINDS] = {
-	[RAW_LOAD] = 24,    [RAW_STORE] = 12,	 [RAW_POINT] = 12, [RAW_CLEAR] = 5,
-	[RAW_PROTECT] = 5,  [RAW_PERMIT] = 3,	 [RAW_CLEAN] = 4,  [RAW_READ_PTE] = 5,
-	[RAW_INVLPG] = 10,  [RAW_FLUSH] = 4,	 [RAW_TELL] = 3,   [RAW_SEE] = 3,
-	[RAW_SWAP] = 2,	    [RAW_AWAIT] = 3,	 [RAW_FENCE] = 2,  [RAW_IPI] = 6,
-	[RAW_TRY_LOCK] = 3, [RAW_IS_LOCKED] = 2,
+/*
+ * Programs are small, so each is about one thing, for what belongs together to come together.
+ * How often each kind of operation is drawn; those of 0 are put in by others.
+ */
+struct theme {
+	const char *about;
+	unsigned int weight[NR_RAW_KINDS];
+	unsigned int handler_weight[NR_RAW_KINDS]; /* no user accesses, and nothing that waits */
+	bool large;				   /* leaves of 2 MiB, or tables */
+	bool tables;				   /* that are freed, and used as pages */
+	bool rights;				   /* U, NX, and reserved bits */
+	bool globals;
 };
 
-/* What handlers do: no user accesses, and nothing that waits (kernel/lock.h). */
-static const unsigned int handler_weight[NR_RAW_KINDS] = {
-	[RAW_INVLPG] = 12, [RAW_FLUSH] = 3, [RAW_READ_PTE] = 3,
-	[RAW_SEE] = 4,	   [RAW_TELL] = 4,  [RAW_SWAP] = 2,
+static const struct theme themes[] = {
+	{
+		.about = "entries",
+		.weight = { [RAW_LOAD] = 24,
+			    [RAW_STORE] = 12,
+			    [RAW_POINT] = 12,
+			    [RAW_CLEAR] = 5,
+			    [RAW_PROTECT] = 5,
+			    [RAW_PERMIT] = 3,
+			    [RAW_CLEAN] = 4,
+			    [RAW_AGE] = 3,
+			    [RAW_READ_PTE] = 5,
+			    [RAW_INVLPG] = 10,
+			    [RAW_FLUSH] = 4,
+			    [RAW_TELL] = 3,
+			    [RAW_SEE] = 3,
+			    [RAW_SWAP] = 2,
+			    [RAW_AWAIT] = 3,
+			    [RAW_FENCE] = 2,
+			    [RAW_IPI] = 6,
+			    [RAW_TRY_LOCK] = 3,
+			    [RAW_IS_LOCKED] = 2 },
+		.handler_weight = { [RAW_INVLPG] = 12,
+				    [RAW_FLUSH] = 3,
+				    [RAW_READ_PTE] = 3,
+				    [RAW_SEE] = 4,
+				    [RAW_TELL] = 4,
+				    [RAW_SWAP] = 2 },
+	},
+	{
+		.about = "roots and PCIDs",
+		.weight = { [RAW_LOAD] = 24,
+			    [RAW_STORE] = 6,
+			    [RAW_POINT] = 12,
+			    [RAW_CLEAR] = 6,
+			    [RAW_INVLPG] = 4,
+			    [RAW_FLUSH] = 2,
+			    [RAW_INVPCID_PAGE] = 4,
+			    [RAW_INVPCID] = 4,
+			    [RAW_FLUSH_ALL] = 2,
+			    [RAW_LOAD_ROOT] = 8,
+			    [RAW_LOAD_ROOT_KEPT] = 16,
+			    [RAW_LINK] = 2,
+			    [RAW_UNLINK] = 2,
+			    [RAW_TELL] = 2,
+			    [RAW_IPI] = 4 },
+		.handler_weight = { [RAW_INVLPG] = 4,
+				    [RAW_INVPCID_PAGE] = 4,
+				    [RAW_INVPCID] = 4,
+				    [RAW_FLUSH_ALL] = 3,
+				    [RAW_LOAD_ROOT_KEPT] = 4,
+				    [RAW_TELL] = 2 },
+		.globals = true,
+	},
+	{
+		.about = "tables",
+		.weight = { [RAW_LOAD] = 24,
+			    [RAW_STORE] = 16,
+			    [RAW_POINT] = 14,
+			    [RAW_CLEAR] = 4,
+			    [RAW_READ_PTE] = 4,
+			    [RAW_INVLPG] = 5,
+			    [RAW_FLUSH] = 3,
+			    [RAW_LINK] = 16,
+			    [RAW_UNLINK] = 12,
+			    [RAW_LOAD_ROOT] = 1,
+			    [RAW_LOAD_ROOT_KEPT] = 3,
+			    [RAW_TELL] = 2,
+			    [RAW_IPI] = 4 },
+		.handler_weight = { [RAW_INVLPG] = 8,
+				    [RAW_FLUSH] = 3,
+				    [RAW_POINT] = 3,
+				    [RAW_TELL] = 2 },
+		.tables = true,
+	},
+	{
+		.about = "large leaves",
+		.weight = { [RAW_LOAD] = 24,
+			    [RAW_STORE] = 10,
+			    [RAW_POINT] = 6,
+			    [RAW_CLEAR] = 2,
+			    [RAW_INVLPG] = 10,
+			    [RAW_FLUSH] = 4,
+			    [RAW_LINK] = 8,
+			    [RAW_UNLINK] = 8,
+			    [RAW_LARGE] = 18,
+			    [RAW_TELL] = 2,
+			    [RAW_IPI] = 4 },
+		.handler_weight = { [RAW_INVLPG] = 8, [RAW_FLUSH] = 3, [RAW_TELL] = 2 },
+		.large = true,
+		.globals = true,
+	},
+	{
+		.about = "rights",
+		.weight = { [RAW_LOAD] = 16,
+			    [RAW_STORE] = 16,
+			    [RAW_EXEC] = 8,
+			    [RAW_POINT] = 14,
+			    [RAW_PROTECT] = 4,
+			    [RAW_PERMIT] = 6,
+			    [RAW_CLEAN] = 4,
+			    [RAW_AGE] = 4,
+			    [RAW_LINK] = 6,
+			    [RAW_READ_PTE] = 4,
+			    [RAW_INVLPG] = 6,
+			    [RAW_FLUSH] = 3,
+			    [RAW_TELL] = 2,
+			    [RAW_IPI] = 4 },
+		.handler_weight = { [RAW_INVLPG] = 8, [RAW_CLEAN] = 3, [RAW_PROTECT] = 3 },
+		.rights = true,
+	},
+	{
+		.about = "handlers",
+		.weight = { [RAW_LOAD] = 8,
+			    [RAW_POINT] = 4,
+			    [RAW_INVLPG] = 3,
+			    [RAW_TELL] = 10,
+			    [RAW_SEE] = 10,
+			    [RAW_SWAP] = 6,
+			    [RAW_AWAIT] = 3,
+			    [RAW_PUT] = 12,
+			    [RAW_GET] = 12,
+			    [RAW_FENCE] = 3,
+			    [RAW_IPI] = 24,
+			    [RAW_TRY_LOCK] = 6,
+			    [RAW_IS_LOCKED] = 4 },
+		.handler_weight = { [RAW_TELL] = 8,
+				    [RAW_SEE] = 8,
+				    [RAW_SWAP] = 4,
+				    [RAW_PUT] = 8,
+				    [RAW_GET] = 8,
+				    [RAW_TRY_LOCK] = 6,
+				    [RAW_IS_LOCKED] = 4,
+				    [RAW_INVLPG] = 2,
+				    [RAW_POINT] = 2 },
+	},
 };
+
+#define NR_THEMES (sizeof(themes) / sizeof(themes[0]))
 
 struct draw {
 	struct random random;
+	const struct theme *theme;
 	struct raw_program *program;
 	unsigned int stores;
 };
@@ -55,33 +192,57 @@ static enum raw_kind draw_kind(struct draw *draw, const unsigned int weights[NR_
 
 static bool reads(enum raw_kind kind)
 {
-	return kind <= RAW_STORE || kind == RAW_READ_PTE || kind == RAW_SEE || kind == RAW_SWAP ||
-	       kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
+	return raw_is_user(kind) || kind == RAW_READ_PTE || kind == RAW_AGE || kind == RAW_SEE ||
+	       kind == RAW_SWAP || kind == RAW_GET || kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
 }
 
-static bool writes_tables(enum raw_kind kind)
+static uint64_t draw_bits(struct draw *draw)
 {
-	return kind >= RAW_POINT && kind <= RAW_CLEAN;
-}
-
-static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
-{
-	static const uint64_t bits[] = {
+	static const uint64_t usual[] = {
 		PTE_WRITE | PTE_ACCESSED | PTE_DIRTY,
 		PTE_WRITE | PTE_ACCESSED,
 		PTE_ACCESSED,
 		PTE_WRITE,
 	};
+	static const uint64_t odd[] = { PTE_USER, PTE_NX, PTE_NX, RAW_RESERVED };
+	uint64_t bits = PTE_PRESENT | PTE_USER | usual[below(draw, 4)];
+
+	if (draw->theme->globals && one_in(draw, 3))
+		bits |= PTE_GLOBAL;
+	if (draw->theme->rights && one_in(draw, 2))
+		bits ^= odd[below(draw, 4)];
+	return bits;
+}
+
+/* Of an entry that leads to a table; A is set, as the kernel has it. */
+static uint64_t draw_upper_bits(struct draw *draw)
+{
+	uint64_t bits = PTE_PRESENT | PTE_USER | PTE_WRITE | PTE_ACCESSED;
+
+	if (one_in(draw, 3))
+		bits ^= draw->theme->rights && one_in(draw, 2) ? PTE_USER : PTE_WRITE;
+	if (draw->theme->rights && one_in(draw, 4))
+		bits |= PTE_NX;
+	return bits;
+}
+
+static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
+{
+	const struct theme *theme = draw->theme;
 	struct raw_program *program = draw->program;
 	struct raw_op *op = &ops->op[ops->nr++];
 
 	*op = (struct raw_op){ .kind = (uint8_t)kind, .reg = RAW_NONE };
 	op->at = one_in(draw, 4); /* more often the same */
 	if (kind == RAW_POINT)
-		op->value = (uint8_t)below(draw, 2);
-	if (kind == RAW_STORE || kind == RAW_SWAP)
+		op->value = (uint8_t)below(draw, theme->tables && one_in(draw, 2) ? RAW_FRAMES : 2);
+	else if (kind == RAW_STORE || kind == RAW_SWAP || kind == RAW_PUT)
 		op->value = (uint8_t)++draw->stores;
-	op->bits = bits[below(draw, 4)];
+	else
+		op->value = (uint8_t)below(draw, 2);
+	if (raw_is_entry(kind) && (theme->tables || theme->globals))
+		op->table = one_in(draw, 2);
+	op->bits = kind == RAW_LINK ? draw_upper_bits(draw) : draw_bits(draw);
 	if (reads(kind) && program->nr_regs < RAW_REGS)
 		op->reg = (uint8_t)program->nr_regs++;
 }
@@ -91,7 +252,7 @@ static void draw_handler(struct draw *draw, unsigned int cpu)
 	struct raw_ops *ops = &draw->program->handler[cpu];
 
 	for (unsigned int n = ops->nr ? 0 : 1 + below(draw, 2); n; n--)
-		draw_op(draw, ops, draw_kind(draw, handler_weight));
+		draw_op(draw, ops, draw_kind(draw, draw->theme->handler_weight));
 }
 
 /* An IPI to another CPU, most often waited for. */
@@ -120,7 +281,8 @@ static void insert(struct raw_ops *ops, unsigned int i, struct raw_op op)
 
 static bool may_be_without_interrupts(const struct raw_op *op)
 {
-	return op->kind > RAW_STORE && op->kind != RAW_AWAIT && op->kind != RAW_WAIT_IPI;
+	return !raw_is_user((enum raw_kind)op->kind) && op->kind != RAW_AWAIT &&
+	       op->kind != RAW_WAIT_IPI;
 }
 
 /* Enclose some operations by @first and @last. */
@@ -147,7 +309,7 @@ static void draw_cpu(struct draw *draw, unsigned int cpu, unsigned int nr)
 	struct raw_ops *ops = &draw->program->cpu[cpu];
 
 	while (ops->nr < nr) {
-		enum raw_kind kind = draw_kind(draw, weight);
+		enum raw_kind kind = draw_kind(draw, draw->theme->weight);
 
 		if (kind == RAW_IPI)
 			draw_ipi(draw, cpu);
@@ -187,8 +349,12 @@ static void draw_program(struct draw *draw, bool tso)
 
 	memset(program, 0, sizeof(*program));
 	draw->stores = 0;
+	draw->theme = &themes[below(draw, NR_THEMES)];
+	program->about = draw->theme->about;
 	program->nr_cpus = one_in(draw, 4) ? 3 : 2;
 	program->bits = one_in(draw, 2) ? PTE_ACCESSED | PTE_DIRTY : PTE_ACCESSED;
+	if (draw->theme->globals && one_in(draw, 3))
+		program->bits |= PTE_GLOBAL;
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {
 		unsigned int most = program->nr_cpus == 3 || tso ? 3 : 4;
 
@@ -202,118 +368,11 @@ static void draw_program(struct draw *draw, bool tso)
 	}
 }
 
-static unsigned int count(const struct raw_ops *ops, bool (*is)(enum raw_kind kind))
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < ops->nr; i++)
-		n += is((enum raw_kind)ops->op[i].kind);
-	return n;
-}
-
-static bool is_user(enum raw_kind kind)
-{
-	return kind <= RAW_STORE;
-}
-
-static bool is_user_store(enum raw_kind kind)
-{
-	return kind == RAW_STORE;
-}
-
-static bool is_buffered(enum raw_kind kind)
-{
-	return kind == RAW_STORE || kind == RAW_POINT || kind == RAW_TELL || kind == RAW_UNLOCK ||
-	       kind == RAW_TRY_LOCK;
-}
-
-static bool tells(enum raw_kind kind)
-{
-	return kind == RAW_TELL || kind == RAW_SWAP;
-}
-
-static unsigned int count_all(const struct raw_program *program, bool (*is)(enum raw_kind kind))
-{
-	unsigned int n = 0;
-
-	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++)
-		n += count(&program->cpu[cpu], is) + count(&program->handler[cpu], is);
-	return n;
-}
-
-/* Operations on flag @flag that write it, or wait for it. */
-static unsigned int count_flag(const struct raw_ops ops[RAW_CPUS], unsigned int flag, bool awaits)
-{
-	unsigned int n = 0;
-
-	for (unsigned int i = 0; i < RAW_CPUS * RAW_OPS; i++) {
-		const struct raw_op *op = &ops[i / RAW_OPS].op[i % RAW_OPS];
-
-		if (i % RAW_OPS < ops[i / RAW_OPS].nr && op->at == flag)
-			n += awaits ? op->kind == RAW_AWAIT : tells((enum raw_kind)op->kind);
-	}
-	return n;
-}
-
-/* What is waited for is written once, as kernel/wait.h wants it. */
-static bool waits_well(const struct raw_program *program)
-{
-	for (unsigned int flag = 0; flag < 2; flag++) {
-		if (count_flag(program->cpu, flag, true) &&
-		    (count_flag(program->cpu, flag, false) != 1 ||
-		     count_flag(program->handler, flag, false)))
-			return false;
-	}
-	return true;
-}
-
-/* Ways to merge @n events into @all. */
-static double merges(unsigned int all, unsigned int n)
-{
-	double ways = 1;
-
-	for (unsigned int i = 1; i <= n; i++)
-		ways = ways * (all + i) / i;
-	return ways;
-}
-
-/* About so many executions: of interleavings, and of what user accesses may come to. */
-static double estimate(const struct raw_program *program, bool tso)
-{
-	double ways = 1;
-	unsigned int all = 0;
-
-	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {
-		const struct raw_ops *ops = &program->cpu[cpu];
-		const struct raw_ops *handler = &program->handler[cpu];
-		unsigned int drains = tso ? count(ops, is_buffered) : 0;
-		unsigned int events = ops->nr + count(ops, is_user_store) + drains / 2;
-
-		/* A handler keeps its own program waiting: one place to choose. */
-		if (handler->nr) {
-			ways *= events + 1;
-			events += handler->nr + 3;
-		}
-		ways *= merges(all, events);
-		all += events;
-	}
-	for (unsigned int n = count_all(program, is_user); n && count_all(program, writes_tables);
-	     n--)
-		ways *= 1.3;
-	return ways;
-}
-
-static bool is_worthwhile(const struct raw_program *program, bool tso)
-{
-	return count_all(program, is_user) && count_all(program, writes_tables) &&
-	       waits_well(program) && estimate(program, tso) <= INTERLEAVINGS_MOST;
-}
-
 void generate(struct raw_program *program, uint64_t seed, bool tso)
 {
 	struct draw draw = { .random = random_seeded(seed, tso), .program = program };
 
 	do {
 		draw_program(&draw, tso);
-	} while (!is_worthwhile(program, tso));
+	} while (!generate_is_worthwhile(program, tso));
 }

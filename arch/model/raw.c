@@ -9,7 +9,6 @@
 #include <arch/model/raw.h>
 #include <arch/model/user.h>
 #include <kernel/mm/page.h>
-#include <kernel/mm/pgtable.h>
 #include <kernel/panic.h>
 #include <kernel/point.h>
 #include <kernel/wait.h>
@@ -17,53 +16,131 @@
 
 struct raw_state raw_state;
 
-static uintptr_t page_at[2];
+/* Two neighbours, the first of them not at the beginning of what a table covers. */
+#define X 0x40001000UL
 
-static void put_content(uint64_t pfn, uint64_t value)
+/* A leaf of 2 MiB begins here: with the pages as above, x is the frame after it. */
+#define LARGE_PFN 512UL
+
+#define TABLE_BITS (PTE_PRESENT | PTE_WRITE | PTE_USER | PTE_ACCESSED)
+#define LEAF_BITS  (PTE_PRESENT | PTE_WRITE | PTE_USER)
+
+static uintptr_t page_at(unsigned int page)
 {
-	uint64_t *word = page_va(pfn_to_page(pfn));
-
-	*word = value;
+	return X + page * PAGE_SIZE;
 }
 
-/* Nothing but x and z can be walked to: others would only be filled in vain. */
-static void hide_neighbour(struct run *r)
+uint64_t *raw_word(unsigned int frame, unsigned int page)
 {
-	pte_t *ptep = pte_lookup(r->mm, r->x & ~(pte_span(1) - 1));
+	uint64_t *words = page_va(pfn_to_page(raw_state.frame[frame]));
 
-	BUG_ON(!ptep);
-	pte_set(ptep, pte_none_value());
+	return &words[pte_index(page_at(page), 0)];
+}
+
+static pte_t *entry_of(unsigned int table, unsigned int page)
+{
+	return (pte_t *)raw_word(2 + table, page);
+}
+
+/* All frames up to the two that a large leaf leads to, so that these are nobody else's. */
+static void take_frames(void)
+{
+	uint64_t *a = &raw_state.frame[0];
+	uint64_t *b = &raw_state.frame[1];
+
+	*a = 0;
+	*b = 0;
+	while (!*a || !*b) {
+		struct page *page = page_alloc(PAGE_KERNEL);
+		uint64_t pfn;
+
+		BUG_ON(!page);
+		pfn = page_to_pfn(page);
+		*a = pfn == LARGE_PFN + 2 ? pfn : *a;
+		*b = pfn == LARGE_PFN + 1 ? pfn : *b;
+	}
+}
+
+static uint64_t new_table(void)
+{
+	struct page *page = page_alloc_zeroed(PAGE_KERNEL);
+
+	BUG_ON(!page);
+	return page_to_pfn(page);
+}
+
+/* Tables from a root of its own down to @table; returns the entry that leads to it. */
+static pte_t *make_root(uint64_t *root, uint64_t table)
+{
+	uint64_t pfn = *root = new_table();
+
+	for (unsigned int level = TABLE_LEVELS - 1;; level--) {
+		pte_t *entries = page_va(pfn_to_page(pfn));
+		pte_t *entry = &entries[pte_index(X, level)];
+		uint64_t below = level == 1 ? table : new_table();
+
+		pte_set(entry, pte_make(below, TABLE_BITS));
+		if (level == 1)
+			return entry;
+		pfn = below;
+	}
 }
 
 void raw_setup(struct run *r)
 {
-	map_ab(r, raw_program->bits);
-	hide_neighbour(r);
-	page_at[0] = r->x;
-	page_at[1] = r->z;
-	raw_state = (struct raw_state){
-		.ptep = { pte_lookup(r->mm, r->x), pte_lookup(r->mm, r->z) },
-		.frame = { r->a, r->b },
-	};
-	put_content(r->a, RAW_IN_A);
-	put_content(r->b, RAW_IN_B);
+	(void)r;
+	raw_state = (struct raw_state){ .reg = { 0 } };
+	take_frames();
+	for (unsigned int table = 0; table < RAW_PAGES; table++) {
+		raw_state.frame[2 + table] = new_table();
+		for (unsigned int page = 0; page < RAW_PAGES; page++)
+			pte_set(entry_of(table, page), pte_make(raw_state.frame[page ^ table],
+								LEAF_BITS | raw_program->bits));
+		raw_state.upper[table] =
+			make_root(&raw_state.root[table], raw_state.frame[2 + table]);
+	}
+	for (unsigned int page = 0; page < RAW_PAGES; page++) {
+		*raw_word(0, page) = RAW_IN_A;
+		*raw_word(1, page) = RAW_IN_B;
+	}
+}
+
+/* Without PCIDs there is one, and each load flushes. */
+static unsigned int pcid(unsigned int i)
+{
+	return cpu_has(CPU_PCID) ? i + 1 : 0;
+}
+
+static void load_root(const struct raw_op *op)
+{
+	bool keeps = op->kind == RAW_LOAD_ROOT_KEPT && cpu_has(CPU_PCID);
+
+	tlb_load_root(raw_state.root[op->at] << PAGE_SHIFT, pcid(op->value), keeps);
+}
+
+void raw_enter(struct run *r)
+{
+	(void)r;
+	load_root(&(struct raw_op){ .kind = RAW_LOAD_ROOT });
 }
 
 static uint64_t user_access(const struct raw_op *op)
 {
+	uintptr_t va = page_at(op->at) + pte_index(page_at(op->at), 0) * sizeof(pte_t);
 	uint64_t value = op->value;
+	bool done = op->kind == RAW_EXEC ? user_try_exec(va, &value) :
+					   user_try(va, op->kind == RAW_STORE, &value);
 
-	return user_try(page_at[op->at], op->kind == RAW_STORE, &value) ? value : RAW_FAULT;
+	return done ? value : RAW_FAULT;
 }
 
 static uint64_t entry_access(const struct raw_op *op)
 {
-	pte_t *ptep = raw_state.ptep[op->at];
+	pte_t *ptep = entry_of(op->table, op->at);
 
 	switch (op->kind) {
 	case RAW_POINT:
-		pte_set(ptep,
-			pte_make(raw_state.frame[op->value], PTE_PRESENT | PTE_USER | op->bits));
+		pte_set(ptep, pte_make(raw_state.frame[op->value], op->bits));
 		return 0;
 	case RAW_CLEAR:
 		return pte_value(pte_get_and_clear(ptep));
@@ -71,10 +148,28 @@ static uint64_t entry_access(const struct raw_op *op)
 		return pte_value(pte_test_and_clear(ptep, PTE_WRITE));
 	case RAW_CLEAN:
 		return pte_value(pte_test_and_clear(ptep, PTE_DIRTY));
+	case RAW_AGE:
+		return pte_value(pte_test_and_clear(ptep, PTE_ACCESSED));
 	case RAW_PERMIT:
 		return fetch_or(&ptep->v, PTE_WRITE);
 	default:
 		return pte_value(pte_get(ptep));
+	}
+}
+
+static uint64_t upper_access(const struct raw_op *op)
+{
+	pte_t *ptep = raw_state.upper[op->at];
+
+	switch (op->kind) {
+	case RAW_LINK:
+		pte_set(ptep, pte_make(raw_state.frame[2 + op->value], op->bits));
+		return 0;
+	case RAW_LARGE:
+		pte_set(ptep, pte_make(LARGE_PFN, op->bits | PTE_LARGE));
+		return 0;
+	default:
+		return pte_value(pte_get_and_clear(ptep));
 	}
 }
 
@@ -106,14 +201,34 @@ static uint64_t lock_access(const struct raw_op *op)
 	return 1;
 }
 
-static void other_op(const struct raw_op *op)
+static void tlb_op(const struct raw_op *op)
 {
 	switch (op->kind) {
 	case RAW_INVLPG:
-		tlb_invalidate_page(page_at[op->at]);
+		tlb_invalidate_page(page_at(op->at));
 		return;
 	case RAW_FLUSH:
 		tlb_invalidate_current();
+		return;
+	case RAW_INVPCID_PAGE:
+		tlb_invalidate_pcid_page(pcid(op->value), page_at(op->at));
+		return;
+	case RAW_INVPCID:
+		tlb_invalidate_pcid(pcid(op->value));
+		return;
+	case RAW_FLUSH_ALL:
+		tlb_invalidate_all();
+		return;
+	default:
+		load_root(op);
+	}
+}
+
+static void other_op(const struct raw_op *op)
+{
+	switch (op->kind) {
+	case RAW_PUT:
+		raw_state.own[cpu_id()] = op->value;
 		return;
 	case RAW_FENCE:
 		smp_mb();
@@ -142,23 +257,35 @@ static void other_op(const struct raw_op *op)
 	}
 }
 
+static uint64_t perform_one(const struct raw_op *op)
+{
+	enum raw_kind kind = (enum raw_kind)op->kind;
+
+	if (raw_is_user(kind))
+		return user_access(op);
+	if (raw_is_entry(kind))
+		return entry_access(op);
+	if (kind <= RAW_LARGE)
+		return upper_access(op);
+	if (raw_is_flag(kind))
+		return flag_access(op);
+	if (kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED)
+		return lock_access(op);
+	if (kind == RAW_GET)
+		return raw_state.own[cpu_id()];
+	if (kind <= RAW_LOAD_ROOT_KEPT)
+		tlb_op(op);
+	else
+		other_op(op);
+	return 0;
+}
+
 static void perform(const struct raw_ops *ops)
 {
 	for (unsigned int i = 0; i < ops->nr; i++) {
 		const struct raw_op *op = &ops->op[i];
-		uint64_t value = 0;
+		uint64_t value = perform_one(op);
 
-		if (op->kind <= RAW_STORE)
-			value = user_access(op);
-		else if (op->kind <= RAW_READ_PTE)
-			/* The walker sets A by speculation too, if it likes. */
-			value = entry_access(op) & ~PTE_ACCESSED;
-		else if (op->kind >= RAW_TELL && op->kind <= RAW_AWAIT)
-			value = flag_access(op);
-		else if (op->kind == RAW_TRY_LOCK || op->kind == RAW_IS_LOCKED)
-			value = lock_access(op);
-		else
-			other_op(op);
 		if (op->reg != RAW_NONE)
 			raw_state.reg[op->reg] = value;
 	}

@@ -169,7 +169,7 @@ void close_kept(struct cpu *cpu)
 	}
 }
 
-void hold_walk(struct cpu *cpu, const struct leaf *leaf)
+void hold_walk(struct cpu *cpu, const struct leaf *leaf, bool from_root)
 {
 	uintptr_t va = leaf->page << PAGE_SHIFT;
 	struct branch at = root_branch(cpu);
@@ -177,7 +177,7 @@ void hold_walk(struct cpu *cpu, const struct leaf *leaf)
 	if (!rule_holds(RULE_KEPT_ENTRIES))
 		return;
 	add_leaf(cpu, *leaf);
-	while (at.level > leaf->level && rule_holds(RULE_UPPER_LEVELS)) {
+	while (from_root && at.level > leaf->level && rule_holds(RULE_UPPER_LEVELS)) {
 		pte_t entry = { .v = frame_words(at.table)[pte_index(va, at.level)] };
 
 		at = branch_below(&at, entry, va & ~(pte_span(at.level) - 1));

@@ -28,8 +28,11 @@ void close_kept(struct cpu *cpu);
 /* Take in what can be walked to @va from the tables that @cpu holds. */
 void close_page(struct cpu *cpu, uintptr_t va);
 
-/* Without speculation: @cpu has walked to @leaf, and holds that and the tables on the way. */
-void hold_walk(struct cpu *cpu, const struct leaf *leaf);
+/*
+ * Without speculation: @cpu has walked to @leaf, and holds that and, @from_root, the tables on the
+ * way; else it began at one that it holds.
+ */
+void hold_walk(struct cpu *cpu, const struct leaf *leaf, bool from_root);
 
 /* The same as close_root(), of all pages and whatever the kind of TLB. */
 void tlb_set_close(struct cpu *cpu);

@@ -228,7 +228,7 @@ static void walked(enum how how, const struct walk *walk, uintptr_t va, uint64_t
 	else if (tlb_set_kind() != TLB_SETS)
 		tlb_set_fill(current_cpu, &leaf);
 	if (tlb_set_kind() <= TLB_COLLAPSE && !rule_holds(RULE_SPECULATION))
-		hold_walk(&cpus[current_cpu], &leaf);
+		hold_walk(&cpus[current_cpu], &leaf, how == BY_WALK);
 }
 
 static uint64_t *word_at(const struct leaf *leaf, uintptr_t va)
@@ -375,6 +375,12 @@ bool user_try(uintptr_t va, bool store, uint64_t *value)
 {
 	point();
 	return try_access(va, store ? STORE : LOAD, value);
+}
+
+bool user_try_exec(uintptr_t va, uint64_t *value)
+{
+	point();
+	return try_access(va, EXEC, value);
 }
 
 bool user_load(uintptr_t va, uint64_t *value)

@@ -10,5 +10,7 @@
 
 /* One load or store whose fault, if there is one, nobody handles: false. */
 bool user_try(uintptr_t va, bool store, uint64_t *value);
+/* One fetch of an instruction, likewise. */
+bool user_try_exec(uintptr_t va, uint64_t *value);
 
 #endif

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define VECTOR_WORDS 16
+#define VECTOR_WORDS 24
 #define VECTORS_MAX  4096
 
 struct vector {

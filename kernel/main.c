@@ -39,12 +39,16 @@ static enum exit_status worth(const struct options *options, enum exit_status st
 	return EXIT_UNDECIDED;
 }
 
+void kernel_greet(void)
+{
+	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", VERSION);
+}
+
 _Noreturn void kernel_main(const char *cmdline)
 {
 	struct options options;
 	size_t frames;
 
-	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", VERSION);
 	if (!cmdline_parse(cmdline, &options))
 		kernel_leave(EXIT_USAGE);
 	if (!options.seed)

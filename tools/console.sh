@@ -10,7 +10,8 @@
 #	machine --console--> $tmp/console (a FIFO) --> watch_console --> stdout, log
 #
 # Firmware and boot loader talk on the same line, so nothing is shown before the
-# kernel's first line, which starts with "stalehound", or as a JSON object with that key.
+# kernel's first line, which starts with "stalehound", or as a JSON object with that key; or
+# with "Bail out! stalehound", after a crash that comes first.
 
 machine=
 tmp=
@@ -84,7 +85,7 @@ find_start()
 {
 	local text=$'\n'${1//$escape_sequence/$'\n'} first
 
-	for first in stalehound '{"stalehound"'; do
+	for first in stalehound '{"stalehound"' 'Bail out! stalehound'; do
 		[[ $text == *$'\n'"$first"* ]] || continue
 		started=1
 		line=$first${text#*$'\n'"$first"}

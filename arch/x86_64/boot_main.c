@@ -83,6 +83,7 @@ _Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa)
 	else
 		pvh_parse(info_pa, &bootinfo);
 	printk_use_json(cmdline_asks_json(bootinfo.cmdline));
+	kernel_greet();
 	early_alloc_init(&bootinfo);
 	acpi_init(bootinfo.rsdp_pa);
 	paging_init();

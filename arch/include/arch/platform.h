@@ -9,6 +9,13 @@
 #include <stdint.h>
 
 /*
+ * Provided by kernel/: says the line that all others follow.  Called once, as soon as the console
+ * and its format are known, before anything else is said: what comes before it is taken for the
+ * boot loader's.
+ */
+void kernel_greet(void);
+
+/*
  * Provided by kernel/: called once on CPU 0 with its own page tables, interrupts
  * disabled and the console working, before any other CPU runs.
  */

@@ -16,14 +16,20 @@ MB2_LOADED	equ 0x36d76289
 BOOT_STACK_SIZE	equ 16384
 BOOT_CS		equ 8
 
-COM1		equ 0x3f8
-COM1_LSR	equ COM1 + 5
+UART_LCR	equ 3			; as in arch/x86_64/uart.c
+UART_LSR	equ 5
+UART_SCR	equ 7
+LCR_8N1		equ 0x03
+LCR_DLAB	equ 0x80
 LSR_THR_EMPTY	equ 0x20
 VGA_TEXT	equ 0xb8000
 VGA_GREY	equ 7
 
 CPUID_HYPERVISOR equ 1 << 31		; leaf 1, ECX
 QEMU_DEBUG_EXIT	equ 0xf4
+BOCHS_SHUTDOWN	equ 0x8900
+BIOS_START	equ 0xe0000		; where a BIOS has the RSDP
+BIOS_END	equ 0x100000
 EXIT_UNDECIDED	equ 5			; kernel/panic.h
 
 extern boot_main
@@ -118,42 +124,95 @@ make_page_tables:
 	mov	dword [pml4 + 511 * 8], pdpt_high + PAGE_TABLE
 	ret
 
-; Say the line at EBP on COM1, as the loader or firmware left it, and on a VGA's screen; then
-; leave a virtual machine, as arch/x86_64/exit.c does, or stop.
+; Say the line at EBP on the first of COM1 to COM4, and on a VGA's screen; then leave a
+; virtual machine, as arch/x86_64/exit.c does, or stop.
 complain:
+	cld
+	call	find_uart
 	mov	esi, ebp
 	mov	edi, VGA_TEXT
 .next:
-	mov	ebx, 100000
+	mov	ecx, 100000
+	lea	edx, [ebx + UART_LSR]
 .wait:
-	mov	dx, COM1_LSR
 	in	al, dx
 	test	al, LSR_THR_EMPTY
-	jnz	.ready
-	dec	ebx
-	jnz	.wait
-.ready:
+	loopz	.wait
 	lodsb
 	test	al, al
 	jz	.leave
-	mov	dx, COM1
+	mov	edx, ebx
 	out	dx, al
 	mov	ah, VGA_GREY
-	mov	[edi], ax
-	add	edi, 2
+	stosw
 	jmp	.next
 .leave:
-	mov	eax, 1
-	cpuid
-	test	ecx, CPUID_HYPERVISOR
-	jz	.stop
-	mov	dx, QEMU_DEBUG_EXIT
+	call	on_virtual_machine
+	jne	.stop
 	mov	al, EXIT_UNDECIDED
-	out	dx, al
+	out	QEMU_DEBUG_EXIT, al
+	mov	esi, shutdown
+	mov	ecx, shutdown.end - shutdown
+	mov	edx, BOCHS_SHUTDOWN
+	rep outsb
 .stop:
 	hlt
 	jmp	.stop
 
+; EBX: the first port whose scratch register holds what is written to it, at 115200 8N1; or
+; COM4's, where nobody listens.
+find_uart:
+	mov	esi, com_ports
+	mov	ecx, 4
+.next:
+	movzx	ebx, word [esi]
+	add	esi, 2
+	lea	edx, [ebx + UART_SCR]
+	mov	al, 0x5a
+	out	dx, al
+	in	al, dx
+	cmp	al, 0x5a
+	loopne	.next
+	lea	edx, [ebx + UART_LCR]
+	mov	al, LCR_DLAB
+	out	dx, al
+	mov	edx, ebx
+	mov	al, 1			; the divisor
+	out	dx, al
+	inc	edx
+	xor	eax, eax
+	out	dx, al
+	lea	edx, [ebx + UART_LCR]
+	mov	al, LCR_8N1
+	out	dx, al
+	ret
+
+; ZF: the CPU, or a BIOS whose ACPI tables are an emulator's, says that this is a virtual machine.
+on_virtual_machine:
+	mov	eax, 1
+	cpuid
+	not	ecx
+	test	ecx, CPUID_HYPERVISOR
+	jz	.done
+	mov	esi, BIOS_START
+.next:
+	cmp	dword [esi], "RSD "
+	jne	.other
+	cmp	dword [esi + 9], "BOCH"
+	je	.done
+.other:
+	add	esi, 16
+	cmp	esi, BIOS_END
+	jb	.next
+	test	esi, esi		; not zero: none
+.done:
+	ret
+
+com_ports:
+	dw 0x3f8, 0x2f8, 0x3e8, 0x2e8
+shutdown:
+	db "Shutdown"
+.end:
 no_loader:
 	db "stalehound: not started by a Multiboot2 or PVH loader", 13, 10
 	db "# exit status 5", 13, 10, 0

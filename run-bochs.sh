@@ -14,10 +14,11 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--smp --mem --timeout --log --iso --help)
+options=(--smp --mem --cpu --timeout --log --iso --help)
 
 smp=2
 mem=256M
+cpu=corei7_skylake_x
 timeout=
 log=
 iso=
@@ -32,6 +33,7 @@ Boot Stalehound in Bochs, with the arguments given to the kernel as key=value wo
 
   --smp N      number of CPUs, 1 to 8 (2)
   --mem SIZE   memory, in MiB or with K, M or G; 32M to 2047M (256M)
+  --cpu MODEL  the CPU, one of those that "bochs --help cpu" lists (corei7_skylake_x)
   --timeout S  give up, undecided, after S seconds by the clock (never)
   --log FILE   write the console to FILE, too
   --iso FILE   boot this image instead of building build/stalehound.iso
@@ -62,7 +64,7 @@ parse()
 		option=${1%%=*}
 		[[ $1 != *=* ]] || set -- "$option" "${1#*=}" "${@:2}"
 		case $option in
-		--smp | --mem | --timeout | --log | --iso) ;;
+		--smp | --mem | --cpu | --timeout | --log | --iso) ;;
 		*) unknown_option "$option" ;;
 		esac
 		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
@@ -80,7 +82,19 @@ check()
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
 	[[ -z $iso ]] || check_iso "$iso"
+	need_tools bochs
+	check_cpu
 	[[ -z $log ]] || open_log "$log"
+}
+
+# A model that Bochs has; it lists them one a line, in a box of other words.
+check_cpu()
+{
+	local models
+
+	[[ $cpu != corei7_skylake_x ]] || return 0
+	mapfile -t models < <(bochs --help cpu 2>&1 | grep -Ex '[a-z0-9_]+')
+	check_choice --cpu "$cpu" "${models[@]-none}"
 }
 
 # What GRUB does when it cannot load the kernel: write "Shutdown" to Bochs' port.
@@ -97,7 +111,6 @@ prepare_medium()
 {
 	local give_up
 
-	need_tools bochs
 	if [[ -z $iso ]]; then
 		need_tools build iso
 		own_iso
@@ -114,7 +127,7 @@ configuration()
 
 	[[ -r $vga ]] || vga=/usr/share/vgabios/vgabios.bin
 	cat <<END
-cpu: count=$smp, model=corei7_skylake_x, ips=20000000, reset_on_triple_fault=0
+cpu: count=$smp, model=$cpu, ips=20000000, reset_on_triple_fault=0
 memory: guest=$mem_mib, host=$mem_mib
 romimage: file=/usr/share/bochs/BIOS-bochs-latest
 vgaromimage: file=$vga

@@ -14,12 +14,19 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--accel --thread --smp --mem --uefi --direct --gdb --timeout --log --iso --help)
+options=(--accel --thread --smp --mem --machine --cpu --serial --uefi --direct --gdb --timeout
+	--log --iso --qemu --qemu-args --help)
 
 accel=tcg
 thread=
 smp=2
 mem=256M
+board=		# QEMU's -machine
+cpu=
+serial=com1
+qemu=
+qemu_args=()
+shaped=		# whether an option says what machine QEMU is to make
 uefi=
 direct=
 gdb=
@@ -40,12 +47,17 @@ words; the argument "list" lists its tests, README.md explains the others.
   --thread multi|single  TCG with one host thread per CPU, or with one for all (multi)
   --smp N                number of CPUs, 1 to 255 (2)
   --mem SIZE             memory, in MiB or with K, M, G or T; at least 32M (256M)
+  --machine NAME[,…]     QEMU's machine and its properties; microvm only with --direct (pc)
+  --cpu MODEL[,…]        QEMU's CPU and its flags, as in max,-x2apic (max; kvm: host)
+  --serial PORT          where the console is: com1 to com4, or pci (com1)
   --uefi                 boot the ISO with UEFI firmware instead of a BIOS
   --direct               let QEMU load the kernel: no ISO, no firmware menu, no GRUB
   --gdb                  wait for a debugger on port 1234 before the first instruction
   --timeout S            give up, undecided, after S seconds by the clock (never)
   --log FILE             write the console to FILE, too
   --iso FILE             boot this image instead of building build/stalehound.iso
+  --qemu PROGRAM         run this QEMU (qemu-system-x86_64)
+  --qemu-args 'ARG…'     more options for QEMU itself, separated by blanks; may be repeated
   --help                 print this
 
 A machine that says nothing for 1800 s (kvm 3600) hangs; time counts for that only while
@@ -81,14 +93,30 @@ parse()
 			set -- "$option" "$value" "${@:2}"
 		fi
 		case $option in
-		--accel | --thread | --smp | --mem | --timeout | --log | --iso) ;;
+		--smp | --mem | --machine | --cpu | --serial | --qemu-args) shaped=1 ;;
+		--accel | --thread | --timeout | --log | --iso | --qemu) ;;
 		--uefi | --direct | --gdb | --help) die $EXIT_USAGE "$option takes no value" ;;
 		*) unknown_option "$option" ;;
 		esac
 		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
-		printf -v "${option#--}" %s "$2"
+		take_value "$option" "$2"
 		shift 2
 	done
+}
+
+# take_value OPTION VALUE: into the variable that is named alike.
+take_value()
+{
+	local words
+
+	case $1 in
+	--qemu-args)
+		read -r -a words <<<"$2"
+		qemu_args+=(${words[@]+"${words[@]}"})
+		;;
+	--machine) board=$2 ;;
+	*) printf -v "${1#--}" %s "$2" ;;
+	esac
 }
 
 # Everything that can be wrong without anything being built or started.
@@ -98,14 +126,18 @@ check()
 	[[ -z $thread ]] || check_choice --thread "$thread" multi single
 	check_number --smp "$smp" 1 255
 	check_mem "$mem"
+	check_choice --serial "$serial" com1 com2 com3 com4 pci
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
 	if [[ -n $direct ]]; then
 		[[ -z $uefi ]] || die $EXIT_USAGE "--direct uses no firmware: leave out --uefi"
 		[[ -z $iso ]] || die $EXIT_USAGE "--direct boots no image: leave out --iso"
+	elif [[ ${board%%,*} == microvm ]]; then
+		die $EXIT_USAGE "--machine microvm has nothing to boot an image from: use --direct"
 	fi
 	[[ -z $iso ]] || check_iso "$iso"
 	[[ $accel == tcg ]] || check_kvm
+	check_qemu
 	[[ -z $log ]] || open_log "$log"
 }
 
@@ -117,16 +149,46 @@ check_kvm()
 		die $EXIT_USAGE "--accel kvm: no access to /dev/kvm (group kvm?); use --accel tcg"
 }
 
+# check_name OPTION NAME WHAT HELP PROGRAM: awk's PROGRAM finds NAME in what QEMU has to say
+# of HELP.  Flags and properties QEMU judges itself.
+check_name()
+{
+	local name names
+
+	mapfile -t names < <("$qemu" "$4" help 2>/dev/null | awk "$5")
+	for name in ${names[@]+"${names[@]}"}; do
+		[[ $name != "$2" ]] || return 0
+	done
+	die $EXIT_USAGE "$1 $2: QEMU has no such $3; nearest: $(nearest "$2" "${names[@]-none}")" \
+		"(all: $qemu $4 help)"
+}
+
+# The QEMU to run, and names that it must know.
+check_qemu()
+{
+	if [[ -n $qemu ]]; then
+		type -P -- "$qemu" >/dev/null || die $EXIT_USAGE "--qemu $qemu: no such program"
+	else
+		need_tools qemu
+		qemu="qemu-system-x86_64"
+	fi
+	# shellcheck disable=SC2016	# awk's dollars
+	[[ -z $board ]] || check_name --machine "${board%%,*}" machine -machine \
+		'NF > 1 && !/:$/ { print $1 }'
+	# shellcheck disable=SC2016
+	[[ -z $cpu ]] || check_name --cpu "${cpu%%,*}" CPU -cpu '$1 == "x86" { print $2 }'
+}
+
 # Sets boot, the options that give QEMU something to boot.
 prepare_boot()
 {
 	if [[ -n $direct ]]; then
-		need_tools build qemu
+		need_tools build
 		build kernel
 		boot=(-kernel "$root/build/stalehound.elf" -append "${words[*]-}")
 		return
 	fi
-	need_tools qemu ${uefi:+uefi}
+	[[ -z $uefi ]] || need_tools uefi
 	if [[ -z $iso ]]; then
 		need_tools build iso
 		own_iso
@@ -145,7 +207,7 @@ start()
 		exec 5</dev/null
 	fi
 	[[ -z $gdb ]] || boot+=(-s -S)
-	qemu-system-x86_64 "${qemu_options[@]}" "${boot[@]}" \
+	"$qemu" "${qemu_options[@]}" "${boot[@]}" ${qemu_args[@]+"${qemu_args[@]}"} \
 		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
 	machine=$!
 	[[ -z $gdb ]] ||
@@ -182,13 +244,20 @@ add_uefi()
 	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
 }
 
+# complaint: QEMU's own word on why it did not start, which may follow warnings.
+complaint()
+{
+	grep -v ': warning: ' "$tmp/errors" | head -n 1
+}
+
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
 verdict()
 {
 	local code=$1 status=$(($1 >> 1))
 
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
-		die $EXIT_CRASH "QEMU failed: $(head -n 1 "$tmp/errors")"
+		[[ -z $shaped ]] || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
+		die $EXIT_CRASH "QEMU failed: $(complaint)"
 	fi
 	cat "$tmp/errors" >&2
 	((code < 128)) || die $EXIT_CRASH "QEMU was killed by signal $((code - 128))"
@@ -221,6 +290,6 @@ parse "$@"
 check
 prepare_machine
 prepare_boot
-qemu_machine "$accel" "$thread" "$smp" "$mem_mib"
+qemu_machine "$accel" "$thread" "$smp" "$mem_mib" "$board" "$cpu" "$serial"
 start
 finish

@@ -266,17 +266,29 @@ make_medium()
 		die $EXIT_CRASH "cannot write the arguments to $copy"
 }
 
-# qemu_machine ACCEL THREAD SMP MIB: set qemu_options, the machine that every run of
-# QEMU here shares.  Its serial console is stdin and stdout; the kernel leaves through
-# isa-debug-exit, which makes its status S QEMU's 2S + 1; a triple fault ends it.
+# qemu_machine ACCEL THREAD SMP MIB [BOARD [CPU [SERIAL]]]: set qemu_options, the machine that
+# every run of QEMU here shares.  Its serial console is stdin and stdout; the kernel leaves
+# through isa-debug-exit, which makes its status S QEMU's 2S + 1; a triple fault ends it.
 qemu_machine()
 {
-	local cpu=max accel=$1
+	local accel=$1 cpu=${6:-max}
 
-	[[ $1 == tcg ]] || cpu=host,-arch-capabilities
+	[[ $1 == tcg || -n ${6-} ]] || cpu=host,-arch-capabilities
 	[[ -z $2 ]] || accel+=,thread=$2
 	qemu_options=(-nodefaults -no-user-config -display none -vga none -nic none -no-reboot
-		-machine pc -accel "$accel" -cpu "$cpu" -smp "$3" -m "${4}M"
-		-chardev "stdio,id=console,signal=on" -serial chardev:console
-		-device "isa-debug-exit,iobase=0xf4,iosize=4")
+		-machine "${5:-pc}" -accel "$accel" -cpu "$cpu" -smp "$3" -m "${4}M"
+		-chardev "stdio,id=console,signal=on" -device "isa-debug-exit,iobase=0xf4,iosize=4")
+	qemu_serial "${7:-com1}"
+}
+
+# qemu_serial PORT: the one serial port of that machine.
+qemu_serial()
+{
+	case $1 in
+	com1) qemu_options+=(-serial chardev:console) ;;
+	com2) qemu_options+=(-device "isa-serial,iobase=0x2f8,irq=3,chardev=console") ;;
+	com3) qemu_options+=(-device "isa-serial,iobase=0x3e8,irq=4,chardev=console") ;;
+	com4) qemu_options+=(-device "isa-serial,iobase=0x2e8,irq=3,chardev=console") ;;
+	pci) qemu_options+=(-device "pci-serial,chardev=console") ;;
+	esac
 }

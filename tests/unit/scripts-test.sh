@@ -39,9 +39,16 @@ test_usage()
 	done
 	ends "--log into nowhere" 2 '--log /nowhere/x: cannot write' qemu --log /nowhere/x
 	ends "--log onto a directory" 2 'cannot write' qemu --log "$tmp"
+	ends "--machine q36" 2 'QEMU has no such machine; nearest: q35' qemu --machine q36,acpi=off
+	ends "--machine of a title" 2 'no such machine' qemu --machine Supported
+	ends "--machine microvm without --direct" 2 'use --direct' qemu --machine microvm
+	ends "--cpu hasvell" 2 'QEMU has no such CPU; nearest: Haswell' qemu --cpu hasvell,-pge
+	ends "--serial com5" 2 'not one of com1 com2 com3 com4 pci' qemu --serial com5
+	ends "--qemu nowhere" 2 '--qemu nowhere: no such program' qemu --qemu nowhere
 	ends "--help" 0 '' qemu --help
 	ends "bochs: unknown option" 2 'nearest: --smp' bochs --spm 2
 	ends "bochs: --smp 9" 2 'not a number from 1 to 8' bochs --smp 9
+	ends "bochs: --cpu rizen" 2 'not one of ryzen; nearest: ryzen' bochs --cpu rizen
 	ends "bochs: --mem 4G" 2 '2047M at most' bochs --mem 4G
 	ends "boot-time: unknown option" 2 'unknown option --x' "$project/tests/bench/boot-time.sh" --x
 	ends "boot-time: --runs 0" 2 'not a number' "$project/tests/bench/boot-time.sh" --runs 0
@@ -101,6 +108,8 @@ test_endings()
 	ends "no closing line" 3 'status 0, but without a closing line' qemu
 	CONSOLE='' COMPLAINT='qemu: no such machine' ends "QEMU does not start" 3 \
 		'QEMU failed: qemu: no such machine' qemu
+	CONSOLE='' COMPLAINT=$'qemu: warning: old\nqemu: no flag foo' ends "QEMU refuses what was asked for" 2 \
+		'QEMU cannot make this machine: qemu: no flag foo' qemu --cpu max,foo
 	CONSOLE='' ends "nothing said" 3 'without a closing line' qemu
 	export CONSOLE='stalehound 1\r\n# 1 undecided\r\n# exit status 5\r\n' CODE=11
 	ends "undecided" 5 '' qemu
@@ -142,6 +151,16 @@ test_arguments()
 	else
 		not_ok "arguments for QEMU's loader"
 	fi
+	cp "$tmp/bin/qemu-system-x86_64" "$tmp/bin/another qemu"
+	ends "a machine of one's own" 0 '' qemu --qemu "$tmp/bin/another qemu" --direct \
+		--machine q35,hpet=off --cpu=Haswell,-pge --serial com2 --qemu-args '-rtc  clock=vm' \
+		--qemu-args -no-hpet
+	run tail -n 3 "$tmp/arguments"
+	prints "QEMU's own options" $'-rtc\nclock=vm\n-no-hpet'
+	run grep -xF -e q35,hpet=off -e Haswell,-pge -e isa-serial,iobase=0x2f8,irq=3,chardev=console \
+		"$tmp/arguments"
+	prints "machine, CPU and port" \
+		$'q35,hpet=off\nHaswell,-pge\nisa-serial,iobase=0x2f8,irq=3,chardev=console'
 	run bash -c '{ "$1" >/dev/null; cat; } <<<"still here"' - "$project/run-qemu.sh"
 	prints "stdin is left alone" "still here"
 	unset CONSOLE CODE

@@ -66,6 +66,10 @@ stand_in()
 {
 	cat >"$tmp/bin/qemu-system-x86_64" <<'END'
 #!/usr/bin/env bash
+case "$*" in
+"-machine help") printf '%s\n' 'Supported machines are:' 'pc  Standard PC' 'q35  Standard PC' ; exit ;;
+"-cpu help") printf '%s\n' 'Available CPUs:' 'x86 max  (all)' 'x86 Haswell  (alias)' ; exit ;;
+esac
 printf '%s\n' "$@" >"$STALEHOUND_TEST/arguments"
 while (($#)); do
 	[[ $1 != -cdrom ]] || cp "$2" "$STALEHOUND_TEST/medium"
@@ -78,6 +82,7 @@ exit "${CODE-0}"
 END
 	cat >"$tmp/bin/bochs" <<'END'
 #!/usr/bin/env bash
+[[ "$*" != '--help cpu' ]] || { printf '%s\n' 'Supported CPU models:' '' ryzen; exit; }
 cp boot.iso "$STALEHOUND_TEST/medium"
 printf '%b' "${CONSOLE-}" >console
 [[ -z ${HANG-} ]] || exec sleep 100

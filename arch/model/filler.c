@@ -7,10 +7,15 @@
 #include <arch/model/explore.h>
 #include <arch/model/filler.h>
 #include <arch/model/machine.h>
+#include <arch/model/rules.h>
 #include <arch/model/sched.h>
 #include <arch/model/tlb_close.h>
 
 static struct cpu walkable[MODEL_CPUS];
+
+/* So many of them, the first ones, from the root; the others from tables that are held. */
+static unsigned int leaves_from_root[MODEL_CPUS];
+static unsigned int branches_from_root[MODEL_CPUS];
 
 void filler_look(const struct cpu *cpu)
 {
@@ -20,8 +25,14 @@ void filler_look(const struct cpu *cpu)
 	walks->pcid = cpu->pcid;
 	walks->tlb.nr_leaves = 0;
 	walks->tlb.nr_branches = 0;
-	if (cpu->root != NO_FRAME)
+	if (cpu->root != NO_FRAME) {
 		tlb_set_close(walks);
+		leaves_from_root[cpu - cpus] = walks->tlb.nr_leaves;
+		branches_from_root[cpu - cpus] = walks->tlb.nr_branches;
+		tlb_set_close_held(walks, &cpu->tlb);
+	}
+	if (!rule_holds(RULE_UPPER_LEVELS))
+		walks->tlb.nr_branches = 0;
 }
 
 static bool has(const struct tlb_set *set, const struct leaf *leaf)
@@ -36,24 +47,47 @@ static bool has(const struct tlb_set *set, const struct leaf *leaf)
 	return false;
 }
 
-static unsigned int nr_fillable(unsigned int cpu)
+static bool has_branch(const struct tlb_set *set, const struct branch *branch)
 {
-	const struct tlb_set *walks = &walkable[cpu].tlb;
-	unsigned int n = 0;
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		const struct branch *other = &set->branches[i];
 
-	for (unsigned int i = 0; i < walks->nr_leaves; i++)
-		n += !has(&cpus[cpu].tlb, &walks->leaves[i]);
-	return n;
+		if (other->base == branch->base && other->table == branch->table &&
+		    other->pcid == branch->pcid && other->level == branch->level &&
+		    other->bits == branch->bits)
+			return true;
+	}
+	return false;
 }
 
-static const struct leaf *nth_fillable(unsigned int cpu, unsigned int n)
+/* The @n-th fill that is worth trying of @cpu; neither leaf nor table: there are no more. */
+static struct fill nth_fill(unsigned int cpu, unsigned int n)
 {
-	const struct leaf *leaf = walkable[cpu].tlb.leaves;
+	const struct tlb_set *walks = &walkable[cpu].tlb;
+	const struct tlb_set *held = &cpus[cpu].tlb;
 
-	for (;; leaf++) {
-		if (!has(&cpus[cpu].tlb, leaf) && n-- == 0)
-			return leaf;
+	for (unsigned int i = 0; i < walks->nr_leaves; i++) {
+		struct fill fill = { &walks->leaves[i], NULL, i < leaves_from_root[cpu] };
+
+		if (!has(held, fill.leaf) && filler_may_end(cpu, &fill, walks) && n-- == 0)
+			return fill;
 	}
+	for (unsigned int i = 0; i < walks->nr_branches; i++) {
+		struct fill fill = { NULL, &walks->branches[i], i < branches_from_root[cpu] };
+
+		if (!has_branch(held, fill.branch) && filler_may_end(cpu, &fill, walks) && n-- == 0)
+			return fill;
+	}
+	return (struct fill){ NULL, NULL, false };
+}
+
+static unsigned int nr_fills(unsigned int cpu)
+{
+	unsigned int n = 0;
+
+	for (struct fill fill = nth_fill(cpu, 0); fill.leaf || fill.branch; fill = nth_fill(cpu, n))
+		n++;
+	return n;
 }
 
 uint32_t filler_enabled(void)
@@ -61,7 +95,9 @@ uint32_t filler_enabled(void)
 	uint32_t mask = 0;
 
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		if (!threads[program_of(cpu)].done && nr_fillable(cpu))
+		struct fill first = nth_fill(cpu, 0);
+
+		if (!threads[program_of(cpu)].done && (first.leaf || first.branch))
 			mask |= 1u << filler_of(cpu);
 	}
 	return mask;
@@ -69,17 +105,25 @@ uint32_t filler_enabled(void)
 
 void filler_fill(unsigned int cpu)
 {
-	unsigned int n = nr_fillable(cpu);
+	unsigned int n = nr_fills(cpu);
 	unsigned int chosen = n > 1 ? explorer->choose(event_index(), n) : 0;
-	const struct leaf *leaf = nth_fillable(cpu, chosen);
+	struct fill fill = nth_fill(cpu, chosen);
 	struct event *event = event_begin(filler_of(cpu), OP_FILL, 0);
 
 	event->outcome = (uint8_t)chosen;
-	event->va = leaf->page << PAGE_SHIFT;
-	event->frame = leaf->frame;
 	event_touch(object_tlb(cpu), MODE_WRITE);
 	event_touch(object_tables(), MODE_READ);
-	tlb_set_fill(cpu, leaf);
+	if (fill.leaf) {
+		event->va = fill.leaf->page << PAGE_SHIFT;
+		event->frame = fill.leaf->frame;
+		tlb_set_fill(cpu, fill.leaf);
+	} else {
+		event->va = fill.branch->base;
+		event->frame = fill.branch->table;
+		event->value = 1 + fill.branch->level;
+		tlb_set_fill_branch(cpu, fill.branch);
+		filler_look(&cpus[cpu]);
+	}
 	event_end();
 }
 
@@ -93,13 +137,21 @@ static bool mattered(uint32_t index)
 		if (held->leaves[i].added_at == index + 1)
 			return !has(&walkable[cpu].tlb, &held->leaves[i]);
 	}
+	for (unsigned int i = 0; i < held->nr_branches; i++) {
+		if (held->branches[i].added_at == index + 1)
+			return !has_branch(&walkable[cpu].tlb, &held->branches[i]);
+	}
 	return false;
 }
 
+/* By CPU, address, and level, leaves first. */
 static bool in_order(const struct event *first, const struct event *second)
 {
-	return first->thread < second->thread ||
-	       (first->thread == second->thread && first->va < second->va);
+	if (first->thread != second->thread)
+		return first->thread < second->thread;
+	if (first->va != second->va)
+		return first->va < second->va;
+	return first->value < second->value;
 }
 
 bool filler_was_idle(void)

@@ -5,7 +5,7 @@
  */
 #include <arch/model/generate.h>
 
-#define INTERLEAVINGS_MOST 4000
+#define INTERLEAVINGS_MOST 2000
 
 static unsigned int count(const struct raw_ops *ops, bool (*is)(enum raw_kind kind))
 {

@@ -19,6 +19,7 @@
 #include <kernel/tlb/policy.h>
 
 #define EXECUTIONS_MOST 200000 /* of one program and engine */
+#define EAGER_MOST	30000
 #define BOUND_LARGE	40
 #define BOUND_CHEAP	20000 /* executions, up to which the bound is worth a second search */
 #define SAMPLES		200
@@ -224,7 +225,7 @@ static void compare_collapse(const struct subject *subject, const struct vectors
 	unsigned int less;
 	unsigned int more;
 
-	if (!collect(subject, TLB_COLLAPSE, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &collapse))
+	if (!collect(subject, TLB_COLLAPSE, &strategy_naive, NO_BOUND, EAGER_MOST, &collapse))
 		return;
 	less = vectors_missing(eager, &collapse, &example);
 	if (less && verbose)
@@ -240,8 +241,7 @@ static void compare_collapse(const struct subject *subject, const struct vectors
 static void compare_eager(const struct subject *subject, const struct vectors *naive, bool verbose)
 {
 	static struct vectors eager;
-	bool whole =
-		collect(subject, TLB_EAGER, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &eager);
+	bool whole = collect(subject, TLB_EAGER, &strategy_naive, NO_BOUND, EAGER_MOST, &eager);
 	const struct vector *example;
 	unsigned int set_only;
 

@@ -17,13 +17,14 @@
 /* No table: a root that maps no user page. */
 #define KERNEL_ROOT 0ULL
 
-static void begin(const char *what, uintptr_t va, uintptr_t pc)
+/* @loads_root: which, or NULL; so that what is about to happen can be told. */
+static void begin(const char *what, uintptr_t va, const void *loads_root, uintptr_t pc)
 {
 	struct event *event;
 
 	if (!interleaved)
 		return;
-	sched_point(OP_TLB, NULL);
+	sched_point(OP_TLB, loads_root);
 	event = event_begin(current_thread, OP_TLB, pc);
 	event->note = what;
 	event->va = va;
@@ -45,7 +46,8 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 	point();
 	if (interleaved && root != NO_FRAME)
 		check_note(CHECK_SWITCHES_MM);
-	begin(noflush ? "loads CR3, keeping the PCID's entries" : "loads CR3", 0, PC());
+	begin(noflush ? "loads CR3, keeping the PCID's entries" : "loads CR3", 0,
+	      &cpus[current_cpu].root, PC());
 	tlb_set_load_root(current_cpu, root, pcid, noflush);
 	if (noflush)
 		oracle_pcid_kept(current_cpu);
@@ -55,7 +57,7 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 void tlb_invalidate_page(uintptr_t va)
 {
 	point();
-	begin("INVLPG", va, PC());
+	begin("INVLPG", va, NULL, PC());
 	tlb_set_drop_page(current_cpu, cpus[current_cpu].pcid, va & PAGE_MASK);
 	end();
 }
@@ -63,7 +65,7 @@ void tlb_invalidate_page(uintptr_t va)
 void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 {
 	point();
-	begin("INVPCID of a page", va, PC());
+	begin("INVPCID of a page", va, NULL, PC());
 	tlb_set_drop_page(current_cpu, pcid, va & PAGE_MASK);
 	end();
 }
@@ -71,7 +73,7 @@ void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 void tlb_invalidate_pcid(unsigned int pcid)
 {
 	point();
-	begin("INVPCID", 0, PC());
+	begin("INVPCID", 0, NULL, PC());
 	tlb_set_drop_pcid(current_cpu, pcid);
 	end();
 }
@@ -79,7 +81,7 @@ void tlb_invalidate_pcid(unsigned int pcid)
 void tlb_invalidate_current(void)
 {
 	point();
-	begin("reloads CR3", 0, PC());
+	begin("reloads CR3", 0, NULL, PC());
 	tlb_set_drop_pcid(current_cpu, cpus[current_cpu].pcid);
 	end();
 }
@@ -87,7 +89,7 @@ void tlb_invalidate_current(void)
 void tlb_invalidate_all(void)
 {
 	point();
-	begin("INVPCID of everything", 0, PC());
+	begin("INVPCID of everything", 0, NULL, PC());
 	tlb_set_drop_all(current_cpu);
 	end();
 }

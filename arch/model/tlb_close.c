@@ -206,6 +206,14 @@ void tlb_set_close(struct cpu *cpu)
 	close_table(cpu, &root, ALL_PAGES);
 }
 
+void tlb_set_close_held(struct cpu *cpu, const struct tlb_set *held)
+{
+	for (unsigned int i = 0; i < held->nr_branches; i++) {
+		if (held->branches[i].pcid == cpu->pcid)
+			close_table(cpu, &held->branches[i], ALL_PAGES);
+	}
+}
+
 static void word_changed_for(struct cpu *cpu, uint32_t frame, unsigned int index)
 {
 	struct branch root = root_branch(cpu);

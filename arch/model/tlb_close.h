@@ -36,6 +36,8 @@ void hold_walk(struct cpu *cpu, const struct leaf *leaf, bool from_root);
 
 /* The same as close_root(), of all pages and whatever the kind of TLB. */
 void tlb_set_close(struct cpu *cpu);
+/* And from the tables of its PCID that are in @held. */
+void tlb_set_close_held(struct cpu *cpu, const struct tlb_set *held);
 
 /* @cpu may hold @leaf from now on. */
 void add_leaf(struct cpu *cpu, struct leaf leaf);

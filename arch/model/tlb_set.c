@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include <arch/model/closure.h>
+#include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/memory.h>
 #include <arch/model/rules.h>
@@ -71,6 +72,24 @@ void tlb_set_fill(unsigned int cpu, const struct leaf *leaf)
 
 	drop_page(&c->tlb, leaf->pcid, leaf->page << PAGE_SHIFT, true);
 	add_leaf(c, *leaf);
+}
+
+void tlb_set_fill_branch(unsigned int cpu, const struct branch *branch)
+{
+	struct tlb_set *set = &cpus[cpu].tlb;
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		const struct branch *other = &set->branches[i];
+
+		if (other->pcid != branch->pcid || other->level != branch->level ||
+		    other->base != branch->base)
+			set->branches[kept++] = *other;
+	}
+	HOST_BUG_ON(kept == MAX_BRANCHES);
+	set->branches[kept] = *branch;
+	set->branches[kept].added_at = event_index() + 1;
+	set->nr_branches = kept + 1;
 }
 
 void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush)

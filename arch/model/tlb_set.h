@@ -59,8 +59,9 @@ struct branch {
  *	SETS	everything that it may hold, all at once: see above
  *	COLLAPSE the same, but an access settles which of its page's leaves there was: what
  *		one TLB with one leaf a page may do
- *	EAGER	one leaf a page, by speculation (an event of its own) and by accesses: what
- *		some real TLB might do, to check the sets against; see filler.h
+ *	EAGER	one leaf a page, by speculation (an event of its own) and by accesses, and
+ *		one table a level, by speculation: what some real TLB might do, to check the
+ *		sets against; see filler.h
  *	DEMAND	one leaf a page, by accesses only, used until it is flushed: emulators
  */
 enum tlb_kind { TLB_SETS, TLB_COLLAPSE, TLB_EAGER, TLB_DEMAND };
@@ -97,6 +98,8 @@ void tlb_set_fault(unsigned int cpu, uintptr_t va);
 
 /* EAGER and DEMAND: @cpu now holds @leaf, and no other of that page. */
 void tlb_set_fill(unsigned int cpu, const struct leaf *leaf);
+/* EAGER: @cpu now holds @branch, and no other table of that level there. */
+void tlb_set_fill_branch(unsigned int cpu, const struct branch *branch);
 /*
  * COLLAPSE: @cpu has used @leaf for @va, or walked if that is NULL, so it can hold only that
  * or what can be walked now.

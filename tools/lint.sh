@@ -221,7 +221,7 @@ mutants_have_teeth()
 # Of the platform that everybody has.
 rates_are_known()
 {
-	tools/rates-check.sh tcg
+	tools/rates-check.sh
 }
 
 # Litmus tests that comments name, also where the name is on the next line: FILE:LINE NAME.

@@ -218,7 +218,7 @@ mutants_have_teeth()
 	[[ -n $(mutants) ]] || echo "kernel/mutants.def has none"
 }
 
-# Of the platform that everybody has.
+# Of TCG and of Bochs.
 rates_are_known()
 {
 	tools/rates-check.sh

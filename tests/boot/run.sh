@@ -115,7 +115,7 @@ one_cpu()
 {
 	lane=one-
 	holds 'Bochs, with PCID in use' 'pcid in use' ./run-bochs.sh iters=40 seconds=60 mutate=none
-	holds 'Bochs: teeth' 'pcid in use' \
+	holds 'Bochs: teeth, and how to repeat it' 'repeat with: ./run-bochs.sh ' \
 		./run-bochs.sh iters=40 seconds=60 run='switch/*,tlb/*,reclaim/luf-switched-away'
 	holds 'one host thread for all CPUs' '2 online' \
 		./run-qemu.sh --direct --thread single iters=100 seconds=60 mutate=none

@@ -3,8 +3,10 @@
  * Both formats.  Numbers are integers throughout: rates per second, parts per million.
  */
 #include <arch/cpu.h>
+#include <arch/platform.h>
 #include <kernel/mm/account.h>
 #include <kernel/printk.h>
+#include <kernel/string.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
@@ -327,13 +329,37 @@ static void print_luf_stats(void)
 	       stats.takeoff_cycles / cpu_cycles_per_us() + 1);
 }
 
+/* What boots this platform, or NULL where only its owner knows. */
+static const char *launcher(void)
+{
+	static const char *const known[][2] = {
+		{ "tcg", "./run-qemu.sh" },
+		{ "kvm", "./run-qemu.sh --accel kvm" },
+		{ "bochs", "./run-bochs.sh" },
+	};
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
+		if (!strcmp(platform_name(), known[i][0]))
+			return known[i][1];
+	}
+	return NULL;
+}
+
+static void print_repeat(const struct options *options)
+{
+	if (launcher())
+		printk("# repeat with: %s --smp %u", launcher(), nr_cpus);
+	else
+		printk("# repeat with: this machine, %u CPUs and", nr_cpus);
+	cmdline_print(options);
+}
+
 void report_end(const struct options *options)
 {
 	print_stats();
 	print_luf_stats();
 	print_account();
-	printk("# repeat with: ./run-qemu.sh --smp %u", nr_cpus);
-	cmdline_print(options);
+	print_repeat(options);
 	if (json) {
 		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"undecided\":%u,\"seed\":%lu}\n",
 		       totals.passed, totals.failed, totals.skipped, totals.undecided,

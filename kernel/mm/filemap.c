@@ -39,18 +39,28 @@ struct file *file_create(uint64_t nr_pages)
 	return file;
 }
 
-struct page *file_find_page(struct file *file, uint64_t index)
+struct page *file_next_page(struct file *file, uint64_t *index, uint64_t end)
 {
-	struct page *page;
+	struct page *page = NULL;
 
-	if (index >= file->max_pages)
+	if (end > file->max_pages)
+		end = file->max_pages;
+	if (*index >= end)
 		return NULL;
 	spin_lock(&file->lock);
-	page = file->slots[index];
+	while (!page && *index < end)
+		page = file->slots[(*index)++];
 	if (page)
 		page_get(page);
 	spin_unlock(&file->lock);
+	if (page)
+		--*index;
 	return page;
+}
+
+struct page *file_find_page(struct file *file, uint64_t index)
+{
+	return file_next_page(file, &index, index + 1);
 }
 
 /*
@@ -302,11 +312,10 @@ bool file_replace_page(struct page *old, struct page *new)
 
 void file_drop_cache(struct file *file)
 {
-	for (uint64_t index = 0; index < file->max_pages; index++) {
-		struct page *page = file_find_page(file, index);
+	struct page *page;
+	uint64_t index = 0;
 
-		if (!page)
-			continue;
+	while ((page = file_next_page(file, &index, file->max_pages))) {
 		page_lock(page);
 		BUG_ON(page->mapcount);
 		BUG_ON(!file_remove_page(page));
@@ -314,5 +323,6 @@ void file_drop_cache(struct file *file)
 		lru_del(page);
 		page_put(page);
 		page_put(page);
+		index++;
 	}
 }

@@ -43,6 +43,9 @@ struct file *file_create(uint64_t nr_pages);
 /* The cached page @index with a reference, or NULL. */
 struct page *file_find_page(struct file *file, uint64_t index);
 
+/* The first cached page from *@index on and before @end, with a reference; *@index is its own. */
+struct page *file_next_page(struct file *file, uint64_t *index, uint64_t end);
+
 /*
  * Page @index with a reference, uptodate, read from the device if need be.
  * 0, -EFBIG beyond the end, -ENOMEM, or the device's error.

@@ -42,18 +42,18 @@ int remote_callback(struct remote *remote, uint64_t index)
 /* Drop what we have cached. */
 static int drop_cached(struct file *file)
 {
+	struct page *page;
+	uint64_t index = 0;
 	int first_err = 0;
 
-	for (uint64_t index = 0; index < READ_ONCE(file->nr_pages); index++) {
-		struct page *page = file_find_page(file, index);
+	while ((page = file_next_page(file, &index, READ_ONCE(file->nr_pages)))) {
 		int err;
 
-		if (!page)
-			continue;
 		page_put(page);
 		err = file_invalidate(file, index, 1);
 		if (err && !first_err)
 			first_err = err;
+		index++;
 	}
 	return first_err;
 }

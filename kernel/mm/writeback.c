@@ -24,6 +24,7 @@ int write_page(struct page *page)
 	return err;
 }
 
+/* Gives back the caller's reference to @page. */
 static int sync_page(struct page *page)
 {
 	int err = 0;
@@ -35,30 +36,29 @@ static int sync_page(struct page *page)
 		err = write_page(page);
 	}
 	page_unlock(page);
+	page_put(page);
 	return err;
 }
 
 int file_sync_page(struct file *file, uint64_t index)
 {
 	struct page *page = file_find_page(file, index);
-	int err;
 
-	if (!page)
-		return 0;
-	err = sync_page(page);
-	page_put(page);
-	return err;
+	return page ? sync_page(page) : 0;
 }
 
 int file_sync(struct file *file)
 {
+	struct page *page;
+	uint64_t index = 0;
 	int first_err = 0;
 
-	for (uint64_t index = 0; index < READ_ONCE(file->nr_pages); index++) {
-		int err = file_sync_page(file, index);
+	while ((page = file_next_page(file, &index, READ_ONCE(file->nr_pages)))) {
+		int err = sync_page(page);
 
 		if (err && !first_err)
 			first_err = err;
+		index++;
 	}
 	return first_err;
 }

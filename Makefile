@@ -13,11 +13,12 @@ NM      := $(CROSS_COMPILE)nm
 NASM    := nasm
 
 INCLUDES := -I. -Iarch/include
+DEFINES  := # for builds that are only compared: see tests/bench/points.sh
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Werror
 # No SSE: user accesses save no vector registers.  No loop-to-memset: memset is ours.
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 	  -fno-stack-protector -fno-pic -mno-red-zone -mgeneral-regs-only -mcmodel=kernel \
-	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES)
+	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) $(DEFINES)
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 
 include racing.mk
@@ -121,8 +122,9 @@ matrix: ## every mutant before every detector, as a table
 deletions: ## delete each flush in turn, and see who notices (an hour)
 	@tools/deletions.sh
 
-bench: ## how fast the model is, what LUF saves, how long boot takes (floor kernel, Linux)
+bench: ## how fast the model is, what points cost, what LUF saves, how long boot takes (floor kernel, Linux)
 	@tests/bench/model.sh --check
+	@tests/bench/points.sh --check
 	@tests/bench/pressure.sh --check
 	@tests/bench/boot-time.sh --linux --check
 

@@ -5,7 +5,7 @@
 #include <arch/atomic.h>
 #include <kernel/point.h>
 
-uint32_t points_armed;
+uint32_t points_armed = POINTS_OFF;
 
 /* How deep; written by its own CPU only. */
 static unsigned int muted[MAX_CPUS];

@@ -42,7 +42,7 @@ void step_record(const struct step_site *site, uintptr_t va, uint64_t pfn)
 	*at = (struct step){ .site = site, .cycles = cpu_cycles(), .va = va, .frame = pfn };
 	if (__builtin_expect(watcher != NULL, 0))
 		watcher(site->kind, pfn);
-	if (READ_ONCE(points_armed))
+	if (points_are_armed())
 		point_after_step();
 }
 

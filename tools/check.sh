@@ -72,6 +72,7 @@ full_suites()
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
 	suite 'bench of the model' target tests/bench/model.sh --check
+	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
 }
 

@@ -154,15 +154,15 @@ need_tools()
 	"$root/tools/install-deps.sh" "$@" || exit $EXIT_NO_TOOL
 }
 
-# build TARGET: bring it up to date; the Makefile lets one such make run at a time.
+# build [VARIABLE=VALUE...] TARGET: bring it up to date; the Makefile lets one such make run at a time.
 build()
 {
-	[[ -f $root/Makefile ]] || die $EXIT_CRASH "$root has no Makefile to build $1 with"
+	[[ -f $root/Makefile ]] || die $EXIT_CRASH "$root has no Makefile to build ${!#} with"
 	own_directory "$root/build"
 	(
 		unset MAKEFLAGS MFLAGS MAKELEVEL
-		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$1" >&2
-	) || die $EXIT_CRASH "make $1 failed"
+		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$@" >&2
+	) || die $EXIT_CRASH "make $* failed"
 }
 
 # own_directory DIR: make it, and be able to write there.

@@ -53,6 +53,7 @@ test_usage()
 	ends "boot-time: unknown option" 2 'unknown option --x' "$project/tests/bench/boot-time.sh" --x
 	ends "boot-time: --runs 0" 2 'not a number' "$project/tests/bench/boot-time.sh" --runs 0
 	ends "bench of the model: unknown option" 2 'nearest: --check' "$project/tests/bench/model.sh" --chek
+	ends "bench of the points: unknown option" 2 'nearest: --check' "$project/tests/bench/points.sh" --chek
 	ends "bench of the policies: --seconds x" 2 'not a number' "$project/tests/bench/pressure.sh" --seconds x
 	ends "bench of the model: --seconds 0" 2 'not a number' "$project/tests/bench/model.sh" --seconds 0
 	ends "matrix: unknown option" 2 'nearest: --model-only' "$project/tools/matrix.sh" --model-onli

@@ -67,6 +67,8 @@ static void access_store_as(void *at, unsigned int size, uint64_t value, enum mo
 		event_touch(object_word(at), mode);
 		if (frame != NO_FRAME && frame_is_table(frame))
 			event_touch(object_tables(), MODE_ADD);
+		if (frame != NO_FRAME)
+			oracle_frame_written(frame);
 		sched_changed(object_word(at));
 	}
 	if (frame != NO_FRAME && frame_flags[frame] & FRAME_IS_TABLE) {

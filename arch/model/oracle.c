@@ -53,33 +53,35 @@ static bool is_walkable(unsigned int cpu, const struct leaf *leaf)
 	return walk.mapped && walk.leaf.frame == leaf->frame;
 }
 
-static void frame_taken(uint32_t frame)
+/* No CPU may reach @frame, which @what says what becomes of. */
+static void frame_goes(uint32_t frame, const char *what)
 {
 	for (unsigned int i = 0; i < nr_cpus; i++) {
 		const struct cpu *cpu = &cpus[i];
 
 		if (cpu->root == frame)
 			execution_violates("reuse",
-					   "frame %x changes hands, and CPU %u "
+					   "frame %x %s, and CPU %u "
 					   "may still walk it as the root of an mm",
-					   frame + FIRST_PFN, i);
+					   frame + FIRST_PFN, what, i);
 		for (unsigned int n = 0; n < cpu->tlb.nr_leaves; n++) {
 			const struct leaf *leaf = &cpu->tlb.leaves[n];
 
 			if (leaf->frame == frame && is_in_use(cpu, leaf))
 				execution_violates("reuse",
-						   "frame %x changes hands, and CPU %u "
+						   "frame %x %s, and CPU %u "
 						   "may still translate va %lx to it",
-						   frame + FIRST_PFN, i, leaf->page << PAGE_SHIFT);
+						   frame + FIRST_PFN, what, i,
+						   leaf->page << PAGE_SHIFT);
 		}
 		for (unsigned int n = 0; n < cpu->tlb.nr_branches; n++) {
 			const struct branch *branch = &cpu->tlb.branches[n];
 
 			if (branch->table == frame && branch->pcid == cpu->pcid)
 				execution_violates("reuse",
-						   "frame %x changes hands, and CPU %u "
+						   "frame %x %s, and CPU %u "
 						   "may still walk it as a table for va %lx",
-						   frame + FIRST_PFN, i, branch->base);
+						   frame + FIRST_PFN, what, i, branch->base);
 		}
 	}
 }
@@ -228,12 +230,24 @@ static void handover(enum step_kind kind, uint32_t frame)
 	interleaved = false;
 	if (kind == STEP_FRAME_ALLOC) {
 		frame_owner[frame]++;
-		frame_taken(frame);
+		frame_goes(frame, "changes hands");
 	} else {
 		content_changes(frame);
 	}
 	interleaved = true;
 	event_end();
+}
+
+void oracle_frame_written(uint32_t frame)
+{
+	const struct page *page = &first_page[frame];
+
+	if (!in_use || !interleaved || page->kind != PAGE_FREE || page->luf_key == LUF_KEY_NONE)
+		return;
+	touch_all_tlbs();
+	interleaved = false;
+	frame_goes(frame, "is written while its flush is deferred");
+	interleaved = true;
 }
 
 void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn)

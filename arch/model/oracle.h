@@ -24,6 +24,9 @@ void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn);
 void oracle_entry_stored(const void *at);
 void oracle_pcid_kept(unsigned int cpu);
 
+/* Part of an event: @frame is written, by the kernel or through a translation. */
+void oracle_frame_written(uint32_t frame);
+
 /*
  * An execution is over: has some page of a file, or in swap, a store that nobody will write to the
  * device, since neither the page nor an entry that maps it is dirty?  Its frame, or

@@ -54,6 +54,8 @@ static void content_event(uint32_t frame, enum mode mode, const void *at, uintpt
 	event->va = frame;
 	event->value = mode;
 	event_touch(object_frame(frame), mode);
+	if (mode == MODE_WRITE)
+		oracle_frame_written(frame);
 	if (table) {
 		event_touch(object_word(at), MODE_WRITE);
 		event_touch(object_tables(), MODE_ADD);

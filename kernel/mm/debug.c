@@ -134,34 +134,6 @@ void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn)
 	luf_debug_lost(&entry);
 }
 
-/* FNV-1a, by words. */
-static uint64_t digest(const struct page *page)
-{
-	const uint64_t *words = page_va(page);
-	uint64_t hash = 0xcbf29ce484222325ULL;
-
-	for (unsigned int i = 0; i < PAGE_SIZE / sizeof(*words); i++)
-		hash = (hash ^ READ_ONCE(words[i])) * 0x100000001b3ULL;
-	return hash;
-}
-
-void luf_debug_page_freezes(struct page *page)
-{
-	cpu_watch_begin();
-	page->digest = digest(page);
-	page->digest_of = luf_debug_judgement();
-	cpu_watch_end();
-}
-
-void luf_debug_page_thaws(struct page *page)
-{
-	cpu_watch_begin();
-	/* What a mutant of another test may have done is not this test's. */
-	if (page->digest_of == luf_debug_judgement() && page->digest != digest(page))
-		luf_debug_thawed(page_to_pfn(page));
-	cpu_watch_end();
-}
-
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end)
 {
 	luf_debug_promises(&mm->tlb, start, end, 0, UINT64_MAX);

@@ -27,10 +27,6 @@ void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
 /* Every leaf in @table, which served @va of @mm, is lost to that. */
 void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table);
 
-/* @page, which is free, keeps its bytes until its flush: remember them; compare them. */
-void luf_debug_page_freezes(struct page *page);
-void luf_debug_page_thaws(struct page *page);
-
 /* No area is in [@start, @end) any longer: no CPU can reach what was there, whoever left it. */
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end);
 

@@ -7,6 +7,7 @@
 #include <kernel/mm/page.h>
 #include <kernel/panic.h>
 #include <kernel/printk.h>
+#include <kernel/tlb/luf_debug.h>
 
 #define PFNS_PER_MIB (1UL << (20 - PAGE_SHIFT))
 
@@ -33,6 +34,8 @@ uint64_t page_to_pfn(const struct page *page)
 
 void *page_va(const struct page *page)
 {
+	if (page->kind == PAGE_FREE)
+		luf_debug(reaches, page_to_pfn(page));
 	return phys_to_virt(page_to_pfn(page) << PAGE_SHIFT);
 }
 

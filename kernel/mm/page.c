@@ -12,6 +12,7 @@
 #include <arch/cpu.h>
 #include <kernel/mm/debug.h>
 #include <kernel/mm/deferred.h>
+#include <kernel/mm/frozen.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/memmap.h>
 #include <kernel/mm/page.h>
@@ -53,7 +54,7 @@ static struct page *take_fresh(void)
 	*page = (struct page){ .kind = PAGE_FREE };
 	list_init(&page->lru);
 	list_init(&page->sharers);
-	stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
+	frame_stamp(page);
 	return page;
 }
 
@@ -81,24 +82,26 @@ static struct page *take_frame(void)
 	return page ? page : deferred_take(false);
 }
 
-/* Nobody may have stored into a frame while it was free. */
-static void check_frame(const struct page *page)
+/* Nobody may have stored into a frame while it was free.  False: somebody has. */
+static bool check_frame(const struct page *page)
 {
-	if (stamp_intact(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0)))
-		return;
+	if (frame_is_untouched(page))
+		return true;
+	if (page->luf_key != LUF_KEY_NONE)
+		luf_debug(thawed, page_to_pfn(page));
 	spin_lock(&frames_lock);
 	corruption.count++;
 	corruption.pfn = page_to_pfn(page);
-	corruption.word = *(uint64_t *)page_va(page);
+	corruption.word = frame_first_word(page);
 	spin_unlock(&frames_lock);
+	return false;
 }
 
 /* A frame that was taken, and is off, begins its life. */
 static struct page *hand_out(struct page *page, enum page_kind kind, owner_t owner)
 {
 	BUG_ON(page->refcount || page->mapcount || page->kind != PAGE_FREE);
-	if (page->luf_key != LUF_KEY_NONE)
-		luf_debug(page_thaws, page);
+	(void)check_frame(page);
 	step(FRAME_ALLOC, 0, page_to_pfn(page));
 	page->luf_key = LUF_KEY_NONE;
 	page->owner = owner;
@@ -115,6 +118,12 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	return page;
 }
 
+static void clear(const struct page *page)
+{
+	point();
+	memset(page_va(page), 0, PAGE_SIZE);
+}
+
 static struct page *alloc_frame(enum page_kind kind, owner_t owner)
 {
 	struct page *page;
@@ -128,11 +137,15 @@ static struct page *alloc_frame(enum page_kind kind, owner_t owner)
 		deferred_settle(overdue);
 	if (!page)
 		return NULL;
-	if (page->luf_key == LUF_KEY_NONE)
-		check_frame(page);
-	/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
-	else if (!mutant(ALLOC_SKIP_TAKEOFF))
-		deferred_take_off(page, owner);
+	if (page->luf_key != LUF_KEY_NONE) {
+		/* Why not yet: who has a stale translation reads on.  Litmus
+		 * reclaim/free-vs-reader. */
+		if (mutant(ALLOC_CLEARS_EARLY))
+			clear(page);
+		/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
+		if (!mutant(ALLOC_SKIP_TAKEOFF))
+			deferred_take_off(page, owner);
+	}
 	return hand_out(page, kind, owner);
 }
 
@@ -173,21 +186,15 @@ struct page *page_alloc_atomic(enum page_kind kind)
 	if (!page)
 		page = deferred_take_flushed();
 	spin_unlock(&frames_lock);
-	if (!page)
-		return NULL;
-	if (page->luf_key == LUF_KEY_NONE)
-		check_frame(page);
-	return hand_out(page, kind, OWNER_KERNEL);
+	return page ? hand_out(page, kind, OWNER_KERNEL) : NULL;
 }
 
 struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner)
 {
 	struct page *page = page_alloc_for(kind, owner);
 
-	if (!page)
-		return NULL;
-	point();
-	memset(page_va(page), 0, PAGE_SIZE);
+	if (page)
+		clear(page);
 	return page;
 }
 
@@ -246,10 +253,10 @@ static void free_frame(struct page *page, luf_key_t key)
 	if (key == LUF_KEY_NONE)
 		luf_debug(frees, page_to_pfn(page));
 	else
-		luf_debug(page_freezes, page);
+		frame_freeze(page);
 	/* Why not else: who has a stale translation reads on.  Litmus reclaim/luf-bytes-stay. */
 	if (key == LUF_KEY_NONE || mutant(FREE_MARKS_PENDING))
-		stamp_put(page_va(page), stamp_make(STAMP_FREE, 0, 0, 0));
+		frame_stamp(page);
 	spin_lock(&frames_lock);
 	if (key == LUF_KEY_NONE) {
 		list_add(&page->lru, &free_list);
@@ -318,6 +325,24 @@ void page_take_corruption(struct page_corruption *found)
 	*found = corruption;
 	corruption = (struct page_corruption){ 0 };
 	spin_unlock(&frames_lock);
+}
+
+void page_check_free(void)
+{
+	size_t used = page_nr_used();
+	struct memmap_cursor cursor;
+
+	page_walk_used(&cursor);
+	for (size_t i = 0; i < used; i++) {
+		struct page *page = memmap_next(&cursor);
+
+		if (page->kind != PAGE_FREE || check_frame(page))
+			continue;
+		if (page->luf_key == LUF_KEY_NONE)
+			frame_stamp(page);
+		else
+			frame_freeze(page);
+	}
 }
 
 void page_lock(struct page *page)

@@ -3,10 +3,10 @@
  * Frames: one struct page each, with its reference and mapping counts, and the
  * allocator.
  *
- * A free frame carries the FREE stamp, and the allocator checks it on the way out:
- * a store that reached it through a stale translation is found there.  A frame
- * whose flush LUF deferred keeps its old content instead, since some CPU may
- * still, legally, read it; it is taken off (flushed) before it leaves.
+ * A free frame carries the FREE stamp.  A frame whose flush LUF deferred keeps its old
+ * content instead, since some CPU may still, legally, read it; it is taken off (flushed)
+ * before it leaves.  Of both the allocator checks on the way out that it holds that still:
+ * a store that reached it through a stale translation is found there.
  */
 #ifndef KERNEL_MM_PAGE_H
 #define KERNEL_MM_PAGE_H
@@ -59,8 +59,7 @@ struct page {
 	uint64_t index;	      /* and which page of it; see vma_address().  Table: its first va */
 	uint64_t swap;	      /* PAGE_ANON in the swap cache: its slot; page lock, swap_lock */
 	struct mm *table_mm;  /* PAGE_TABLE: whose; set when it is linked */
-	uint64_t digest;      /* luf_debug=on: of the bytes that a deferred flush keeps visible */
-	uint64_t digest_of;   /* in which judgement; see luf_debug_judge() */
+	uint64_t digest;      /* of the bytes that a deferred flush keeps visible: frozen.h */
 	struct list_head lru; /* LRU (lru_lock) or the free list (frames_lock) */
 	/* PAGE_TABLE: the areas that share it; none: it is table_mm's alone.  See ptshare.h. */
 	struct list_head sharers;
@@ -116,6 +115,7 @@ void page_keep_luf(struct page *page, luf_key_t key);
 
 struct page *pfn_to_page(uint64_t pfn);
 uint64_t page_to_pfn(const struct page *page);
+/* Where the kernel may access it, now: of a free frame that is a mistake. */
 void *page_va(const struct page *page);
 
 /* How many frames are free, how many of those have a flush pending, how many were never used. */
@@ -131,6 +131,12 @@ void page_walk_used(struct memmap_cursor *cursor);
  * flush before all others, the newest first, so that they are reused at once.
  */
 void page_reuse_deferred_first(bool first);
+
+/*
+ * Look at all free frames, as the allocator does at each that it hands out, and have each be
+ * as it must be.  Called while nobody allocates or frees.
+ */
+void page_check_free(void);
 
 /* Stores that were found in free frames since the last call. */
 struct page_corruption {

@@ -9,7 +9,8 @@
  *
  *	R1	its address is not mapped to anything else
  *	R2	the page that its frame is a copy of does not change
- *	R3	its frame is not handed out, and its bytes do not change
+ *	R3	its frame is not handed out, nor touched by the kernel if it is free, and its
+ *		bytes do not change
  *	R4	a table that it led to is not reused
  *	R5	no call returns that promised that nobody can reach it
  *
@@ -41,8 +42,6 @@ extern bool luf_debug_active;
 void luf_debug_enable(void);
 /* From now on report, or keep the account in silence.  Off at the start. */
 void luf_debug_judge(bool judge);
-/* How often that was called: which judgement this is. */
-uint64_t luf_debug_judgement(void);
 
 /* What this CPU does, said just before it does it. */
 /* It loads the root of the mm @ctx_id, 0 for none, under @pcid; with @keep without a flush. */
@@ -88,6 +87,8 @@ void luf_debug_changes(struct debug_object object, uint64_t pfn);
 /* Frame @pfn is freed, to be handed out with no further flush; is handed out. */
 void luf_debug_frees(uint64_t pfn);
 void luf_debug_allocs(uint64_t pfn);
+/* The kernel accesses the free frame @pfn. */
+void luf_debug_reaches(uint64_t pfn);
 /* The bytes of @pfn, whose flush was deferred, are no longer what they were. */
 void luf_debug_thawed(uint64_t pfn);
 /* The content of frame @pfn is taken, or compared: no CPU may be storing into it. */

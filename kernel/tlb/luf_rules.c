@@ -10,7 +10,6 @@
 #include <kernel/tlb/tlb.h>
 
 static bool judging;
-static uint64_t judgement;
 static struct debug_report first; /* count 0: nothing was reported */
 
 void luf_debug_judge(bool judge)
@@ -18,13 +17,7 @@ void luf_debug_judge(bool judge)
 	unsigned long flags = shadow_begin();
 
 	judging = judge;
-	judgement++;
 	shadow_end(flags);
-}
-
-uint64_t luf_debug_judgement(void)
-{
-	return judgement;
 }
 
 bool luf_debug_pending(void)
@@ -232,6 +225,11 @@ void luf_debug_frees(uint64_t pfn)
 void luf_debug_allocs(uint64_t pfn)
 {
 	frame_goes(pfn, "a frame is handed out");
+}
+
+void luf_debug_reaches(uint64_t pfn)
+{
+	frame_goes(pfn, "the kernel accesses a free frame");
 }
 
 void luf_debug_thawed(uint64_t pfn)

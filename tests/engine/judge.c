@@ -59,6 +59,17 @@ static void judge_debug(struct tally *tally, struct violation *what)
 	what->text = text;
 }
 
+/* What was stored into free frames since the last call. */
+static void judge_frames(struct tally *tally, struct violation *what)
+{
+	page_take_corruption(&what->corruption);
+	if (!what->corruption.count)
+		return;
+	tally->corrupted++;
+	if (!what->text)
+		what->text = "a store reached a frame that was free";
+}
+
 /* A test that is broken has shown nothing, so what the run saw does not count. */
 static bool judge_broken(struct session *session)
 {
@@ -72,20 +83,25 @@ static bool judge_broken(struct session *session)
 	return true;
 }
 
+static void forget_found(void)
+{
+	struct page_corruption found;
+
+	page_take_corruption(&found);
+	luf_debug(forget_reports);
+}
+
 void judge_reset(struct session *session)
 {
 	static struct violation what;
 
-	if (judge_broken(session)) {
-		luf_debug(forget_reports);
+	if (judge_broken(session) || session->violated) {
+		forget_found();
 		return;
 	}
-
 	what = (struct violation){ .text = NULL };
-	if (session->violated)
-		luf_debug(forget_reports);
-	else
-		judge_debug(session->tally, &what);
+	judge_frames(session->tally, &what);
+	judge_debug(session->tally, &what);
 	if (what.text)
 		violation(session, &what);
 }
@@ -103,11 +119,10 @@ void judge_run(struct session *session)
 		litmus->finish(&session->scene.run);
 	registers_are_named(litmus, session->scene.run.reg);
 	row = outcome_find(litmus, session->scene.run.reg);
-	page_take_corruption(&what.corruption);
 	tally->runs++;
 	tally->by_regime[session->regime]++;
 	if (judge_broken(session)) {
-		luf_debug(forget_reports);
+		forget_found();
 		session->violated = true;
 		return;
 	}
@@ -119,11 +134,7 @@ void judge_run(struct session *session)
 		if (litmus->outcomes[row].verdict == VERDICT_NEVER)
 			what.text = litmus->outcomes[row].text;
 	}
-	if (what.corruption.count) {
-		tally->corrupted++;
-		if (!what.text)
-			what.text = "a store reached a frame that was free";
-	}
+	judge_frames(tally, &what);
 	judge_debug(tally, &what);
 	if (what.text)
 		violation(session, &what);

@@ -10,7 +10,10 @@
 /* Let the litmus have its last look, find the row, and count it.  All CPUs are at rest. */
 void judge_run(struct session *session);
 
-/* The same for what the debug mode found since, when the world was put back or taken down. */
+/*
+ * The same for what was found since, in free frames and by the debug mode, when the world
+ * was put back or taken down.
+ */
 void judge_reset(struct session *session);
 
 #endif

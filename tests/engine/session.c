@@ -242,6 +242,8 @@ void session_run(struct session *session)
 			smp_wait(scene->actors[i].cpu);
 	}
 	world_destroy(scene);
+	/* What was stored into a frame that nobody has taken since is not for the next session. */
+	page_check_free();
 	judge_reset(session);
 	audit(session);
 	session->tally->cycles += cpu_cycles() - start;

@@ -48,6 +48,7 @@ LITMUS(free_vs_reader) = {
 	.outcomes = {
 		NEVER("read the frame's next owner", OTHER),
 		NEVER("read a free frame", FREED),
+		NEVER("read a frame that was cleared for its next owner", FOREIGN),
 		SOMETIMES("read the file", OLD),
 	},
 	.teeth = {
@@ -57,6 +58,7 @@ LITMUS(free_vs_reader) = {
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 		TOOTH(ALLOC_SKIP_TAKEOFF, .policies = ON_LUF,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(ALLOC_CLEARS_EARLY, .policies = ON_LUF),
 		TOOTH(FREE_FORGETS_LUF_KEY, .policies = ON_LUF,
 		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 		TOOTH(FLUSH_GEN_ZERO_IS_OLD, .policies = ON_BATCH | ON_LUF,

@@ -48,7 +48,6 @@ LITMUS(luf_bytes_stay) = {
 		SOMETIMES("told, and read the page", 1, OLD),
 	},
 	.teeth = {
-		TOOTH(FREE_MARKS_PENDING, .policies = ON_LUF,
-		      .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(FREE_MARKS_PENDING, .policies = ON_LUF),
 	},
 };

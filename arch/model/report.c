@@ -20,13 +20,6 @@ struct totals model_report_totals(void)
 	return totals;
 }
 
-static void count(struct totals *to, enum result result)
-{
-	to->passed += result == RESULT_OK;
-	to->failed += result == RESULT_FAILED;
-	to->skipped += result == RESULT_SKIPPED || result == RESULT_UNDECIDED;
-}
-
 void model_report_begin(bool as_json, size_t nr_tests)
 {
 	json = as_json;
@@ -59,6 +52,15 @@ static void print_extent(const struct answer *answer)
 		printf("sampled %lu", answer->finding.executions);
 		return;
 	}
+}
+
+/* What was searched: of a violation, where it was found. */
+static void print_regimes(const struct answer *answer)
+{
+	struct regimes regimes =
+		answer->finding.violated ? regimes_only(&answer->config.regime) : answer->regimes;
+
+	regimes_print(&regimes, &regimes);
 }
 
 static void print_row(const struct litmus *litmus, const struct finding *finding, unsigned int row)
@@ -96,7 +98,7 @@ static void print_histogram(const struct model_line *line)
 	}
 	print_work(line->answer);
 	printf(", policy ");
-	regimes_print(&line->answer->regimes, &line->answer->regimes);
+	print_regimes(line->answer);
 	printf("\n");
 	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
 		print_row(litmus, finding, row);
@@ -109,15 +111,15 @@ static void ktap_line(const struct model_line *line)
 {
 	const struct answer *answer = line->answer;
 
-	if (answer && !line->tooth)
+	if (answer && line->kind != LINE_TOOTH)
 		print_histogram(line);
 	printf("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
-	       line->tooth ? "tooth " : "", line->name);
+	       line->kind == LINE_TOOTH ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printf(" # SKIP %s", line->note);
 	else if (line->result == RESULT_UNDECIDED)
 		printf(" # SKIP undecided: %s", line->note);
-	else if (line->tooth && answer && answer->finding.violated)
+	else if (line->kind == LINE_TOOTH && answer && answer->finding.violated)
 		printf(" # killed after %lu executions, %.2f s, by the %s oracle",
 		       answer->finding.executions, answer->seconds, answer->finding.oracle);
 	else if (line->note)
@@ -143,9 +145,12 @@ static void json_answer(const struct model_line *line)
 	const struct answer *answer = line->answer;
 
 	printf(",\"extent\":\"");
-	print_extent(answer);
+	if (answer->finding.violated)
+		printf("violated");
+	else
+		print_extent(answer);
 	printf("\",\"policy\":\"");
-	regimes_print(&answer->regimes, &answer->regimes);
+	print_regimes(answer);
 	printf("\",\"executions\":%lu,\"redundant\":%lu,\"steps\":%lu,\"longest\":%u,"
 	       "\"seconds\":%.3f,\"violated\":%s",
 	       answer->finding.executions, answer->finding.redundant, answer->finding.steps,
@@ -171,7 +176,7 @@ static void json_line(const struct model_line *line)
 	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
 
 	printf("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
-	       line->tooth ? "true" : "false");
+	       line->kind == LINE_TOOTH ? "true" : "false");
 	json_string("test", test_name);
 	json_string("line", line->name);
 	if (line->note)
@@ -183,7 +188,7 @@ static void json_line(const struct model_line *line)
 
 void model_report_line(const struct model_line *line)
 {
-	count(&test_totals, line->result);
+	totals_count(&test_totals, line->kind, line->result, line->broken);
 	if (json)
 		json_line(line);
 	else
@@ -219,18 +224,16 @@ void model_report_test_lost(const struct litmus *litmus, size_t number, const ch
 
 void model_report_add(const struct totals *test)
 {
-	totals.passed += test->passed;
-	totals.failed += test->failed;
-	totals.skipped += test->skipped;
+	totals_add(&totals, test);
 }
 
 void model_report_end(const struct options *options)
 {
 	if (json) {
-		printf("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"seed\":%lu}\n", totals.passed,
-		       totals.failed, totals.skipped, options->seed);
+		printf("{");
+		totals_print_json(&totals);
+		printf(",\"seed\":%lu}\n", options->seed);
 		return;
 	}
-	printf("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
-	       totals.skipped);
+	totals_print(&totals);
 }

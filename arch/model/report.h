@@ -15,7 +15,8 @@ struct model_line {
 	const char *note; /* why it failed or was skipped; NULL: nothing to say */
 	const struct litmus *litmus;
 	const struct answer *answer; /* NULL: it was not run */
-	bool tooth;
+	enum line_kind kind;
+	bool broken; /* it has failed, through the test's own fault: it is broken, or too large */
 };
 
 void model_report_begin(bool json, size_t nr_tests);

@@ -22,15 +22,6 @@
 
 #define NOTE_MAX 320
 
-/* What one test comes to. */
-struct item_result {
-	struct totals totals;
-	bool refused;
-};
-
-/* A test is broken, or too large. */
-static bool any_refused;
-
 /* A SOMETIMES that has not been seen, or NULL. */
 static const char *unseen(const struct litmus *litmus, const struct finding *finding)
 {
@@ -101,12 +92,12 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "the test itself is broken: %s", answer->finding.what);
 		printf("# BROKEN TEST %s: %s\n", litmus->name, answer->finding.what);
-		any_refused = true;
+		line->broken = true;
 	} else if (answer->finding.too_large) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "too large for the model: %s", answer->finding.what);
 		printf("stalehound: %s is %s\n", litmus->name, note);
-		any_refused = true;
+		line->broken = true;
 	} else if (answer->finding.violated) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
@@ -174,7 +165,7 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 	struct model_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
-		.tooth = true,
+		.kind = LINE_TOOTH,
 		.note = tooth_obstacle(tooth, options, held),
 	};
 
@@ -240,21 +231,17 @@ static size_t find_wanted(void)
 
 static void work(size_t item, void *result)
 {
-	struct item_result *item_result = result;
+	struct totals *totals = result;
 
-	item_result->totals = test_litmus(wanted[item], item + 1, asked);
-	item_result->refused = any_refused;
+	*totals = test_litmus(wanted[item], item + 1, asked);
 }
 
 static void collect(size_t item, const void *result, const char *death)
 {
-	const struct item_result *item_result = result;
-
-	any_refused |= item_result->refused;
 	if (death)
 		model_report_test_lost(wanted[item], item + 1, death);
 	else
-		model_report_add(&item_result->totals);
+		model_report_add(result);
 }
 
 static void print_machine(const struct options *options)
@@ -279,21 +266,14 @@ static enum exit_status conclude(const struct options *options, bool all_came_ba
 	model_report_end(options);
 	if (!all_came_back)
 		return EXIT_CRASH;
-	if (any_refused)
-		return EXIT_USAGE;
-	if (totals.failed)
-		return EXIT_CAUGHT;
-	if (totals.passed)
-		return EXIT_HELD;
-	printf("stalehound: nothing was judged: every test was skipped, or undecided\n");
-	return EXIT_UNDECIDED;
+	return totals_status(&totals);
 }
 
 static enum exit_status run_all(const struct options *options)
 {
 	struct jobs jobs = {
 		.at_a_time = (unsigned int)options->jobs,
-		.result_size = sizeof(struct item_result),
+		.result_size = sizeof(struct totals),
 		.work = work,
 		.collect = collect,
 	};

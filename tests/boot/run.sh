@@ -140,6 +140,8 @@ bad_input()
 	boots 'given twice' 2 "'seed' is given twice" ./run-qemu.sh --direct seed=1 seed=2
 	boots 'nothing that could run' 5 'nothing was judged' \
 		./run-qemu.sh --direct --smp 1 run=unmap/unmap-flush-tell
+	boots 'nothing that could run but probes' 5 'nothing was judged' \
+		./run-qemu.sh --direct --smp 1 run='hw/*,unmap/unmap-flush-tell'
 	for kind in bug null text trap stack nmi lock; do
 		boots "crash=$kind is reported" 3 'Bail out! stalehound: panic on CPU' \
 			./run-qemu.sh --direct crash=$kind

@@ -12,6 +12,7 @@
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
+#include <tests/engine/runner.h>
 #include <tests/engine/session.h>
 #include <tests/engine/table.h>
 #include <tests/engine/world.h>
@@ -68,6 +69,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 	luf_debug(judge, !litmus->raw);
 	world_follow(true);
 	session_run(&session);
+	tally->unwatched = luf_debug_missed();
 	return session.followed;
 }
 
@@ -90,10 +92,8 @@ static void report(const struct litmus *litmus, const struct schedule *schedule,
 	followed = follow(litmus, schedule, options, &tally);
 	if (followed)
 		printk("# schedule: followed to its end, %u entries\n", schedule->nr_steps);
-	if (tally.violations) {
-		line.result = RESULT_FAILED;
-		line.note = "a stale access was caught";
-	} else if (!followed) {
+	judge_tally(&line);
+	if (!followed && line.result != RESULT_FAILED) {
 		line.result = RESULT_UNDECIDED;
 		line.note = "the schedule was not followed to its end";
 	}
@@ -106,6 +106,7 @@ enum exit_status replay(const struct options *options)
 {
 	static struct schedule schedule;
 	const struct litmus *litmus;
+	struct totals totals;
 
 	if (!schedule_parse(options->schedule, &schedule))
 		return EXIT_USAGE;
@@ -113,7 +114,6 @@ enum exit_status replay(const struct options *options)
 	if (!litmus || !fits(litmus, &schedule))
 		return EXIT_USAGE;
 	report(litmus, &schedule, options);
-	if (report_totals().failed)
-		return EXIT_CAUGHT;
-	return report_totals().passed ? EXIT_HELD : EXIT_UNDECIDED;
+	totals = report_totals();
+	return totals_status(&totals);
 }

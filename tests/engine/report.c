@@ -27,18 +27,6 @@ struct totals report_totals(void)
 	return totals;
 }
 
-static void count(struct totals *to, const struct verdict_line *line)
-{
-	bool undecided = line->result == RESULT_UNDECIDED;
-
-	to->passed += line->result == RESULT_OK;
-	to->failed += line->result == RESULT_FAILED;
-	to->broken += line->broken;
-	to->skipped += line->result == RESULT_SKIPPED || undecided;
-	to->undecided += undecided;
-	to->unjudged += undecided && !line->tooth;
-}
-
 void report_begin(bool as_json, size_t nr_tests)
 {
 	json = as_json;
@@ -171,21 +159,21 @@ static void ktap_line(const struct verdict_line *line)
 {
 	const struct tally *tally = line->tally;
 
-	if (tally && tally->runs && !line->tooth)
+	if (tally && tally->runs && line->kind != LINE_TOOTH)
 		print_histogram(line);
-	if (tally && tally->runs && line->tooth)
+	if (tally && tally->runs && line->kind == LINE_TOOTH)
 		print_regimes(line);
 	if (line->rate && line->rate->violations)
 		print_attribution(line->rate);
 	else if (tally && tally->violations)
 		print_attribution(tally);
 	printk("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
-	       line->tooth ? "tooth " : "", line->name);
+	       line->kind == LINE_TOOTH ? "tooth " : "", line->name);
 	if (line->result == RESULT_SKIPPED)
 		printk(" # SKIP %s", line->note);
 	else if (line->result == RESULT_UNDECIDED)
 		printk(" # SKIP undecided: %s", line->note);
-	else if (line->tooth && !line->note && tally && tally->violations)
+	else if (line->kind == LINE_TOOTH && !line->note && tally && tally->violations)
 		print_caught(line);
 	else if (line->note)
 		printk(" # %s", line->note);
@@ -251,7 +239,7 @@ static void json_line(const struct verdict_line *line)
 	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
 
 	printk("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
-	       line->tooth ? "true" : "false");
+	       line->kind == LINE_TOOTH ? "true" : "false");
 	json_string("test", test_name);
 	json_string("line", line->name);
 	if (line->note)
@@ -273,8 +261,8 @@ static void json_line(const struct verdict_line *line)
 
 void report_line(const struct verdict_line *line)
 {
-	count(&totals, line);
-	count(&test_totals, line);
+	totals_count(&totals, line->kind, line->result, line->broken);
+	totals_count(&test_totals, line->kind, line->result, line->broken);
 	if (json)
 		json_line(line);
 	else
@@ -361,14 +349,10 @@ void report_end(const struct options *options)
 	print_account();
 	print_repeat(options);
 	if (json) {
-		printk("{\"passed\":%u,\"failed\":%u,\"skipped\":%u,\"undecided\":%u,\"seed\":%lu}\n",
-		       totals.passed, totals.failed, totals.skipped, totals.undecided,
-		       options->seed);
+		printk("{");
+		totals_print_json(&totals);
+		printk(",\"seed\":%lu}\n", options->seed);
 		return;
 	}
-	if (totals.undecided)
-		printk("# %u undecided: %u results and %u teeth had too few runs\n",
-		       totals.undecided, totals.unjudged, totals.undecided - totals.unjudged);
-	printk("# %u passed, %u failed, %u skipped\n", totals.passed, totals.failed,
-	       totals.skipped);
+	totals_print(&totals);
 }

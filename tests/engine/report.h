@@ -12,18 +12,7 @@
 
 #include <tests/engine/regime.h>
 #include <tests/engine/session.h>
-
-/* Undecided: it ran, but too little to say that it held or that it failed. */
-enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };
-
-struct totals {
-	unsigned int passed;
-	unsigned int failed;
-	unsigned int broken;	/* of these, those that the test itself has broken */
-	unsigned int skipped;	/* the undecided among them */
-	unsigned int undecided; /* lines */
-	unsigned int unjudged;	/* of these, those that are no tooth: the run is undecided */
-};
+#include <tests/engine/totals.h>
 
 /* One line of a test: "sound", or a tooth. */
 struct verdict_line {
@@ -35,7 +24,7 @@ struct verdict_line {
 	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
 	struct regimes regimes;	  /* under which it was to run */
 	uint64_t least;		  /* runs under each of them, without which it claims nothing */
-	bool tooth;
+	enum line_kind kind;
 	bool broken; /* it has failed, through the test's own fault */
 };
 

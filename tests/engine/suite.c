@@ -140,24 +140,9 @@ static size_t count_wanted(const struct options *options)
 	return n;
 }
 
-static enum exit_status conclude(void)
-{
-	struct totals totals = report_totals();
-
-	if (totals.failed > totals.broken)
-		return EXIT_CAUGHT;
-	if (totals.broken)
-		return EXIT_USAGE;
-	if (!totals.passed)
-		printk("stalehound: nothing was judged: every test was %s\n",
-		       totals.undecided ? "undecided or skipped" : "skipped");
-	if (!totals.passed || totals.unjudged)
-		return EXIT_UNDECIDED;
-	return EXIT_HELD;
-}
-
 enum exit_status suite_main(const struct options *options)
 {
+	struct totals totals;
 	size_t planned;
 
 	world_luf_usual(&options->luf_limits);
@@ -189,5 +174,6 @@ enum exit_status suite_main(const struct options *options)
 		soak(options);
 	else
 		run_all(options, planned);
-	return conclude();
+	totals = report_totals();
+	return totals_status(&totals);
 }

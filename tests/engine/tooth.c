@@ -140,7 +140,7 @@ void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, const ch
 	struct verdict_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
-		.tooth = true,
+		.kind = LINE_TOOTH,
 		.result = RESULT_SKIPPED,
 		.note = why,
 	};
@@ -158,7 +158,7 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		.litmus = litmus,
 		.tally = &tally,
 		.regimes = regimes_wanted(options, tooth),
-		.tooth = true,
+		.kind = LINE_TOOTH,
 		.least = 1,
 	};
 	const char *obstacle = obstacle_of(tooth, &line.regimes);

@@ -109,7 +109,7 @@ static size_t index_of(const struct probe *probe)
 void probe_report(const struct probe *probe)
 {
 	const struct findings *found = find(index_of(probe));
-	struct verdict_line line = { .name = "probe" };
+	struct verdict_line line = { .name = "probe", .kind = LINE_PROBE };
 	static char note[160];
 	int len;
 

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the lines of a run came to, and the exit status that follows, in both worlds.
+ */
+#ifndef TESTS_ENGINE_TOTALS_H
+#define TESTS_ENGINE_TOTALS_H
+
+#include <stdbool.h>
+#include <kernel/panic.h>
+
+/* Undecided: it ran, but too little to say that it held or that it failed. */
+enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };
+
+/* What a line is about: a test as it stands, a tooth of it, or the machine. */
+enum line_kind { LINE_SOUND, LINE_TOOTH, LINE_PROBE };
+
+struct totals {
+	unsigned int passed;
+	unsigned int failed;
+	unsigned int broken;	/* of these, those that the test itself has broken */
+	unsigned int skipped;	/* the undecided among them */
+	unsigned int undecided; /* lines */
+	unsigned int unjudged;	/* of these, those that are no tooth: the run is undecided */
+	unsigned int tests;	/* lines that are no probe */
+	unsigned int held;	/* of these, those that passed */
+};
+
+/* One line more; @broken: it has failed, through the test's own fault. */
+void totals_count(struct totals *totals, enum line_kind kind, enum result result, bool broken);
+void totals_add(struct totals *totals, const struct totals *more);
+
+/* The closing lines of KTAP; the same as members of a JSON object. */
+void totals_print(const struct totals *totals);
+void totals_print_json(const struct totals *totals);
+
+/* The status to leave with, after a line on the console if nothing was judged. */
+enum exit_status totals_status(const struct totals *totals);
+
+#endif

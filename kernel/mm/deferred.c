@@ -37,6 +37,11 @@ const char *luf_owner_name(enum luf_owner owner)
 	return names[owner];
 }
 
+enum luf_owner luf_owner(void)
+{
+	return trusted;
+}
+
 void luf_owner_choose(enum luf_owner owner)
 {
 	trusted = owner;
@@ -112,7 +117,7 @@ void deferred_take_off(const struct page *page, owner_t owner)
 	uint64_t start = cpu_cycles();
 
 	BUG_ON(!irqs_enabled());
-	if (trusted == LUF_OWNER_ANY || (owner != OWNER_KERNEL && page->owner == owner))
+	if (luf_owner() == LUF_OWNER_ANY || (owner != OWNER_KERNEL && page->owner == owner))
 		luf_key_flush(page->luf_key);
 	/* Why: the frame passes to another owner.  Litmus reclaim/luf-reuse-one-cpu. */
 	else if (!mutant(OWNER_SKIP_FLUSH))

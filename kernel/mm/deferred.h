@@ -37,6 +37,7 @@ enum luf_owner { LUF_OWNER_SAME, LUF_OWNER_ANY, NR_LUF_OWNERS };
 const char *luf_owner_name(enum luf_owner owner);
 
 /* The rule in force; changed only while no test runs. */
+enum luf_owner luf_owner(void);
 void luf_owner_choose(enum luf_owner owner);
 
 size_t deferred_nr(void);

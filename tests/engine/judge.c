@@ -106,6 +106,17 @@ void judge_reset(struct session *session)
 		violation(session, &what);
 }
 
+/* The regime that the run had, which must be the one that it was to have. */
+static unsigned int number_in_force(const struct session *session)
+{
+	struct regime regime = regime_in_force();
+	unsigned int number = regime_number(&regime);
+
+	if (number != session->regime)
+		broken("regime", session->regime, "the kernel works under another regime");
+	return number;
+}
+
 void judge_run(struct session *session)
 {
 	const struct litmus *litmus = session->scene.litmus;
@@ -120,7 +131,7 @@ void judge_run(struct session *session)
 	registers_are_named(litmus, session->scene.run.reg);
 	row = outcome_find(litmus, session->scene.run.reg);
 	tally->runs++;
-	tally->by_regime[session->regime]++;
+	tally->by_regime[number_in_force(session)]++;
 	if (judge_broken(session)) {
 		forget_found();
 		session->violated = true;

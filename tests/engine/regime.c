@@ -120,6 +120,11 @@ void regime_choose(const struct regime *regime)
 	luf_owner_choose(regime->owner);
 }
 
+struct regime regime_in_force(void)
+{
+	return (struct regime){ flush_policy(), luf_track(), luf_owner() };
+}
+
 static unsigned int with_policy(const struct flush_policy *policy)
 {
 	unsigned int set = 0;

@@ -39,6 +39,8 @@ const char *regime_name(unsigned int number);
 
 /* Have the kernel work so; only while no test runs. */
 void regime_choose(const struct regime *regime);
+/* How it works, as it says itself. */
+struct regime regime_in_force(void);
 
 /*
  * Print what may be claimed if of those @wanted only @regimes ran: "eager,luf, track vma, owner

@@ -75,7 +75,7 @@ struct session {
 	struct tally *tally;
 	struct sweep *sweep;
 	struct random random;
-	unsigned int regime;		/* the number of the one in force */
+	unsigned int regime;		/* the number of the one that must be in force */
 	uint64_t first_run;		/* how many runs under it came before, for the sweep */
 	uint64_t runs;			/* at most this many */
 	uint64_t deadline;		/* in cycles: no run starts later */

@@ -28,6 +28,19 @@ void page_take_corruption(struct page_corruption *found)
 	*found = in_frames;
 }
 
+static unsigned int in_force = 2;
+
+struct regime regime_in_force(void)
+{
+	return (struct regime){ NULL, LUF_TRACK_VMA, LUF_OWNER_SAME };
+}
+
+unsigned int regime_number(const struct regime *regime)
+{
+	(void)regime;
+	return in_force;
+}
+
 bool luf_debug_active;
 static struct debug_report debug;
 
@@ -72,6 +85,7 @@ static struct session session = {
 	.litmus = &litmus,
 	.tally = &tally,
 	.sweep = &sweep,
+	.regime = 2,
 	.reports_left = 1,
 	.scene = { .litmus = &litmus, .nr_actors = 2 },
 };
@@ -105,6 +119,20 @@ TEST(first_row, "judge: the first row that matches counts, and a NEVER is a viol
 	EXPECT_EQ(tally.seen[1], 1);
 	EXPECT_EQ(tally.seen[2], 1);
 	EXPECT_EQ(tally.runs, 3);
+}
+
+TEST(regime, "judge: a run counts for the regime in force, and that is the one wished for")
+{
+	EXPECT_EQ(judged(0, OLD), 0);
+	EXPECT_EQ(tally.broken, 0);
+	in_force = 5;
+	EXPECT_EQ(judged(0, OLD), 0);
+	EXPECT_EQ(tally.broken, 1);
+	session.regime = 5;
+	EXPECT_EQ(judged(0, OLD), 0);
+	EXPECT_EQ(tally.by_regime[2], 1);
+	EXPECT_EQ(tally.by_regime[5], 2);
+	EXPECT_EQ(tally.broken, 1);
 }
 
 TEST(unlisted, "judge: what no row has is a violation")

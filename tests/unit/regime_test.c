@@ -72,6 +72,18 @@ TEST(one, "regime: one alone, and the kernel works so; a policy that defers noth
 	EXPECT_EQ(regime_number(&regime), 1);
 }
 
+TEST(read_back, "regime: the one chosen is the one in force, by what the kernel says")
+{
+	for (unsigned int i = 0; i < 2 * NR_REGIMES; i++) {
+		struct regimes regimes = { 1u << (i * 5 % NR_REGIMES) };
+		struct regime regime = regime_at(&regimes, 0);
+
+		regime_choose(&regime);
+		regime = regime_in_force();
+		EXPECT_EQ(regime_number(&regime), i * 5 % NR_REGIMES);
+	}
+}
+
 TEST(claims, "regime: a policy, a track or a rule is claimed if all that has it ran")
 {
 	expect_claimed(EVERYTHING, EVERYTHING, "eager,batch,luf, track vma,pte, owner same,any");

@@ -174,7 +174,8 @@ comparisons()
 	def allows($test): $model | map(select(.test == $test and (.tooth | not) and .histogram));
 	$tcg[] | select((.tooth | not) and .histogram) as $seen
 	| allows($seen.test) as $allowed
-	| ([$allowed[] | select(.extent != "exhaustive") | .extent | split(" ")[0]] | unique) as $partial
+	| (if any($allowed[]; .extent == "exhaustive") then []
+	   else [$allowed[].extent | sub(" [0-9]+"; "")] | unique end) as $partial
 	| [$seen.histogram | to_entries[] | select(.value.count > 0)
 		| select(.key as $i | all($allowed[]; .histogram[$i].count == 0))] as $beyond
 	| if $allowed == [] then "absent\t\($seen.test)"

@@ -19,7 +19,6 @@ struct entry {
 	uint16_t event; /* one more than the one that put it here */
 	uint16_t acquired_at;
 	uint8_t size; /* 0: the release of a lock */
-	bool shared;
 };
 
 static struct buffer {
@@ -96,9 +95,21 @@ void buffer_store(void *at, unsigned int size, uint64_t value)
 	put((struct entry){ .at = at, .value = value, .size = (uint8_t)size });
 }
 
-void buffer_release(void *lock, bool shared, uint16_t acquired_at)
+void buffer_release(void *lock, uint16_t acquired_at)
 {
-	put((struct entry){ .at = lock, .shared = shared, .acquired_at = acquired_at });
+	put((struct entry){ .at = lock, .acquired_at = acquired_at });
+}
+
+void buffer_return_from_fault(void)
+{
+	if (!interleaved)
+		return;
+	me()->returned = true;
+	if (buffer_is_empty(current_cpu))
+		return;
+	sched_point(OP_FENCE, NULL);
+	event_begin(current_thread, OP_FENCE, 0)->note = "returns from a page fault";
+	event_end();
 }
 
 bool buffer_forwards(const void *at, uint64_t *value)
@@ -166,9 +177,8 @@ void buffer_drain_one(unsigned int cpu)
 		touch_frame(entry.at);
 		access_overwrite(entry.at, entry.size, entry.value);
 	} else {
-		event_release(object_word(entry.at), entry.shared ? MODE_ADD : MODE_WRITE,
-			      entry.acquired_at);
-		lock_release_now(entry.at, entry.shared);
+		event_release(object_word(entry.at), MODE_WRITE, entry.acquired_at);
+		lock_release_now(entry.at, false);
 	}
 	event_end();
 }

@@ -23,7 +23,8 @@ bool buffer_is_empty(unsigned int cpu);
 static inline bool buffer_must_be_empty(enum op_kind kind)
 {
 	return kind == OP_RMW || kind == OP_FENCE || kind == OP_LOCK || kind == OP_LOCK_SHARED ||
-	       kind == OP_TLB || kind == OP_IPI_SEND || kind == OP_IPI_LEAVE;
+	       kind == OP_UNLOCK_SHARED || kind == OP_TLB || kind == OP_IPI_SEND ||
+	       kind == OP_IPI_LEAVE;
 }
 
 /* A program or handler has begun an event: order it with regard to its CPU's buffer. */
@@ -31,7 +32,7 @@ void buffer_order_event(enum op_kind kind);
 
 /* Put a store of @size bytes at @at, or a release, into this CPU's buffer. */
 void buffer_store(void *at, unsigned int size, uint64_t value);
-void buffer_release(void *lock, bool shared, uint16_t acquired_at);
+void buffer_release(void *lock, uint16_t acquired_at);
 
 /* Does this CPU have a store to @at in its buffer?  The newest counts. */
 bool buffer_forwards(const void *at, uint64_t *value);
@@ -41,6 +42,10 @@ bool buffer_holds(uint32_t object);
 
 /* Does it have any within the @size bytes at @at? */
 bool buffer_overlaps(const void *at, size_t size);
+
+/* This CPU returns from a page fault: its stores leave before it goes on (SDM vol. 3, 8.3: IRET).
+ */
+void buffer_return_from_fault(void);
 
 /* The event in which the oldest store of @cpu becomes visible. */
 void buffer_drain_one(unsigned int cpu);

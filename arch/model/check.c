@@ -13,6 +13,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/race.h>
+#include <arch/model/robust.h>
 #include <arch/model/rules.h>
 #include <kernel/mm/debug.h>
 #include <kernel/mm/mm.h>
@@ -279,12 +280,27 @@ double check_work(void)
 	return (double)work / WORK_PER_SECOND;
 }
 
+/* How the search under way began. */
+static struct {
+	unsigned int bound;
+	uint64_t seed;
+} begun;
+
+/* Will it come to all executions, or one like each? */
+static bool searches_all(void)
+{
+	return explorer == &strategy_dpor ||
+	       (explorer == &strategy_naive && begun.bound == NO_BOUND);
+}
+
 static void judge(struct finding *finding)
 {
 	work += trace.nr_events + WORK_TO_BEGIN;
 	finding->steps += trace.nr_events;
 	if (trace.nr_events > finding->longest)
 		finding->longest = trace.nr_events;
+	if (!buffers_in_use && searches_all() && execution.ending == ENDING_DONE)
+		robust_look();
 	if (is_watched(finding))
 		return;
 	switch (execution.ending) {
@@ -317,12 +333,6 @@ static bool limit_is_hit(const struct limits *limits, uint64_t executions)
 {
 	return executions >= limits->executions || check_work() > limits->until;
 }
-
-/* How the search under way began. */
-static struct {
-	unsigned int bound;
-	uint64_t seed;
-} begun;
 
 static void begin_search(const struct strategy *strategy, unsigned int bound, uint64_t seed)
 {

@@ -3,9 +3,10 @@
  * Locks, in place of kernel/lock.c: taking one is a single event, which is possible only
  * while it is free.  Spinning would be the same executions many times over.
  *
- * A release is a store, and like any other it may stay in the store buffer.  Readers of
- * a read-write lock do not conflict with each other.  That a waiting writer keeps new
- * readers out is left aside: whatever that forbids, an earlier reader could do.
+ * A release is a store, and like any other it may stay in the store buffer; but a reader's is
+ * an atomic operation.  Readers of a read-write lock do not conflict with each other.  That a
+ * waiting writer keeps new readers out is left aside: whatever that forbids, an earlier reader
+ * could do.
  *
  * Both kinds begin with their holders: 0 is free, a negative number or an owner is not.
  */
@@ -95,17 +96,18 @@ void lock_release_now(void *lock, bool shared)
 
 static void release(void *lock, bool shared, uintptr_t pc)
 {
+	enum op_kind kind = shared ? OP_UNLOCK_SHARED : OP_UNLOCK;
 	uint16_t acquired_at;
 
 	if (!interleaved || !memory_is_shared(lock)) {
 		lock_release_now(lock, shared);
 		return;
 	}
-	sched_point(OP_UNLOCK, lock);
+	sched_point(kind, lock);
 	acquired_at = forget(lock);
-	(void)event_begin(current_thread, OP_UNLOCK, pc);
-	if (buffer_takes_stores()) {
-		buffer_release(lock, shared, acquired_at);
+	(void)event_begin(current_thread, kind, pc);
+	if (!shared && buffer_takes_stores()) {
+		buffer_release(lock, acquired_at);
 	} else {
 		event_release(object_word(lock), shared ? MODE_ADD : MODE_WRITE, acquired_at);
 		lock_release_now(lock, shared);

@@ -14,6 +14,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/programs.h>
 #include <arch/model/raw.h>
+#include <arch/model/robust.h>
 #include <arch/model/vectors.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
@@ -38,13 +39,14 @@ struct comparison {
 	uint64_t mismatches;
 };
 
-enum { DPOR, BOUND, SAMPLED, RULES, EAGER, NR_COMPARISONS };
+enum { DPOR, BOUND, SAMPLED, RULES, ROBUST, EAGER, NR_COMPARISONS };
 
 static struct comparison comparisons[NR_COMPARISONS] = {
 	[DPOR] = { .what = "dpor finds what naive does, and no more" },
 	[BOUND] = { .what = "bound finds what naive does, if the bound is large" },
 	[SAMPLED] = { .what = "random and pct find nothing that naive does not" },
 	[RULES] = { .what = "a CPU that does less of what it may does nothing else" },
+	[ROBUST] = { .what = "where they are said to make no difference, store buffers make none" },
 	[EAGER] = { .what = "an eager TLB does nothing that the sets do not" },
 };
 
@@ -217,6 +219,21 @@ static void compare_rules(const struct subject *subject, const struct vectors *n
 	count(RULES, holds);
 }
 
+/* @buffered: what there is with store buffers.  Is it there without, where that is said to suffice?
+ */
+static void compare_robust(const struct subject *subject, const struct vectors *buffered)
+{
+	static struct vectors other;
+	struct subject plain = *subject;
+
+	plain.config.tso = false;
+	robust_begin();
+	HOST_BUG_ON(!collect(&plain, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
+	if (robust_so_far())
+		count(ROBUST, expect_within(subject, "store buffers", buffered, "a search without",
+					    &other));
+}
+
 static void compare_collapse(const struct subject *subject, const struct vectors *eager,
 			     bool verbose)
 {
@@ -288,6 +305,8 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 	totals.deadlocks += has_ending(&naive, ENDING_DEADLOCK);
 	compare_engines(&subject, &naive, totals.executions - before);
 	compare_rules(&subject, &naive);
+	if (tso)
+		compare_robust(&subject, &naive);
 	/* The eager TLB does all that it may. */
 	if (!options->without)
 		compare_eager(&subject, &naive, options->trace);

@@ -41,17 +41,17 @@ void model_report_test_begin(const struct litmus *litmus, size_t number, size_t 
 
 static void print_extent(const struct answer *answer)
 {
-	switch (answer->extent) {
-	case EXTENT_EXHAUSTIVE:
+	bool whole = answer->extent == EXTENT_EXHAUSTIVE;
+
+	if (whole)
 		printf("exhaustive");
-		return;
-	case EXTENT_BOUNDED:
+	else if (answer->extent == EXTENT_BOUNDED)
 		printf("bounded %u", answer->bound);
-		return;
-	case EXTENT_SAMPLED:
+	else
 		printf("sampled %lu", answer->finding.executions);
-		return;
-	}
+	/* Only of all executions can be said that buffers add none. */
+	if (!answer->buffered && !(whole && answer->robust))
+		printf(" (SC)");
 }
 
 /* What was searched: of a violation, where it was found. */

@@ -29,6 +29,7 @@ struct thread {
 	bool look_again;	/* OP_AWAIT: something that it depends on has changed */
 	bool tentative;		/* it is evaluating the condition */
 	bool stepped;		/* it has made a step since its last event */
+	bool returned;		/* it has returned from a page fault since its last event */
 	uint16_t gates;		/* that it has passed since then: see gates.h */
 	uint32_t last_event;	/* one more than its last one, or 0 */
 	uint32_t content_frame; /* of its last event, if that was OP_CONTENT */

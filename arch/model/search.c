@@ -4,6 +4,7 @@
  */
 #include <string.h>
 #include <arch/model/host.h>
+#include <arch/model/robust.h>
 #include <arch/model/search.h>
 #include <tests/engine/table.h>
 
@@ -103,6 +104,7 @@ static void search_begin(struct search *search, const struct litmus *litmus,
 	memset(answer, 0, sizeof(*answer));
 	memset(search, 0, sizeof(*search));
 	check_forget_traits();
+	robust_begin();
 	search->litmus = litmus;
 	search->options = options;
 	search->answer = answer;
@@ -271,6 +273,7 @@ void search_whole(const struct litmus *litmus, const struct options *options, bo
 		look_quickly(&search);
 	if (!answer->finding.violated)
 		run_engine(&search);
+	answer->robust = !buffered && robust_so_far();
 	answer->seconds = host_seconds() - start;
 }
 

@@ -22,6 +22,7 @@ struct answer {
 	struct finding finding; /* over all configurations */
 	struct config config;	/* in which it was violated */
 	bool buffered;
+	bool robust; /* store buffers would have made no difference to what was seen without */
 	double seconds;
 };
 

@@ -81,11 +81,11 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 {
 	const struct answer *answer = line->answer;
 	const char *missing = unseen(litmus, &answer->finding);
-	/* Some outcomes need store buffers: their own line has them. */
+	/* Some outcomes may need store buffers: their own line has them. */
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
 		     !options->policy && !options->without && options->luf_tracks == TRACK_ALL &&
 		     options->luf_owners == OWNERS_ALL && options->shards == 1 &&
-		     (answer->buffered || !search_about_buffers(litmus));
+		     (answer->buffered || answer->robust);
 
 	line->note = note;
 	if (answer->finding.broken) {
@@ -114,24 +114,33 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	}
 }
 
-/* As it stands, or with the mutants that the user named; with store buffers or without. */
-static bool run_sound(const struct litmus *litmus, const struct options *options, bool buffered)
+/* As it stands, or with the mutants that the user named: what came of it. */
+static bool report_sound(const struct litmus *litmus, const struct options *options,
+			 struct answer *answer)
 {
-	static struct answer answer;
 	struct model_line line = {
-		.name = buffered ? "sound, with store buffers" : "sound",
+		.name = answer->buffered ? "sound, with store buffers" : "sound",
 		.litmus = litmus,
-		.answer = &answer,
+		.answer = answer,
 	};
 	char note[NOTE_MAX];
 
-	search_whole(litmus, options, buffered, &answer);
-	if (answer.finding.violated)
-		show_violation(litmus, options, &answer);
+	if (answer->finding.violated)
+		show_violation(litmus, options, answer);
 	judge_sound(litmus, options, &line, note);
 	judge_named(litmus, options, &line, note);
 	model_report_line(&line);
-	return !answer.finding.violated;
+	return !answer->finding.violated;
+}
+
+/* With store buffers, too, where they may make a difference. */
+static bool wants_buffers(const struct litmus *litmus, const struct options *options,
+			  const struct answer *plain)
+{
+	if (options->tso != TSO_AUTO)
+		return options->tso == TSO_ON;
+	return search_about_buffers(litmus) ||
+	       (options->engine == ENGINE_DPOR && !plain->finding.violated && !plain->robust);
 }
 
 static const char *tooth_obstacle(const struct tooth *tooth, const struct options *options,
@@ -194,15 +203,20 @@ static struct totals test_litmus(const struct litmus *litmus, size_t number,
 	bool teeth = options->mutate == MUTATE_DEFAULT || options->mutate == MUTATE_TEETH;
 	unsigned int nr_teeth = teeth ? litmus_nr_teeth(litmus) : 0;
 	bool plain = sound && options->tso != TSO_ON;
-	bool buffered = sound && (options->tso == TSO_ON ||
-				  (options->tso == TSO_AUTO && search_about_buffers(litmus)));
+	static struct answer answer;
+	bool buffered;
 	bool held = true;
 
+	if (plain)
+		search_whole(litmus, options, false, &answer);
+	buffered = sound && wants_buffers(litmus, options, &answer);
 	model_report_test_begin(litmus, number, plain + buffered + nr_teeth);
 	if (plain)
-		held &= run_sound(litmus, options, false);
-	if (buffered)
-		held &= run_sound(litmus, options, true);
+		held &= report_sound(litmus, options, &answer);
+	if (buffered) {
+		search_whole(litmus, options, true, &answer);
+		held &= report_sound(litmus, options, &answer);
+	}
 	for (unsigned int i = 0; i < nr_teeth; i++)
 		run_tooth(litmus, &litmus->teeth[i], options, held);
 	return model_report_test_end();

@@ -56,8 +56,10 @@ struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc)
 		.first_touch = trace.nr_touches,
 		.section = cpus[cpu_of(thread)].section,
 		.handler = is_handler(thread) ? cpus[cpu_of(thread)].entered : 0,
+		.drained = threads[thread].returned || buffer_must_be_empty(kind),
 		.pc = pc,
 	};
+	threads[thread].returned = false;
 	gates_event(event);
 	if (buffers_in_use && (is_program(thread) || is_handler(thread)))
 		buffer_order_event(kind);

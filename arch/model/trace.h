@@ -24,6 +24,7 @@ enum op_kind {
 	OP_LOCK,	/* waits for it */
 	OP_LOCK_SHARED, /* waits for it */
 	OP_UNLOCK,
+	OP_UNLOCK_SHARED,
 	OP_AWAIT,
 	OP_IRQ_OFF,
 	OP_IPI_SEND,
@@ -75,8 +76,10 @@ struct event {
 	uint32_t frame;	   /* user accesses: where it went */
 	uint32_t added_at; /* one more than the event since which it has that, 0: the beginning */
 	bool is_store;
-	uint8_t outcome;  /* user accesses: which of those that it might have had */
-	const char *note; /* anything else worth telling, or NULL */
+	bool drained;	       /* whatever its thread stored before has left the store buffer */
+	uint8_t outcome;       /* user accesses: which of those that it might have had */
+	uint16_t walk_touches; /* user accesses: the first so many are of their walk */
+	const char *note;      /* anything else worth telling, or NULL */
 };
 
 /* Things that the kernel says of itself between events: its steps. */

@@ -340,6 +340,7 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 		walked(outcome.how, &outcome.walk, va, bits);
 	if (outcome.how == BY_ENTRY && tlb_set_kind() == TLB_COLLAPSE)
 		tlb_set_collapse(current_cpu, &outcome.leaf, va);
+	event->walk_touches = event->nr_touches;
 	if (outcome.how == FAULTS)
 		tlb_set_fault(current_cpu, va);
 	else if (!(bits & PTE_DIRTY))
@@ -359,13 +360,16 @@ static bool access_user(uintptr_t va, enum access access, uint64_t *value)
 			.exec = access == EXEC,
 		};
 		struct walk walk;
+		bool again;
 
 		if (try_access(va, access, value))
 			return true;
 		walk = tlb_walk(current_cpu, va);
 		cause.present = walk.mapped;
 		cause.reserved = walk.reserved;
-		if (!handle_page_fault(&cause))
+		again = handle_page_fault(&cause);
+		buffer_return_from_fault();
+		if (!again)
 			return false;
 	}
 	execution_violates("livelock", "an access to %lx faults for ever", va);

@@ -25,6 +25,7 @@ static const char *const op_texts[NR_OPS] = {
 	[OP_LOCK] = "takes a lock",
 	[OP_LOCK_SHARED] = "takes a lock, shared",
 	[OP_UNLOCK] = "releases a lock",
+	[OP_UNLOCK_SHARED] = "releases a lock, shared",
 	[OP_AWAIT] = "need not wait any longer for",
 	[OP_IRQ_OFF] = "disables interrupts",
 	[OP_IPI_SEND] = "sends an IPI to CPU",

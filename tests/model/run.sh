@@ -245,6 +245,11 @@ quick()
 		"$model" closure=on jobs=2 seconds=1 mutate=none 'run=switch/return*,unmap/retract*,control/*'
 	ends '500 random programs: engines, TLBs and the slow account agree' 0 '^500 programs agree' \
 		random_programs 500
+	ends 'without store buffers no more is claimed' 0 '# exhaustive \(SC\): ' \
+		"$model" tso=off mutate=none run=elt/n5
+	ends 'they are explored where they might matter' 0 'ok 2 sound, with store buffers' \
+		"$model" mutate=none run=elt/n5
+	ends 'and not where they cannot' 0 '# exhaustive: ' "$model" tso=off mutate=none run=elt/ipi8
 	ends 'with store buffers' 0 "$all_held" \
 		"$model" tso=on jobs=2 seconds=1 mutate=none 'run=elt/*,reclaim/luf-fault*,tlb/*'
 	ends 'with the debug mode' 0 "$all_held" \

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See closure.h.  Nothing here is shared with tlb_close.c and tlb_set.c but the format of
- * entries (walk.h): no map of filled words, no order in which things were added.
+ * See closure.h.  Nothing here is shared with tlb_close.c, tlb_set.c and walk.c, not even what an
+ * entry means: no map of filled words, no order in which things were added.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -11,7 +11,6 @@
 #include <arch/model/memory.h>
 #include <arch/model/rules.h>
 #include <arch/model/sched.h>
-#include <arch/model/walk.h>
 
 #define USER_HALF 256 /* entries of a root */
 
@@ -56,33 +55,82 @@ static bool branch_in(const struct tlb_set *set, const struct branch *branch)
 	return false;
 }
 
-/* All that the table at the end of @at leads to in one step. */
+/* Bit @n of @v, as bit @as. */
+static uint8_t bit(uint64_t v, unsigned int n, uint8_t as)
+{
+	return v >> n & 1 ? as : 0;
+}
+
+/* The rights that the entry with value @v leaves of @above (SDM vol. 3, 4.6). */
+static uint8_t rights_of(uint8_t above, uint64_t v)
+{
+	uint8_t both = bit(v, 1, LEAF_WRITE) | bit(v, 2, LEAF_USER);
+
+	return (above & both & (LEAF_WRITE | LEAF_USER)) | (above & LEAF_NX) | bit(v, 63, LEAF_NX);
+}
+
+/* P is set, and the frame, from bit 12 on, is memory; if not, *@frame is not set. */
+static bool leads_to(uint64_t v, uint32_t *frame)
+{
+	uint64_t pfn = (v & ~(1ULL << 63)) >> 12 & ((1ULL << 40) - 1);
+
+	if (!(v & 1) || pfn - FIRST_PFN >= NR_FRAMES)
+		return false;
+	*frame = (uint32_t)(pfn - FIRST_PFN);
+	return true;
+}
+
+static void take_leaf(struct tlb_set *set, const struct branch *at, uint64_t v, uint64_t va,
+		      uint32_t frame)
+{
+	struct leaf leaf = {
+		.page = va / 4096,
+		.frame = frame,
+		.pcid = at->pcid,
+		.level = at->level,
+		.bits = rights_of(at->bits, v) | bit(v, 5, LEAF_YOUNG) | bit(v, 6, LEAF_DIRTY) |
+			bit(v, 8, LEAF_GLOBAL) | (at->level ? LEAF_LARGE : 0),
+	};
+
+	if (leaf_in(set, &leaf))
+		return;
+	HOST_BUG_ON(set->nr_leaves == MAX_LEAVES);
+	set->leaves[set->nr_leaves++] = leaf;
+}
+
+static void take_branch(struct tlb_set *set, const struct branch *at, uint64_t v, uint64_t va,
+			uint32_t frame)
+{
+	struct branch below = {
+		.base = va,
+		.table = frame,
+		.pcid = at->pcid,
+		.level = at->level - 1,
+		.bits = rights_of(at->bits, v),
+	};
+
+	if (branch_in(set, &below))
+		return;
+	HOST_BUG_ON(set->nr_branches == MAX_BRANCHES);
+	set->branches[set->nr_branches++] = below;
+}
+
+/* All that the table at the end of @at leads to in one step.  PS is bit 7, at level 1. */
 static void take_table(struct tlb_set *set, const struct branch *at)
 {
 	unsigned int entries = at->level == TABLE_LEVELS - 1 ? USER_HALF : FRAME_WORDS;
 
 	for (unsigned int i = 0; i < entries; i++) {
-		pte_t entry = { .v = frame_words(at->table)[i] };
-		uintptr_t va = at->base | (uintptr_t)i << (PAGE_SHIFT + 9 * at->level);
+		uint64_t v = frame_words(at->table)[i];
+		uint64_t va = at->base + ((uint64_t)i << (12 + 9 * at->level));
+		uint32_t frame;
 
-		if (!pte_present(entry) || !entry_is_valid(entry))
+		if (!leads_to(v, &frame))
 			continue;
-		if (entry_is_leaf(entry, at->level)) {
-			struct leaf leaf = make_leaf(at->pcid, va, at->level,
-						     combine_rights(at->bits, entry), entry);
-
-			if (leaf_in(set, &leaf))
-				continue;
-			HOST_BUG_ON(set->nr_leaves == MAX_LEAVES);
-			set->leaves[set->nr_leaves++] = leaf;
-		} else {
-			struct branch below = branch_below(at, entry, va);
-
-			if (branch_in(set, &below))
-				continue;
-			HOST_BUG_ON(set->nr_branches == MAX_BRANCHES);
-			set->branches[set->nr_branches++] = below;
-		}
+		if (at->level == 0 || (at->level == 1 && v >> 7 & 1))
+			take_leaf(set, at, v, va, frame);
+		else
+			take_branch(set, at, v, va, frame);
 	}
 }
 
@@ -136,8 +184,9 @@ static void forget_branches(struct tlb_set *set, enum what what, unsigned int pc
 
 	for (unsigned int i = 0; i < set->nr_branches; i++) {
 		const struct branch *b = &set->branches[i];
+		unsigned int shift = 12 + 9 * (b->level + 1u); /* of what its table covers */
 		bool goes = what == EVERYTHING ||
-			    (b->pcid == pcid && (what != PAGE || branch_covers(b, va)));
+			    (b->pcid == pcid && (what != PAGE || b->base >> shift == va >> shift));
 
 		if (!goes)
 			set->branches[kept++] = *b;

@@ -57,17 +57,26 @@ static unsigned int count(uint8_t mark)
 	return n;
 }
 
-static void print_missing(const char *what, uint8_t mark)
+static void print_names(const char *what, uint8_t mark, bool marked)
 {
-	/* A few tests pass few of them, and that says nothing. */
-	if (count(mark) == NR_MUTANTS || count(mark) < NR_MUTANTS / 2)
-		return;
 	printf("# %s:", what);
 	for (unsigned int id = 0; id < NR_MUTANTS; id++) {
-		if (!(marks[id] & mark))
+		if (((marks[id] & mark) != 0) == marked)
 			printf(" %s", mutant_info[id].name);
 	}
 	printf("\n");
+}
+
+/* A few tests pass few of them, and what they do not says nothing. */
+static bool are_few(uint8_t mark)
+{
+	return count(mark) < NR_MUTANTS / 2;
+}
+
+static void print_missing(const char *what, uint8_t mark)
+{
+	if (count(mark) < NR_MUTANTS && !are_few(mark))
+		print_names(what, mark, false);
 }
 
 void coverage_print(void)
@@ -75,6 +84,8 @@ void coverage_print(void)
 	printf("# coverage: %u of %u places that a mutant changes were passed, %u while some CPU held "
 	       "a stale translation\n",
 	       count(PASSED), NR_MUTANTS, count(PASSED_WITH_STALE));
+	if (are_few(PASSED) && count(PASSED))
+		print_names("passed", PASSED, true);
 	print_missing("never passed", PASSED);
 	print_missing("never passed with a stale translation", PASSED_WITH_STALE);
 }

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <arch/model/check.h>
+#include <arch/model/closure.h>
 #include <arch/model/generate.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
@@ -31,6 +32,7 @@ const struct raw_program *raw_program;
 
 static struct vectors *collected;
 static bool overflow;
+static char violation[256]; /* of this program */
 
 /* What came of each comparison, over all programs. */
 struct comparison {
@@ -39,7 +41,7 @@ struct comparison {
 	uint64_t mismatches;
 };
 
-enum { DPOR, BOUND, SAMPLED, RULES, ROBUST, EAGER, NR_COMPARISONS };
+enum { DPOR, BOUND, SAMPLED, RULES, ROBUST, EAGER, ORACLES, NR_COMPARISONS };
 
 static struct comparison comparisons[NR_COMPARISONS] = {
 	[DPOR] = { .what = "dpor finds what naive does, and no more" },
@@ -48,6 +50,7 @@ static struct comparison comparisons[NR_COMPARISONS] = {
 	[RULES] = { .what = "a CPU that does less of what it may does nothing else" },
 	[ROBUST] = { .what = "where they are said to make no difference, store buffers make none" },
 	[EAGER] = { .what = "an eager TLB does nothing that the sets do not" },
+	[ORACLES] = { .what = "no oracle speaks up, nor with closure=on the slow account" },
 };
 
 /* The rest of the summary. */
@@ -80,6 +83,8 @@ static void take_outcome(void)
 			vector.word[n++] = *raw_word(frame, page) & ~PTE_ACCESSED;
 	}
 	vector.word[n++] = execution.ending;
+	if (execution.ending == ENDING_VIOLATION)
+		snprintf(violation, sizeof(violation), "%s: %s", execution.oracle, execution.text);
 	overflow |= !vectors_add(collected, &vector);
 }
 
@@ -274,6 +279,16 @@ static void compare_eager(const struct subject *subject, const struct vectors *n
 	compare_collapse(subject, &eager, verbose);
 }
 
+static void judge_oracles(const struct subject *subject)
+{
+	count(ORACLES, !*violation);
+	if (!*violation)
+		return;
+	printf("# MISMATCH: %s: programs=1 seed=%lu%s\n", violation, subject->seed,
+	       subject->config.tso ? " tso=on" : "");
+	raw_program_print(raw_program);
+}
+
 static void run_one(const struct options *options, uint64_t seed, bool tso)
 {
 	static struct vectors naive;
@@ -291,6 +306,7 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 
 	generate(&program, seed, tso);
 	raw_program = &program;
+	*violation = '\0';
 	for (unsigned int cpu = 0; cpu < program.nr_cpus; cpu++) {
 		subject.litmus.warm[cpu] = raw_enter;
 		subject.litmus.cpu[cpu] = raw_run;
@@ -299,6 +315,7 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 	totals.buffered += tso;
 	if (!collect(&subject, TLB_SETS, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &naive)) {
 		totals.too_large++;
+		judge_oracles(&subject);
 		return;
 	}
 	totals.outcomes += naive.nr;
@@ -310,6 +327,7 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 	/* The eager TLB does all that it may. */
 	if (!options->without)
 		compare_eager(&subject, &naive, options->trace);
+	judge_oracles(&subject);
 }
 
 static enum exit_status conclude(double seconds)
@@ -344,6 +362,7 @@ enum exit_status programs_run(const struct options *options)
 	printf("stalehound 0.1, the model against itself: %lu random programs from seed %lu\n",
 	       options->programs, options->seed);
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
+	closure_use(options->closure);
 	machine_on_ipi = raw_on_ipi;
 	check_watch(take_outcome);
 	for (uint64_t i = 0; i < options->programs; i++) {

@@ -71,6 +71,7 @@ full_suites()
 	share 'the slow suites, beyond that' 0
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
+	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
@@ -94,9 +95,11 @@ suite unit tests/unit/run.sh
 suite scripts tests/unit/scripts-test.sh
 suite 'scripts on any host' tests/unit/hosts-test.sh
 suite claims tests/unit/claims-test.sh
+suite outcomes tests/unit/outcomes-test.sh
 share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh
+suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Boot tests: the kernel in its machines, judged by exit status and console; and then whether
-# the consoles are true (tools/claims.sh).
+# the consoles are true (tools/claims.sh), and the model allows what they show (tools/outcomes.sh).
 #
 #	tests/boot/run.sh [--full]
 #
@@ -192,15 +192,38 @@ claims()
 	echo 'not ok - the consoles claim what was run'
 }
 
+# What the model says of all tests: as its own tests had it, if it is the same model still.
+model_says()
+{
+	local text=build/model-test/whole.txt
+
+	if [[ ! $text -nt build/model/stalehound ]]; then
+		text=$log/model
+		build/model/stalehound mutate=none jobs="$(nproc)" seconds=2 >"$text"
+	fi
+	echo "$text"
+}
+
+# Does the model allow what the consoles of whole runs show?
+outcomes()
+{
+	local words=()
+
+	mapfile -t words < <(sed 's/^[^=]*=//' "$log/whole")
+	tools/outcomes.sh "$(model_says)" "${words[@]}" || :
+}
+
 only_one "$log"
 rm -f "$log"/*.txt "$log/whole"
 build iso
+build model
 {
 	one_cpu 9>&- &
 	many_cpus 9>&-
 	wait
 	[[ ${1-} != --full ]] || full 9>&-
 	claims
+	outcomes 9>&-
 } | tee "$log/results"
 undecided
 failed=$(grep -c '^not ok - ' "$log/results")

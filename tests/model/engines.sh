@@ -1,0 +1,155 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Every litmus, as it stands and with each mutant whose place it passes, under every engine: what
+# dpor exhausts no other engine may contradict.
+#
+#	tests/model/engines.sh [--run GLOB] [--tests N] [--pairs N] [--seconds N]
+#
+#	dpor exhausted it	no engine finds a violation, nor an outcome, that dpor does not
+#	naive exhausted it	neither does dpor
+#	dpor found a violation	the eager TLB, exhausted, may do without: an entry for old, new and
+#				old again needs two of them.  Such tests are counted
+#
+# Engines are capped by counts: so many executions of a configuration, so much work of a test, of
+# which --seconds is for dpor.  --tests N takes every N-th test only, and --pairs N every N-th pair
+# of test and mutant.  The results lie in build/engines/.
+#
+# Exit status: 0 they agree; 1 not so; 2 usage; 3 something crashed; 4 a tool is missing.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+cd "$root" || exit $EXIT_CRASH
+
+out=build/engines
+model=build/model/stalehound
+jobs=$(nproc)
+run='*'
+nth_test=1
+nth_pair=1
+seconds=4
+executions=1000
+engines=(naive 'bound bound=2' random pct eager)
+
+parse()
+{
+	options=(--tests --pairs --seconds --run)
+	while (($#)); do
+		case $1 in
+		--tests=*) nth_test=${1#*=} ;;
+		--tests) nth_test=${2-}; shift ;;
+		--pairs=*) nth_pair=${1#*=} ;;
+		--pairs) nth_pair=${2-}; shift ;;
+		--seconds=*) seconds=${1#*=} ;;
+		--seconds) seconds=${2-}; shift ;;
+		--run=*) run=${1#*=} ;;
+		--run) run=${2-}; shift ;;
+		*) unknown_option "$1" ;;
+		esac
+		(($# == 0)) || shift
+	done
+	check_number --tests "$nth_test" 1 100000
+	check_number --pairs "$nth_pair" 1 100000
+	check_number --seconds "$seconds" 1 100000
+	[[ -n $run ]] || die $EXIT_USAGE '--run needs a value'
+}
+
+# shellcheck disable=SC2317,SC2086	# xargs calls it; names are words
+# passes TEST: a line for itself, and one for each mutant whose place it passes: mutant, test.
+passes()
+{
+	local words
+
+	words=$("$model" run="$1" mutate=none iters=200 seconds=1 | sed -n 's/^# passed: //p') || return
+	printf "%s $1\n" none $words
+}
+
+# pairs: all of them, those of a mutant together.
+pairs()
+{
+	export model
+	export -f passes
+	"$model" list run="$run" | awk -v n="$nth_test" 'NR % n == 0 { print $1 }' | xargs -P "$jobs" -I '{}' bash -c 'passes {}' | sort
+}
+
+# search MUTANT TESTS ENGINE WORD...: what the engine says of the tests, as JSON, with its name.
+search()
+{
+	local mutant=$1 tests=$2 engine=$3 text=$out/${1}.${3%% *}.txt status
+
+	# shellcheck disable=SC2086	# the engine and its bound are two words
+	"$model" format=json jobs="$jobs" mutate="$mutant" run="$tests" engine=$engine "${@:4}" >"$text"
+	status=$?
+	((status <= 1 || status == EXIT_USAGE || status == EXIT_UNDECIDED)) ||
+		die $EXIT_CRASH "status $status from engine=$engine mutate=$mutant run=$tests; see $text"
+	jq -c --arg mutant "$mutant" --arg engine "${engine%% *}" \
+		'select(.histogram) + { mutant: $mutant, engine: $engine }' < <(grep '^{' "$text")
+}
+
+search_all()
+{
+	local mutant tests engine
+
+	while read -r mutant tests; do
+		search "$mutant" "$tests" dpor seconds="$seconds"
+		for engine in "${engines[@]}"; do
+			search "$mutant" "$tests" "$engine" seconds=1 iters=$executions
+		done
+	done < <(awk '{ of[$1] = of[$1] (of[$1] ? "," : "") $2 } END { for (m in of) print m, of[m] }' "$out/pairs")
+}
+
+# A line for each test, mutant and engine: a kind, a tab, which they are and what they said.
+# shellcheck disable=SC2016	# these dollars are jq's
+comparisons()
+{
+	jq -r -s '
+	def key: "\(.test), \(.line), \(.mutant)";
+	def seen: [.histogram | to_entries[] | select(.value.count > 0) | .key];
+	def whole: .extent == "exhaustive";
+	group_by(key)[]
+	| (map(select(.engine == "dpor"))[0]) as $dpor
+	| (map(select(.engine == "naive"))[0]) as $naive
+	| .[] | select(.engine != "dpor")
+	| . as $other | ((seen) - ($dpor | seen)) as $more | "\(key), \(.engine)" as $who
+	| if (($dpor.what // $dpor.note // "") | test("broken|too large")) then "broken\t\($who)"
+	elif .violated and ($dpor.violated | not) then
+		(if $dpor | whole then "contradicts" else "beyond" end) + "\t\($who): \(.oracle) oracle: \(.what)"
+	elif $more != [] and ($dpor | whole) and ($dpor.violated | not) then
+		"contradicts\t\($who): " + ([.histogram[$more[]].text] | join("; "))
+	elif $dpor.violated and (.violated | not) and whole then
+		(if .engine == "eager" then "set-only" else "contradicts" end) + "\t\($who): \($dpor.oracle) oracle of dpor: \($dpor.what)"
+	elif .violated | not and ($dpor | whole | not) then "partial\t\($who)"
+	else "agrees\t\($who)" end' "$out/results"
+}
+
+# tally KIND: how many comparisons came out so.
+tally()
+{
+	grep -c "^$1"$'\t' "$out/comparisons"
+}
+
+parse "$@"
+tools/install-deps.sh build matrix || exit $EXIT_NO_TOOL
+build model
+only_one "$out"
+pairs >"$out/all" 9>&-
+awk -v n="$nth_pair" 'NR % n == 0' "$out/all" >"$out/pairs"
+[[ -s $out/pairs ]] || die $EXIT_CRASH "no pairs of test and mutant"
+search_all >"$out/results" 9>&- || exit
+comparisons >"$out/comparisons" || die $EXIT_CRASH 'cannot read the results'
+echo "# $(wc -l <"$out/pairs") of $(wc -l <"$out/all") pairs of test and mutant, at most $executions executions of each configuration"
+sed -n 's/^beyond\t/#   what dpor had no time for: /p; s/^set-only\t/#   set-only: /p' "$out/comparisons"
+echo "# $(tally agrees) engines agree, $(tally partial) cannot be compared for dpor did not exhaust the test," \
+	"$(tally beyond) found what dpor had no time for, $(tally broken) of tests that the mutant breaks"
+echo "# $(tally set-only) violations that need two entries for a page"
+if (($(tally contradicts) == 0 && $(tally agrees) > 0)); then
+	echo 'ok - no engine contradicts what dpor exhausts'
+	echo '1 passed, 0 failed'
+	exit
+fi
+sed -n 's/^contradicts\t/#   /p' "$out/comparisons"
+echo 'not ok - no engine contradicts what dpor exhausts'
+echo '0 passed, 1 failed'
+exit 1

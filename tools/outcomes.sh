@@ -7,8 +7,7 @@
 #
 # MODEL is what the model says of all tests, CONSOLEs are those of machines, both KTAP.  An outcome
 # that a machine had must be one that the model reached, if the model exhausted the test; if it
-# did not, the outcome is only counted.  Where the model exhausted a test with store buffers and
-# without, either will do.
+# did not, or only under SC, the outcome is only counted.
 #
 # A line for each outcome that is not allowed, and one result.  Exit status: 0 all are allowed;
 # 1 not so; 2 usage.
@@ -28,12 +27,11 @@ for file in "${@:2}"; do
 	tr -d '\r' <"$file"
 done | awk '
 	/^=== / { file = $2; next }
-	/^  # Subtest: / { test = $3; is_new = 1; next }
-	# Of what follows, up to the next such line, the model says how much it saw.
+	/^  # Subtest: / { test = $3; next }
+	# What was searched with store buffers comes last, and allows more.
 	NR == FNR && /^  # (exhaustive|bounded|sampled)/ {
 		known[test] = 1
-		if ($2 !~ /^exhaustive/)
-			partial[test] = 1
+		partial[test] = $2 != "exhaustive:"
 	}
 	/^  # +[0-9]+  (never|sometimes) +/ && $2 > 0 {
 		count = $2
@@ -46,7 +44,7 @@ done | awk '
 		outcomes++
 		if ((test, $0) in allowed)
 			next
-		if (!(test in known) || test in partial) {
+		if (!known[test] || partial[test]) {
 			open++
 			next
 		}

@@ -107,7 +107,7 @@ comparisons()
 	jq -r -s '
 	def key: "\(.test), \(.line), \(.mutant)";
 	def seen: [.histogram | to_entries[] | select(.value.count > 0) | .key];
-	def whole: .extent == "exhaustive";
+	def whole: .extent | startswith("exhaustive");
 	group_by(key)[]
 	| (map(select(.engine == "dpor"))[0]) as $dpor
 	| (map(select(.engine == "naive"))[0]) as $naive

@@ -50,6 +50,10 @@ both exhaustive: 5 0 59 1
 says 'more than the model' 1 'a/b: 1 times: 1:x=NEW read it'
 both 'bounded 2:' 5 0 59 1
 says 'more than was searched' 0 '2 outcomes, 1 of them of tests that the model has not exhausted'
+both 'exhaustive (SC):' 5 0 59 1
+says 'more than without store buffers' 0 '1 of them of tests that the model has not exhausted'
+test_in model a/b exhaustive: 5 0
+says 'more than with store buffers' 1 'a/b: 1 times: 1:x=NEW read it'
 test_in model a/b exhaustive: 0 1
 says 'what store buffers allow' 0 'what machines showed, the model allows'
 both exhaustive: 5 0 59 0

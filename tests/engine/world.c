@@ -170,8 +170,6 @@ void world_prepare(struct scene *scene, struct random *random)
 	run->u = 0;
 	for (unsigned int i = 0; i < LITMUS_REGS; i++)
 		run->reg[i] = i < litmus_nr_regs(scene->litmus) ? 0 : REG_UNNAMED;
-	for (unsigned int i = 0; i < scene->nr_actors; i++)
-		scene->actors[i].nr_accesses = 0;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
 	moves_forget();

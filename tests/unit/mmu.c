@@ -3,6 +3,7 @@
  * The simulated MMU.  An IPI is taken by its target in the middle of what the sender
  * does: when it is sent, or when the sender spins.
  */
+#include <string.h>
 #include <arch/ipi.h>
 #include <arch/pte.h>
 #include <arch/tlb.h>
@@ -302,6 +303,13 @@ bool user_exec(uintptr_t va, uint64_t *value)
 	if (at)
 		*value = *at;
 	return at != NULL;
+}
+
+/* Code is the value that it yields, and the rest is never run. */
+void user_code(void *buf, uint64_t value)
+{
+	memset(buf, 0, USER_CODE_SIZE);
+	memcpy(buf, &value, sizeof(value));
 }
 
 uint64_t *mmu_touch(unsigned int cpu, uintptr_t va, bool store)

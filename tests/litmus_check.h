@@ -14,10 +14,11 @@
 #ifdef __clang__
 #define LITMUS_UNROLL _Pragma("clang loop unroll(full)")
 #else
-#define LITMUS_UNROLL _Pragma("GCC unroll 64")
+#define LITMUS_UNROLL _Pragma("GCC unroll 192")
 #endif
 #define LITMUS_INLINE	    static inline __attribute__((always_inline))
 #define LITMUS_REFUSED(how) __attribute__((error("broken litmus: " how)))
+#define LITMUS_QUOTES	    "a quote or a backslash, which KTAP and JSON cannot print as they are"
 #define LITMUS_ERROR(what)  __attribute__((error("incomplete litmus: " what)))
 
 void litmus_lacks_name(void) LITMUS_ERROR("no .name");
@@ -34,7 +35,14 @@ void litmus_lacks_tooth(void) LITMUS_ERROR("no .teeth, and it is no control");
 
 void litmus_name_form(void)
 	LITMUS_REFUSED(".name is not family/word, of a to z, 0 to 9 and -, 48 at most");
-void litmus_name_differs(void) LITMUS_REFUSED(".name does not end with the file's name");
+void litmus_name_differs(void)
+	LITMUS_REFUSED(".name is not the end of the file's path, without the .c: family/word");
+void litmus_question_text(void) LITMUS_REFUSED(
+	".asks is longer than 160, or has a character that is not printable, " LITMUS_QUOTES);
+void litmus_source_text(void) LITMUS_REFUSED(
+	".source is longer than 160, or has a character that is not printable, " LITMUS_QUOTES);
+void litmus_regs_text(void) LITMUS_REFUSED(
+	".regs has a name longer than 24, or with a character that is not printable, " LITMUS_QUOTES);
 void litmus_cpu_gap(void) LITMUS_REFUSED(".cpu has a NULL between its actors");
 void litmus_warm_nobody(void)
 	LITMUS_REFUSED(".warm has an entry for an actor that .cpu does not have");
@@ -51,19 +59,23 @@ void litmus_outcomes_gap(void) LITMUS_REFUSED(".outcomes has a gap between its r
 void litmus_row_length(void)
 	LITMUS_REFUSED(".outcomes has a row with not as many values as .regs has names");
 void litmus_row_text(void) LITMUS_REFUSED(".outcomes has a row that does not say what it means");
+void litmus_row_letters(void) LITMUS_REFUSED(
+	".outcomes has a row whose text is longer than 80, or has a character that is not printable, " LITMUS_QUOTES);
 void litmus_row_value(void) LITMUS_REFUSED(".outcomes has a value that is none of enum value");
 void litmus_row_shadowed(void)
 	LITMUS_REFUSED(".outcomes has a row that an earlier one always comes before");
 void litmus_teeth_gap(void) LITMUS_REFUSED(".teeth has a gap between its teeth");
 void litmus_tooth_form(void) LITMUS_REFUSED(".teeth has a tooth without TOOTH()");
 void litmus_tooth_twice(void) LITMUS_REFUSED(".teeth has the same mutant twice");
+void litmus_tooth_regime(void) LITMUS_REFUSED(
+	".teeth has a tooth with .tracks or .owners, and .policies without ON_LUF: these are about deferred flushes");
 void litmus_tooth_bits(void)
 	LITMUS_REFUSED(".teeth has bits that are none of ON_, TRACK_, OWNERS_ or KEEPS_");
 void litmus_needs_bits(void) LITMUS_REFUSED(".needs has bits that are none of KEEPS_");
 void litmus_control_bites(void) LITMUS_REFUSED(".control has teeth: stale is legal in it");
 
 #define LITMUS_NAME_MAX 48
-#define LITMUS_REG_MAX	32
+#define LITMUS_REG_MAX	24
 
 #define LITMUS_KEEPS_ALL (2 * KEEPS_SPECULATED - 1)
 
@@ -79,6 +91,29 @@ void litmus_control_bites(void) LITMUS_REFUSED(".control has teeth: stale is leg
 		}                                                                                  \
 	} while (0)
 
+#define LITMUS_TEXT_MAX 160
+#define LITMUS_ROW_MAX	80
+
+/*
+ * @text, of at most @max letters, prints as it is in KTAP, and in JSON.  GCC alone looks:
+ * clang would take seconds for each file.
+ */
+LITMUS_INLINE bool litmus_prints(const char *text, size_t max)
+{
+#ifndef __clang__
+	LITMUS_UNROLL
+	for (size_t i = 0; i <= max; i++) {
+		if (!text[i])
+			return true;
+		if (text[i] < ' ' || text[i] > '~' || text[i] == '"' || text[i] == '\\')
+			return false;
+	}
+	return false;
+#else
+	return text && max;
+#endif
+}
+
 LITMUS_INLINE void litmus_check_fields(const struct litmus *l)
 {
 	if (!l->name)
@@ -87,6 +122,10 @@ LITMUS_INLINE void litmus_check_fields(const struct litmus *l)
 		litmus_lacks_question();
 	if (!l->source)
 		litmus_lacks_source();
+	if (l->asks && !litmus_prints(l->asks, LITMUS_TEXT_MAX))
+		litmus_question_text();
+	if (l->source && !litmus_prints(l->source, LITMUS_TEXT_MAX))
+		litmus_source_text();
 	if (!l->setup)
 		litmus_lacks_setup();
 	if (!l->cpu[0])
@@ -125,14 +164,15 @@ LITMUS_INLINE void litmus_check_name(const char *name, const char *file, size_t 
 		ends = i + 1;
 	}
 	if (!allowed || !slash || ends == slash + 1 || ends > LITMUS_NAME_MAX ||
-	    length < ends - slash + 2) {
+	    length < ends + 2) {
 		litmus_name_form();
 		return;
 	}
 	LITMUS_UNROLL
 	for (size_t i = 0; i < LITMUS_NAME_MAX; i++)
-		allowed &=
-			slash + i >= ends || name[slash + i] == file[length - 2 - ends + slash + i];
+		allowed &= i >= ends || name[i] == file[length - 2 - ends + i];
+	if (length > ends + 2 && file[length - 3 - ends] != '/')
+		allowed = false;
 	if (!allowed || file[length - 2] != '.' || file[length - 1] != 'c')
 		litmus_name_differs();
 }
@@ -169,6 +209,8 @@ LITMUS_INLINE void litmus_check_register(const struct litmus *l, const char *nam
 		return;
 	if (!name[0] || name[0] == ':' || (name[1] == ':' && !name[2]))
 		litmus_regs_form();
+	else if (!litmus_prints(name, LITMUS_REG_MAX))
+		litmus_regs_text();
 	else if (name[1] != ':' && !l->finish)
 		litmus_regs_nobody();
 	else if (name[1] == ':' &&
@@ -246,6 +288,8 @@ LITMUS_INLINE void litmus_check_row(const struct litmus *l, const struct outcome
 		litmus_row_length();
 	if (!row->text || !row->text[0])
 		litmus_row_text();
+	else if (!litmus_prints(row->text, LITMUS_ROW_MAX))
+		litmus_row_letters();
 }
 
 LITMUS_INLINE void litmus_check_outcomes(const struct litmus *l)
@@ -302,6 +346,9 @@ LITMUS_INLINE void litmus_check_teeth(const struct litmus *l)
 		    tooth->owners & ~(unsigned int)OWNERS_ALL ||
 		    tooth->needs & ~(unsigned int)LITMUS_KEEPS_ALL)
 			litmus_tooth_bits();
+		if (tooth->policies && !(tooth->policies & ON_LUF) &&
+		    (tooth->tracks || tooth->owners))
+			litmus_tooth_regime();
 		LITMUS_UNROLL
 		for (unsigned int j = 0; j < i; j++) {
 			if (tooth->used && l->teeth[j].used &&

@@ -26,6 +26,7 @@ include racing.mk
 C_SOURCES   := $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus -name '*.c' | sort)
 ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
+HOSTILE     := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/hostile/*.c))
 HEADERS     := $(shell find kernel arch tests -name '*.h')
 
 # What boots is stripped: QEMU and GRUB read the whole file.
@@ -66,7 +67,7 @@ iso: $(ISO)
 model:
 	@$(MAKE) -s --no-print-directory -f arch/model/build.mk
 
-$(RACING:%.c=$(OBJ)/%.o): CFLAGS += -DRACING
+$(RACING:%.c=$(OBJ)/%.o) $(HOSTILE): CFLAGS += -DRACING
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
@@ -88,13 +89,21 @@ $(OBJ)/%.asm.o: %.asm
 
 # Linked twice: the first time to learn where the functions are, the second with
 # their names inside.
-$(DEBUG): $(OBJECTS) linker.ld tools/ksyms.sh
-	@$(LD) $(LDFLAGS) $(OBJECTS) -o $(OBJ)/pass1.elf
-	@NM=$(NM) tools/ksyms.sh $(OBJ)/pass1.elf > $(OBJ)/ksyms.asm
-	@$(NASM) -f elf64 $(OBJ)/ksyms.asm -o $(OBJ)/ksyms.o
-	@$(LD) $(LDFLAGS) $(OBJECTS) $(OBJ)/ksyms.o -o $@
+define link
+@$(LD) $(LDFLAGS) $(filter %.o,$^) -o $(OBJ)/$(@F).pass1
+@NM=$(NM) tools/ksyms.sh $(OBJ)/$(@F).pass1 > $(OBJ)/$(@F).asm
+@$(NASM) -f elf64 $(OBJ)/$(@F).asm -o $(OBJ)/$(@F).ksyms
+@$(LD) $(LDFLAGS) $(filter %.o,$^) $(OBJ)/$(@F).ksyms -o $@
+endef
 
-$(KERNEL): $(DEBUG)
+$(DEBUG): $(OBJECTS) linker.ld tools/ksyms.sh
+	$(link)
+
+# The same with tests that break rules, for tests/boot/hostile.sh.
+$(BUILD)/hostile.debug: $(OBJECTS) $(HOSTILE) linker.ld tools/ksyms.sh
+	$(link)
+
+$(BUILD)/%.elf: $(BUILD)/%.debug
 	@$(CROSS_COMPILE)strip -g $< -o $@
 
 $(ISO): $(KERNEL) boot/grub.cfg boot/args.cfg tools/mkiso.sh

@@ -124,6 +124,8 @@ one_cpu()
 	boots 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' ./run-qemu.sh --direct list
 	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
 	boots 'json: every line is an object, of crashes and bad words, too' 0 json tests/boot/json.sh
+	boots 'tests that break rules are told so, and no run that was not watched whole is a pass' 0 \
+		'^hostile$' tests/boot/hostile.sh
 	boots 'a seed repeats a run' 0 repeated seed_repeats
 	bad_input
 }

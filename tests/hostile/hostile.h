@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Tests that break a rule which no compiler sees: tests/unit/hostile-test.sh has the model
- * run each.  The line "Says: …" at their head is a part of what must be said, and the run
- * must end with status 2, or with 0 if there is no such line.
+ * run each, and tests/boot/hostile.sh a kernel with all of them.  The line "Says: …" at their
+ * head is a part of what must be said, and the run must end with status 2, or with 0 if
+ * there is no such line.
  */
 #ifndef TESTS_HOSTILE_HOSTILE_H
 #define TESTS_HOSTILE_HOSTILE_H

@@ -72,6 +72,7 @@ full_suites()
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
+	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
@@ -88,7 +89,7 @@ print_shares()
 }
 
 only_one "$out"
-tools/install-deps.sh build iso qemu uefi bochs lint matrix memory || exit $EXIT_NO_TOOL
+tools/install-deps.sh build iso qemu uefi bochs lint matrix memory spin || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 suite lint tools/lint.sh
 suite unit tests/unit/run.sh
@@ -100,6 +101,7 @@ share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh
 suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13
+suite 'SPIN and the model' tests/model/spin.sh --programs 40
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"

@@ -18,6 +18,7 @@ struct theme {
 	bool tables;				   /* that are freed, and used as pages */
 	bool rights;				   /* U, NX, and reserved bits */
 	bool globals;
+	bool words; /* no pages: for SPIN, see tests/model/spin.sh */
 };
 
 static const struct theme themes[] = {
@@ -155,6 +156,27 @@ static const struct theme themes[] = {
 				    [RAW_IS_LOCKED] = 4,
 				    [RAW_INVLPG] = 2,
 				    [RAW_POINT] = 2 },
+	},
+	{
+		.about = "words",
+		.weight = { [RAW_TELL] = 16,
+			    [RAW_SEE] = 16,
+			    [RAW_SWAP] = 6,
+			    [RAW_AWAIT] = 4,
+			    [RAW_PUT] = 5,
+			    [RAW_GET] = 5,
+			    [RAW_FENCE] = 3,
+			    [RAW_IPI] = 16,
+			    [RAW_TRY_LOCK] = 6,
+			    [RAW_IS_LOCKED] = 4 },
+		.handler_weight = { [RAW_TELL] = 8,
+				    [RAW_SEE] = 8,
+				    [RAW_SWAP] = 3,
+				    [RAW_PUT] = 4,
+				    [RAW_GET] = 4,
+				    [RAW_TRY_LOCK] = 5,
+				    [RAW_IS_LOCKED] = 4 },
+		.words = true,
 	},
 };
 
@@ -351,6 +373,7 @@ static void draw_program(struct draw *draw, bool tso)
 	draw->stores = 0;
 	draw->theme = &themes[below(draw, NR_THEMES)];
 	program->about = draw->theme->about;
+	program->words = draw->theme->words;
 	program->nr_cpus = one_in(draw, 4) ? 3 : 2;
 	program->bits = one_in(draw, 2) ? PTE_ACCESSED | PTE_DIRTY : PTE_ACCESSED;
 	if (draw->theme->globals && one_in(draw, 3))

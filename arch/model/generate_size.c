@@ -33,7 +33,8 @@ static bool changes_tlb(enum raw_kind kind)
 
 static bool is_telling(enum raw_kind kind)
 {
-	return is_user(kind) || kind == RAW_SEE || kind == RAW_SWAP || kind == RAW_GET;
+	return is_user(kind) || kind == RAW_SEE || kind == RAW_SWAP || kind == RAW_GET ||
+	       kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
 }
 
 /* What others see, or wait for: plain accesses are no events. */
@@ -131,6 +132,7 @@ static double estimate(const struct raw_program *program, bool tso)
 
 bool generate_is_worthwhile(const struct raw_program *program, bool tso)
 {
-	return count_all(program, is_telling) && count_all(program, changes_tlb) &&
-	       waits_well(program) && estimate(program, tso) <= INTERLEAVINGS_MOST;
+	return count_all(program, is_telling) &&
+	       (program->words || count_all(program, changes_tlb)) && waits_well(program) &&
+	       estimate(program, tso) <= INTERLEAVINGS_MOST;
 }

@@ -318,6 +318,10 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 		judge_oracles(&subject);
 		return;
 	}
+	if (options->trace) {
+		raw_program_print(&program);
+		printf("#   %u outcomes, seed=%lu%s\n", naive.nr, seed, tso ? " tso=on" : "");
+	}
 	totals.outcomes += naive.nr;
 	totals.deadlocks += has_ending(&naive, ENDING_DEADLOCK);
 	compare_engines(&subject, &naive, totals.executions - before);

@@ -105,6 +105,7 @@ struct raw_ops {
 
 struct raw_program {
 	const char *about;
+	bool words; /* it has no pages */
 	unsigned int nr_cpus;
 	unsigned int nr_regs;
 	uint64_t bits; /* A and D that the entries have at first, or G */

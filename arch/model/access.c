@@ -67,6 +67,9 @@ static void access_store_as(void *at, unsigned int size, uint64_t value, enum mo
 		event_touch(object_word(at), mode);
 		if (frame != NO_FRAME && frame_is_table(frame))
 			event_touch(object_tables(), MODE_ADD);
+		/* It may become a table. */
+		if (frame != NO_FRAME)
+			event_touch(object_frame(frame), MODE_ADD);
 		if (frame != NO_FRAME)
 			oracle_frame_written(frame);
 		sched_changed(object_word(at));

@@ -93,11 +93,6 @@ static inline uint32_t object_word(const void *at)
 	return memory_unit(at);
 }
 
-static inline uint32_t object_frame(uint32_t frame)
-{
-	return memory_units() + frame;
-}
-
 static inline uint32_t object_ipi(unsigned int cpu)
 {
 	return memory_units() + NR_FRAMES + cpu;
@@ -106,6 +101,15 @@ static inline uint32_t object_ipi(unsigned int cpu)
 static inline uint32_t object_tlb(unsigned int cpu)
 {
 	return memory_units() + NR_FRAMES + MODEL_CPUS + cpu;
+}
+
+/*
+ * The content of a frame, for those who access it; and of a table, for those who take in, or
+ * let go, all that it leads to: a store to it adds to that.
+ */
+static inline uint32_t object_frame(uint32_t frame)
+{
+	return memory_units() + frame;
 }
 
 /* All page-table entries: stores add to what invalidations find. */

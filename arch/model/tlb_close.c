@@ -115,8 +115,12 @@ static void close_entry(struct cpu *cpu, const struct branch *at, unsigned int i
 		return;
 	}
 	below = branch_below(at, entry, va);
-	if (add_branch(cpu, &below))
-		close_table(cpu, &below, only);
+	if (!add_branch(cpu, &below))
+		return;
+	/* What is stored there before is taken in, what was overwritten before is not. */
+	if (interleaved && trace_is_open())
+		event_touch(object_frame(below.table), MODE_READ);
+	close_table(cpu, &below, only);
 }
 
 static void close_table(struct cpu *cpu, const struct branch *at, uintptr_t only)

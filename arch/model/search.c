@@ -169,24 +169,60 @@ static enum coverage run(struct search *search, unsigned int i, const struct str
 	return coverage;
 }
 
-/* Each configuration gets its share of the time until @until. */
+/* How much longer a search must get to be worth beginning again. */
+#define WORTHWHILE 1.2
+
+/*
+ * What is not exhausted shares the time until @until; @given is what each has had.  False: there
+ * was nothing that more time would have helped.
+ */
+static bool run_round(struct search *search, const struct strategy *strategy, unsigned int bound,
+		      double until, double given[CONFIGS_MAX])
+{
+	unsigned int left = 0;
+	bool any = false;
+
+	for (unsigned int i = 0; i < search->nr; i++)
+		left += !search->exhausted[i];
+	for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
+		double share = (until - check_work()) / left;
+
+		if (search->exhausted[i])
+			continue;
+		left--;
+		inherit(search, i);
+		if (search->exhausted[i] || share < given[i] * WORTHWHILE)
+			continue;
+		any = true;
+		given[i] = share;
+		search->exhausted[i] =
+			run(search, i, strategy, bound, check_work() + share) == COVERED_ALL;
+	}
+	return any;
+}
+
+/*
+ * Each configuration gets its share of the time until @until, and of what others have left of
+ * theirs.  Returns whether all of them are exhausted.
+ */
 static bool run_all(struct search *search, const struct strategy *strategy, unsigned int bound,
 		    double until)
 {
-	bool all = true;
+	double given[CONFIGS_MAX] = { 0 };
+	bool any = true;
 
-	for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
-		double now = check_work();
-		double share = (until - now) / (search->nr - i);
+	while (any && !is_over(search)) {
+		unsigned int nr = search->nr;
 
-		inherit(search, i);
-		if (search->exhausted[i])
-			continue;
-		search->exhausted[i] = run(search, i, strategy, bound, now + share) == COVERED_ALL;
-		all &= search->exhausted[i];
+		any = run_round(search, strategy, bound, until, given);
+		add_switching(search);
+		any |= search->nr > nr;
 	}
-	add_switching(search);
-	return all && !is_over(search);
+	for (unsigned int i = 0; i < search->nr; i++) {
+		if (!search->exhausted[i])
+			return false;
+	}
+	return !is_over(search);
 }
 
 /* Bounds 0, 1, 2 … for what could not be exhausted. */
@@ -213,8 +249,8 @@ static void run_engine(struct search *search)
 	const struct options *options = search->options;
 	double now = check_work();
 	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS || search->answer->buffered;
-	/* What will hardly be exhausted leaves half of its time to bounded search. */
-	double until = many ? now + (search->deadline - now) / 2 : search->deadline;
+	/* The rest is for bounded search, which has more to say than half of a tree. */
+	double until = now + (search->deadline - now) * (many ? 0.5 : 0.75);
 
 	switch (options->engine) {
 	case ENGINE_BOUND:
@@ -234,7 +270,6 @@ static void run_engine(struct search *search)
 				EXTENT_SAMPLED;
 		return;
 	default:
-		run_all(search, &strategy_dpor, 0, until);
 		if (!run_all(search, &strategy_dpor, 0, until))
 			run_bounded(search, BOUNDS_MAX);
 		return;

@@ -36,7 +36,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run check check-full matrix deletions bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run check check-full matrix deletions model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -130,6 +130,9 @@ matrix: ## every mutant before every detector, as a table
 
 deletions: ## delete each flush in turn, and see who notices (an hour)
 	@tools/deletions.sh
+
+model-mutants: ## break each rule of the model in turn, and see who notices (hours)
+	@tools/model-mutants.sh
 
 bench: ## how fast the model is, what points cost, what LUF saves, how long boot takes (floor kernel, Linux)
 	@tests/bench/model.sh --check

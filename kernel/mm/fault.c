@@ -108,7 +108,7 @@ static int anonymous_fault(const struct fault *fault)
 	if (!page)
 		return -ENOMEM;
 	make_anonymous(fault, page);
-	stamp_put(page_va(page), stamp_make(STAMP_ANON, owner, (unsigned int)page->index, 0));
+	stamp_put(page_va(page), stamp_fresh(owner, (unsigned int)page->index));
 	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
 	return 0;
 }

@@ -3,6 +3,7 @@
  * Writing, checking and spelling stamps.
  */
 #include <arch/atomic.h>
+#include <arch/cpu.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/printk.h>
 
@@ -13,6 +14,28 @@ static const char *const kind_names[NR_STAMP_KINDS] = {
 	[STAMP_STORE] = "store by actor",
 	[STAMP_TABLE] = "page table of mm",
 };
+
+static uint32_t births;
+
+uint64_t stamp_fresh(unsigned int owner, unsigned int index)
+{
+	uint32_t version;
+
+	cpu_watch_begin();
+	version = atomic_add(&births, 1);
+	cpu_watch_end();
+	return stamp_make(STAMP_ANON, owner, index, version);
+}
+
+uint32_t stamp_births(void)
+{
+	uint32_t so_far;
+
+	cpu_watch_begin();
+	so_far = READ_ONCE(births);
+	cpu_watch_end();
+	return so_far;
+}
 
 bool stamp_decode(uint64_t word, struct stamp *stamp)
 {

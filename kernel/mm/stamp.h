@@ -23,7 +23,7 @@
 enum stamp_kind {
 	STAMP_FREE,  /* nobody's: the frame is in the allocator.  index: the pfn's low bits */
 	STAMP_ANON,  /* fresh anonymous memory.  owner: the object, mm->anon, by its mm; index:
-			page->index */
+			page->index; version: which page, of all that were ever fresh */
 	STAMP_FILE,  /* owner: the file, index: the page in it */
 	STAMP_STORE, /* written by a user store.  owner: the actor */
 	STAMP_TABLE, /* a frame that became a page table */
@@ -43,6 +43,10 @@ static inline uint64_t stamp_make(enum stamp_kind kind, unsigned int owner, unsi
 	return STAMP_MAGIC << 56 | (uint64_t)kind << 52 | (uint64_t)(owner & 0xfff) << 40 |
 	       (uint64_t)(index & 0xffff) << 24 | (version & 0xffffff);
 }
+
+/* The stamp of a page that is fresh from now on; how many there have been.  No events. */
+uint64_t stamp_fresh(unsigned int owner, unsigned int index);
+uint32_t stamp_births(void);
 
 /* False: @word is no stamp. */
 bool stamp_decode(uint64_t word, struct stamp *stamp);

@@ -20,6 +20,7 @@
 #include <kernel/tlb/tlb.h>
 #include <kernel/wait.h>
 #include <tests/engine/broken.h>
+#include <tests/engine/moves.h>
 #include <tests/engine/world.h>
 
 #define QUICK_LOOKS    100
@@ -169,11 +170,12 @@ static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t val
 
 uint64_t load(struct run *r, uintptr_t va)
 {
+	uint32_t returned = moves_returned();
 	uint64_t word = 0;
 	uint64_t value;
 
 	step(USER_ACCESS, va, 0);
-	value = user_load(va, &word) ? world_meaning_at(r, va, word) : FAULT;
+	value = user_load(va, &word) ? world_meaning_at(r, va, word, returned) : FAULT;
 	remember("load", va, word, value);
 	return value;
 }
@@ -196,11 +198,12 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 
 uint64_t fetch(struct run *r, uintptr_t va)
 {
+	uint32_t returned = moves_returned();
 	uint64_t word = 0;
 	uint64_t value;
 
 	step(USER_ACCESS, va, 0);
-	value = user_exec(va + WORLD_CODE, &word) ? world_meaning_at(r, va, word) : FAULT;
+	value = user_exec(va + WORLD_CODE, &word) ? world_meaning_at(r, va, word, returned) : FAULT;
 	remember("fetch", va, word, value);
 	return value;
 }

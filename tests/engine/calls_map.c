@@ -142,7 +142,7 @@ uint64_t mapped_content(struct run *r, uintptr_t va)
 	if (!ptep || !pte_present(pte_get(ptep)))
 		return FAULT;
 	word = page_va(pfn_to_page(pte_pfn(pte_get(ptep))));
-	return world_meaning_at(r, va, READ_ONCE(*word));
+	return world_meaning_at(r, va, READ_ONCE(*word), moves_returned());
 }
 
 void make_same(struct mm *mm, uintptr_t va, const struct page *stable)

@@ -77,9 +77,16 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 
 uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 {
+	uint64_t result;
+	uint32_t births;
+
 	if (!world_allows("unmap", va, pages))
 		return E_FAULT;
-	return world_result(do_munmap(mm, va, pages * PAGE_SIZE));
+	births = stamp_births();
+	result = world_result(do_munmap(mm, va, pages * PAGE_SIZE));
+	if (result == DONE)
+		moves_gone(mm, va, pages, births);
+	return result;
 }
 
 uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
@@ -106,10 +113,17 @@ uint64_t try_protect(struct run *r, uintptr_t va, unsigned int flags)
 
 uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
 {
+	uint64_t result;
+	uint32_t births;
+
 	if (!world_allows("move_pages", va, pages) || !world_allows("move_pages", new_va, pages))
 		return E_FAULT;
 	moves_note(va, pages, new_va);
-	return world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
+	births = stamp_births();
+	result = world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
+	if (result == DONE)
+		moves_gone(mm, va, pages, births);
+	return result;
 }
 
 uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)

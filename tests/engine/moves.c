@@ -9,8 +9,9 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 
-#define MOVES_MAX  16
-#define MOVES_DEEP 8 /* so often may one page be moved */
+#define MOVES_MAX      16
+#define DEPARTURES_MAX 32
+#define MOVES_DEEP     8 /* so often may one page be moved */
 
 static struct {
 	bool noted;
@@ -21,12 +22,26 @@ static struct {
 
 static uint32_t nr_moves;
 
-void moves_forget(void)
+static struct {
+	bool noted;
+	uintptr_t va;
+	size_t pages;
+	uint32_t births;
+} departures[DEPARTURES_MAX];
+
+static uint32_t nr_departures;
+static const struct mm *run_mm;
+
+void moves_forget(const struct mm *mm)
 {
 	cpu_watch_begin();
 	for (unsigned int i = 0; i < MOVES_MAX; i++)
 		moves[i].noted = false;
+	for (unsigned int i = 0; i < DEPARTURES_MAX; i++)
+		departures[i].noted = false;
 	WRITE_ONCE(nr_moves, 0);
+	WRITE_ONCE(nr_departures, 0);
+	run_mm = mm;
 	cpu_watch_end();
 }
 
@@ -47,26 +62,72 @@ void moves_note(uintptr_t from, size_t pages, uintptr_t to)
 	cpu_watch_end();
 }
 
-static bool came_from(uintptr_t va, unsigned int index, unsigned int deep)
+void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births)
 {
-	if ((va >> PAGE_SHIFT & 0xffff) == index)
-		return true;
-	for (unsigned int i = 0; deep && i < MOVES_MAX; i++) {
-		if (!smp_load_acquire(&moves[i].noted) || va < moves[i].to ||
-		    (va - moves[i].to) / PAGE_SIZE >= moves[i].pages)
+	uint32_t slot;
+
+	cpu_watch_begin();
+	slot = mm == run_mm ? atomic_add(&nr_departures, 1) - 1 : DEPARTURES_MAX;
+	if (slot < DEPARTURES_MAX) {
+		departures[slot].va = va;
+		departures[slot].pages = pages;
+		departures[slot].births = births;
+		smp_store_release(&departures[slot].noted, true);
+	}
+	cpu_watch_end();
+}
+
+uint32_t moves_returned(void)
+{
+	uint32_t returned;
+
+	cpu_watch_begin();
+	returned = READ_ONCE(nr_departures);
+	cpu_watch_end();
+	return returned < DEPARTURES_MAX ? returned : DEPARTURES_MAX;
+}
+
+/* Is what was born at @va as @version gone?  Versions have 24 bits, and begin anew. */
+static bool is_gone(uintptr_t va, unsigned int version, uint32_t returned)
+{
+	for (uint32_t i = 0; i < returned; i++) {
+		if (!smp_load_acquire(&departures[i].noted) || va < departures[i].va ||
+		    (va - departures[i].va) / PAGE_SIZE >= departures[i].pages)
 			continue;
-		if (came_from(va - moves[i].to + moves[i].from, index, deep - 1))
+		if ((int32_t)((departures[i].births - version) << 8) >= 0)
 			return true;
 	}
 	return false;
 }
 
-bool moves_allow(uintptr_t va, unsigned int index)
+static bool was_born_at(uintptr_t va, const struct stamp *stamp)
+{
+	return (va >> PAGE_SHIFT & 0xffff) == stamp->index;
+}
+
+/* Whether by other addresses it has come from where it was born. */
+static bool came_to(uintptr_t va, const struct stamp *stamp, unsigned int deep)
+{
+	for (unsigned int i = 0; deep && i < MOVES_MAX; i++) {
+		uintptr_t from;
+
+		if (!smp_load_acquire(&moves[i].noted) || va < moves[i].to ||
+		    (va - moves[i].to) / PAGE_SIZE >= moves[i].pages)
+			continue;
+		from = va - moves[i].to + moves[i].from;
+		if (was_born_at(from, stamp) || came_to(from, stamp, deep - 1))
+			return true;
+	}
+	return false;
+}
+
+bool moves_allow(uintptr_t va, const struct stamp *stamp, uint32_t returned)
 {
 	bool allowed;
 
 	cpu_watch_begin();
-	allowed = came_from(va, index, MOVES_DEEP);
+	allowed = (was_born_at(va, stamp) && !is_gone(va, stamp->version, returned)) ||
+		  came_to(va, stamp, MOVES_DEEP);
 	cpu_watch_end();
 	return allowed;
 }

@@ -2,10 +2,15 @@
 /*
  * Which fresh anonymous page an address may show.
  *
- * A fresh page is stamped with its identity: the anonymous object, which is the mm's, and
- * its offset there, which is the first address that it had.  It keeps that when mremap()
- * moves it, so an address may show what was born there, and what was born at an address
- * from which a call of this run has moved pages to it.  Anything else is another page's.
+ * A fresh page is stamped with its identity: the anonymous object, which is the mm's, its
+ * offset there, which is the first address that it had, and a number of its own.  It keeps
+ * them when mremap() moves it, so an address may show what was born there, and what was born
+ * at an address from which a call of this run has moved pages to it.  Anything else is
+ * another page's.
+ *
+ * What was born at an address before a call that unmapped it, or moved it away, began is
+ * gone from there when the call has returned.  (That is not so of madvise(DONTNEED): a
+ * fault beside it may have made a page, and map it afterwards.)
  */
 #ifndef TESTS_ENGINE_MOVES_H
 #define TESTS_ENGINE_MOVES_H
@@ -13,14 +18,25 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <kernel/mm/mm.h>
+#include <kernel/mm/stamp.h>
 
-/* A run begins: nothing was moved. */
-void moves_forget(void);
+/* A run begins, in @mm: nothing was moved, nothing is gone. */
+void moves_forget(const struct mm *mm);
 
 /* From now on @pages pages from @to on may show what those from @from on may. */
 void moves_note(uintptr_t from, size_t pages, uintptr_t to);
 
-/* May @va show the fresh page of offset @index, of which a stamp has 16 bits? */
-bool moves_allow(uintptr_t va, unsigned int index);
+/*
+ * A call has returned after which @pages pages from @va on are no longer those that were
+ * there when it began, with so many @births so far.  More than 32 of a run are not noted.
+ */
+void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births);
+
+/* How many such calls have returned: an access asks before it is made. */
+uint32_t moves_returned(void);
+
+/* May an access of @va, begun when @returned calls had, show the fresh page that @stamp names? */
+bool moves_allow(uintptr_t va, const struct stamp *stamp, uint32_t returned);
 
 #endif

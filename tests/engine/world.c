@@ -71,12 +71,12 @@ enum value world_meaning(const struct run *run, uint64_t word)
 	return (enum value)(VALUE_NAMES + (stamp.version & 15));
 }
 
-enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word)
+enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, uint32_t returned)
 {
 	enum value value = world_meaning(run, word);
 	struct stamp stamp;
 
-	if (value != FRESH || !stamp_decode(word, &stamp) || moves_allow(va, stamp.index))
+	if (value != FRESH || !stamp_decode(word, &stamp) || moves_allow(va, &stamp, returned))
 		return value;
 	return FOREIGN;
 }
@@ -172,7 +172,7 @@ void world_prepare(struct scene *scene, struct random *random)
 		run->reg[i] = i < litmus_nr_regs(scene->litmus) ? 0 : REG_UNNAMED;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
-	moves_forget();
+	moves_forget(run->mm);
 	tlb_gather_without_frames(false);
 	scene->litmus->setup(run);
 }

@@ -50,7 +50,7 @@ bool world_allows(const char *call, uintptr_t va, size_t pages);
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);
 /* The same, read at @va: only what may be there is FRESH; another page's memory is FOREIGN. */
-enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word);
+enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, uint32_t returned);
 
 /* The word that means @value on page @index of @file. */
 uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,

@@ -71,7 +71,7 @@ TEST(anonymous, "mm: anonymous memory begins with its stamp, keeps stores, and g
 {
 	start(256);
 	map(0, RW, NULL, 0);
-	EXPECT_EQ(loaded(0), stamp_make(STAMP_ANON, mm->id, (unsigned int)(AT(0) >> 12), 0));
+	EXPECT_EQ(loaded(0), stamp_make(STAMP_ANON, mm->id, (unsigned int)(AT(0) >> 12), 1));
 	EXPECT(user_store(AT(0), 5));
 	EXPECT_EQ(loaded(0), 5);
 	EXPECT(faults(1));

@@ -185,9 +185,15 @@ static void expect_all_works(struct run *r)
 
 static void look_and_map(struct run *r)
 {
+	const struct stamp born_at_z = {
+		.kind = STAMP_ANON,
+		.index = (unsigned int)(before.z >> PAGE_SHIFT) & 0xffff,
+	};
+
 	expect_files_new(r);
 	expect_run_new(r);
-	EXPECT(!before.x || !moves_allow(before.x, (unsigned int)(before.z >> PAGE_SHIFT)));
+	EXPECT(!before.x || !moves_allow(before.x, &born_at_z, 0));
+	EXPECT_EQ(moves_returned(), 0);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		EXPECT(!vma_next(vma_first_after(r->mms[i], 0)));
 	expect_all_works(r);

@@ -55,7 +55,9 @@ static uint64_t expected(unsigned int cpu, unsigned int at)
 	if (spot->file >= 0)
 		return shadow.words[spot->file][spot->index];
 	spot->own = true;
-	spot->word = stamp_make(STAMP_ANON, shadow.mms[shadow.used_by[cpu]]->id, page, 0);
+	/* The load has just made the page: the newest of all. */
+	spot->word =
+		stamp_make(STAMP_ANON, shadow.mms[shadow.used_by[cpu]]->id, page, stamp_births());
 	return spot->word;
 }
 

@@ -71,6 +71,7 @@ full_suites()
 	share 'the slow suites, beyond that' 0
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
+	suite 'mutants of the model' tools/model-mutants.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
 	suite 'bench of the model' target tests/bench/model.sh --check

@@ -81,7 +81,9 @@ table()
 # put_into_doc TABLE: between the marks.
 put_into_doc()
 {
-	grep -qF "$begin" "$doc" && grep -qF "$end" "$doc" || die $EXIT_CRASH "$doc has no place for the table"
+	if ! grep -qF "$begin" "$doc" || ! grep -qF "$end" "$doc"; then
+		die $EXIT_CRASH "$doc has no place for the table"
+	fi
 	awk -v begin="$begin" -v end="$end" -v file="$1" '
 		$0 == end { inside = 0 }
 		!inside { print }

@@ -256,6 +256,8 @@ quick()
 		"$model" tso=on jobs=2 seconds=1 mutate=none 'run=elt/*,reclaim/luf-fault*,tlb/*'
 	ends 'with the debug mode' 0 "$all_held" \
 		"$model" luf_debug=on jobs=2 seconds=1 mutate=none 'run=reclaim/luf-a*,reclaim/luf-c*,reclaim/luf-s*'
+	ends 'each rule of the model can be broken: see make model-mutants' 0 '^no-stale-entries: ' \
+		tools/model-mutants.sh --list
 	ends 'help' 0 '^  closure=on or off' "$model" --help
 	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
 	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants

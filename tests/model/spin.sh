@@ -5,11 +5,12 @@
 # store buffers, without pages, written in Promela and run through by SPIN, which must find as many
 # outcomes as the model does.
 #
-#	tests/model/spin.sh [--programs N] [--seed N]
+#	tests/model/spin.sh [--programs N] [--seed N] [--model FILE]
 #
 # Of N random programs it takes those that are "about words".  SPIN runs without its own reduction;
 # the model's naive search and DPOR have been compared with each other when it says how many
 # outcomes there are.  What lies between is tests/model/promela.awk.  The rest is in build/spin/.
+# FILE is a model that is there, instead of build/model/stalehound.
 #
 # Exit status: 0 they agree; 1 not so; 2 usage; 3 something crashed; 4 a tool is missing.
 
@@ -22,18 +23,21 @@ cd "$root" || exit $EXIT_CRASH
 out=build/spin
 programs=100
 seed=1
+model=
 passed=0
 failed=0
 
 parse()
 {
-	options=(--programs --seed)
+	options=(--programs --seed --model)
 	while (($#)); do
 		case $1 in
 		--programs=*) programs=${1#*=} ;;
 		--programs) programs=${2-}; shift ;;
 		--seed=*) seed=${1#*=} ;;
 		--seed) seed=${2-}; shift ;;
+		--model=*) model=${1#*=} ;;
+		--model) model=${2-}; shift ;;
 		*) unknown_option "$1" ;;
 		esac
 		(($# == 0)) || shift
@@ -91,10 +95,10 @@ compare()
 
 parse "$@"
 tools/install-deps.sh build spin || exit $EXIT_NO_TOOL
-build model
+[[ -n $model ]] || build model
 only_one "$out"
 rm -rf "$out"/program-* "$out"/spin-*
-build/model/stalehound programs="$programs" seed="$seed" trace=on >"$out/programs" 9>&-
+"${model:-build/model/stalehound}" programs="$programs" seed="$seed" trace=on >"$out/programs" 9>&-
 one_file_each "$out/programs"
 for program in "$out"/program-*; do
 	compare "$program" 9>&-

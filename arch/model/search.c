@@ -169,60 +169,58 @@ static enum coverage run(struct search *search, unsigned int i, const struct str
 	return coverage;
 }
 
-/* How much longer a search must get to be worth beginning again. */
-#define WORTHWHILE 1.2
-
 /*
- * What is not exhausted shares the time until @until; @given is what each has had.  False: there
- * was nothing that more time would have helped.
+ * Each configuration that is not exhausted gets a @parts-th of its share of the time until @until;
+ * or, if @parts is 0, all that is left.
  */
-static bool run_round(struct search *search, const struct strategy *strategy, unsigned int bound,
-		      double until, double given[CONFIGS_MAX])
+static void run_round(struct search *search, const struct strategy *strategy, unsigned int bound,
+		      double until, unsigned int parts)
 {
 	unsigned int left = 0;
-	bool any = false;
 
 	for (unsigned int i = 0; i < search->nr; i++)
 		left += !search->exhausted[i];
 	for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
-		double share = (until - check_work()) / left;
+		double now = check_work();
 
 		if (search->exhausted[i])
 			continue;
-		left--;
 		inherit(search, i);
-		if (search->exhausted[i] || share < given[i] * WORTHWHILE)
-			continue;
-		any = true;
-		given[i] = share;
-		search->exhausted[i] =
-			run(search, i, strategy, bound, check_work() + share) == COVERED_ALL;
+		if (!search->exhausted[i] && now < until)
+			search->exhausted[i] = run(search, i, strategy, bound,
+						   parts ? now + (until - now) / (left * parts) :
+							   until) == COVERED_ALL;
+		left--;
 	}
-	return any;
+	add_switching(search);
 }
 
-/*
- * Each configuration gets its share of the time until @until, and of what others have left of
- * theirs.  Returns whether all of them are exhausted.
- */
-static bool run_all(struct search *search, const struct strategy *strategy, unsigned int bound,
-		    double until)
+static bool all_are_exhausted(const struct search *search)
 {
-	double given[CONFIGS_MAX] = { 0 };
-	bool any = true;
-
-	while (any && !is_over(search)) {
-		unsigned int nr = search->nr;
-
-		any = run_round(search, strategy, bound, until, given);
-		add_switching(search);
-		any |= search->nr > nr;
-	}
 	for (unsigned int i = 0; i < search->nr; i++) {
 		if (!search->exhausted[i])
 			return false;
 	}
 	return !is_over(search);
+}
+
+#define FIRST_PARTS 8
+
+/*
+ * First what is soon done.  Then one after the other gets all the time that there is: many are like
+ * one that is exhausted, and if one cannot be, the others help nothing.
+ */
+static bool run_all(struct search *search, const struct strategy *strategy, unsigned int bound,
+		    double until)
+{
+	unsigned int nr;
+
+	run_round(search, strategy, bound, until, FIRST_PARTS);
+	do {
+		nr = search->nr;
+		run_round(search, strategy, bound, until, 0);
+	} while (search->nr > nr);
+	return all_are_exhausted(search);
 }
 
 /* Bounds 0, 1, 2 … for what could not be exhausted. */
@@ -259,8 +257,10 @@ static void run_engine(struct search *search)
 	case ENGINE_RANDOM:
 	case ENGINE_PCT:
 		search->answer->extent = EXTENT_SAMPLED;
-		run_all(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
-			(unsigned int)options->bound, search->deadline);
+		run_round(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
+			  (unsigned int)options->bound, search->deadline, 1);
+		run_round(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
+			  (unsigned int)options->bound, search->deadline, 1);
 		return;
 	case ENGINE_NAIVE:
 	case ENGINE_EAGER:

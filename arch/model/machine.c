@@ -185,7 +185,10 @@ void ipi_send(unsigned int cpu)
 	}
 	sched_point(OP_IPI_SEND, NULL);
 	event_begin(current_thread, OP_IPI_SEND, PC())->value = cpu;
-	event_touch(object_ipi(cpu), MODE_WRITE);
+	if (cpus[cpu].ipi_pending)
+		event_touch(object_ipi(cpu), MODE_WRITE);
+	else
+		event_wake(object_ipi(cpu));
 	cpus[cpu].ipi_pending = true;
 	event_end();
 }

@@ -108,6 +108,11 @@ void event_try(uint32_t object, enum mode mode)
 	add_touch(object, mode)->tries = true;
 }
 
+void event_wake(uint32_t object)
+{
+	add_touch(object, MODE_WRITE)->wakes = true;
+}
+
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at)
 {
 	add_touch(object, mode)->acquired_at = acquired_at;
@@ -157,6 +162,7 @@ static void check_await(const struct touch *before, const struct touch *touch)
 static void order_touch(struct clock *clock, const struct touch *touch)
 {
 	uint32_t index = trace.nr_events;
+	bool enters = trace.events[index].kind == OP_IPI_ENTER;
 	uint32_t i = touch->previous;
 
 	while (i != NO_TOUCH) {
@@ -169,7 +175,7 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 		    clock->seen[thread] <= before->event) {
 			check_await(before, touch);
 			/* What made a lock free cannot be reversed, but what took it can. */
-			if (!acquired && !before->awaited)
+			if (!acquired && !before->awaited && !(enters && before->wakes))
 				explore_race(before->event);
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
 				explore_race(acquired - 1);

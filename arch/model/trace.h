@@ -49,6 +49,7 @@ struct touch {
 	uint16_t event;
 	uint8_t mode;
 	bool awaited;	      /* orders, but cannot be reversed: the reader waited for it */
+	bool wakes;	      /* an IPI that was not pending before: its handler waited for it */
 	bool tries;	      /* of a lock: would not have waited for its release */
 	uint16_t acquired_at; /* a release: one more than the event that it ends, else 0 */
 	uint32_t previous;    /* access of the same object, or NO_TOUCH */
@@ -110,6 +111,7 @@ struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc);
 void event_touch(uint32_t object, enum mode mode);
 void event_await(uint32_t object);
 void event_try(uint32_t object, enum mode mode);
+void event_wake(uint32_t object);
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
 /* It comes after event @earlier in every execution. */
 void trace_order_after(uint32_t earlier);

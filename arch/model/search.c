@@ -259,8 +259,6 @@ static void run_engine(struct search *search)
 		search->answer->extent = EXTENT_SAMPLED;
 		run_round(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
 			  (unsigned int)options->bound, search->deadline, 1);
-		run_round(search, options->engine == ENGINE_PCT ? &strategy_pct : &strategy_random,
-			  (unsigned int)options->bound, search->deadline, 1);
 		return;
 	case ENGINE_NAIVE:
 	case ENGINE_EAGER:

@@ -49,10 +49,18 @@ static bool beyond_end(const struct vma *vma, uint64_t index)
 	return vma->file && index >= READ_ONCE(vma->file->nr_pages);
 }
 
-/* Map @page at @va, in @vma.  *@old: the page that was there.  Caller holds the PTL. */
-static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, struct page *page,
+/* What takes the place of a page, and who writes it. */
+struct replacement {
+	struct page *page;
+	replace_fill_fn *fill;
+	const void *arg;
+};
+
+/* Map it at @va, in @vma.  *@old: the page that was there.  Caller holds the PTL. */
+static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struct replacement *new,
 			 struct page **old)
 {
+	struct page *page = new->page;
 	pte_t entry = pte_get(ptep);
 
 	/* Truncation changes the size before it looks for mappings. */
@@ -60,10 +68,12 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, struct page
 		return -EFAULT;
 	if (entry_is_page(entry))
 		*old = clear_flush(vma->mm, va, ptep);
-	else if (entry_is_empty(entry))
+	else if (entry_is_empty(entry) && !new->fill)
 		settle(vma, entry);
 	else
 		return -EBUSY;
+	if (new->fill)
+		new->fill(page, *old, new->arg);
 	step(PTE_SET, va, page_to_pfn(page));
 	atomic_add(&page->mapcount, 1);
 	ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags)));
@@ -71,8 +81,10 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, struct page
 	return 0;
 }
 
-int replace_page_in(struct vma *vma, uintptr_t va, struct page *page)
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fill_fn *fill,
+		    const void *arg)
 {
+	const struct replacement new = { page, fill, arg };
 	pte_t *ptep = pte_lookup_alloc(vma->mm, va);
 	struct page *old = NULL;
 	int err;
@@ -85,7 +97,7 @@ int replace_page_in(struct vma *vma, uintptr_t va, struct page *page)
 	WRITE_ONCE(page->anon, vma->mm->anon);
 	page->index = vma->pgoff + ((va - vma->start) >> PAGE_SHIFT);
 	pte_lock(ptep);
-	err = replace_entry(vma, va, ptep, page, &old);
+	err = replace_entry(vma, va, ptep, &new, &old);
 	pte_unlock(ptep);
 	if (old) {
 		atomic_sub(&old->mapcount, 1);
@@ -101,7 +113,7 @@ int replace_page(struct mm *mm, uintptr_t va, struct page *page)
 
 	read_lock(&mm->mmap_lock);
 	vma = vma_find(mm, va);
-	err = vma ? replace_page_in(vma, va, page) : -EFAULT;
+	err = vma ? replace_page_in(vma, va, page, NULL, NULL) : -EFAULT;
 	read_unlock(&mm->mmap_lock);
 	return err;
 }

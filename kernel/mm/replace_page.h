@@ -16,7 +16,14 @@
  */
 int replace_page(struct mm *mm, uintptr_t va, struct page *page);
 
-/* The same in @vma, which maps something at @va.  Caller holds mmap_lock for reading. */
-int replace_page_in(struct vma *vma, uintptr_t va, struct page *page);
+/* Make @page what shall be there instead of @old, to which no CPU can store any more. */
+typedef void replace_fill_fn(struct page *page, const struct page *old, const void *arg);
+
+/*
+ * The same in @vma, which maps something at @va.  Caller holds mmap_lock for reading.  With
+ * @fill, which writes @page at last, and -EBUSY too if no page is mapped there.
+ */
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fill_fn *fill,
+		    const void *arg);
 
 #endif

@@ -20,18 +20,25 @@ struct place {
 	uintptr_t va;
 };
 
-/* Is the page of @probe mapped in @vma, where a breakpoint may be?  Its address, or 0. */
-static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma)
+/*
+ * Is the page of @probe mapped in @vma, where a breakpoint may be set, or, @out, may be?
+ * Its address, or 0.
+ */
+static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, bool out)
 {
-	if (vma->file != probe->file)
+	unsigned int rights = vma->flags & (VM_EXEC | VM_WRITE);
+
+	if (vma->file != probe->file || vma->flags & VM_SHARED)
 		return 0;
-	if ((vma->flags & (VM_EXEC | VM_SHARED | VM_WRITE)) != VM_EXEC)
+	/* Why not when it is taken out: mprotect() leaves it where it is.  Litmus
+	 * unmap/uprobe-writable. */
+	if (rights != VM_EXEC && (!out || mutant(UPROBE_SKIPS_WRITABLE)))
 		return 0;
 	return vma_address(vma, probe->index);
 }
 
 /* Fill @place; how many there are, which may be more than there is room for. */
-static unsigned int collect(const struct uprobe *probe, struct place *place)
+static unsigned int collect(const struct uprobe *probe, bool out, struct place *place)
 {
 	struct areas *areas = &probe->file->areas;
 	struct area_link *link;
@@ -39,7 +46,7 @@ static unsigned int collect(const struct uprobe *probe, struct place *place)
 
 	read_lock(&areas->lock);
 	list_for_each_entry (link, &areas->links, list) {
-		uintptr_t va = address_in(probe, link->vma);
+		uintptr_t va = address_in(probe, link->vma, out);
 
 		/* Why all: each mm has the program's bytes for itself.  Litmus
 		 * unmap/uprobe-two-mms. */
@@ -98,10 +105,42 @@ static struct page *make_copy(const struct uprobe *probe, owner_t owner, const s
 	return copy;
 }
 
+/* What is written over, and by what. */
+struct change {
+	const struct uprobe *probe;
+	const struct page *original;
+};
+
+/* Stores may have come since make_copy(), and may have been to the breakpoint itself. */
+static void take_out(struct page *copy, const struct page *old, const void *arg)
+{
+	const struct change *change = arg;
+
+	point();
+	memcpy(page_va(copy), page_va(old), PAGE_SIZE);
+	if (!is_set(change->probe, copy))
+		return;
+	point();
+	memcpy(bytes_of(change->probe, copy), bytes_of(change->probe, change->original),
+	       change->probe->len);
+}
+
+/*
+ * What writes the page that takes the place of the one shown, when no CPU can store to that any
+ * more; NULL: nobody does, so the copy is good.
+ */
+static replace_fill_fn *filler(const struct page *original)
+{
+	/* Why: a store that comes between copying and replacing would be lost.  Litmus
+	 * unmap/uprobe-vs-store. */
+	return original && !mutant(UPROBE_COPIES_EARLY) ? take_out : NULL;
+}
+
 /* Does @vma, at @va, show what it should?  If not, let it.  Caller holds mmap_lock. */
 static int write_in(struct vma *vma, uintptr_t va, const struct uprobe *probe,
 		    const struct page *original)
 {
+	const struct change change = { probe, original };
 	struct page *shown;
 	struct page *copy;
 	int err = shown_page(vma, va, probe->index, &shown);
@@ -116,7 +155,7 @@ static int write_in(struct vma *vma, uintptr_t va, const struct uprobe *probe,
 	page_put(shown);
 	if (!copy)
 		return -ENOMEM;
-	err = replace_page_in(vma, va, copy);
+	err = replace_page_in(vma, va, copy, filler(original), &change);
 	if (err)
 		page_put(copy);
 	return err;
@@ -132,10 +171,18 @@ static int try_write_at(const struct place *place, const struct uprobe *probe,
 	read_lock(&place->mm->mmap_lock);
 	vma = vma_find(place->mm, place->va);
 	/* The area may have gone, or moved, since it was collected. */
-	if (vma && address_in(probe, vma) == place->va)
+	if (vma && address_in(probe, vma, original != NULL) == place->va)
 		err = write_in(vma, place->va, probe, original);
 	read_unlock(&place->mm->mmap_lock);
 	return err;
+}
+
+/* Have the page there mapped again, by an access that the area permits. */
+static int resolve(const struct place *place)
+{
+	int err = handle_mm_fault(place->mm, place->va, FAULT_EXEC);
+
+	return err == -EFAULT ? handle_mm_fault(place->mm, place->va, 0) : err;
 }
 
 static int write_at(const struct place *place, const struct uprobe *probe,
@@ -145,7 +192,7 @@ static int write_at(const struct place *place, const struct uprobe *probe,
 
 	/* Why again: it would stay as it was.  Litmus reclaim/uprobe-swapped. */
 	while (err == -EBUSY && !mutant(UPROBE_SKIPS_SWAPPED)) {
-		err = handle_mm_fault(place->mm, place->va, FAULT_EXEC);
+		err = resolve(place);
 		if (!err)
 			err = try_write_at(place, probe, original);
 	}
@@ -156,7 +203,7 @@ static int write_at(const struct place *place, const struct uprobe *probe,
 static int write_everywhere(const struct uprobe *probe, const struct page *original)
 {
 	struct place place[UPROBE_MAX_AREAS];
-	unsigned int nr = collect(probe, place);
+	unsigned int nr = collect(probe, original != NULL, place);
 
 	if (nr > UPROBE_MAX_AREAS)
 		return -ENOSPC;

@@ -30,8 +30,10 @@ struct uprobe {
 int uprobe_register(const struct uprobe *probe);
 
 /*
- * Take @probe out wherever it still is.  On success no CPU runs the breakpoint.  Errors as
- * above: it may be left in some areas.
+ * Take @probe out wherever it still is, whatever mprotect() has made of the area; a page with
+ * other bytes in its place stays as it is, and so does one that is swapped out where no access
+ * is permitted.  On success no CPU runs the breakpoint.  Errors as above: it may be left in
+ * some areas.
  */
 int uprobe_unregister(const struct uprobe *probe);
 

@@ -11,6 +11,7 @@
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/remote.h>
 #include <kernel/mm/replace_page.h>
+#include <kernel/mm/swap.h>
 #include <kernel/mm/truncate.h>
 #include <kernel/mm/uprobe.h>
 #include <kernel/mm/vmscan.h>
@@ -312,6 +313,32 @@ TEST(uprobe_set_and_cleared,
 	EXPECT(!runs_breakpoint(mm, AT(0)) && !runs_breakpoint(second, AT(0)));
 	mm_destroy(second);
 	EXPECT(page_nr_free() <= free);
+}
+
+TEST(uprobe_outlives_rights,
+     "uprobe: taken out whatever mprotect() has made of the area, and stores beside it stay")
+{
+	struct uprobe probe;
+
+	start();
+	probe = breakpoint();
+	for (unsigned int page = 0; page < 8; page += 2)
+		map(page, VM_READ | VM_EXEC, 1, 1);
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(do_mprotect(mm, AT(0), PAGE_SIZE, RW | VM_EXEC), 0);
+	EXPECT(user_store(AT(0), 7));
+	EXPECT_EQ(do_mprotect(mm, AT(2), PAGE_SIZE, RW), 0);
+	EXPECT_EQ(do_mprotect(mm, AT(4), PAGE_SIZE, VM_READ), 0);
+	EXPECT_EQ(do_mprotect(mm, AT(6), PAGE_SIZE, 0), 0);
+	EXPECT_EQ(swap_on(4), 0);
+	EXPECT_EQ(reclaim_anon_pages(mm, AT(4), 1), 1);
+	EXPECT_EQ(uprobe_unregister(&probe), 0);
+	for (unsigned int page = 2; page < 8; page += 2)
+		EXPECT_EQ(do_mprotect(mm, AT(page), PAGE_SIZE, VM_READ | VM_EXEC), 0);
+	for (unsigned int page = 0; page < 8; page += 2)
+		EXPECT(!runs_breakpoint(mm, AT(page)));
+	EXPECT_EQ(loaded(0), 7);
+	EXPECT_EQ(loaded(2), 2);
 }
 
 TEST(uprobe_refused, "uprobe: more areas than there is room for, beyond the end, no memory")

@@ -170,7 +170,13 @@ struct run {
 #define RUN_PAGES	  64
 #define RUN_HOLDS	  16
 
-/* Setup: page @index of @file has content @value (OLD … OTHER) on the device. */
+/*
+ * Whatever these calls are about must be the run's own: a page of its files from 0 to 63, an
+ * address of its pages, an mm of its mms or its guest, a content from OLD to OTHER.  If it is
+ * not, the call does nothing, and the test is broken.
+ *
+ * Setup: page @index of @file has content @value on the device.
+ */
 void content(struct run *r, struct file *file, uint64_t index, enum value value);
 /* write(): the page gets content @value. */
 void write_content(struct run *r, struct file *file, uint64_t index, enum value value);
@@ -373,7 +379,7 @@ size_t window_pages(size_t pages);
 /* A delay of about @us microseconds. */
 void pause_us(unsigned int us);
 
-/* Run as a user of @mm from here on; the engine goes back to mm 0. */
+/* Run as a user of @mm from here on, or as none with NULL; the engine goes back to mm 0. */
 void become(struct mm *mm);
 /* Be idle for about @us microseconds, the mm lazily kept, then go on. */
 void doze(unsigned int us);

@@ -87,7 +87,7 @@ static void enter(void *arg)
 
 	world_enter(&scene.actors[actor]);
 	tlb_flush_everything_here();
-	mm_use(scene.run.mm);
+	world_use(scene.run.mm);
 	if (warm && config->warm >> actor & 1)
 		warm(&scene.run);
 	scene.actors[actor].nr_accesses = 0;
@@ -155,7 +155,7 @@ static void program(unsigned int cpu)
 static void leave_mm(void *arg)
 {
 	(void)arg;
-	mm_use(NULL);
+	world_use(NULL);
 }
 
 static void violation(struct finding *finding, const char *oracle, const char *what)
@@ -320,10 +320,14 @@ static void judge(struct finding *finding)
 		return;
 	case ENDING_DEADLOCK:
 		finding->executions++;
+		if (is_broken(finding))
+			return;
 		violation(finding, "deadlock", "nobody can go on");
 		return;
 	case ENDING_VIOLATION:
 		finding->executions++;
+		if (is_broken(finding))
+			return;
 		violation(finding, execution.oracle, execution.text);
 		return;
 	}

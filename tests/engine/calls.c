@@ -6,7 +6,6 @@
  * value's, so that whatever a load returns can be recognised without a table.
  */
 #include <arch/cpu.h>
-#include <arch/tlb.h>
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/mm/blkdev.h>
@@ -39,10 +38,8 @@ void content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
-	if (index >= file->nr_pages) {
-		broken("content", index, "the file ends before that page");
+	if (!world_has_page("content", index) || !world_is_content("content", value))
 		return;
-	}
 	world_fill(block, world_stamp(r, file, index, value));
 	must(world_result(blkdev_write(file->first_block + index, block)), "content", index);
 }
@@ -65,6 +62,8 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
+	if (!world_has_page("device_content", index))
+		return FOREIGN;
 	must(world_result(blkdev_read(file->first_block + index, block)), "device_content", index);
 	return world_meaning(r, block[0]);
 }
@@ -103,22 +102,24 @@ void protect(struct run *r, uintptr_t va, unsigned int flags)
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 {
 	(void)r;
-	(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
+	if (nr && world_has_page("reclaim", first) && world_has_page("reclaim", first + nr - 1))
+		(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
 }
 
 void map_swapped(struct run *r, uintptr_t va, unsigned int n)
 {
 	map(r, va, VM_READ | VM_WRITE, NULL, 0);
-	mm_use(r->mm);
+	world_use(r->mm);
 	must(store(r, va, n), "map_swapped", va);
-	mm_use(NULL);
+	world_use(NULL);
 	must(try_swap_out(r, va), "map_swapped", va);
 	protect(r, va, VM_READ | VM_WRITE); /* leave no batch pending */
 }
 
 void populate(struct run *r, uintptr_t va)
 {
-	must(world_result(handle_mm_fault(r->mm, va, 0)), "populate", va);
+	if (world_allows("populate", va, 1))
+		must(world_result(handle_mm_fault(r->mm, va, 0)), "populate", va);
 }
 
 void swap_out(struct run *r, uintptr_t va)
@@ -128,15 +129,21 @@ void swap_out(struct run *r, uintptr_t va)
 
 void swap_out_pages(struct run *r, uintptr_t va, size_t pages)
 {
-	(void)reclaim_anon_pages(r->mm, va, pages);
+	if (pages > RUN_SLOTS)
+		broken("swap_out_pages", va, "more pages than RUN_SLOTS");
+	else if (world_allows("swap_out_pages", va, pages))
+		(void)reclaim_anon_pages(r->mm, va, pages);
 }
 
 uint64_t age(struct run *r, struct file *file, uint64_t index)
 {
-	struct page *page = file_find_page(file, index);
+	struct page *page;
 	uint64_t cleared = 0;
 
 	(void)r;
+	if (!world_has_page("age", index))
+		return 0;
+	page = file_find_page(file, index);
 	if (!page)
 		return 0;
 	page_lock(page);
@@ -168,12 +175,50 @@ static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t val
 	};
 }
 
+/* As whose user each CPU runs, or NULL.  To note that, and to look, is no event. */
+static struct mm *user_of[MAX_CPUS];
+
+static void note_user(struct mm *mm)
+{
+	cpu_watch_begin();
+	WRITE_ONCE(user_of[cpu_id()], mm);
+	cpu_watch_end();
+}
+
+void world_use(struct mm *mm)
+{
+	note_user(mm);
+	mm_use(mm);
+}
+
+/* May this actor, as a user program, access the word at @va?  If not, the test is broken. */
+static bool may_access(const char *call, uintptr_t va)
+{
+	const struct mm *user;
+
+	if (!world_allows(call, va, 1))
+		return false;
+	if (va % sizeof(uint64_t)) {
+		broken(call, va, "a word lies at a multiple of 8");
+		return false;
+	}
+	cpu_watch_begin();
+	user = READ_ONCE(user_of[cpu_id()]);
+	cpu_watch_end();
+	if (user)
+		return world_has_mm(call, user);
+	broken(call, va, "this CPU is idle, or in no mm: no user program runs on it");
+	return false;
+}
+
 uint64_t load(struct run *r, uintptr_t va)
 {
 	uint32_t returned = moves_returned();
 	uint64_t word = 0;
 	uint64_t value;
 
+	if (!may_access("load", va))
+		return FAULT;
 	step(USER_ACCESS, va, 0);
 	value = user_load(va, &word) ? world_meaning_at(r, va, word, returned) : FAULT;
 	remember("load", va, word, value);
@@ -190,6 +235,8 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 		broken("store", va, "values from 16 on are names, which no store can make");
 		return FAULT;
 	}
+	if (!may_access("store", va))
+		return FAULT;
 	step(USER_ACCESS, va, 0);
 	value = user_store(va, word) ? DONE : FAULT;
 	remember("store", va, word, value);
@@ -202,6 +249,8 @@ uint64_t fetch(struct run *r, uintptr_t va)
 	uint64_t word = 0;
 	uint64_t value;
 
+	if (!may_access("fetch", va))
+		return FAULT;
 	step(USER_ACCESS, va, 0);
 	value = user_exec(va + WORLD_CODE, &word) ? world_meaning_at(r, va, word, returned) : FAULT;
 	remember("fetch", va, word, value);
@@ -292,7 +341,14 @@ void pause_us(unsigned int us)
 
 void become(struct mm *mm)
 {
-	mm_use(mm);
+	if (!mm || world_has_mm("become", mm))
+		world_use(mm);
+}
+
+void idle(void)
+{
+	note_user(NULL);
+	enter_lazy_tlb();
 }
 
 void doze(unsigned int us)
@@ -315,112 +371,4 @@ uint64_t ipis_sent(void)
 
 	tlb_sum_stats(&stats);
 	return stats.ipis;
-}
-
-/* The PTE of a page of mm 0, whose tables are there. */
-static pte_t *raw_pte(const struct run *r, uintptr_t va)
-{
-	pte_t *ptep = pte_lookup(r->mm, va);
-
-	BUG_ON(!ptep);
-	return ptep;
-}
-
-/* Map page @index of file 0 at @va, and fault it in; returns its frame. */
-static uint64_t map_raw(struct run *r, uintptr_t va, uint64_t index, enum value value)
-{
-	content(r, r->file[0], index, value);
-	map(r, va, VM_READ | VM_WRITE | VM_SHARED, r->file[0], index);
-	BUG_ON(handle_mm_fault(r->mm, va, FAULT_WRITE));
-	return pte_pfn(pte_get(raw_pte(r, va)));
-}
-
-void map_ab(struct run *r, uint64_t bits)
-{
-	r->a = map_raw(r, r->x, 0, OLD);
-	r->b = map_raw(r, r->z, 1, NEW);
-	write_pte(r, r->x, r->a, bits);
-	write_pte(r, r->z, r->b, bits);
-}
-
-void unmap_ab(struct run *r)
-{
-	write_pte(r, r->x, r->a, PTE_ACCESSED | PTE_DIRTY);
-	write_pte(r, r->z, r->b, PTE_ACCESSED | PTE_DIRTY);
-}
-
-void write_pte(struct run *r, uintptr_t va, uint64_t frame, uint64_t bits)
-{
-	uint64_t rights = pte_bits_for(VM_READ | VM_WRITE) | PTE_WRITE;
-
-	step(PTE_SET, va, frame);
-	pte_set(raw_pte(r, va), pte_make(frame, (rights & ~PTE_ACCESSED) | bits));
-}
-
-void clear_pte(struct run *r, uintptr_t va, uint64_t bits)
-{
-	pte_t *ptep = raw_pte(r, va);
-	pte_t old;
-
-	/* Why: A or D that the walker sets meanwhile would be lost.  Litmus elt/rmw-atomicity. */
-	if (!mutant(ELT_PLAIN_CLEAR)) {
-		(void)pte_test_and_clear(ptep, bits);
-		return;
-	}
-	old = pte_get(ptep);
-	step(PTE_SET, va, pte_pfn(old));
-	pte_set(ptep, pte_clear_bits(old, bits));
-}
-
-/* One is hidden at a time. */
-static pte_t hidden;
-
-static pte_t *raw_pmd(const struct run *r, uintptr_t va)
-{
-	pte_t *pmd = pmd_lookup(r->mm, va);
-
-	BUG_ON(!pmd);
-	return pmd;
-}
-
-void hide_table(struct run *r, uintptr_t va)
-{
-	pte_t *pmd = raw_pmd(r, va);
-
-	BUG_ON(pte_present(hidden));
-	hidden = pte_get(pmd);
-	step(PTE_CLEAR, va, pte_pfn(hidden));
-	pte_set(pmd, pte_none_value());
-}
-
-void show_table(struct run *r, uintptr_t va)
-{
-	pte_set(raw_pmd(r, va), hidden);
-	hidden = pte_none_value();
-}
-
-uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits)
-{
-	return (pte_value(pte_get(raw_pte(r, va))) & bits) != 0;
-}
-
-void invlpg(uintptr_t va)
-{
-	/* Why: the old entry may be used without end.  Litmus elt/wpte-i-r. */
-	if (mutant(ELT_SKIP_INVLPG))
-		return;
-	step(FLUSH_HERE, va, 0);
-	tlb_invalidate_page(va);
-}
-
-void invlpg_everywhere(struct run *r, uintptr_t va)
-{
-	flush_tlb_page(&r->mm->tlb, va);
-}
-
-uint64_t frame_content(struct run *r, uint64_t frame)
-{
-	const uint64_t *word = page_va(pfn_to_page(frame));
-
-	return world_meaning(r, READ_ONCE(*word));
 }

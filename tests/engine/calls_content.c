@@ -3,6 +3,8 @@
  * What the functions of a litmus call, continued: content that changes with no store
  * through a mapping, and address spaces that end.  See tests/litmus.h.
  */
+#include <arch/atomic.h>
+#include <arch/cpu.h>
 #include <kernel/mm/blkdev.h>
 #include <kernel/mm/remote.h>
 #include <kernel/mm/replace_page.h>
@@ -15,11 +17,15 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
-/* The server of file 0. */
+/* The server of file 0; who has its lock, plus one, which that lock protects. */
 static struct remote server;
+static unsigned int server_locked_by;
 
-/* Has begin_guest() been called, and end_guest() not? */
-static bool guest_lives;
+/* The value of the breakpoint that is set in each page of each file, or 0. */
+static uint8_t breakpoints[LITMUS_FILES][LITMUS_FILE_PAGES];
+
+/* The guest, from begin_guest() to end_guest(), or NULL. */
+static struct mm *guest_lives;
 
 /* What another client or the device itself writes; one actor of a test does. */
 static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
@@ -32,6 +38,8 @@ void truncate_file(struct run *r, struct file *file, uint64_t pages)
 
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
+	if (!world_has_page("change_device", index) || !world_is_content("change_device", value))
+		return;
 	world_fill(foreign_block, world_stamp(r, file, index, value));
 	step(CONTENT, 0, 0);
 	must(world_result(blkdev_write(file->first_block + index, foreign_block)), "change_device",
@@ -46,30 +54,85 @@ void invalidate(struct run *r, struct file *file, uint64_t index)
 
 void serve_remotely(struct run *r)
 {
-	remote_attach(&server, r->file[0]);
+	if (r->file[0]->remote)
+		broken("serve_remotely", 0, "file 0 is a server's already");
+	else
+		remote_attach(&server, r->file[0]);
+}
+
+static bool has_server(const struct run *r, const char *call)
+{
+	if (r->file[0]->remote)
+		return true;
+	broken(call, 0, "serve_remotely() was not called");
+	return false;
+}
+
+/* Whether this actor has the server's lock.  To look is no event. */
+static bool has_lock(void)
+{
+	bool has;
+
+	cpu_watch_begin();
+	has = READ_ONCE(server_locked_by) == cpu_id() + 1;
+	cpu_watch_end();
+	return has;
+}
+
+static void note_lock(unsigned int cpu_plus_one)
+{
+	cpu_watch_begin();
+	WRITE_ONCE(server_locked_by, cpu_plus_one);
+	cpu_watch_end();
+}
+
+void world_finish_server(void)
+{
+	if (server_locked_by)
+		broken("lock_remote", 0, "unlock_remote() was not called");
+	server_locked_by = 0; /* remote_attach() makes a new lock */
 }
 
 void remote_change(struct run *r, uint64_t index, enum value value)
 {
+	if (!has_server(r, "remote_change") || !world_has_page("remote_change", index) ||
+	    !world_is_content("remote_change", value))
+		return;
 	world_fill(foreign_block, world_stamp(r, server.file, index, value));
 	must(world_result(remote_update(&server, index, foreign_block)), "remote_change", index);
 }
 
 void remote_tells(struct run *r, uint64_t index)
 {
-	(void)r;
-	must(world_result(remote_callback(&server, index)), "remote_tells", index);
+	if (has_server(r, "remote_tells") && world_has_page("remote_tells", index))
+		must(world_result(remote_callback(&server, index)), "remote_tells", index);
 }
 
 void lock_remote(struct run *r)
 {
-	(void)r;
-	must(world_result(remote_lock(&server)), "lock_remote", 0);
+	int err;
+
+	if (!has_server(r, "lock_remote"))
+		return;
+	if (has_lock()) {
+		broken("lock_remote", 0, "this actor has the lock already");
+		return;
+	}
+	err = remote_lock(&server);
+	must(world_result(err), "lock_remote", 0);
+	if (!err)
+		note_lock(cpu_id() + 1);
 }
 
 void unlock_remote(struct run *r)
 {
-	(void)r;
+	if (!has_server(r, "unlock_remote"))
+		return;
+	if (!has_lock()) {
+		broken("unlock_remote", 0, "this actor does not have the lock");
+		return;
+	}
+	note_lock(0);
 	must(world_result(remote_unlock(&server)), "unlock_remote", 0);
 }
 
@@ -90,23 +153,68 @@ static struct uprobe breakpoint(struct run *r, struct file *file, uint64_t index
 	};
 }
 
+/* Where the breakpoint of @file at @index is noted; NULL: the test is broken. */
+static uint8_t *breakpoint_at(const struct run *r, const char *call, const struct file *file,
+			      uint64_t index)
+{
+	if (!world_has_page(call, index))
+		return NULL;
+	return &breakpoints[file != r->file[0]][index];
+}
+
+/* To note that @at has @new instead of @old is no event; false: it has not @old. */
+static bool note_breakpoint(uint8_t *at, enum value old, enum value new)
+{
+	bool noted;
+
+	cpu_watch_begin();
+	noted = READ_ONCE(*at) == old;
+	if (noted)
+		WRITE_ONCE(*at, (uint8_t) new);
+	cpu_watch_end();
+	return noted;
+}
+
 void set_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
 {
-	struct uprobe probe = breakpoint(r, file, index, value);
+	uint8_t *at = breakpoint_at(r, "set_breakpoint", file, index);
+	struct uprobe probe;
 
-	BUG_ON(uprobe_register(&probe));
+	if (!at || !world_is_content("set_breakpoint", value))
+		return;
+	if (!note_breakpoint(at, 0, value)) {
+		broken("set_breakpoint", index, "one is set there already");
+		return;
+	}
+	probe = breakpoint(r, file, index, value);
+	must(world_result(uprobe_register(&probe)), "set_breakpoint", index);
 }
 
 void clear_breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
 {
-	struct uprobe probe = breakpoint(r, file, index, value);
+	uint8_t *at = breakpoint_at(r, "clear_breakpoint", file, index);
+	struct uprobe probe;
 
-	BUG_ON(uprobe_unregister(&probe));
+	if (!at)
+		return;
+	if (!note_breakpoint(at, value, 0)) {
+		broken("clear_breakpoint", index, "none with that value is set there");
+		return;
+	}
+	probe = breakpoint(r, file, index, value);
+	must(world_result(uprobe_unregister(&probe)), "clear_breakpoint", index);
 }
 
-void idle(void)
+void world_finish_breakpoints(void)
 {
-	enter_lazy_tlb();
+	for (unsigned int i = 0; i < LITMUS_FILES * LITMUS_FILE_PAGES; i++) {
+		uint8_t *at = &breakpoints[i / LITMUS_FILE_PAGES][i % LITMUS_FILE_PAGES];
+
+		if (*at)
+			broken("set_breakpoint", i % LITMUS_FILE_PAGES,
+			       "clear_breakpoint() was not called");
+		*at = 0;
+	}
 }
 
 void begin_guest(struct run *r)
@@ -117,7 +225,7 @@ void begin_guest(struct run *r)
 		return;
 	r->guest = mm_create();
 	BUG_ON(!r->guest);
-	guest_lives = true;
+	guest_lives = r->guest;
 }
 
 void end_guest(struct run *r)
@@ -126,8 +234,18 @@ void end_guest(struct run *r)
 		broken("end_guest", 0, "begin_guest() was not called, or it has ended");
 		return;
 	}
-	guest_lives = false;
+	guest_lives = NULL;
 	mm_destroy(r->guest);
+}
+
+bool world_is_guest(const struct mm *mm)
+{
+	bool is;
+
+	cpu_watch_begin();
+	is = mm && READ_ONCE(guest_lives) == mm;
+	cpu_watch_end();
+	return is;
 }
 
 void world_finish_guest(struct run *r)

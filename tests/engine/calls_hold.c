@@ -52,6 +52,8 @@ void release_page(struct page *page)
 struct page *try_hold_page(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
+	if (!world_has_page("hold_page", index))
+		return NULL;
 	return hold(file_find_page(file, index), "hold_page");
 }
 
@@ -80,6 +82,8 @@ struct page *try_hold_page_at(struct run *r, uintptr_t va)
 	struct page *page = NULL;
 	pte_t *ptep;
 
+	if (!world_allows("hold_page_at", va, 1))
+		return NULL;
 	read_lock(&r->mm->mmap_lock);
 	ptep = pte_lookup_lock(r->mm, va);
 	if (ptep) {
@@ -101,8 +105,10 @@ struct page *hold_page_at(struct run *r, uintptr_t va)
 
 struct page *stable_page(struct mm *mm, uintptr_t va)
 {
-	struct page *page = hold(ksm_make_stable(mm, va), "stable_page");
+	struct page *page = NULL;
 
+	if (world_allows("stable_page", va, 1))
+		page = hold(ksm_make_stable(mm, va), "stable_page");
 	if (!page)
 		broken("stable_page", va, "there is no anonymous page that nobody else has");
 	return page;

@@ -6,6 +6,7 @@
 #include <kernel/mm/entry.h>
 #include <kernel/point.h>
 #include <kernel/tlb/luf.h>
+#include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
 /* What the user wants. */
@@ -30,14 +31,21 @@ void use_up_ticks(void)
 
 void few_luf_keys(unsigned int keys)
 {
-	luf_limit_keys(keys);
+	if (keys && keys <= NR_LUF_KEYS)
+		luf_limit_keys(keys);
+	else
+		broken("few_luf_keys", keys, "there are 1 to NR_LUF_KEYS of them");
 }
 
 uint64_t occupy_frame_atomic(struct run *r, enum value value)
 {
-	unsigned long flags = point_irq_save();
-	struct page *page = page_alloc_atomic(PAGE_KERNEL);
+	unsigned long flags;
+	struct page *page;
 
+	if (!world_is_content("occupy_frame_atomic", value))
+		return FAULT;
+	flags = point_irq_save();
+	page = page_alloc_atomic(PAGE_KERNEL);
 	if (page)
 		world_occupy(r, page, value);
 	irq_restore(flags);

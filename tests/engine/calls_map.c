@@ -29,14 +29,18 @@ void move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
 void retract(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	retract_page_tables(file, index);
+	if (world_has_page("retract", index))
+		retract_page_tables(file, index);
 }
 
 uint64_t is_cached(struct run *r, struct file *file, uint64_t index)
 {
-	struct page *page = file_find_page(file, index);
+	struct page *page;
 
 	(void)r;
+	if (!world_has_page("is_cached", index))
+		return 0;
+	page = file_find_page(file, index);
 	if (page)
 		page_put(page);
 	return page != NULL;
@@ -49,7 +53,8 @@ void advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice
 
 void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 {
-	(void)lazyfree_reclaim(mm, va, va + pages * PAGE_SIZE);
+	if (world_allows("reclaim_lazyfree", va, pages))
+		(void)lazyfree_reclaim(mm, va, va + pages * PAGE_SIZE);
 }
 
 void starve_gathers(void)
@@ -64,20 +69,45 @@ void fault_in(struct mm *mm, uintptr_t va)
 
 static struct pfn_device device;
 
+/* Which pages it has.  To note that, and to look, is no event. */
+static bool device_has[PFN_DEVICE_PAGES];
+
+static bool note_device(uint64_t index, bool has)
+{
+	bool changed;
+
+	cpu_watch_begin();
+	changed = READ_ONCE(device_has[index]) != has;
+	WRITE_ONCE(device_has[index], has);
+	cpu_watch_end();
+	return changed;
+}
+
 void world_reset_device(void)
 {
-	for (uint64_t index = 0; index < PFN_DEVICE_PAGES && device.areas.links.next; index++)
+	for (uint64_t index = 0; index < PFN_DEVICE_PAGES && device.areas.links.next; index++) {
 		pfn_device_revoke(&device, index);
+		device_has[index] = false;
+	}
 }
 
 void device_page(struct run *r, uint64_t index, enum value value)
 {
 	struct page *page;
 
+	if (!world_is_content("device_page", value))
+		return;
+	if (index >= PFN_DEVICE_PAGES || !note_device(index, true)) {
+		broken("device_page", index, "the device has 8 pages, and each is given once");
+		return;
+	}
 	if (!device.areas.links.next)
 		pfn_device_init(&device);
 	page = pfn_device_add(&device, index);
-	BUG_ON(!page);
+	if (!page) {
+		must(E_NOMEM, "device_page", index);
+		return;
+	}
 	stamp_put(page_va(page), world_stamp(r, r->file[0], index, value));
 }
 
@@ -91,13 +121,20 @@ uint64_t try_map_device(struct run *r, uintptr_t va, size_t pages, unsigned int 
 {
 	if (!world_allows("map_device", va, pages))
 		return E_FAULT;
+	if (!device.areas.links.next) {
+		broken("map_device", va, "device_page() was not called");
+		return E_FAULT;
+	}
 	return world_result(pfnmap_mmap(r->mm, va, pages * PAGE_SIZE, flags, &device, index));
 }
 
 void revoke_device(struct run *r, uint64_t index)
 {
 	(void)r;
-	pfn_device_revoke(&device, index);
+	if (index >= PFN_DEVICE_PAGES || !note_device(index, false))
+		broken("revoke_device", index, "the device does not have that page");
+	else
+		pfn_device_revoke(&device, index);
 }
 
 void clear_refs(struct mm *mm, uintptr_t va, size_t pages)
@@ -107,6 +144,12 @@ void clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 
 uint64_t ksm(struct mm *mm, uintptr_t va, struct page *stable)
 {
+	if (!world_allows("ksm", va, 1))
+		return 0;
+	if (!stable) {
+		broken("ksm", va, "no stable page");
+		return 0;
+	}
 	return ksm_merge(mm, va, stable) == 0;
 }
 
@@ -115,8 +158,17 @@ static struct mmu_gather begun;
 
 void begin_madvise_free(struct mm *mm, uintptr_t va)
 {
+	struct vma *vma = vma_find(mm, va);
+
+	if (!world_allows("begin_madvise_free", va, 1))
+		return;
+	if (!vma || begun.mm) {
+		broken("begin_madvise_free", va,
+		       vma ? "one has begun already" : "nothing is mapped there");
+		return;
+	}
 	tlb_gather_mmu(&begun, mm);
-	madvise_free_leaves(&begun, vma_find(mm, va), va, va + PAGE_SIZE);
+	madvise_free_leaves(&begun, vma, va, va + PAGE_SIZE);
 }
 
 void end_madvise_free(void)
@@ -147,14 +199,18 @@ uint64_t mapped_content(struct run *r, uintptr_t va)
 
 void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 {
+	const pte_t *ptep = pte_lookup(mm, va);
 	struct stamp stamp;
 
+	if (!stable || !ptep || !pte_present(pte_get(ptep))) {
+		broken("make_same", va, stable ? "no page is there" : "no stable page");
+		return;
+	}
 	/* Memory that is fresh there is so here, too. */
 	if (stamp_decode(*(const uint64_t *)page_va(stable), &stamp) && stamp.kind == STAMP_ANON)
 		moves_note((uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
 	point();
-	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(pte_lookup(mm, va))))), page_va(stable),
-	       PAGE_SIZE);
+	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(ptep)))), page_va(stable), PAGE_SIZE);
 }
 
 void sync_page(struct run *r, struct file *file, uint64_t index)

@@ -155,6 +155,8 @@ static bool is_writable(struct mm *mm, uintptr_t va)
 
 uint64_t try_fault_in(struct mm *mm, uintptr_t va)
 {
+	if (!world_allows("fault_in", va, 1))
+		return E_FAULT;
 	return world_result(handle_mm_fault(mm, va, is_writable(mm, va) ? FAULT_WRITE : 0));
 }
 
@@ -170,6 +172,8 @@ uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enu
 {
 	uint64_t words[STAMP_WORDS];
 
+	if (!world_is_content("write_content", value))
+		return E_INVAL;
 	stamp_put(words, world_stamp(r, file, index, value));
 	return world_result(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));
 }
@@ -183,6 +187,8 @@ uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages)
 uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
+	if (!world_has_page("invalidate", index))
+		return E_FBIG;
 	return world_result(file_invalidate(file, index, 1));
 }
 
@@ -195,30 +201,41 @@ uint64_t try_sync_file(struct run *r, struct file *file)
 uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
+	if (!world_has_page("sync_page", index))
+		return E_FBIG;
 	return world_result(file_sync_page(file, index));
 }
 
 uint64_t try_migrate(struct run *r, uintptr_t va)
 {
+	if (!world_allows("migrate", va, 1))
+		return E_FAULT;
 	return world_result(migrate_page_at(r->mm, va));
 }
 
 uint64_t try_swap_out(struct run *r, uintptr_t va)
 {
+	if (!world_allows("swap_out", va, 1))
+		return E_FAULT;
 	return reclaim_anon_pages(r->mm, va, 1) ? DONE : E_AGAIN;
 }
 
 uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
+	if (!world_has_page("reclaim", index))
+		return E_FBIG;
 	return reclaim_file_pages(file, index, 1) ? DONE : E_AGAIN;
 }
 
 uint64_t try_replace(struct run *r, uintptr_t va, enum value value)
 {
-	struct page *page = page_alloc(PAGE_ANON);
+	struct page *page;
 	int err;
 
+	if (!world_allows("replace", va, 1) || !world_is_content("replace", value))
+		return E_INVAL;
+	page = page_alloc(PAGE_ANON);
 	if (!page)
 		return E_NOMEM;
 	world_fill(page_va(page), world_stamp(r, r->file[0], 0, value));
@@ -230,8 +247,11 @@ uint64_t try_replace(struct run *r, uintptr_t va, enum value value)
 
 uint64_t try_occupy_frame(struct run *r, enum value value)
 {
-	struct page *page = page_alloc(PAGE_KERNEL);
+	struct page *page;
 
+	if (!world_is_content("occupy_frame", value))
+		return E_INVAL;
+	page = page_alloc(PAGE_KERNEL);
 	if (!page)
 		return E_NOMEM;
 	world_occupy(r, page, value);

@@ -111,7 +111,7 @@ static void warm_up(struct session *session, unsigned int index)
 	step_forget();
 	point_seed(session->step_seed);
 	tlb_flush_everything_here();
-	mm_use(scene->run.mm);
+	world_use(scene->run.mm);
 	if (warm && actor->warmed)
 		warm(&scene->run);
 	actor->nr_accesses = 0;
@@ -175,7 +175,7 @@ static void play(struct session *session, unsigned int index)
 	barrier(session, "all actors to be done");
 	if (session->schedule)
 		end_schedule(session, index);
-	mm_use(NULL);
+	world_use(NULL);
 }
 
 static void participate(void *arg)
@@ -201,7 +201,7 @@ static void participate(void *arg)
 		judge_reset(session);
 	}
 	/* Idle with the mm loaded, so that its end has somebody to interrupt. */
-	mm_use(session->scene.run.mm);
+	world_use(session->scene.run.mm);
 }
 
 /* Nothing is left of the session: is every frame back? */

@@ -31,8 +31,9 @@
 /* The region of the session; x and z of a run lie in it. */
 static uintptr_t region;
 
-/* The run that is prepared or under way. */
-static const struct run *current;
+/* The run that is prepared or under way: its test, and what the engine gave it. */
+static const struct litmus *current;
+static struct run given;
 
 static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
 {
@@ -42,14 +43,50 @@ static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
 
 bool world_allows(const char *call, uintptr_t va, size_t pages)
 {
-	if (lies_in(va, pages, current->x, RUN_PAGES) || lies_in(va, pages, current->z, RUN_PAGES))
+	if (lies_in(va, pages, given.x, RUN_PAGES) || lies_in(va, pages, given.z, RUN_PAGES))
 		return true;
 	/* Neighbours, in either order. */
-	if (lies_in(va, pages, current->lone & ~REGION_SIZE, 2 * TABLE_PAGES))
+	if (lies_in(va, pages, given.lone & ~REGION_SIZE, 2 * TABLE_PAGES))
 		return true;
 	broken(call, va,
 	       "not within 64 pages from x or z on, or the 2 MiB of lone or of other, "
 	       "which are what a run has");
+	return false;
+}
+
+bool world_has_page(const char *call, uint64_t index)
+{
+	if (index < LITMUS_FILE_PAGES)
+		return true;
+	broken(call, index, "a file has 64 pages, from 0 on");
+	return false;
+}
+
+bool world_has_mm(const char *call, const struct mm *mm)
+{
+	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
+		if (mm == given.mms[i])
+			return true;
+	}
+	if (world_is_guest(mm))
+		return true;
+	broken(call, (uintptr_t)mm, "the mm is none of r->mms[], nor a guest that lives");
+	return false;
+}
+
+bool world_is_content(const char *call, enum value value)
+{
+	if (value >= OLD && value <= OTHER)
+		return true;
+	broken(call, value, "no content that a test may give a page: OLD, NEW, NEWER, OTHER");
+	return false;
+}
+
+bool world_is_raw(const char *call)
+{
+	if (current->raw)
+		return true;
+	broken(call, 0, "a raw operation, and the test is not .raw");
 	return false;
 }
 
@@ -158,7 +195,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	static uint32_t runs;
 	struct run *run = &scene->run;
 
-	current = run;
+	current = scene->litmus;
 	run->number = runs++;
 	run->x = region + (1 + random_below(random, 191)) * PAGE_SIZE;
 	run->z = region + (256 + random_below(random, 192)) * PAGE_SIZE;
@@ -174,7 +211,29 @@ void world_prepare(struct scene *scene, struct random *random)
 	world_luf_reset();
 	moves_forget(run->mm);
 	tlb_gather_without_frames(false);
+	given = *run;
 	scene->litmus->setup(run);
+}
+
+/* What the engine gave the run is not the test's to change; later runs have it as it was. */
+#define TAKE_BACK(field)                                                                           \
+	do {                                                                                       \
+		if (memcmp(&run->field, &given.field, sizeof(run->field)) != 0) {                  \
+			broken("r->" #field, 0, "the test has changed what is the engine's");      \
+			memcpy(&run->field, &given.field, sizeof(run->field));                     \
+		}                                                                                  \
+	} while (0)
+
+static void take_back(struct run *run)
+{
+	TAKE_BACK(mm);
+	TAKE_BACK(mms);
+	TAKE_BACK(file);
+	TAKE_BACK(x);
+	TAKE_BACK(z);
+	TAKE_BACK(lone);
+	TAKE_BACK(other);
+	TAKE_BACK(number);
 }
 
 static bool is_anchor(const struct vma *vma)
@@ -224,6 +283,10 @@ void world_reset(struct scene *scene)
 	struct run *run = &scene->run;
 
 	heal();
+	take_back(run);
+	world_finish_raw(run);
+	world_finish_breakpoints();
+	world_finish_server();
 	world_finish_madvise();
 	world_finish_guest(run);
 	world_release_held();

@@ -21,6 +21,9 @@ void world_reset(struct scene *scene);
 /* From now on this CPU plays @actor: its accesses are remembered there. */
 void world_enter(struct actor *actor);
 
+/* Run as a user of @mm, or as none with NULL: who does not, makes no user accesses. */
+void world_use(struct mm *mm);
+
 /* What a run begins with of LUF's limits, until its setup says otherwise; and begin with it. */
 void world_luf_usual(const struct deferred_limits *wanted);
 void world_luf_reset(void);
@@ -32,6 +35,9 @@ void world_luf_reset(void);
 void world_follow(bool follow);
 
 /* After a run, undo what it has begun and not ended, and say that the test is broken. */
+void world_finish_raw(struct run *r);
+void world_finish_breakpoints(void);
+void world_finish_server(void);
 void world_release_held(void);
 void world_finish_guest(struct run *r);
 void world_finish_madvise(void);
@@ -46,6 +52,15 @@ void must(uint64_t result, const char *call, uint64_t where);
 
 /* May the run map, unmap and change @pages pages from @va on?  If not, the test is broken. */
 bool world_allows(const char *call, uintptr_t va, size_t pages);
+
+/* May a call be about page @index of a file, or use @mm?  If not, the test is broken. */
+bool world_has_page(const char *call, uint64_t index);
+bool world_has_mm(const char *call, const struct mm *mm);
+bool world_is_guest(const struct mm *mm);
+/* May a test give a page @value, one of OLD to OTHER?  Likewise. */
+bool world_is_content(const char *call, enum value value);
+/* Is the test one that may change entries behind the kernel's back?  Likewise. */
+bool world_is_raw(const char *call);
 
 /* What @word, read in @run, means to the test. */
 enum value world_meaning(const struct run *run, uint64_t word);

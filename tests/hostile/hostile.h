@@ -17,24 +17,23 @@ static inline void map_x(struct run *r)
 	fault_in(r->mm, r->x);
 }
 
-/* HOSTILE(identifier, name): what act() does is all that happens. */
-#define HOSTILE(id, file_name)                                                                     \
+/* HOSTILE(identifier, name, more fields): what act() does is all that happens. */
+#define HOSTILE(id, file_name, ...)                                                                \
 	static void act_and_say(struct run *r)                                                     \
 	{                                                                                          \
 		act(r);                                                                            \
 		r->reg[0] = 1;                                                                     \
 	}                                                                                          \
                                                                                                    \
-	LITMUS(id) = {                                                                             \
-		.name = "hostile/" file_name,                                                      \
-		.asks = "is it noticed?",                                                          \
-		.source = "a broken test",                                                         \
-		.setup = map_x,                                                                    \
-		.cpu = { act_and_say },                                                            \
-		.regs = { "0:done" },                                                              \
-		.sees = { OLD },                                                                   \
-		.outcomes = { SOMETIMES("done", 1), NEVER("not done", ANY) },                      \
-		.teeth = { TOOTH(COW_SKIP_FLUSH) },                                                \
-	}
+	LITMUS(id) = { .name = "hostile/" file_name,                                               \
+		       .asks = "is it noticed?",                                                   \
+		       .source = "a broken test",                                                  \
+		       .setup = map_x,                                                             \
+		       .cpu = { act_and_say },                                                     \
+		       .regs = { "0:done" },                                                       \
+		       .sees = { OLD },                                                            \
+		       .outcomes = { SOMETIMES("done", 1), NEVER("not done", ANY) },               \
+		       .teeth = { TOOTH(COW_SKIP_FLUSH) },                                         \
+		       __VA_ARGS__ }
 
 #endif

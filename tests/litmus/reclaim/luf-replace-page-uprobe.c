@@ -37,6 +37,11 @@ static void listen_then_run(struct run *r)
 	}
 }
 
+static void clear(struct run *r)
+{
+	clear_breakpoint(r, r->file[0], 0, NEW);
+}
+
 LITMUS(luf_replace_page_uprobe) = {
 	.name = "reclaim/luf-replace-page-uprobe",
 	.asks = "once a breakpoint is set, does no CPU run the old code?",
@@ -44,6 +49,7 @@ LITMUS(luf_replace_page_uprobe) = {
 	.setup = map_program,
 	.warm = { NULL, touch },
 	.cpu = { reclaim_then_probe, listen_then_run },
+	.finish = clear,
 	.regs = { "1:y", "1:fetch x" },
 	.sees = { OLD, NEW },
 	.outcomes = {

@@ -37,6 +37,11 @@ static void listen_then_run(struct run *r)
 	}
 }
 
+static void clear(struct run *r)
+{
+	clear_breakpoint(r, r->file[0], 0, NEW);
+}
+
 LITMUS(uprobe_two_mms) = {
 	.name = "unmap/uprobe-two-mms",
 	.asks = "once a breakpoint is set, does no CPU run the old code, in any mm?",
@@ -44,6 +49,7 @@ LITMUS(uprobe_two_mms) = {
 	.setup = map_program,
 	.warm = { NULL, touch },
 	.cpu = { probe_then_tell, listen_then_run },
+	.finish = clear,
 	.regs = { "1:y", "1:fetch x" },
 	.sees = { OLD, NEW },
 	.outcomes = {

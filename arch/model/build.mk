@@ -14,7 +14,7 @@ include racing.mk
 RACING += arch/model/raw.c
 WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c json.c mutants.c printk.c \
 	    schedule.c schedule_runs.c smp.c string.c tlb_rules.c) \
-	    $(addprefix tests/engine/,regime.c registry.c select.c table.c totals.c)
+	    $(addprefix tests/engine/,named.c regime.c registry.c select.c table.c totals.c)
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)

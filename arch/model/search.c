@@ -322,6 +322,8 @@ void search_violation(const struct litmus *litmus, const struct options *options
 
 	search_begin(&search, litmus, options, tooth, tooth->needs & KEEPS_BUFFERED, answer);
 	search.deadline = check_work() + TOOTH_SECONDS;
+	answer->buffered = tooth->needs & KEEPS_BUFFERED;
+	answer->extent = EXTENT_SAMPLED;
 	for (unsigned int round = 0; !is_over(&search); round++, slice *= SLICE_GROWTH) {
 		bool all = true;
 
@@ -333,8 +335,10 @@ void search_violation(const struct litmus *litmus, const struct options *options
 				all &= run(&search, i, whole, NO_BOUND, check_work() + slice) ==
 				       COVERED_ALL;
 		}
-		if (all && !is_over(&search) && search.switching == check_has(CHECK_SWITCHES_MM))
+		if (all && !is_over(&search) && search.switching == check_has(CHECK_SWITCHES_MM)) {
+			answer->extent = EXTENT_EXHAUSTIVE;
 			break;
+		}
 		add_switching(&search);
 	}
 	answer->seconds = host_seconds() - start;

@@ -16,6 +16,7 @@
 #include <arch/model/suite.h>
 #include <arch/model/witness.h>
 #include <kernel/mutants.h>
+#include <tests/engine/named.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>
@@ -44,36 +45,68 @@ static void show_violation(const struct litmus *litmus, const struct options *op
 	needs_print(litmus, &answer->config);
 }
 
-/* A tooth of @litmus that the user put in and that this search could have caught, or NULL. */
-static const struct tooth *named_tooth(const struct litmus *litmus, const struct options *options,
-				       bool buffered)
-{
-	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++) {
-		const struct tooth *tooth = &litmus->teeth[i];
-		struct regimes regimes = regimes_wanted(options, tooth);
+/* A search that held with teeth in. */
+struct survival {
+	const struct options *options;
+	const struct answer *answer;
+};
 
-		if (options->mutants[tooth->mutant] && regimes_count(&regimes) &&
-		    !options->without && (buffered || !(tooth->needs & KEEPS_BUFFERED)))
-			return tooth;
+/* That says something of the test, or of how little was searched. */
+static void rule_survivor(const struct tooth *tooth, const void *found, struct ruling *ruling)
+{
+	const struct survival *held = found;
+	struct regimes regimes = regimes_wanted(held->options, tooth);
+	const char *what;
+
+	ruling->result = RESULT_SKIPPED;
+	if (!regimes_count(&regimes)) {
+		what = TOOTH_OF_NO_REGIME;
+	} else if (held->options->without) {
+		what = "it needs of a CPU what without= leaves out";
+	} else if (tooth->needs & KEEPS_BUFFERED && !held->answer->buffered) {
+		what = "it needs store buffers";
+	} else if (held->answer->extent != EXTENT_EXHAUSTIVE) {
+		ruling->result = RESULT_UNDECIDED;
+		what = "not caught in the part that was searched";
+	} else {
+		ruling->result = RESULT_FAILED;
+		what = "INSENSITIVE: it survives";
 	}
-	return NULL;
+	snprintf(ruling->note, sizeof(ruling->note), "%s", what);
 }
 
-/* It held with a mutant in: that says something of the test, or of how little was searched. */
+/* It held with the mutants in that the user named, if there are any. */
 static void judge_named(const struct litmus *litmus, const struct options *options,
-			struct model_line *line, char note[NOTE_MAX])
+			struct model_line *line, struct ruling *ruling)
 {
-	const struct tooth *tooth = named_tooth(litmus, options, line->answer->buffered);
-	bool whole = line->answer->extent == EXTENT_EXHAUSTIVE;
+	const struct survival held = { options, line->answer };
 
-	if (!tooth || line->result != RESULT_OK)
+	if (line->result != RESULT_OK)
 		return;
-	line->result = whole ? RESULT_FAILED : RESULT_UNDECIDED;
+	named_judge(litmus, options, rule_survivor, &held, ruling);
+	line->result = ruling->result;
+	if (*ruling->note)
+		line->note = ruling->note;
+}
+
+/* A test that is broken, or too large, shows nothing. */
+static bool is_refused(const struct litmus *litmus, struct model_line *line, char note[NOTE_MAX])
+{
+	const struct finding *finding = &line->answer->finding;
+
+	if (finding->violated || !(finding->broken || finding->too_large))
+		return false;
+	line->result = RESULT_FAILED;
+	line->broken = true;
 	line->note = note;
-	snprintf(note, NOTE_MAX,
-		 whole ? "INSENSITIVE: %s survives" :
-			 "%s was not caught in the part that was searched",
-		 mutant_info[tooth->mutant].name);
+	snprintf(note, NOTE_MAX, "%s: %s",
+		 finding->broken ? "the test itself is broken" : "too large for the model",
+		 finding->what);
+	if (finding->broken)
+		printf("# BROKEN TEST %s: %s\n", litmus->name, finding->what);
+	else
+		printf("stalehound: %s is %s\n", litmus->name, note);
+	return true;
 }
 
 static void judge_sound(const struct litmus *litmus, const struct options *options,
@@ -87,18 +120,10 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 		     options->luf_owners == OWNERS_ALL && options->shards == 1 &&
 		     (answer->buffered || answer->robust);
 
+	if (is_refused(litmus, line, note))
+		return;
 	line->note = note;
-	if (answer->finding.broken) {
-		line->result = RESULT_FAILED;
-		snprintf(note, NOTE_MAX, "the test itself is broken: %s", answer->finding.what);
-		printf("# BROKEN TEST %s: %s\n", litmus->name, answer->finding.what);
-		line->broken = true;
-	} else if (answer->finding.too_large) {
-		line->result = RESULT_FAILED;
-		snprintf(note, NOTE_MAX, "too large for the model: %s", answer->finding.what);
-		printf("stalehound: %s is %s\n", litmus->name, note);
-		line->broken = true;
-	} else if (answer->finding.violated) {
+	if (answer->finding.violated) {
 		line->result = RESULT_FAILED;
 		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
 			 answer->finding.what);
@@ -124,13 +149,14 @@ static bool report_sound(const struct litmus *litmus, const struct options *opti
 		.answer = answer,
 	};
 	char note[NOTE_MAX];
+	struct ruling ruling;
 
 	if (answer->finding.violated)
 		show_violation(litmus, options, answer);
 	judge_sound(litmus, options, &line, note);
-	judge_named(litmus, options, &line, note);
+	judge_named(litmus, options, &line, &ruling);
 	model_report_line(&line);
-	return !answer->finding.violated;
+	return line.result != RESULT_FAILED;
 }
 
 /* With store buffers, too, where they may make a difference. */
@@ -148,35 +174,25 @@ static const char *tooth_obstacle(const struct tooth *tooth, const struct option
 {
 	/* What is caught with it in may be what is caught anyway. */
 	if (!held)
-		return "the test does not hold without it, so it proves nothing";
+		return TOOTH_PROVES_NOTHING;
 	if (tooth->needs & KEEPS_BUFFERED && options->tso == TSO_OFF)
 		return "it needs store buffers, and tso=off";
 	return NULL;
 }
 
-static void survived(struct model_line *line, const struct options *options)
-{
-	bool no_regime = !regimes_count(&line->answer->regimes);
-
-	if (no_regime)
-		line->note = "it bites under other policies only";
-	else if (options->without)
-		line->note = "it needs of a CPU what without= leaves out";
-	else
-		line->note = "INSENSITIVE: it survives";
-	line->result = no_regime || options->without ? RESULT_SKIPPED : RESULT_FAILED;
-}
-
 static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
-		      const struct options *options, bool held)
+		      const struct options *options, bool holds)
 {
 	static struct answer answer;
 	struct model_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
 		.kind = LINE_TOOTH,
-		.note = tooth_obstacle(tooth, options, held),
+		.note = tooth_obstacle(tooth, options, holds),
 	};
+	const struct survival held = { options, &answer };
+	struct ruling ruling;
+	char note[NOTE_MAX];
 
 	if (line.note) {
 		line.result = RESULT_SKIPPED;
@@ -186,8 +202,12 @@ static void run_tooth(const struct litmus *litmus, const struct tooth *tooth,
 	mutant_set(tooth->mutant, true);
 	search_violation(litmus, options, tooth, &answer);
 	line.answer = &answer;
-	if (!answer.finding.violated) {
-		survived(&line, options);
+	if (is_refused(litmus, &line, note)) {
+		/* that has been said */
+	} else if (!answer.finding.violated) {
+		rule_survivor(tooth, &held, &ruling);
+		line.result = ruling.result;
+		line.note = ruling.note;
 	} else if (options->mutate == MUTATE_TEETH) {
 		show_violation(litmus, options, &answer);
 		line.result = RESULT_FAILED;

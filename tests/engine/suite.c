@@ -7,6 +7,7 @@
 #include <kernel/printk.h>
 #include <kernel/string.h>
 #include <tests/bench/bench.h>
+#include <tests/engine/named.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
@@ -80,8 +81,7 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 		if (held)
 			tooth_run(litmus, &litmus->teeth[i], options);
 		else
-			tooth_skip(litmus, &litmus->teeth[i],
-				   "the test does not hold without it, so it proves nothing");
+			tooth_skip(litmus, &litmus->teeth[i], TOOTH_PROVES_NOTHING);
 	}
 	report_test_end();
 }

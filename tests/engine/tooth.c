@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/named.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/rates.h>
 #include <tests/engine/rotation.h>
@@ -18,18 +19,18 @@
 #define TOOTH_SECONDS  25 /* to try one, at least */
 #define TOOTH_PATIENCE 8  /* times seconds=, if that is more */
 #define RATE_RUNS      512
-#define NOTE_MAX       128
 #define UNKNOWN_HITS   1000 /* of a million: a rate that few teeth are below */
 #define RATED_CPUS     4    /* the most with which rates are measured */
 #define RUNS_UNLIMITED 1000000000000ULL
 
-static char note[NOTE_MAX];
+/* What the line that is judged says. */
+static struct ruling ruling;
 
 /* Why @tooth cannot show here, or NULL. */
 static const char *obstacle_of(const struct tooth *tooth, const struct regimes *regimes)
 {
 	if (!regimes_count(regimes))
-		return "it bites under other policies only";
+		return TOOTH_OF_NO_REGIME;
 	if (tooth->needs & ~platform_keeps())
 		return platform_lacks(tooth->needs);
 	if (tooth->ends_boot)
@@ -87,37 +88,43 @@ static void bite(const struct litmus *litmus, const struct options *options,
 	line->rate = rate;
 }
 
-/* It was not caught in @runs runs, where @decide would rule out chance. */
-static void missed(struct verdict_line *line, uint64_t runs, uint64_t decide, bool acted)
+static void say(struct ruling *rule, enum result result, const char *what, bool acted)
 {
-	const char *never = acted ? "" : "; the mutant never acted";
-
-	if (decide == RUNS_UNLIMITED) {
-		line->result = RESULT_UNDECIDED;
-		snformat(note, sizeof(note),
-			 "not caught in %lu runs, and here no number of them decides%s", runs,
-			 never);
-	} else if (runs < decide) {
-		line->result = RESULT_UNDECIDED;
-		snformat(note, sizeof(note), "not caught in %lu runs of the %lu that decide%s",
-			 runs, decide, never);
-	} else if (line->tally->unwatched) {
-		line->result = RESULT_UNDECIDED;
-		snformat(note, sizeof(note),
-			 "not caught in %lu runs, but luf_debug had no room for %lu entries", runs,
-			 line->tally->unwatched);
-	} else {
-		line->result = RESULT_FAILED;
-		snformat(
-			note, sizeof(note),
-			"INSENSITIVE: not caught in %lu runs, though this platform could show it%s",
-			runs, never);
-	}
-	line->note = note;
+	rule->result = result;
+	snformat(rule->note, sizeof(rule->note), "%s%s", what,
+		 acted ? "" : "; the mutant never acted");
 }
 
-static void judge_tooth(struct verdict_line *line, const struct options *options,
-			const char *obstacle, uint64_t decide, bool acted)
+/* @tooth was not caught in @runs of the runs in @tally. */
+static void missed(const struct litmus *litmus, const struct tooth *tooth,
+		   const struct tally *tally, uint64_t runs, struct ruling *rule)
+{
+	bool acted = mutant_last_site(tooth->mutant) != NULL;
+	uint64_t decide = runs_that_decide(litmus, tooth);
+	enum result result = RESULT_UNDECIDED;
+	char text[RULING_NOTE_MAX];
+
+	if (decide == RUNS_UNLIMITED) {
+		snformat(text, sizeof(text),
+			 "not caught in %lu runs, and here no number of them decides", runs);
+	} else if (runs < decide) {
+		snformat(text, sizeof(text), "not caught in %lu runs of the %lu that decide", runs,
+			 decide);
+	} else if (tally->unwatched) {
+		snformat(text, sizeof(text),
+			 "not caught in %lu runs, but luf_debug had no room for %lu entries", runs,
+			 tally->unwatched);
+	} else {
+		result = RESULT_FAILED;
+		snformat(text, sizeof(text),
+			 "INSENSITIVE: not caught in %lu runs, though this platform could show it",
+			 runs);
+	}
+	say(rule, result, text, acted);
+}
+
+static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
+			const struct options *options, const char *obstacle)
 {
 	/* What a mutant leaves behind breaks no rule once it was caught. */
 	if (!line->tally->violations && is_broken(line))
@@ -126,8 +133,10 @@ static void judge_tooth(struct verdict_line *line, const struct options *options
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
 	} else if (!line->tally->violations) {
-		missed(line, line->tally->runs, decide, acted);
-	} else if (!acted) {
+		missed(line->litmus, tooth, line->tally, line->tally->runs, &ruling);
+		line->result = ruling.result;
+		line->note = ruling.note;
+	} else if (!mutant_last_site(tooth->mutant)) {
 		line->result = RESULT_FAILED;
 		line->note = "something was caught, but the mutant never acted";
 	} else if (options->mutate == MUTATE_TEETH) {
@@ -162,7 +171,6 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		.least = 1,
 	};
 	const char *obstacle = obstacle_of(tooth, &line.regimes);
-	uint64_t decide;
 
 	if (obstacle && !(regimes_count(&line.regimes) && debug_may_show(litmus, tooth))) {
 		line.note = obstacle;
@@ -170,10 +178,9 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		report_line(&line);
 		return;
 	}
-	decide = runs_that_decide(litmus, tooth);
 	mutant_set(tooth->mutant, true);
-	bite(litmus, options, &line, decide, &tally, &rate);
-	judge_tooth(&line, options, obstacle, decide, mutant_last_site(tooth->mutant) != NULL);
+	bite(litmus, options, &line, runs_that_decide(litmus, tooth), &tally, &rate);
+	judge_tooth(&line, tooth, options, obstacle);
 	mutant_set(tooth->mutant, false);
 	report_line(&line);
 }
@@ -188,57 +195,33 @@ static uint64_t runs_under(const struct tally *tally, const struct regimes *regi
 	return runs;
 }
 
-/* The first mutant that the user named which is no tooth of @litmus; NR_MUTANTS: none. */
-static enum mutant stranger(const struct litmus *litmus, const struct options *options)
-{
-	for (unsigned int id = 0; id < NR_MUTANTS; id++) {
-		bool tooth = false;
+/* Runs that held with the mutants in that the user named. */
+struct named_runs {
+	const struct litmus *litmus;
+	const struct options *options;
+	const struct tally *tally;
+};
 
-		for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++)
-			tooth |= litmus->teeth[i].mutant == id;
-		if (options->mutants[id] && !tooth)
-			return (enum mutant)id;
-	}
-	return NR_MUTANTS;
-}
-
-/* One tooth of them, in runs that held. */
-static void judge_named(struct verdict_line *line, const struct tooth *tooth,
-			const struct options *options)
+static void rule_named(const struct tooth *tooth, const void *found, struct ruling *rule)
 {
-	struct regimes regimes = regimes_wanted(options, tooth);
+	const struct named_runs *runs = found;
+	struct regimes regimes = regimes_wanted(runs->options, tooth);
 	const char *obstacle = obstacle_of(tooth, &regimes);
 
-	/* Of several that were put in, one that could have been caught counts for more. */
-	if (obstacle && line->result == RESULT_OK) {
-		line->result = RESULT_SKIPPED;
-		line->note = obstacle;
-	}
 	if (obstacle)
-		return;
-	missed(line, runs_under(line->tally, &regimes), runs_that_decide(line->litmus, tooth),
-	       mutant_last_site(tooth->mutant) != NULL);
+		say(rule, RESULT_SKIPPED, obstacle, true);
+	else
+		missed(runs->litmus, tooth, runs->tally, runs_under(runs->tally, &regimes), rule);
 }
 
 void teeth_judge_named(struct verdict_line *line, const struct options *options)
 {
-	const struct litmus *litmus = line->litmus;
-	enum mutant other;
+	const struct named_runs runs = { line->litmus, options, line->tally };
 
 	/* A violation, or too few runs anyway: that has been said. */
 	if (line->result != RESULT_OK)
 		return;
-	for (unsigned int i = 0; i < litmus_nr_teeth(litmus); i++) {
-		if (!options->mutants[litmus->teeth[i].mutant])
-			continue;
-		judge_named(line, &litmus->teeth[i], options);
-		if (line->result == RESULT_FAILED)
-			return;
-	}
-	other = stranger(litmus, options);
-	if (line->result != RESULT_OK || other == NR_MUTANTS)
-		return;
-	snformat(note, sizeof(note), "held with %s in, which %s and is no tooth of this test",
-		 mutant_info[other].name, mutant_last_site(other) ? "acted" : "never acted");
-	line->note = note;
+	named_judge(line->litmus, options, rule_named, &runs, &ruling);
+	line->result = ruling.result;
+	line->note = *ruling.note ? ruling.note : NULL;
 }

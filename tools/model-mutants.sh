@@ -39,7 +39,7 @@ Break one rule of the model in a copy of the source, build it, and run the model
 until one notices; then the next.  A broken rule that nobody notices is a hole in those checks,
 unless tools/model-mutants.txt says why it changes nothing.
 
-  --only REGEX  only those whose line (name: file: change) matches
+  --only REGEX  only those whose line in the list matches
   --sample N    only every N-th of them, and only random programs
   --programs N  random programs, at most (200)
   --jobs N      processes of the model at a time (one a CPU)

@@ -127,6 +127,17 @@ bool buffer_forwards(const void *at, uint64_t *value)
 	return false;
 }
 
+bool buffer_releases(const void *lock)
+{
+	const struct buffer *buffer = &buffers[current_cpu];
+
+	for (unsigned int i = 0; i < buffer->nr; i++) {
+		if (buffer->entries[i].at == lock && !buffer->entries[i].size)
+			return true;
+	}
+	return false;
+}
+
 bool buffer_holds(uint32_t object)
 {
 	const struct buffer *buffer = &buffers[current_cpu];

@@ -37,6 +37,9 @@ void buffer_release(void *lock, uint16_t acquired_at);
 /* Does this CPU have a store to @at in its buffer?  The newest counts. */
 bool buffer_forwards(const void *at, uint64_t *value);
 
+/* Does this CPU have a release of @lock in its buffer?  To itself it is free then. */
+bool buffer_releases(const void *lock);
+
 /* Does it have one to the word that is @object? */
 bool buffer_holds(uint32_t object);
 

@@ -170,7 +170,7 @@ bool spin_is_locked(const spinlock_t *lock)
 	sched_point(OP_LOAD, lock);
 	(void)event_begin(current_thread, OP_LOAD, PC());
 	event_try(object_word(lock), MODE_READ);
-	locked = !lock_is_free(lock, false);
+	locked = !lock_is_free(lock, false) && !buffer_releases(lock);
 	event_end();
 	return locked;
 }

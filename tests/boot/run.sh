@@ -121,6 +121,8 @@ one_cpu()
 		./run-qemu.sh --direct --thread single iters=100 seconds=60 mutate=none
 	holds '1 CPU: the rest is skipped, and says so' 'SKIP needs 2 CPUs' \
 		./run-qemu.sh --direct --smp 1 iters=300 seconds=60
+	holds 'a soak on 1 CPU skips the rest, too, and says so' 'SKIP needs 2 CPUs' ./run-qemu.sh \
+		--direct --smp 1 soak iters=60 seconds=2 run='reclaim/luf-one-cpu,unmap/unmap-flush-tell'
 	boots 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' ./run-qemu.sh --direct list
 	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
 	boots 'json: every line is an object, of crashes and bad words, too' 0 json tests/boot/json.sh

@@ -342,6 +342,17 @@ static void print_repeat(const struct options *options)
 	cmdline_print(options);
 }
 
+void report_too_few_cpus(const struct litmus *litmus)
+{
+	static char note[32];
+	struct verdict_line line = { .result = RESULT_SKIPPED, .name = "sound", .note = note };
+
+	snformat(note, sizeof(note), "needs %u CPUs", litmus_nr_actors(litmus));
+	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	report_line(&line);
+	report_test_end();
+}
+
 void report_end(const struct options *options)
 {
 	print_stats();

@@ -33,6 +33,8 @@ void report_test_begin(const char *name, const char *asks, const char *source, s
 void report_line(const struct verdict_line *line);
 /* Close the test, as failed if any of its lines was, as skipped if all were. */
 void report_test_end(void);
+/* The whole of a test that has more actors than there are CPUs: skipped. */
+void report_too_few_cpus(const struct litmus *litmus);
 /* The closing summary. */
 void report_end(const struct options *options);
 

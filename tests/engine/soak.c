@@ -106,13 +106,25 @@ static uint64_t soak_rest(const struct options *options, struct random *random)
 	return turns;
 }
 
-static size_t count_soaked(const struct options *options)
+static size_t count_selected(const struct options *options, bool that_can)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < registry_count(); i++)
-		n += can_soak(options, registry_at(i));
+		n += selected(options->run, registry_at(i)->name) &&
+		     (!that_can || can_soak(options, registry_at(i)));
 	return n;
+}
+
+/* Also of those that had too few CPUs to begin with. */
+static void report_all(const struct options *options)
+{
+	for (size_t i = 0; i < registry_count(); i++) {
+		if (can_soak(options, registry_at(i)))
+			report_soaked(options, registry_at(i), &tallies[i]);
+		else if (selected(options->run, registry_at(i)->name))
+			report_too_few_cpus(registry_at(i));
+	}
 }
 
 void soak(const struct options *options)
@@ -120,11 +132,11 @@ void soak(const struct options *options)
 	struct random random = random_seeded(options->seed, 0);
 	uint64_t start = cpu_cycles();
 	uint64_t next = PROGRESS_EVERY;
-	size_t planned = count_soaked(options);
+	bool any = count_selected(options, true) != 0;
 	uint64_t turns = 0;
 
-	report_begin(options->json, planned);
-	while (planned && cpu_cycles() - start < seconds(options->seconds)) {
+	report_begin(options->json, count_selected(options, false));
+	while (any && cpu_cycles() - start < seconds(options->seconds)) {
 		soak_turn(options, &random, choose(options, &random));
 		turns++;
 		if (cpu_cycles() - start < seconds(next))
@@ -134,9 +146,6 @@ void soak(const struct options *options)
 	}
 	turns += soak_rest(options, &random);
 	print_progress(options, start, turns);
-	for (size_t i = 0; i < registry_count(); i++) {
-		if (can_soak(options, registry_at(i)))
-			report_soaked(options, registry_at(i), &tallies[i]);
-	}
+	report_all(options);
 	report_end(options);
 }

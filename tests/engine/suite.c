@@ -51,17 +51,6 @@ static bool run_sound(const struct litmus *litmus, const struct options *options
 	return line.result != RESULT_FAILED;
 }
 
-static void skip_litmus(const struct litmus *litmus)
-{
-	static char note[32];
-	struct verdict_line line = { .result = RESULT_SKIPPED, .name = "sound", .note = note };
-
-	snformat(note, sizeof(note), "needs %u CPUs", litmus_nr_actors(litmus));
-	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
-	report_line(&line);
-	report_test_end();
-}
-
 static void test_litmus(const struct litmus *litmus, const struct options *options)
 {
 	bool sound = options->mutate != MUTATE_TEETH;
@@ -70,7 +59,7 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 	bool held = true;
 
 	if (litmus_nr_actors(litmus) > nr_cpus) {
-		skip_litmus(litmus);
+		report_too_few_cpus(litmus);
 		return;
 	}
 	report_test_begin(litmus->name, litmus->asks, litmus->source, sound + nr_teeth);

@@ -9,6 +9,7 @@
 #include <tests/engine/table.h>
 
 static bool json;
+static const struct options *asked;
 static struct totals totals;
 static struct totals test_totals;
 static size_t test_number;
@@ -20,9 +21,10 @@ struct totals model_report_totals(void)
 	return totals;
 }
 
-void model_report_begin(bool as_json, size_t nr_tests)
+void model_report_begin(const struct options *options, size_t nr_tests)
 {
-	json = as_json;
+	asked = options;
+	json = options->json;
 	if (!json)
 		printf("KTAP version 1\n1..%zu\n", nr_tests);
 }
@@ -49,6 +51,9 @@ static void print_extent(const struct answer *answer)
 		printf("bounded %u", answer->bound);
 	else
 		printf("sampled %lu", answer->finding.executions);
+	/* Of the other parts nothing is claimed. */
+	if (whole && asked->shards > 1)
+		printf(" in shard %lu of %lu", asked->shard, asked->shards);
 	/* Only of all executions can be said that buffers add none. */
 	if (!answer->buffered && !(whole && answer->robust))
 		printf(" (SC)");

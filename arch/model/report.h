@@ -19,7 +19,7 @@ struct model_line {
 	bool broken; /* it has failed, through the test's own fault: it is broken, or too large */
 };
 
-void model_report_begin(bool json, size_t nr_tests);
+void model_report_begin(const struct options *options, size_t nr_tests);
 /* @number: which test it is, from 1. */
 void model_report_test_begin(const struct litmus *litmus, size_t number, size_t nr_lines);
 void model_report_line(const struct model_line *line);

@@ -322,7 +322,7 @@ static enum exit_status run_all(const struct options *options)
 	print_machine(options);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, options->mutants[i]);
-	model_report_begin(options->json, jobs.nr);
+	model_report_begin(options, jobs.nr);
 	return conclude(options, jobs_run(&jobs));
 }
 

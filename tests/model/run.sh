@@ -241,6 +241,8 @@ quick()
 		"$model" run=unmap/retract-alone mutate=teeth
 	ends 'and without it there is none' 0 'SKIP it needs of a CPU what without= leaves out' \
 		"$model" run=unmap/retract-alone without=upper-levels
+	ends 'a shard is not the whole' 0 '# exhaustive in shard 1 of 2: ' \
+		"$model" run=unmap/unmap-await-tell mutate=none shard=1/2
 	ends 'without= repeats with its schedule' 1 'CAUGHT unmap/unmap-flush-tell: ' \
 		repeats unmap/unmap-flush-tell gather-skip-flush without=speculation,two-entries
 	ends 'the sets are what a slow account says' 0 "$all_held" \

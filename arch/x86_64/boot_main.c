@@ -13,6 +13,7 @@
 #include "cpu_area.h"
 #include "cpuid.h"
 #include "early_alloc.h"
+#include "layout.h"
 #include "paging.h"
 #include "smp.h"
 #include "stacks.h"
@@ -45,6 +46,9 @@ static void report_losses(void)
 	if (bootinfo.ranges_lost)
 		printk("# the memory map has more than %d entries, ignoring %zu\n", BOOT_RANGES_MAX,
 		       bootinfo.ranges_lost);
+	if (early_unreached())
+		printk("# memory: %lu MiB above %lu GiB are not used: the direct map ends there\n",
+		       early_unreached() >> 20, PHYS_LIMIT >> 30);
 }
 
 static _Noreturn void on_main_stack(void)

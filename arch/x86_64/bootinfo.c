@@ -25,7 +25,7 @@ void bootinfo_set_cmdline(struct bootinfo *info, const char *text)
 void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool usable)
 {
 	if (pa + size < pa)
-		size = 0 - pa; /* a firmware's "to the end" */
+		size = UINT64_MAX - pa; /* a firmware's "to the end" */
 	if (info->nr_ranges == BOOT_RANGES_MAX) {
 		info->ranges_lost++;
 		return;

@@ -24,6 +24,8 @@ static struct mem_region all[MAX_REGIONS];
 static struct mem_region unused[MAX_REGIONS];
 static size_t nr_regions;
 static struct mem_region *source;
+/* What the map has above PHYS_LIMIT, in bytes. */
+static uint64_t unreached;
 static bool closed;
 
 static void insert_at(size_t i, uint64_t start, uint64_t end)
@@ -75,44 +77,58 @@ static void include(uint64_t start, uint64_t end)
 	insert_at(i, start, end);
 }
 
-static uint64_t clamp(uint64_t pa)
+/* The whole pages below PHYS_LIMIT, which is one's end, that begin at or below @pa, or above. */
+static uint64_t page_down(uint64_t pa)
 {
-	return pa < PHYS_LIMIT ? pa : PHYS_LIMIT;
+	return (pa < PHYS_LIMIT ? pa : PHYS_LIMIT) & PAGE_MASK;
+}
+
+static uint64_t page_up(uint64_t pa)
+{
+	return pa < PHYS_LIMIT ? page_down(pa + PAGE_SIZE - 1) : PHYS_LIMIT;
 }
 
 static void collect_usable(const struct bootinfo *info)
 {
 	for (size_t i = 0; i < info->nr_ranges; i++) {
 		const struct boot_range *range = &info->ranges[i];
-		uint64_t start = clamp(range->pa + PAGE_SIZE - 1) & PAGE_MASK;
-		uint64_t end = clamp(range->pa + range->size) & PAGE_MASK;
+		uint64_t end = range->pa + range->size;
 
-		if (range->usable && start < end)
-			include(start, end);
+		if (!range->usable)
+			continue;
+		if (page_up(range->pa) < page_down(end))
+			include(page_up(range->pa), page_down(end));
+		if (end > PHYS_LIMIT)
+			unreached += end - (range->pa > PHYS_LIMIT ? range->pa : PHYS_LIMIT);
 	}
 	for (size_t i = 0; i < info->nr_ranges; i++) {
 		const struct boot_range *range = &info->ranges[i];
 
 		if (!range->usable)
-			exclude(clamp(range->pa) & PAGE_MASK,
-				clamp(range->pa + range->size + PAGE_SIZE - 1) & PAGE_MASK);
+			exclude(page_down(range->pa), page_up(range->pa + range->size));
 	}
 	exclude(0, LOW_MEMORY_END);
 	exclude((uint64_t)image_start_pa, (uint64_t)image_end_pa);
 }
 
-/* The largest region that boot/entry.asm's tables reach. */
+/* How much of @region boot/entry.asm's tables reach. */
+static uint64_t early_size(const struct mem_region *region)
+{
+	if (region->pa >= EARLY_PHYS_LIMIT)
+		return 0;
+	if (region->size > EARLY_PHYS_LIMIT - region->pa)
+		return EARLY_PHYS_LIMIT - region->pa;
+	return region->size;
+}
+
+/* The region of which they reach most. */
 static struct mem_region *pick_source(void)
 {
 	struct mem_region *best = NULL;
 
 	for (size_t i = 0; i < nr_regions; i++) {
-		struct mem_region *region = &unused[i];
-
-		if (region->pa + region->size > EARLY_PHYS_LIMIT)
-			break;
-		if (!best || region->size > best->size)
-			best = region;
+		if (early_size(&unused[i]) > (best ? early_size(best) : 0))
+			best = &unused[i];
 	}
 	return best;
 }
@@ -129,7 +145,7 @@ uint64_t early_alloc(size_t pages)
 	uint64_t size = pages * PAGE_SIZE, pa;
 
 	BUG_ON(closed);
-	if (!source || source->size < size)
+	if (!source || early_size(source) < size)
 		panic("no memory below 4 GiB for the kernel's own tables");
 	pa = source->pa;
 	source->pa += size;
@@ -156,6 +172,11 @@ uint64_t early_total(void)
 	for (size_t i = 0; i < nr_regions; i++)
 		total += all[i].size;
 	return total;
+}
+
+uint64_t early_unreached(void)
+{
+	return unreached;
 }
 
 size_t phys_regions(const struct mem_region **regions)

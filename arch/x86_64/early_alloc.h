@@ -13,7 +13,7 @@
 
 struct bootinfo;
 
-/* Work out the usable regions from the boot loader's map; 0 or -errno if there is none. */
+/* Work out the usable regions from the boot loader's map. */
 void early_alloc_init(const struct bootinfo *info);
 
 /* Physical address of @pages zeroed frames below 4 GiB.  Panics when there is no more. */
@@ -25,5 +25,7 @@ void early_alloc_close(void);
 /* Every usable region, early allocations included: what the direct map covers. */
 size_t early_regions(const struct mem_region **regions);
 uint64_t early_total(void);
+/* How many bytes of the map lie above PHYS_LIMIT, so that they are not used. */
+uint64_t early_unreached(void);
 
 #endif

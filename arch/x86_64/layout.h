@@ -3,7 +3,7 @@
  * The kernel half of every address space.  Each window has a pgd entry of its own,
  * present from boot, so that tlb_init_pgd() copies the kernel half once and for all.
  *
- *	ffff888000000000  direct map, up to 64 GiB: RAM that the kernel may use
+ *	ffff888000000000  direct map, up to 512 GiB: RAM that the kernel may use
  *	ffffc90000000000  stacks, each above a guard
  *	ffffe90000000000  devices, uncached
  *	ffffff0000000000  one page of code that CPL 3 may run
@@ -21,10 +21,10 @@
 #define USER_STUB   0xffffff0000000000UL
 #define KERNEL_BASE 0xffffffff80000000UL
 
-/* Frames above this are not used: the direct map's tables stay small. */
-#define PHYS_LIMIT (64ULL << 30)
+/* Frames above this are not used, and it is said: one pgd entry has room for no more. */
+#define PHYS_LIMIT (512UL << 30)
 /* What boot/entry.asm maps at DIRECT_BASE until paging_init(). */
-#define EARLY_PHYS_LIMIT (4ULL << 30)
+#define EARLY_PHYS_LIMIT (4UL << 30)
 /* Below this lie the firmware's data and the trampoline, never ours to give away. */
 #define LOW_MEMORY_END (1ULL << 20)
 

@@ -54,6 +54,10 @@ leaves 'no 64-bit mode, COM3 alone' 5 '^stalehound: this CPU has no 64-bit mode'
 	--cpu max,-lm --serial com3
 leaves 'no APIC in CPUID' 0 "$all_held" --cpu max,-apic
 leaves 'memory below and above 4 GiB' 0 '^# memory: (39|40)[0-9][0-9] MiB free' --mem 4G
+# Sparse, and never touched but for what tests need.
+[[ $(</proc/sys/vm/overcommit_memory) == 2 ]] ||
+	leaves 'memory above 512 GiB, which is not used' 0 '^# memory: 91136 MiB above 512 GiB' --mem 600G \
+		--qemu-args '-object memory-backend-ram,id=m,size=600G,reserve=off -machine memory-backend=m'
 leaves '32 MiB' 0 "$all_held" --mem 32M
 leaves 'COM2 alone' 0 "$all_held" --serial com2
 leaves 'COM4 alone' 0 "$all_held" --serial com4

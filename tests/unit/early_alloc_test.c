@@ -7,6 +7,7 @@
 #define image_start_pa 0x200000UL
 #define image_end_pa   0x280000UL
 #define phys_regions   tested_phys_regions /* host.c has its own */
+#include <arch/x86_64/bootinfo.c>
 #include <arch/x86_64/early_alloc.c>
 #include <tests/unit/unit.h>
 
@@ -65,11 +66,49 @@ TEST(odd,
 	expect_regions(want, 4);
 }
 
-TEST(far_above, "early_alloc: what lies above PHYS_LIMIT is cut off")
+TEST(far_above, "early_alloc: what lies above PHYS_LIMIT is cut off, and counted")
 {
 	static const struct mem_region want[] = { { PHYS_LIMIT - GIB, GIB } };
 
 	add(PHYS_LIMIT - GIB, 2 * GIB, true);
 	add(PHYS_LIMIT + GIB, GIB, true);
+	add(4UL << 50, GIB, true);
 	expect_regions(want, 1);
+	EXPECT_EQ(early_unreached(), 3 * GIB);
+}
+
+TEST(to_the_end, "early_alloc: a claim up to the last byte, or beyond, is one")
+{
+	static const struct mem_region want[] = { { 16 * MIB, 16 * MIB } };
+
+	add(16 * MIB, GIB, true);
+	bootinfo_add_range(&map, 32 * MIB, UINT64_MAX, false);
+	expect_regions(want, 1);
+}
+
+TEST(last_page, "early_alloc: a claim of a part of the last page claims nothing else")
+{
+	static const struct mem_region want[] = { { 16 * MIB, GIB } };
+
+	add(16 * MIB, GIB, true);
+	bootinfo_add_range(&map, UINT64_MAX - 0x800, 0x400, true);
+	bootinfo_add_range(&map, UINT64_MAX - 0x800, 0x400, false);
+	expect_regions(want, 1);
+	EXPECT_EQ(early_unreached(), 0x400);
+}
+
+TEST(across, "early_alloc: tables come from below 4 GiB, of a region that goes on above, too")
+{
+	add(16 * MIB, MIB, true);
+	add(64 * MIB, 8 * GIB, true);
+	early_alloc_init(&map);
+	EXPECT_EQ(source->pa, 64 * MIB);
+	EXPECT_EQ(early_size(source), 4 * GIB - 64 * MIB);
+}
+
+TEST(barely_across, "early_alloc: no table lies above 4 GiB")
+{
+	add(4 * GIB - 2 * PAGE_SIZE, GIB, true);
+	early_alloc_init(&map);
+	EXPECT_EQ(early_size(source), 2 * PAGE_SIZE);
 }

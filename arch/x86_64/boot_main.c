@@ -38,6 +38,15 @@ static void require_memory(void)
 	kernel_leave(EXIT_USAGE);
 }
 
+/* Any that is real has it; where an emulator is told to leave it out, that is not our crash. */
+static void require_syscall(void)
+{
+	if (cpuid_has_syscall())
+		return;
+	printk("stalehound: this CPU has no SYSCALL, by which user accesses come back\n");
+	kernel_leave(EXIT_UNDECIDED);
+}
+
 static void report_losses(void)
 {
 	if (bootinfo.cmdline_cut)
@@ -58,6 +67,7 @@ static _Noreturn void on_main_stack(void)
 	apic_init_cpu();
 	console_init(&bootinfo);
 	require_memory();
+	require_syscall();
 	report_losses();
 	tsc_init();
 	early_alloc_close();

@@ -48,6 +48,12 @@ uint32_t cpuid_max_leaf(uint32_t base)
 	return max >= base && max < base + 0x10000 ? max : 0;
 }
 
+/* Intel's say so in 64-bit mode only. */
+bool cpuid_has_syscall(void)
+{
+	return cpuid(0x80000001, 0).edx >> 11 & 1;
+}
+
 static void detect_features(void)
 {
 	struct cpuid basic = cpuid(1, 0);

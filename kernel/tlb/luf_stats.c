@@ -58,8 +58,10 @@ uint64_t luf_stats_takeoff_permille(const struct luf_stats *stats, unsigned int 
 	if (!left)
 		return 0;
 	for (unsigned int i = 0; i < TAKEOFF_BUCKETS - 1; i++) {
+		/* No more than the most, which may lie well below its bucket's end. */
 		if (stats->takeoffs_by_cycles[i] >= left)
-			return 2ULL << i;
+			return 2ULL << i < stats->takeoff_cycles ? 2ULL << i :
+								   stats->takeoff_cycles;
 		left -= stats->takeoffs_by_cycles[i];
 	}
 	return stats->takeoff_cycles;

@@ -52,6 +52,9 @@ leaves 'one CPU, as ACPI has it' 0 '1 online' --smp 1
 leaves 'no 64-bit mode' 5 '^stalehound: this CPU has no 64-bit mode' --cpu max,-lm
 leaves 'no 64-bit mode, COM3 alone' 5 '^stalehound: this CPU has no 64-bit mode' \
 	--cpu max,-lm --serial com3
+leaves 'no SYSCALL' 5 '^stalehound: this CPU has no SYSCALL' --cpu max,-syscall
+leaves 'neither PIT nor HPET' 0 '^# clock: only the ACPI PM timer says' --machine pc,pit=off,hpet=off
+leaves '5 CPUs of 5 sockets, 57-bit addresses' 0 '5 online' --cpu max,+la57 --smp 5 --qemu-args '-smp 5,sockets=5'
 leaves 'no APIC in CPUID' 0 "$all_held" --cpu max,-apic
 leaves 'memory below and above 4 GiB' 0 '^# memory: (39|40)[0-9][0-9] MiB free' --mem 4G
 # Sparse, and never touched but for what tests need.

@@ -192,6 +192,8 @@ TEST(counts, "luf_stats: what a take-off cost is counted by its length")
 	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 500), 2);
 	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 501), 1024);
 	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 1000), UINT64_MAX);
+	sum.takeoff_cycles = 700; /* of 512 to 1023 */
+	EXPECT_EQ(luf_stats_takeoff_permille(&sum, 501), 700);
 	EXPECT_EQ(luf_stats_avoided(&(struct luf_stats){ .batches = 9, .flushes = 2 }), 7);
 	EXPECT_EQ(luf_stats_avoided(&(struct luf_stats){ .flushes = 2 }), 0);
 }

@@ -135,6 +135,8 @@ check()
 	elif [[ ${board%%,*} == microvm ]]; then
 		die $EXIT_USAGE "--machine microvm has nothing to boot an image from: use --direct"
 	fi
+	[[ -z $uefi || ${board%%,*} != isapc ]] ||
+		die $EXIT_USAGE "--uefi: no such firmware starts an isapc; leave out --uefi, or use pc or q35"
 	[[ -z $iso ]] || check_iso "$iso"
 	[[ $accel == tcg ]] || check_kvm
 	check_qemu

@@ -42,6 +42,7 @@ test_usage()
 	ends "--machine q36" 2 'QEMU has no such machine; nearest: q35' qemu --machine q36,acpi=off
 	ends "--machine of a title" 2 'no such machine' qemu --machine Supported
 	ends "--machine microvm without --direct" 2 'use --direct' qemu --machine microvm
+	ends "--machine isapc --uefi" 2 'starts an isapc' qemu --machine isapc --uefi
 	ends "--cpu hasvell" 2 'QEMU has no such CPU; nearest: Haswell' qemu --cpu hasvell,-pge
 	ends "--serial com5" 2 'not one of com1 com2 com3 com4 pci' qemu --serial com5
 	ends "--qemu nowhere" 2 '--qemu nowhere: no such program' qemu --qemu nowhere

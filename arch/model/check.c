@@ -275,6 +275,11 @@ static bool is_watched(struct finding *finding)
 
 static uint64_t work;
 
+void check_work_begin(void)
+{
+	work = 0;
+}
+
 double check_work(void)
 {
 	return (double)work / WORK_PER_SECOND;

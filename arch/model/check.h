@@ -68,10 +68,12 @@ enum coverage check_again(const struct strategy *strategy, unsigned int bound, u
 			  const struct limits *limits, struct finding *finding);
 
 /*
- * What all executions so far have cost, in seconds of a certain host.  Limits and seconds= are
- * counted in them, so that an answer is the same on every host, however busy.
+ * What all executions have cost since the search began, in seconds of a certain host.  Limits and
+ * seconds= are counted in them, so that an answer is the same on every host, however busy; and
+ * since each search begins at 0, its shares are rounded alike whatever was searched before.
  */
 double check_work(void);
+void check_work_begin(void);
 
 /* From now on check with luf_debug=on, or without. */
 void check_use_debug(bool use);

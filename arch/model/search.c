@@ -103,6 +103,7 @@ static void search_begin(struct search *search, const struct litmus *litmus,
 {
 	memset(answer, 0, sizeof(*answer));
 	memset(search, 0, sizeof(*search));
+	check_work_begin();
 	check_forget_traits();
 	robust_begin();
 	search->litmus = litmus;

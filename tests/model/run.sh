@@ -238,9 +238,9 @@ quick()
 	ends 'a schedule repeats a violation' 1 'CAUGHT reclaim/luf-munmap-mmap-stale-ro: ' \
 		repeats reclaim/luf-munmap-mmap-stale-ro gather-skip-luf
 	ends 'what a violation needs of a CPU' 1 '^# needs of a CPU: upper-levels ' \
-		"$model" run=unmap/retract-alone mutate=teeth
+		"$model" run=switch/return-to-freed-table mutate=teeth
 	ends 'and without it there is none' 0 'SKIP it needs of a CPU what without= leaves out' \
-		"$model" run=unmap/retract-alone without=upper-levels
+		"$model" run=switch/return-to-freed-table without=upper-levels
 	ends 'a shard is not the whole' 0 '# exhaustive in shard 1 of 2: ' \
 		"$model" run=unmap/unmap-await-tell mutate=none shard=1/2
 	ends 'without= repeats with its schedule' 1 'CAUGHT unmap/unmap-flush-tell: ' \

@@ -76,9 +76,11 @@ refused()
 {
 	local dir file what="litmus, $1: $3 does not compile, and the compiler says so"
 
-	dir=$(mktemp -d "$tmp/XXXXXX")/unit
-	mkdir "$dir"
-	file=$dir/complete.c
+	if ! dir=$(mktemp -d "$tmp/XXXXXX") || ! mkdir "$dir/unit"; then
+		echo "not ok - $what"
+		return
+	fi
+	file=$dir/unit/complete.c
 	sed -E "$4" "$tmp/unit/complete.c" >"$file"
 	if cmp -s "$file" "$tmp/unit/complete.c"; then
 		echo "not ok - $what"

@@ -335,8 +335,10 @@ static const char *launcher(void)
 
 static void print_repeat(const struct options *options)
 {
-	if (launcher())
-		printk("# repeat with: %s --smp %u", launcher(), nr_cpus);
+	const char *script = launcher();
+
+	if (script)
+		printk("# repeat with: %s --smp %u", script, nr_cpus);
 	else
 		printk("# repeat with: this machine, %u CPUs and", nr_cpus);
 	cmdline_print(options);

@@ -162,8 +162,8 @@ struct run {
 	int u;
 	uint64_t a; /* frames of the raw operations: see map_ab() */
 	uint64_t b;
-	uint64_t reg[LITMUS_REGS];
-	uint32_t number; /* of the run, over all tests; stamps have its low 20 bits */
+	uint64_t reg[LITMUS_REGS]; /* REG_UNSET at the start: each that has a name must be set */
+	uint32_t number;	   /* of the run, over all tests; stamps have its low 20 bits */
 };
 
 #define LITMUS_FILE_PAGES 64

@@ -236,7 +236,7 @@ static void judge_registers(struct finding *finding)
 	}
 	if (litmus->finish)
 		litmus->finish(&scene.run);
-	registers_are_named(litmus, scene.run.reg);
+	registers_are_set(litmus, scene.run.reg);
 	if (is_broken(finding))
 		return;
 	if (luf_debug_active && luf_debug_take(&debug)) {

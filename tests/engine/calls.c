@@ -308,7 +308,7 @@ unsigned int looks(const struct run *r)
 
 void listen_and_load(struct run *r, uintptr_t va)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
 		r->reg[0] = (uint64_t)told(&r->y);
 		r->reg[1] = load(r, va);
 	}

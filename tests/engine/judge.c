@@ -128,7 +128,7 @@ void judge_run(struct session *session)
 	session->violated = false;
 	if (litmus->finish)
 		litmus->finish(&session->scene.run);
-	registers_are_named(litmus, session->scene.run.reg);
+	registers_are_set(litmus, session->scene.run.reg);
 	row = outcome_find(litmus, session->scene.run.reg);
 	tally->runs++;
 	tally->by_regime[number_in_force(session)]++;

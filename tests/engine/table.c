@@ -79,10 +79,14 @@ unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS
 	return LITMUS_OUTCOMES;
 }
 
-void registers_are_named(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
+void registers_are_set(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
 {
-	for (unsigned int i = litmus_nr_regs(litmus); i < LITMUS_REGS; i++) {
-		if (reg[i] != REG_UNNAMED)
+	unsigned int nr = litmus_nr_regs(litmus);
+
+	for (unsigned int i = 0; i < LITMUS_REGS; i++) {
+		if (i < nr && reg[i] == REG_UNSET)
+			broken("r->reg", i, "a run has ended, and nobody has set the register");
+		else if (i >= nr && reg[i] != REG_UNSET)
 			broken("r->reg", i, "the register is set, and .regs has no name for it");
 	}
 }

@@ -19,11 +19,11 @@ bool outcome_matches(const struct litmus *litmus, unsigned int row,
 /* The first row that has the values @reg; LITMUS_OUTCOMES if none has. */
 unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
-/* What a register that no table of the test names is before a run. */
-#define REG_UNNAMED UINT64_MAX
+/* What every register is before a run: no value of a test's. */
+#define REG_UNSET UINT64_MAX
 
-/* The test is broken if it has set a register that it does not name. */
-void registers_are_named(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
+/* The test is broken if a run has not set a register that it names, or one that it does not. */
+void registers_are_set(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
 /* Spell a register: "OLD", "3". */
 void value_spell(uint64_t value, char *buf, uint32_t size);

@@ -206,7 +206,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	run->v = 0;
 	run->u = 0;
 	for (unsigned int i = 0; i < LITMUS_REGS; i++)
-		run->reg[i] = i < litmus_nr_regs(scene->litmus) ? 0 : REG_UNNAMED;
+		run->reg[i] = REG_UNSET;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
 	moves_forget(run->mm);

@@ -90,11 +90,11 @@ static struct session session = {
 	.scene = { .litmus = &litmus, .nr_actors = 2 },
 };
 
-/* As before a run: what nobody names is not set. */
+/* As before a run. */
 static void unset(void)
 {
-	for (unsigned int i = litmus_nr_regs(&litmus); i < LITMUS_REGS; i++)
-		session.scene.run.reg[i] = REG_UNNAMED;
+	for (unsigned int i = 0; i < LITMUS_REGS; i++)
+		session.scene.run.reg[i] = REG_UNSET;
 }
 
 /* Judge a run that ended with these registers; how many violations there are by now. */

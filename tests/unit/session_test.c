@@ -142,9 +142,8 @@ static void expect_files_new(struct run *r)
 static void expect_run_new(struct run *r)
 {
 	EXPECT(!r->y && !r->w && !r->v && !r->u);
-	EXPECT_EQ(r->reg[0], 0);
-	for (unsigned int i = 1; i < LITMUS_REGS; i++)
-		EXPECT_EQ(r->reg[i], REG_UNNAMED);
+	for (unsigned int i = 0; i < LITMUS_REGS; i++)
+		EXPECT_EQ(r->reg[i], REG_UNSET);
 	EXPECT(!before.x || r->number == before.number + 1);
 	EXPECT(r->mm == r->mms[0]);
 }

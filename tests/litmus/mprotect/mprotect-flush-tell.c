@@ -26,7 +26,7 @@ static void protect_then_tell(struct run *r)
 
 static void listen_then_store(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
 		r->reg[0] = (uint64_t)told(&r->y);
 		r->reg[1] = store(r, r->x, 2);
 	}

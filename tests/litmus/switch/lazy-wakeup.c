@@ -31,7 +31,7 @@ static void unmap_then_tell(struct run *r)
 
 static void doze_then_touch(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
 		doze(NAP_US);
 		r->reg[0] = (uint64_t)told(&r->y);
 		r->reg[1] = load(r, r->x);

@@ -30,7 +30,7 @@ static void clear_then_tell(struct run *r)
 
 static void listen_then_run(struct run *r)
 {
-	for (unsigned int i = looks(r); i && !r->reg[0]; i--) {
+	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
 		r->reg[0] = (uint64_t)told(&r->y);
 		r->reg[1] = fetch(r, r->x);
 	}

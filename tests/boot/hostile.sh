@@ -61,10 +61,30 @@ told()
 	grep -q "^not ok [0-9]* hostile/$name\$" <<<"$text" || complain "$name counts as a pass"
 }
 
+# failed FILE: it fails, as it says.
+failed()
+{
+	local name=${1##*/}
+
+	boot 1 "run=hostile/${name%.c} mutate=none iters=60 seconds=60"
+	grep -q "^  not ok 1 sound # $(sed -n 's/^ \* Fails: //p' "$1")" <<<"$text" ||
+		complain "${name%.c} does not fail as it says"
+}
+
 make -s --no-print-directory build/hostile.elf || exit 3
-boot 2 'run=hostile/* mutate=none iters=60 seconds=60'
-for file in tests/hostile/*.c; do
-	told "$file"
+mapfile -t fails < <(grep -l '^ \* Fails: ' tests/hostile/*.c)
+mapfile -t others < <(grep -L '^ \* Fails: ' tests/hostile/*.c)
+# As many as the kernel takes in one word; of so many some are broken.
+for ((i = 0; i < ${#others[@]}; i += 12)); do
+	some=("${others[@]:i:12}")
+	names=$(printf '%s\n' "${some[@]}" | sed 's|^tests/||; s|\.c$||' | paste -sd,)
+	boot 2 "run=$names mutate=none iters=60 seconds=60"
+	for file in "${some[@]}"; do
+		told "$file"
+	done
+done
+for file in "${fails[@]}"; do
+	failed "$file"
 done
 boot 5 'run=hostile/owes mutate=none luf_debug=on iters=12 seconds=60'
 grep -q '^  ok 1 sound # SKIP undecided: luf_debug had no room' <<<"$text" ||

@@ -149,6 +149,16 @@ bool is_broken(struct verdict_line *line)
 	return true;
 }
 
+/* What failed: not everything that does is a stale access. */
+static const char *what_was_wrong(const struct tally *tally)
+{
+	if (tally->violations > tally->unlisted + tally->unbalanced)
+		return "a stale access was caught";
+	if (tally->unlisted)
+		return "an outcome was seen that the table does not have";
+	return "frames were lost: the accounts did not balance";
+}
+
 void judge_tally(struct verdict_line *line)
 {
 	struct regimes had = rotation_had(&line->regimes, line->tally->by_regime, line->least);
@@ -157,7 +167,7 @@ void judge_tally(struct verdict_line *line)
 		return;
 	if (line->tally->violations) {
 		line->result = RESULT_FAILED;
-		line->note = "a stale access was caught";
+		line->note = what_was_wrong(line->tally);
 	} else if (!line->tally->runs) {
 		line->result = RESULT_UNDECIDED;
 		line->note = "no run was completed";

@@ -30,9 +30,12 @@ QEMU_DEBUG_EXIT	equ 0xf4
 BOCHS_SHUTDOWN	equ 0x8900
 BIOS_START	equ 0xe0000		; where a BIOS has the RSDP
 BIOS_END	equ 0x100000
+MEMORY_PROBE	equ 0x5ca1ab1e
+%define LAST_NEEDED image_end_pa + (512 << 10)	; the image, and paging_init()'s tables
 EXIT_UNDECIDED	equ 5			; kernel/panic.h
 
 extern boot_main
+extern image_end_pa
 
 global boot_multiboot2
 global boot_pvh
@@ -69,6 +72,7 @@ boot_pvh:
 
 start:
 	mov	esi, ebx
+	call	require_memory
 	call	require_long_mode
 	call	make_page_tables
 	mov	eax, CR4_PAE
@@ -84,6 +88,16 @@ start:
 	mov	cr0, eax
 	lgdt	[gdt_pointer]
 	jmp	BOOT_CS:enter_high
+
+; A loader may put our last pages where there is no memory; boot_main() judges what is enough.
+require_memory:
+	mov	ecx, [LAST_NEEDED]
+	mov	dword [LAST_NEEDED], MEMORY_PROBE
+	cmp	dword [LAST_NEEDED], MEMORY_PROBE
+	mov	[LAST_NEEDED], ecx
+	mov	ebp, no_memory
+	jne	complain
+	ret
 
 require_long_mode:
 	mov	eax, 0x80000000
@@ -215,6 +229,9 @@ shutdown:
 .end:
 no_loader:
 	db "stalehound: not started by a Multiboot2 or PVH loader", 13, 10
+	db "# exit status 5", 13, 10, 0
+no_memory:
+	db "stalehound: no memory for this kernel, at least 32 MiB are needed", 13, 10
 	db "# exit status 5", 13, 10, 0
 no_long_mode:
 	db "stalehound: this CPU has no 64-bit mode", 13, 10

@@ -35,7 +35,7 @@ static void require_memory(void)
 	if (early_total() >= MIN_MEMORY)
 		return;
 	printk("stalehound: %lu MiB of memory, at least 32 MiB are needed\n", early_total() >> 20);
-	kernel_leave(EXIT_USAGE);
+	kernel_leave(EXIT_UNDECIDED);
 }
 
 /* Any that is real has it; where an emulator is told to leave it out, that is not our crash. */

@@ -69,6 +69,9 @@ parse()
 		esac
 		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
 		printf -v "${option#--}" %s "$2"
+		case $option in
+		--mem | --cpu | --iso) repeat_options+=" $option $(as_typed "$2")" ;;
+		esac
 		shift 2
 	done
 }

@@ -80,8 +80,8 @@ parse()
 		case $1 in
 		--) shift; words+=("$@"); return ;;
 		-h | --help) help; exit 0 ;;
-		--uefi) uefi=1; shift; continue ;;
-		--direct) direct=1; shift; continue ;;
+		--uefi) uefi=1; repeat_options+=" $1"; shift; continue ;;
+		--direct) direct=1; repeat_options+=" $1"; shift; continue ;;
 		--gdb) gdb=1; shift; continue ;;
 		--*) ;;
 		-*) unknown_option "$1" ;;
@@ -100,6 +100,7 @@ parse()
 		esac
 		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
 		take_value "$option" "$2"
+		note_for_repeat "$option" "$2"
 		shift 2
 	done
 }
@@ -116,6 +117,16 @@ take_value()
 		;;
 	--machine) board=$2 ;;
 	*) printf -v "${1#--}" %s "$2" ;;
+	esac
+}
+
+# note_for_repeat OPTION VALUE: the kernel counts its CPUs itself, and knows KVM; how long
+# this is followed, and where it is written to, makes no other run.
+note_for_repeat()
+{
+	case $1 in
+	--smp | --accel | --timeout | --log) ;;
+	*) repeat_options+=" $1 $(as_typed "$2")" ;;
 	esac
 }
 
@@ -137,10 +148,29 @@ check()
 	fi
 	[[ -z $uefi || ${board%%,*} != isapc ]] ||
 		die $EXIT_USAGE "--uefi: no such firmware starts an isapc; leave out --uefi, or use pc or q35"
+	[[ -z $uefi ]] || check_long_mode
 	[[ -z $iso ]] || check_iso "$iso"
 	[[ $accel == tcg ]] || check_kvm
 	check_qemu
 	[[ -z $log ]] || open_log "$log"
+}
+
+# The firmware resets a CPU without 64-bit mode for ever, and without a word.
+check_long_mode()
+{
+	local flag lacks=
+
+	case ${cpu%%,*} in
+	486 | pentium | pentium[23] | coreduo | n270 | athlon | kvm32 | qemu32 | base) lacks=1 ;;
+	esac
+	for flag in ${cpu//,/ }; do
+		case $flag in
+		-lm | lm=off) lacks=1 ;;
+		+lm | lm | lm=on) lacks= ;;
+		esac
+	done
+	[[ -z $lacks ]] || die $EXIT_USAGE "--uefi: this firmware needs a CPU with 64-bit mode, and" \
+		"--cpu $cpu has none; leave out --uefi"
 }
 
 check_kvm()

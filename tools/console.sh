@@ -23,6 +23,7 @@ closed_at=
 timed_out=
 timed_out_status=
 last_noise=
+repeat_options=		# what this run was given that the kernel does not know of
 
 # The machine's own time, in hundredths of a second: see look_at_machine().
 age=0
@@ -102,6 +103,7 @@ take_line()
 
 	[[ -n $started ]] || find_start "$line"
 	[[ -n $started ]] || return
+	repeat_all
 	show "${line:shown}"$'\n'
 	shown=0
 	heard_at=$age
@@ -114,13 +116,25 @@ take_line()
 	fi
 }
 
+# repeat_all: if line says how to repeat the run, it says so of the whole machine.
+repeat_all()
+{
+	local escaped=${repeat_options//\\/\\\\}
+
+	case $line in
+	'# repeat with: '*) line+=$repeat_options ;;
+	'{"text":"# repeat with: '*'"}') line=${line%'"}'}${escaped//\"/\\\"}'"}' ;;
+	esac
+}
+
 # take_rest TEXT: what is there of a line that has stopped before its end, as a
 # prompt does.
 take_rest()
 {
 	local rest=${1//$'\r'/}
 
-	[[ -n $started ]] || return
+	# Of a line that repeat_all may change, the end has to wait.
+	[[ -n $started && $rest != *'# repeat with: '* ]] || return
 	show "${rest:shown}"
 	shown=${#rest}
 }

@@ -65,6 +65,16 @@ edit_distance()
 	printf '%s\n' "${above[${#b}]}"
 }
 
+# as_typed WORD: print it as a shell takes it, in quotes if it needs them.
+as_typed()
+{
+	if [[ $1 =~ ^[A-Za-z0-9_.,:=+/-]+$ ]]; then
+		printf %s "$1"
+	else
+		printf %s "${1@Q}"
+	fi
+}
+
 # nearest WORD CANDIDATE...: print the candidate that looks most like WORD.
 nearest()
 {

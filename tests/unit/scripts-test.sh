@@ -43,6 +43,9 @@ test_usage()
 	ends "--machine of a title" 2 'no such machine' qemu --machine Supported
 	ends "--machine microvm without --direct" 2 'use --direct' qemu --machine microvm
 	ends "--machine isapc --uefi" 2 'starts an isapc' qemu --machine isapc --uefi
+	for value in max,-lm qemu32 Haswell,lm=off; do
+		ends "--cpu $value --uefi" 2 'needs a CPU with 64-bit mode' qemu --cpu "$value" --uefi
+	done
 	ends "--cpu hasvell" 2 'QEMU has no such CPU; nearest: Haswell' qemu --cpu hasvell,-pge
 	ends "--serial com5" 2 'not one of com1 com2 com3 com4 pci' qemu --serial com5
 	ends "--qemu nowhere" 2 '--qemu nowhere: no such program' qemu --qemu nowhere
@@ -168,6 +171,27 @@ test_arguments()
 	unset CONSOLE CODE
 }
 
+# What the kernel says of how to repeat a run is of the whole machine, as a shell takes it.
+test_repeat()
+{
+	local given=(--uefi --machine q35 '--cpu=max,-pge' --smp 3 --qemu-args '-rtc clock=vm') shown
+
+	export CODE=1 text='# repeat with: ./run-qemu.sh --smp 3 seed=1'
+	shown=" --uefi --machine q35 --cpu max,-pge --qemu-args '-rtc clock=vm'"
+	CONSOLE="stalehound\n$text\n# exit status 0\n" run qemu "${given[@]}"
+	prints "how to repeat it" "stalehound"$'\n'"$text$shown"$'\n# exit status 0'
+	CONSOLE="stalehound\n$text\n# exit status 0\n" run qemu --timeout 9 --log "$tmp/log" --accel tcg
+	prints "how to repeat it, where nothing is to be added" "stalehound"$'\n'"$text"$'\n# exit status 0'
+	text="{\"text\":\"$text\"}"
+	CONSOLE="{\"stalehound\":1}\n$text\n{\"exit_status\":0}\n" run qemu --qemu-args '-name "a"'
+	prints "how to repeat it, in JSON" \
+		'{"stalehound":1}'$'\n'"${text%'"}'} --qemu-args '-name \\\"a\\\"'\"}"$'\n{"exit_status":0}'
+	unset CODE
+	text='# repeat with: ./run-bochs.sh --smp 2 seed=1'
+	CONSOLE="stalehound\n$text\n# exit status 0\n" run bochs --mem 64M --smp 2
+	prints "bochs: how to repeat it" "stalehound"$'\n'"$text --mem 64M"$'\n# exit status 0'
+}
+
 test_building()
 {
 	export CONSOLE='stalehound 1\n# exit status 0\n' CODE=1
@@ -256,6 +280,7 @@ test_images
 test_endings
 test_console
 test_arguments
+test_repeat
 test_building
 test_bochs
 test_install

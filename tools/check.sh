@@ -21,23 +21,27 @@ passed=0
 failed=0
 undecided=0
 unjudged=0	# of those, the ones that are no teeth
-shares=()	# NAME SECONDS TOOK
+shares=()	# NAME SECONDS BEGUN
 
 # share NAME SECONDS: what the suites that follow may take, all together.
 share()
 {
-	shares+=("$1" "$2" 0)
+	shares+=("$1" "$2" $SECONDS)
 }
 
-# suite NAME COMMAND...: run it, and add up its last line, "N passed, N failed", and what it
-# says was undecided: "# N undecided: N results and N teeth had too few runs".
-suite()
+# text_of NAME: where what that suite says is kept.
+text_of()
 {
-	local name=$1 text=$out/${1// /-}.txt start=$SECONDS totals took
+	echo "$out/${1// /-}.txt"
+}
 
-	shift
-	echo "== $name"
-	"$@" 2>&1 9>&- | tee "$text"
+# count NAME: add up that suite's last line, "N passed, N failed", and what it says was
+# undecided: "# N undecided: N results and N teeth had too few runs".
+count()
+{
+	local name=$1 text totals
+
+	text=$(text_of "$name")
 	totals=$(grep -Eo '^[0-9]+ passed, [0-9]+ failed' "$text" | tail -n 1)
 	if [[ -z $totals ]]; then
 		echo "not ok - $name ended without its totals"
@@ -51,9 +55,38 @@ suite()
 		undecided=$((undecided + BASH_REMATCH[1]))
 		unjudged=$((unjudged + BASH_REMATCH[2]))
 	fi
-	took=$((SECONDS - start))
-	shares[-1]=$((shares[-1] + took))
-	echo "== $name took $took s"
+}
+
+# suite NAME COMMAND...: run it, and count.
+suite()
+{
+	local name=$1 start=$SECONDS
+
+	shift
+	echo "== $name"
+	"$@" 2>&1 9>&- | tee "$(text_of "$name")"
+	count "$name"
+	echo "== $name took $((SECONDS - start)) s"
+}
+
+# beside NAME COMMAND...: begin it, quietly, beside the suites that follow, until told.  Not
+# for what races CPUs: a tooth needs them to itself.
+beside()
+{
+	local name=$1
+
+	shift
+	: >"$(text_of "$name")"
+	"$@" >"$(text_of "$name")" 2>&1 9>&- &
+}
+
+# told NAME: what began beside the others has ended; tell it, and count.
+told()
+{
+	wait
+	echo "== $1, beside the others"
+	cat "$(text_of "$1")"
+	count "$1"
 }
 
 # target COMMAND...: what it measures, and whether it met its targets as one result.
@@ -83,19 +116,24 @@ print_shares()
 {
 	local i
 
+	share end 0
 	echo '== of the 600 s of two idle cores'
-	for ((i = 0; i < ${#shares[@]}; i += 3)); do
-		echo "#   ${shares[i]}: ${shares[i + 2]} s, share ${shares[i + 1]} s"
+	for ((i = 0; i + 3 < ${#shares[@]}; i += 3)); do
+		echo "#   ${shares[i]}: $((shares[i + 5] - shares[i + 2])) s, share ${shares[i + 1]} s"
 	done
 }
 
 only_one "$out"
+trap 'jobs -p | xargs -r kill' EXIT
 tools/install-deps.sh build iso qemu uefi bochs lint matrix memory spin || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
-suite lint tools/lint.sh
+beside 'scripts on any host' tests/unit/hosts-test.sh
+beside scripts tests/unit/scripts-test.sh
+beside lint tools/lint.sh
 suite unit tests/unit/run.sh
-suite scripts tests/unit/scripts-test.sh
-suite 'scripts on any host' tests/unit/hosts-test.sh
+told lint
+told scripts
+told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 share 'the model' 180

@@ -15,6 +15,7 @@
 
 static uint64_t perturb_cycles;
 static struct random random_of[MAX_CPUS]; /* each written by its own CPU only */
+static uint64_t held[MAX_CPUS];		  /* likewise: cycles in this run */
 
 void point_perturb(uint64_t cycles)
 {
@@ -27,6 +28,12 @@ void point_seed(uint64_t seed)
 	unsigned int cpu = cpu_id();
 
 	random_of[cpu] = random_seeded(seed, cpu);
+	held[cpu] = 0;
+}
+
+uint64_t point_held(void)
+{
+	return held[cpu_id()];
 }
 
 /* Wait, once in @one_in times. */
@@ -41,12 +48,14 @@ static void delay(uint64_t one_in)
 		return; /* this CPU plays in no run */
 	if (random_below(random, one_in))
 		return;
+	start = cpu_cycles();
 	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
 		cpu_nap();
+		held[cpu_id()] += cpu_cycles() - start;
 		return;
 	}
-	start = cpu_cycles();
 	cycles = random_below(random, most);
+	held[cpu_id()] += cycles; /* what it takes beyond that is the host's doing */
 	while (cpu_cycles() - start < cycles)
 		cpu_relax();
 }

@@ -74,6 +74,8 @@ void point_perturb(uint64_t cycles);
 
 /* A new run begins: @seed decides at which of its points this CPU waits. */
 void point_seed(uint64_t seed);
+/* For how many cycles this CPU has waited at random in this run. */
+uint64_t point_held(void);
 
 /* This CPU has made a step, which is a point where a race is likelier to turn. */
 void point_after_step(void);

@@ -5,6 +5,7 @@
 #include <kernel/mm/page.h>
 #include <kernel/printk.h>
 #include <tests/engine/broken.h>
+#include <tests/engine/fair.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
@@ -34,6 +35,7 @@ static void violation(struct session *session, const struct violation *what)
 	if (!tally->violations)
 		tally->first_violation = tally->runs;
 	tally->violations++;
+	tally->fair_violations += run_was_fair(&session->scene, session->sweep);
 	session->violated = true;
 	attribute(session);
 	if (!session->reports_left)
@@ -122,6 +124,7 @@ void judge_run(struct session *session)
 	const struct litmus *litmus = session->scene.litmus;
 	struct tally *tally = session->tally;
 	static struct violation what; /* too large for a stack; the leader judges alone */
+	unsigned int regime;
 	unsigned int row;
 
 	what.text = NULL;
@@ -130,8 +133,10 @@ void judge_run(struct session *session)
 		litmus->finish(&session->scene.run);
 	registers_are_set(litmus, session->scene.run.reg);
 	row = outcome_find(litmus, session->scene.run.reg);
+	regime = number_in_force(session);
 	tally->runs++;
-	tally->by_regime[number_in_force(session)]++;
+	tally->by_regime[regime]++;
+	tally->fair[regime] += run_was_fair(&session->scene, session->sweep);
 	if (judge_broken(session)) {
 		forget_found();
 		session->violated = true;

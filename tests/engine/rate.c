@@ -26,7 +26,7 @@ static uint64_t square_root(uint64_t n)
 
 /* (1 - p)^n < 10^-6 if n > ln(10^6) / p, and that is 13.8156 / p. */
 #define LN_MILLION_E6 13815600ULL
-#define MISS_SAFETY   64
+#define MISS_SAFETY   8
 #define MISS_MIN      512
 
 uint64_t rate_miss_runs(uint64_t hits, uint64_t runs)

@@ -15,8 +15,8 @@ struct interval {
 /*
  * So many runs without a hit have, at the lower end of the interval of @hits in @runs, a
  * probability below 10^-6, were each as likely as any other.  Runs of a session are not: they
- * share their CPUs and what the host does meanwhile, and on a busy host the rate falls.  So
- * it is 64 times as many (8 were too few once, beside a load of 5), and never fewer than 512.
+ * share their CPUs, and the rate was measured on another host.  So it is 8 times as many, and
+ * never fewer than 512; what the host takes away is not counted at all (fair.h).
  * UINT64_MAX if nothing was hit.
  */
 uint64_t rate_miss_runs(uint64_t hits, uint64_t runs);

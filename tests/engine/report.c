@@ -10,6 +10,7 @@
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
+#include <tests/engine/fair.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
 #include <tests/engine/rotation.h>
@@ -234,6 +235,14 @@ static void json_regimes(const struct verdict_line *line)
 	printk("}");
 }
 
+static void json_fair(const struct tally *tally)
+{
+	const struct regimes all = { ~0u };
+
+	printk(",\"fair\":%lu,\"fair_violations\":%lu", fair_runs(tally, &all),
+	       tally->fair_violations);
+}
+
 static void json_line(const struct verdict_line *line)
 {
 	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
@@ -249,6 +258,7 @@ static void json_line(const struct verdict_line *line)
 		print_claim(line);
 		printk("\"");
 		json_regimes(line);
+		json_fair(line->tally);
 		printk(",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
 		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
 		       line->tally->first_violation);

@@ -6,6 +6,7 @@
 #include <kernel/printk.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/fair.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
@@ -55,7 +56,10 @@ static uint64_t turn_deadline(const struct budget *budget, const struct tally *t
 
 static bool is_spent(const struct budget *budget, const struct tally *tally)
 {
+	const struct regimes all = { ~0u };
+
 	return tally->broken || tally->runs >= budget->runs ||
+	       (budget->fair && fair_runs(tally, &all) >= budget->fair) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 

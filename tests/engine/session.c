@@ -165,13 +165,15 @@ static void play(struct session *session, unsigned int index)
 	start = cpu_cycles();
 	while (cpu_cycles() - start < actor->delay)
 		cpu_relax();
-	start = cpu_cycles();
+	actor->began = cpu_cycles();
 	gate_start();
 	scene->litmus->cpu[index](&scene->run);
 	gate_end();
+	actor->took = cpu_cycles() - actor->began;
+	actor->held = point_held();
 	/* From what is usual: the length of a run whose steps were delayed by chance is not. */
 	if (!scene->perturbed || session->options->perturb_us != PERTURB_RANDOM)
-		sweep_learn(session->sweep, index, cpu_cycles() - start);
+		sweep_learn(session->sweep, index, actor->took);
 	barrier(session, "all actors to be done");
 	if (session->schedule)
 		end_schedule(session, index);

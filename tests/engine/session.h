@@ -33,6 +33,9 @@ struct actor {
 	unsigned int cpu;
 	bool warmed;
 	uint64_t delay; /* in cycles, before it started */
+	uint64_t began; /* by the clock that all CPUs share */
+	uint64_t took;	/* cycles; of them at most so many ... */
+	uint64_t held;	/* ... in points, where we wanted it held up */
 	unsigned int nr_accesses;
 	struct access accesses[ACCESSES_KEPT]; /* the last of them */
 };
@@ -50,6 +53,7 @@ struct scene {
 struct tally {
 	uint64_t runs;
 	uint64_t by_regime[NR_REGIMES]; /* of them, by the regime's number */
+	uint64_t fair[NR_REGIMES];	/* of those, the ones that the host left alone: fair.h */
 	uint64_t cycles;
 	uint64_t seen[LITMUS_OUTCOMES]; /* by row of the table */
 	uint64_t unlisted;		/* combinations that no row has */
@@ -62,6 +66,7 @@ struct tally {
 	enum debug_rule debug_rule;	/* of the first */
 	uint64_t violations;		/* runs with any of: NEVER, unlisted, corrupted, debug; and
 					   unbalanced sessions */
+	uint64_t fair_violations;	/* those of them in fair runs */
 	uint64_t first_violation;	/* 1-based run; 0: none */
 	uint64_t by_pair[2]; /* violations with the first actor on the lower, higher CPU */
 	uint64_t by_warm[2]; /* unwarmed, warmed */

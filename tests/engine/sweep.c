@@ -3,10 +3,15 @@
  * The sweep: an additive low-discrepancy sequence per actor (Weyl), with increments
  * that are irrational parts of 2^64, so that all combinations of delays fill evenly.
  */
+#include <arch/cpu.h>
 #include <kernel/random.h>
 #include <tests/engine/sweep.h>
 
 #define REMEMBERED 16 /* runs, after which the mean forgets */
+
+/* An actor of its own accord takes no longer than this; a scheduler takes a CPU for longer. */
+#define MANY_TIMES 2
+#define STOLEN_US  100
 
 /* Runs that let the actors start together, so that lengths are learnt undisturbed. */
 #define CALIBRATION_RUNS 4
@@ -47,24 +52,33 @@ void sweep_inherit(struct sweep *sweep, const struct sweep *other)
 	}
 }
 
+bool sweep_is_stolen(uint64_t cycles, uint64_t usual)
+{
+	return cycles > MANY_TIMES * usual + STOLEN_US * cpu_cycles_per_us();
+}
+
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 {
 	uint64_t mean = sweep->length[actor];
 
 	if (sweep->learnt[actor] < REMEMBERED)
 		sweep->learnt[actor]++;
-	/* A host that took the CPU away would spoil the mean: bound what one run can do. */
-	if (mean && cycles > 4 * mean)
-		cycles = 4 * mean;
-	/* The first run pays for caches that are cold: the second takes its place. */
-	if (sweep->learnt[actor] <= 2 || !mean)
+	/* Of the first runs, whose caches are cold, the best; and where the mean itself was stolen.
+	 */
+	if (!mean || (cycles < mean && (sweep->learnt[actor] <= CALIBRATION_RUNS ||
+					sweep_is_stolen(mean, cycles)))) {
 		sweep->length[actor] = cycles;
-	else
-		sweep->length[actor] =
-			mean - mean / sweep->learnt[actor] + cycles / sweep->learnt[actor];
+		return;
+	}
+	/* What the host takes would make the mean, and with it all delays, many times too long. */
+	if (sweep->learnt[actor] <= CALIBRATION_RUNS || sweep_is_stolen(cycles, mean))
+		return;
+	if (cycles > MANY_TIMES * mean)
+		cycles = MANY_TIMES * mean;
+	sweep->length[actor] = mean - mean / sweep->learnt[actor] + cycles / sweep->learnt[actor];
 }
 
-static bool is_calibrated(const struct sweep *sweep, unsigned int nr)
+bool sweep_has_learnt(const struct sweep *sweep, unsigned int nr)
 {
 	for (unsigned int i = 0; i < nr; i++) {
 		if (sweep->learnt[i] < CALIBRATION_RUNS)
@@ -91,7 +105,7 @@ uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int
 	uint64_t fraction = sweep->shift[actor] + number * increments[actor];
 	uint64_t window = sweep_window(sweep, actor, nr);
 
-	if (!is_calibrated(sweep, nr))
+	if (!sweep_has_learnt(sweep, nr))
 		return 0;
 	return (uint64_t)((unsigned __int128)fraction * window >> 64);
 }

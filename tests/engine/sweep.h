@@ -9,6 +9,7 @@
 #ifndef TESTS_ENGINE_SWEEP_H
 #define TESTS_ENGINE_SWEEP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <tests/litmus.h>
 
@@ -24,8 +25,15 @@ void sweeps_init(struct sweep sweeps[], unsigned int nr, uint64_t seed);
 /* If @sweep has learnt nothing yet: begin with what @other has. */
 void sweep_inherit(struct sweep *sweep, const struct sweep *other);
 
-/* Actor @actor of @nr took @cycles. */
+/*
+ * Is @cycles so much more than what is @usual that the host must have taken the CPU away
+ * meanwhile: 100 us more than twice as long?
+ */
+bool sweep_is_stolen(uint64_t cycles, uint64_t usual);
+/* @actor took @cycles.  Runs of which the host has stolen a part teach nothing. */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
+/* From enough runs of each of @nr actors? */
+bool sweep_has_learnt(const struct sweep *sweep, unsigned int nr);
 
 /*
  * The longest delay of @actor of @nr, in cycles, and its delay in run @number: none before a

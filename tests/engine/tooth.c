@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/printk.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/fair.h>
 #include <tests/engine/named.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/rates.h>
@@ -50,7 +51,7 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
 }
 
 /*
- * After how many runs without a catch chance is ruled out: twice as many CPUs on the same host
+ * After how many fair runs without a catch chance is ruled out: twice as many CPUs on the same host
  * CPUs as when the rates were measured need four times as many.  Where CPUs take turns
  * no number rules it out, for a race may never come about; nor where it was never caught.
  */
@@ -74,7 +75,8 @@ static void bite(const struct litmus *litmus, const struct options *options,
 {
 	uint64_t patience = TOOTH_PATIENCE * options->seconds;
 	struct budget catch = {
-		.runs = options->catches > 1 ? RUNS_UNLIMITED : runs,
+		.runs = RUNS_UNLIMITED,
+		.fair = options->catches > 1 ? RUNS_UNLIMITED : runs,
 		.cycles = seconds(patience < TOOTH_SECONDS ? TOOTH_SECONDS : patience),
 		.violations = options->catches,
 		.reports = options->mutate == MUTATE_TEETH,
@@ -95,30 +97,36 @@ static void say(struct ruling *rule, enum result result, const char *what, bool 
 		 acted ? "" : "; the mutant never acted");
 }
 
-/* @tooth was not caught in @runs of the runs in @tally. */
+/* @tooth was not caught in the runs of @tally; those under @regimes were attempts. */
 static void missed(const struct litmus *litmus, const struct tooth *tooth,
-		   const struct tally *tally, uint64_t runs, struct ruling *rule)
+		   const struct tally *tally, const struct regimes *regimes, struct ruling *rule)
 {
+	uint64_t runs = fair_runs(tally, regimes);
 	bool acted = mutant_last_site(tooth->mutant) != NULL;
 	uint64_t decide = runs_that_decide(litmus, tooth);
 	enum result result = RESULT_UNDECIDED;
 	char text[RULING_NOTE_MAX];
 
-	if (decide == RUNS_UNLIMITED) {
+	if (!mostly_fair(tally)) {
 		snformat(text, sizeof(text),
-			 "not caught in %lu runs, and here no number of them decides", runs);
+			 "not caught in %lu runs, of which the host left only %lu alone",
+			 tally->runs, runs);
+	} else if (decide == RUNS_UNLIMITED) {
+		snformat(text, sizeof(text),
+			 "not caught in %lu fair runs, and here no number of them decides", runs);
 	} else if (runs < decide) {
-		snformat(text, sizeof(text), "not caught in %lu runs of the %lu that decide", runs,
-			 decide);
+		snformat(text, sizeof(text), "not caught in %lu fair runs of the %lu that decide",
+			 runs, decide);
 	} else if (tally->unwatched) {
 		snformat(text, sizeof(text),
-			 "not caught in %lu runs, but luf_debug had no room for %lu entries", runs,
-			 tally->unwatched);
+			 "not caught in %lu fair runs, but luf_debug had no room for %lu entries",
+			 runs, tally->unwatched);
 	} else {
 		result = RESULT_FAILED;
-		snformat(text, sizeof(text),
-			 "INSENSITIVE: not caught in %lu runs, though this platform could show it",
-			 runs);
+		snformat(
+			text, sizeof(text),
+			"INSENSITIVE: not caught in %lu fair runs, though this platform could show it",
+			runs);
 	}
 	say(rule, result, text, acted);
 }
@@ -133,7 +141,7 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
 	} else if (!line->tally->violations) {
-		missed(line->litmus, tooth, line->tally, line->tally->runs, &ruling);
+		missed(line->litmus, tooth, line->tally, &line->regimes, &ruling);
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!mutant_last_site(tooth->mutant)) {
@@ -185,16 +193,6 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 	report_line(&line);
 }
 
-/* Of the runs in @tally those under @regimes. */
-static uint64_t runs_under(const struct tally *tally, const struct regimes *regimes)
-{
-	uint64_t runs = 0;
-
-	for (unsigned int i = 0; i < NR_REGIMES; i++)
-		runs += regimes->set >> i & 1 ? tally->by_regime[i] : 0;
-	return runs;
-}
-
 /* Runs that held with the mutants in that the user named. */
 struct named_runs {
 	const struct litmus *litmus;
@@ -211,7 +209,7 @@ static void rule_named(const struct tooth *tooth, const void *found, struct ruli
 	if (obstacle)
 		say(rule, RESULT_SKIPPED, obstacle, true);
 	else
-		missed(runs->litmus, tooth, runs->tally, runs_under(runs->tally, &regimes), rule);
+		missed(runs->litmus, tooth, runs->tally, &regimes, rule);
 }
 
 void teeth_judge_named(struct verdict_line *line, const struct options *options)

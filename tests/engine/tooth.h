@@ -3,8 +3,8 @@
  * Teeth: a mutant is put in, and the litmus must catch it.
  *
  * A miss proves something only when it could not well be chance.  So a tooth that has not
- * been caught is undecided until a miss of so many runs has a probability below 10^-6 by the
- * rate at which it is caught on this platform, and INSENSITIVE then.
+ * been caught is undecided until a miss of so many fair runs (fair.h) has a probability below
+ * 10^-6 by the rate at which it is caught on this platform, and INSENSITIVE then.
  */
 #ifndef TESTS_ENGINE_TOOTH_H
 #define TESTS_ENGINE_TOOTH_H

@@ -9,12 +9,17 @@ static void act(struct run *r)
 	r->reg[0] = load(r, r->x);
 }
 
+static void look(struct run *r)
+{
+	(void)load(r, r->x);
+}
+
 LITMUS(hostile_toothless) = {
 	.name = "hostile/toothless",
 	.asks = "is it noticed?",
 	.source = "a test without teeth",
 	.setup = map_x,
-	.cpu = { act },
+	.cpu = { act, look },
 	.regs = { "0:x" },
 	.sees = { OLD },
 	.outcomes = { SOMETIMES("read the page", OLD), NEVER("read another", ANY) },

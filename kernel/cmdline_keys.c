@@ -346,9 +346,11 @@ static bool set_programs(struct options *options, struct word value)
 }
 
 /* Those of tlb_rules[]. */
-#define RULES                                                                                      \
-	"NAME[,NAME…] of kept-entries, speculation, upper-levels, late-rights, kept-dirty, "     \
-	"kept-pcid, two-entries, store-buffers"
+#define TLB_RULE(id, name, text) " " name
+static const char rules[] = "NAME[,NAME…] of"
+#include <kernel/tlb_rules.def>
+	;
+#undef TLB_RULE
 
 #define METAL WORLD_METAL
 #define MODEL WORLD_MODEL
@@ -386,7 +388,7 @@ const struct key cmdline_keys[] = {
 	{ "jobs", "a number from 1 to 256", MODEL, false, set_jobs },
 	{ "shard", "i/n, with i from 1 to n, and n up to 100000", MODEL, false, set_shard },
 	{ "tso", "on, off or auto", MODEL, false, set_tso },
-	{ "without", RULES, MODEL, false, set_without },
+	{ "without", rules, MODEL, false, set_without },
 	{ "trace", "on or off", MODEL, false, set_trace },
 	{ "closure", "on or off", MODEL, false, set_closure },
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },

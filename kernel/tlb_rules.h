@@ -2,7 +2,7 @@
 /*
  * What x86 lets a CPU do with translations, as far as not every CPU does it.  The model
  * does all of it, but for what without= takes away; and it says which of it a violation
- * needs.  docs/MODEL.md has the sections of the manuals.
+ * needs.  kernel/tlb_rules.def lists them, docs/MODEL.md has the sections of the manuals.
  */
 #ifndef KERNEL_TLB_RULES_H
 #define KERNEL_TLB_RULES_H
@@ -10,15 +10,9 @@
 #include <stddef.h>
 
 enum tlb_rule {
-	RULE_KEPT_ENTRIES,
-	RULE_SPECULATION,
-	RULE_UPPER_LEVELS,
-	RULE_LATE_RIGHTS,
-	RULE_KEPT_DIRTY,
-	RULE_SPONTANEOUS_A,
-	RULE_KEPT_PCID,
-	RULE_TWO_ENTRIES,
-	RULE_STORE_BUFFERS,
+#define TLB_RULE(id, name, text) RULE_##id,
+#include <kernel/tlb_rules.def>
+#undef TLB_RULE
 	NR_TLB_RULES
 };
 

@@ -148,6 +148,17 @@ repeats()
 	"$model" trace=on "${@:3}" "$word"
 }
 
+# Of the table that the parser has.
+help_lists_rules()
+{
+	local rule
+
+	for rule in $(grep -oE '"[a-z-]+"' kernel/tlb_rules.def | tr -d '"'); do
+		"$model" --help | grep -Eq "^  without=.* $rule( |$)" || { echo "not $rule"; return 1; }
+	done
+	echo 'all listed'
+}
+
 json_is_valid()
 {
 	"$model" format=json jobs=2 seconds=2 run='unmap/*' >"$log/json.txt" || return
@@ -261,6 +272,7 @@ quick()
 	ends 'each rule of the model can be broken: see make model-mutants' 0 '^no-stale-entries: ' \
 		tools/model-mutants.sh --list
 	ends 'help' 0 '^  closure=on or off' "$model" --help
+	ends 'help lists each rule that without= takes' 0 '^all listed' help_lists_rules
 	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
 	ends 'the mutants' 0 '^gather-skip-luf ' "$model" mutants
 	ends 'json' 0 json json_is_valid

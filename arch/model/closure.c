@@ -62,7 +62,7 @@ static uint8_t bit(uint64_t v, unsigned int n, uint8_t as)
 }
 
 /* The rights that the entry with value @v leaves of @above (SDM vol. 3, 4.6). */
-static uint8_t rights_of(uint8_t above, uint64_t v)
+uint8_t closure_rights(uint8_t above, uint64_t v)
 {
 	uint8_t both = bit(v, 1, LEAF_WRITE) | bit(v, 2, LEAF_USER);
 
@@ -70,7 +70,7 @@ static uint8_t rights_of(uint8_t above, uint64_t v)
 }
 
 /* P is set, and the frame, from bit 12 on, is memory; if not, *@frame is not set. */
-static bool leads_to(uint64_t v, uint32_t *frame)
+bool closure_leads_to(uint64_t v, uint32_t *frame)
 {
 	uint64_t pfn = (v & ~(1ULL << 63)) >> 12 & ((1ULL << 40) - 1);
 
@@ -88,8 +88,9 @@ static void take_leaf(struct tlb_set *set, const struct branch *at, uint64_t v, 
 		.frame = frame,
 		.pcid = at->pcid,
 		.level = at->level,
-		.bits = rights_of(at->bits, v) | bit(v, 5, LEAF_YOUNG) | bit(v, 6, LEAF_DIRTY) |
-			bit(v, 8, LEAF_GLOBAL) | (at->level ? LEAF_LARGE : 0),
+		.bits = closure_rights(at->bits, v) | bit(v, 5, LEAF_YOUNG) |
+			bit(v, 6, LEAF_DIRTY) | bit(v, 8, LEAF_GLOBAL) |
+			(at->level ? LEAF_LARGE : 0),
 	};
 
 	if (leaf_in(set, &leaf))
@@ -106,7 +107,7 @@ static void take_branch(struct tlb_set *set, const struct branch *at, uint64_t v
 		.table = frame,
 		.pcid = at->pcid,
 		.level = at->level - 1,
-		.bits = rights_of(at->bits, v),
+		.bits = closure_rights(at->bits, v),
 	};
 
 	if (branch_in(set, &below))
@@ -125,7 +126,7 @@ static void take_table(struct tlb_set *set, const struct branch *at)
 		uint64_t va = at->base + ((uint64_t)i << (12 + 9 * at->level));
 		uint32_t frame;
 
-		if (!leads_to(v, &frame))
+		if (!closure_leads_to(v, &frame))
 			continue;
 		if (at->level == 0 || (at->level == 1 && v >> 7 & 1))
 			take_leaf(set, at, v, va, frame);
@@ -283,6 +284,11 @@ void closure_compare(void)
 		expect_within(cpu, &accounts[cpu].holds, &cpus[cpu].tlb, "the slow account");
 		expect_within(cpu, &cpus[cpu].tlb, &accounts[cpu].holds, "the set");
 	}
+}
+
+const struct tlb_set *closure_holds(unsigned int cpu)
+{
+	return &accounts[cpu].holds;
 }
 
 /* Where the sets are not closed, or other rules apply, there is nothing to compare. */

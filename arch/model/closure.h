@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct tlb_set;
+
 /* From the next machine_start() on, keep the second account, or do not. */
 void closure_use(bool use);
 extern bool closure_in_use;
@@ -29,6 +31,12 @@ void closure_take_in(void);
 
 /* Compare both accounts of every CPU.  A difference is a violation. */
 void closure_compare(void);
+
+/* For effects.c: what CPU @cpu may hold; what an entry with value @v leaves of rights; and does it
+ * lead anywhere?  If not, *@frame is not set. */
+const struct tlb_set *closure_holds(unsigned int cpu);
+uint8_t closure_rights(uint8_t above, uint64_t v);
+bool closure_leads_to(uint64_t v, uint32_t *frame);
 
 void closure_start(void);
 void closure_save(void);

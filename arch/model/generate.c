@@ -65,6 +65,8 @@ static const struct theme themes[] = {
 			    [RAW_LOAD_ROOT_KEPT] = 16,
 			    [RAW_LINK] = 2,
 			    [RAW_UNLINK] = 2,
+			    [RAW_CUT] = 2,
+			    [RAW_MEND] = 1,
 			    [RAW_TELL] = 2,
 			    [RAW_IPI] = 4 },
 		.handler_weight = { [RAW_INVLPG] = 4,
@@ -86,6 +88,8 @@ static const struct theme themes[] = {
 			    [RAW_FLUSH] = 3,
 			    [RAW_LINK] = 16,
 			    [RAW_UNLINK] = 12,
+			    [RAW_CUT] = 5,
+			    [RAW_MEND] = 3,
 			    [RAW_LOAD_ROOT] = 1,
 			    [RAW_LOAD_ROOT_KEPT] = 3,
 			    [RAW_TELL] = 2,
@@ -367,6 +371,8 @@ static void draw_message(struct draw *draw)
 
 static void draw_program(struct draw *draw, bool tso)
 {
+	static const uint64_t first_bits[] = { PTE_ACCESSED | PTE_DIRTY, PTE_ACCESSED | PTE_DIRTY,
+					       PTE_ACCESSED, 0 };
 	struct raw_program *program = draw->program;
 
 	memset(program, 0, sizeof(*program));
@@ -375,7 +381,7 @@ static void draw_program(struct draw *draw, bool tso)
 	program->about = draw->theme->about;
 	program->words = draw->theme->words;
 	program->nr_cpus = one_in(draw, 4) ? 3 : 2;
-	program->bits = one_in(draw, 2) ? PTE_ACCESSED | PTE_DIRTY : PTE_ACCESSED;
+	program->bits = first_bits[below(draw, 4)];
 	if (draw->theme->globals && one_in(draw, 3))
 		program->bits |= PTE_GLOBAL;
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {

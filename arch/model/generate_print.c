@@ -21,6 +21,8 @@ static const char *const texts[NR_RAW_KINDS] = {
 	[RAW_AGE] = "%c: clear A",
 	[RAW_READ_PTE] = "%c",
 	[RAW_UNLINK] = "entry %c = 0",
+	[RAW_CUT] = "entry of root %c = 0",
+	[RAW_MEND] = "entry of root %c as before",
 	[RAW_INVLPG] = "INVLPG %c",
 	[RAW_FLUSH] = "reload CR3",
 	[RAW_INVPCID_PAGE] = "INVPCID %c, PCID %u",

@@ -50,8 +50,8 @@ static bool is_user_store(enum raw_kind kind)
 
 static bool is_buffered(enum raw_kind kind)
 {
-	return kind == RAW_STORE || kind == RAW_POINT || kind == RAW_LINK || kind == RAW_LARGE ||
-	       kind == RAW_TELL || kind == RAW_UNLOCK || kind == RAW_TRY_LOCK;
+	return kind == RAW_STORE || kind == RAW_POINT || kind == RAW_LINK || kind == RAW_MEND ||
+	       kind == RAW_LARGE || kind == RAW_TELL || kind == RAW_UNLOCK || kind == RAW_TRY_LOCK;
 }
 
 static bool tells(enum raw_kind kind)

@@ -69,10 +69,10 @@ static uint64_t new_table(void)
 	return page_to_pfn(page);
 }
 
-/* Tables from a root of its own down to @table; returns the entry that leads to it. */
-static pte_t *make_root(uint64_t *root, uint64_t table)
+/* Tables from root @root, of its own, down to @table. */
+static void make_root(unsigned int root, uint64_t table)
 {
-	uint64_t pfn = *root = new_table();
+	uint64_t pfn = raw_state.root[root] = new_table();
 
 	for (unsigned int level = TABLE_LEVELS - 1;; level--) {
 		pte_t *entries = page_va(pfn_to_page(pfn));
@@ -80,10 +80,14 @@ static pte_t *make_root(uint64_t *root, uint64_t table)
 		uint64_t below = level == 1 ? table : new_table();
 
 		pte_set(entry, pte_make(below, TABLE_BITS));
+		raw_state.upper[root] = entry;
+		if (level == TABLE_LEVELS - 1)
+			raw_state.top[root] = entry;
 		if (level == 1)
-			return entry;
+			break;
 		pfn = below;
 	}
+	raw_state.top_entry[root] = *raw_state.top[root];
 }
 
 void raw_setup(struct run *r)
@@ -96,8 +100,7 @@ void raw_setup(struct run *r)
 		for (unsigned int page = 0; page < RAW_PAGES; page++)
 			pte_set(entry_of(table, page), pte_make(raw_state.frame[page ^ table],
 								LEAF_BITS | raw_program->bits));
-		raw_state.upper[table] =
-			make_root(&raw_state.root[table], raw_state.frame[2 + table]);
+		make_root(table, raw_state.frame[2 + table]);
 	}
 	for (unsigned int page = 0; page < RAW_PAGES; page++) {
 		*raw_word(0, page) = RAW_IN_A;
@@ -162,6 +165,11 @@ static uint64_t upper_access(const struct raw_op *op)
 	pte_t *ptep = raw_state.upper[op->at];
 
 	switch (op->kind) {
+	case RAW_CUT:
+		return pte_value(pte_get_and_clear(raw_state.top[op->at]));
+	case RAW_MEND:
+		pte_set(raw_state.top[op->at], raw_state.top_entry[op->at]);
+		return 0;
 	case RAW_LINK:
 		pte_set(ptep, pte_make(raw_state.frame[2 + op->value], op->bits));
 		return 0;

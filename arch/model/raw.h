@@ -6,10 +6,11 @@
  *	root 0 -> … -> entry 0 -> table 0: x -> frame a, z -> frame b
  *	root 1 -> … -> entry 1 -> table 1: x -> frame b, z -> frame a
  *
- * In both, a leaf of 2 MiB in place of the table would lead x to b and z to a.  What users read
- * and write lies where a table has its entry for the page, so a table that is mapped as a page
- * has its entries read and written.  Flags y and w are 0 at first, as is what each CPU's program
- * and handler share.  All CPUs begin with root 0 and PCID 1.
+ * Each arrow is an entry; the first of a root can be cut, and mended.  In both, a leaf of 2 MiB in
+ *place of the table would lead x to b and z to a.  What users read and write lies where a table has
+ *its entry for the page, so a table that is mapped as a page has its entries read and written.
+ *Flags y and w are 0 at first, as is what each CPU's program and handler share.  All CPUs begin
+ *with root 0 and PCID 1.
  */
 #ifndef ARCH_MODEL_RAW_H
 #define ARCH_MODEL_RAW_H
@@ -48,6 +49,8 @@ enum raw_kind {
 	RAW_READ_PTE,
 	RAW_LINK,   /* entry @at: to table @value, with @bits */
 	RAW_UNLINK, /* entry @at = 0 */
+	RAW_CUT,    /* the entry of root @at = 0 */
+	RAW_MEND,   /* as it was */
 	RAW_LARGE,  /* entry @at: a leaf, with @bits */
 	RAW_INVLPG,
 	RAW_FLUSH,	  /* this PCID */
@@ -121,6 +124,8 @@ struct raw_state {
 	uint64_t frame[RAW_FRAMES]; /* pfn */
 	pte_t *upper[RAW_PAGES];    /* entries 0 and 1 */
 	uint64_t root[RAW_PAGES];
+	pte_t *top[RAW_PAGES]; /* the entry of that root */
+	pte_t top_entry[RAW_PAGES];
 	uint64_t flag[RAW_PAGES];
 	uint64_t reg[RAW_REGS];
 	uint64_t own[RAW_CPUS];

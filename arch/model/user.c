@@ -8,6 +8,8 @@
 #include <arch/user.h>
 #include <arch/model/access.h>
 #include <arch/model/buffer.h>
+#include <arch/model/closure.h>
+#include <arch/model/effects.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/rules.h>
@@ -94,6 +96,13 @@ static bool sets_dirty_anew(const struct leaf *leaf, const struct walk *walk)
 	return !(leaf->bits & LEAF_DIRTY) || (cleared && !rule_holds(RULE_KEPT_DIRTY));
 }
 
+/* An entry that was fetched without A sets it now, by the same walk. */
+static bool sets_young_anew(const struct leaf *leaf, const struct walk *walk)
+{
+	return walk->leaf.frame == leaf->frame && !(leaf->bits & LEAF_YOUNG) &&
+	       !pte_young(walk->entry);
+}
+
 static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			     const struct walk *walk)
 {
@@ -114,9 +123,11 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 		}
 		if (access == STORE && sets_dirty_anew(leaf, walk))
 			continue;
+		if (walk_permits && sets_young_anew(leaf, walk))
+			continue;
 		/* Through one with D it sets none, and no A either. */
 		differs |= access == STORE && !pte_dirty(walk->entry);
-		differs |= leaf->bits & LEAF_YOUNG && !pte_young(walk->entry);
+		differs |= !pte_young(walk->entry);
 		if (differs)
 			may_come_to(outcomes, BY_ENTRY, leaf);
 	}
@@ -167,12 +178,14 @@ static bool walks_alike(const struct outcomes *outcomes, const struct walk *walk
 
 /*
  * A walk from a table that was unlinked sets A and D there, whatever that frame is by now
- * (SDM vol. 3, 4.10.3.2 and 4.8).  Where it sets nothing the entry that it finds is as good.
+ * (SDM vol. 3, 4.10.3.2 and 4.8), and so does one by an upper entry with rights that the tables
+ * do not give any more.  Where it sets nothing the entry that it finds is as good.
  */
 static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			    const struct walk *walk)
 {
 	const struct cpu *cpu = &cpus[current_cpu];
+	bool walk_permits = walk->mapped && permits(&walk->leaf, access);
 
 	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
 		const struct branch *branch = &cpu->tlb.branches[i];
@@ -181,8 +194,9 @@ static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access
 		if (branch->pcid != cpu->pcid || !branch_covers(branch, va))
 			continue;
 		other = tlb_walk_from(branch, va);
-		if (!other.mapped || other.ptep == walk->ptep || !permits(&other.leaf, access) ||
-		    !bits_to_set(&other, access) || walks_alike(outcomes, &other))
+		if (!other.mapped || !permits(&other.leaf, access) ||
+		    !bits_to_set(&other, access) || walks_alike(outcomes, &other) ||
+		    (walk_permits && other.ptep == walk->ptep))
 			continue;
 		add_outcome(outcomes, &(struct outcome){ BY_TABLE, other.leaf, other });
 	}
@@ -237,6 +251,27 @@ static uint64_t *word_at(const struct leaf *leaf, uintptr_t va)
 	uint32_t frame = leaf->frame + (uint32_t)(offset >> PAGE_SHIFT);
 
 	return (uint64_t *)(void *)((char *)frame_words(frame) + va % PAGE_SIZE);
+}
+
+static void compare_with_slow_account(const struct outcomes *outcomes, uintptr_t va,
+				      enum access access)
+{
+	struct effect effects[MAX_OUTCOMES];
+
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *outcome = &outcomes->of[i];
+		bool faults = outcome->how == FAULTS;
+		bool walks = outcome->how == BY_WALK || outcome->how == BY_TABLE;
+
+		effects[i] = (struct effect){
+			.faults = faults,
+			.frame = faults ? 0 : memory_frame(word_at(&outcome->leaf, va)),
+			.entry = outcome->walk.ptep,
+			.bits = walks ? bits_to_set(&outcome->walk, access) : 0,
+		};
+	}
+	effects_compare(&(struct user_access){ current_cpu, va, access == STORE, access == EXEC },
+			effects, outcomes->nr);
 }
 
 static void make_access(const struct leaf *leaf, uintptr_t va, enum access access, uint64_t *value,
@@ -319,6 +354,8 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	sched_point(OP_USER, NULL);
 	walk = tlb_walk(current_cpu, va);
 	find_outcomes(&outcomes, va, access, &walk);
+	if (closure_in_use)
+		compare_with_slow_account(&outcomes, va, access);
 	chosen = outcomes.nr > 1 ? explorer->choose(event_index(), outcomes.nr) : 0;
 	outcome = outcomes.of[chosen];
 	event = event_begin(current_thread, OP_USER, 0);

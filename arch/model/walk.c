@@ -8,15 +8,11 @@
 #include <arch/model/sched.h>
 #include <arch/model/walk.h>
 
-/* Bits 51:30 of an entry must be 0: the machine has 30 physical-address bits. */
-#define RESERVED_BITS 0x000fffffc0000000ULL
-
 bool entry_is_valid(pte_t entry)
 {
 	uint64_t pfn = pte_pfn(entry);
 
-	return !(pte_value(entry) & RESERVED_BITS) && pfn >= FIRST_PFN &&
-	       pfn < FIRST_PFN + NR_FRAMES;
+	return pfn >= FIRST_PFN && pfn < FIRST_PFN + NR_FRAMES;
 }
 
 uint8_t combine_rights(uint8_t above, pte_t entry)
@@ -148,7 +144,8 @@ bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va)
 		const struct branch *branch = &c->tlb.branches[i];
 		pte_t entry = { .v = *(const uint64_t *)path_word(branch, va) };
 
-		if (branch->pcid == c->pcid && branch_covers(branch, va) && !pte_present(entry))
+		if (branch->pcid == c->pcid && branch_covers(branch, va) &&
+		    (!pte_present(entry) || !entry_is_valid(entry)))
 			return true;
 	}
 	return false;

@@ -8,7 +8,8 @@
 
 #include <arch/model/tlb_set.h>
 
-/* Present, as far as that goes; are its reserved bits clear, and is its frame memory? */
+/* Are its reserved bits clear?  The machine has so few physical-address bits that this is to ask
+ * whether its frame is memory. */
 bool entry_is_valid(pte_t entry);
 
 /* Rights are the AND of W and U and the OR of NX over all levels (SDM vol. 3, 4.10.2.2). */
@@ -53,7 +54,7 @@ struct walk tlb_walk_from(const struct branch *from, uintptr_t va);
 #define MAX_PATHS 16
 unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *at[MAX_PATHS]);
 
-/* Does some table that @cpu may start a walk for @va from have nothing there now? */
+/* Does some table that @cpu may start a walk for @va from have nothing valid there now? */
 bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va);
 
 #endif

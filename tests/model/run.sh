@@ -258,8 +258,8 @@ quick()
 		repeats unmap/unmap-flush-tell gather-skip-flush without=speculation,two-entries
 	ends 'the sets are what a slow account says' 0 "$all_held" \
 		"$model" closure=on jobs=2 seconds=1 mutate=none 'run=switch/return*,unmap/retract*,control/*'
-	ends '500 random programs: engines, TLBs and the slow account agree' 0 '^500 programs agree' \
-		random_programs 500
+	ends '1000 random programs: engines, TLBs and the slow account agree' 0 '^1000 programs agree' \
+		random_programs 1000
 	ends 'without store buffers no more is claimed' 0 '# exhaustive \(SC\): ' \
 		"$model" tso=off mutate=none run=elt/n5
 	ends 'they are explored where they might matter' 0 'ok 2 sound, with store buffers' \
@@ -317,8 +317,8 @@ full()
 		ends "engines agree without $rule" 0 '^# 100 programs' \
 			"$model" programs=100 without=$rule
 	done
-	ends '10,000 random programs: engines, TLBs and the slow account agree' 0 '^10000 programs agree' \
-		random_programs 10000
+	ends '20,000 random programs: engines, TLBs and the slow account agree' 0 '^20000 programs agree' \
+		random_programs 20000
 	ends 'the sets of all tests are what a slow account says' 0 "$all_held" \
 		"$model" closure=on jobs=2 seconds=10 mutate=none
 	ends 'all tests with store buffers' 0 "$all_held" "$model" tso=on jobs=2 seconds=10 mutate=none

@@ -6,9 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/cmdline_keys.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/luf_track.h>
+#include <kernel/cmdline.h>
 #include <kernel/random.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
@@ -372,63 +370,6 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("bench", "'bench'", "bench=");
 	REFUSES("bench=", "bench=");
 	REFUSES("programs=0", "programs=0", "1 to 1000000");
-}
-
-static bool is_choice(const char *values)
-{
-	return values && !strstr(values, "number") && !strstr(values, "GLOB") &&
-	       !strstr(values, "microseconds") && !strstr(values, "schedule") &&
-	       !strstr(values, "violation") && !strstr(values, "i/n");
-}
-
-/* Each word of @values, which key @key is said to take, is taken. */
-static void expect_choices(const char *key, const char *values)
-{
-	char *copy = strdup(values);
-	char text[80];
-
-	for (char *word = strtok(copy, ", "); word; word = strtok(NULL, ", ")) {
-		if (strstr(word, "NAME") || !strcmp(word, "of") || !strcmp(word, "or"))
-			continue;
-		snprintf(text, sizeof(text), "%s=%s", key, word);
-		ACCEPTS(text);
-	}
-	free(copy);
-}
-
-/* @name, which key @key takes, is among what it is said to take. */
-static void expect_listed(const char *key, const char *name)
-{
-	char text[80];
-	const char *at;
-
-	snprintf(text, sizeof(text), "%s=%s", key, name);
-	ACCEPTS(text);
-	snprintf(text, sizeof(text), "%s=?", key);
-	EXPECT(!parse(text));
-	at = strstr(host_console(), name);
-	EXPECT(at && at[-1] == ' ' && strchr(", \n", at[strlen(name)]));
-}
-
-TEST(choices_listed, "cmdline: what there is to choose from is what the help lists")
-{
-	for (enum world world = WORLD_METAL; world <= WORLD_MODEL; world <<= 1) {
-		host_world = world;
-		for (size_t i = 0; i < nr_cmdline_keys; i++) {
-			if (cmdline_keys[i].worlds & world && is_choice(cmdline_keys[i].values))
-				expect_choices(cmdline_keys[i].name, cmdline_keys[i].values);
-		}
-	}
-	for (unsigned int i = 0; i < NR_TLB_RULES; i++)
-		expect_listed("without", tlb_rules[i].name);
-	for (unsigned int i = 0; i < NR_ENGINES; i++)
-		expect_listed("engine", engine_name((enum engine)i));
-	for (unsigned int i = 0; i < nr_flush_policies; i++)
-		expect_listed("policy", flush_policies[i]->name);
-	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++)
-		expect_listed("luf_track", luf_track_name((enum luf_track)i));
-	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++)
-		expect_listed("luf_owner", luf_owner_name((enum luf_owner)i));
 }
 
 TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kernel/cmdline_keys.c: what there is to choose from is what the help lists, and the complaints.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <kernel/cmdline_keys.h>
+#include <kernel/mm/deferred.h>
+#include <kernel/mm/luf_track.h>
+#include <kernel/tlb/policy.h>
+#include <tests/unit/host.h>
+#include <tests/unit/unit.h>
+
+static struct options options;
+
+static bool parse(const char *text)
+{
+	host_console_clear();
+	return cmdline_parse(text, &options);
+}
+
+/* Are these names to choose from? */
+static bool is_choice(const char *values)
+{
+	return !strstr(values, "number") && !strstr(values, "GLOB") &&
+	       !strstr(values, "microseconds") && !strstr(values, "schedule") &&
+	       !strstr(values, "violation") && !strstr(values, "i/n");
+}
+
+/* Each word of @values, which key @key is said to take, is taken. */
+static void expect_choices(const char *key, const char *values)
+{
+	char *copy = strdup(values);
+	char text[80];
+
+	for (char *word = strtok(copy, ", "); word; word = strtok(NULL, ", ")) {
+		if (strstr(word, "NAME") || !strcmp(word, "of") || !strcmp(word, "or"))
+			continue;
+		snprintf(text, sizeof(text), "%s=%s", key, word);
+		EXPECT(parse(text));
+	}
+	free(copy);
+}
+
+/* @name, which key @key takes, is among what it is said to take. */
+static void expect_listed(const char *key, const char *name)
+{
+	char text[80];
+	const char *at;
+
+	snprintf(text, sizeof(text), "%s=%s", key, name);
+	EXPECT(parse(text));
+	snprintf(text, sizeof(text), "%s=?", key);
+	EXPECT(!parse(text));
+	at = strstr(host_console(), name);
+	EXPECT(at && at[-1] == ' ' && strchr(", \n", at[strlen(name)]));
+}
+
+TEST(choices, "cmdline: what there is to choose from is what the help lists")
+{
+	for (enum world world = WORLD_METAL; world <= WORLD_MODEL; world <<= 1) {
+		host_world = world;
+		for (size_t i = 0; i < nr_cmdline_keys; i++) {
+			const struct key *key = &cmdline_keys[i];
+
+			if (key->worlds & world && key->values && is_choice(key->values))
+				expect_choices(key->name, key->values);
+		}
+	}
+	for (unsigned int i = 0; i < NR_TLB_RULES; i++)
+		expect_listed("without", tlb_rules[i].name);
+	for (unsigned int i = 0; i < NR_ENGINES; i++)
+		expect_listed("engine", engine_name((enum engine)i));
+	for (unsigned int i = 0; i < nr_flush_policies; i++)
+		expect_listed("policy", flush_policies[i]->name);
+	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++)
+		expect_listed("luf_track", luf_track_name((enum luf_track)i));
+	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++)
+		expect_listed("luf_owner", luf_owner_name((enum luf_owner)i));
+}

@@ -4,13 +4,14 @@
 # Break one rule of docs/MODEL.md in a copy of the model, and ask the model's own checks whether
 # they notice; then the next.  What it would take to miss a bug of the model's is known then.
 #
-# tools/model-mutants.txt has the rules: what is changed in which function, and, of those that
-# change nothing anybody could see, why.  Who notices is asked in this order:
+# tools/model-mutants.txt has the rules: what is changed in which function, who noticed it last,
+# and, of those that change nothing anybody could see, why.  Who notices is asked in this order:
 #
+#	who noticed last	one program, or one litmus
 #	random programs		engines and TLBs before each other, and the slow account
-#	SPIN			on those of them that have no pages
 #	the litmus tests	on the rules themselves: their teeth and unreachable outcomes
-#	all litmus tests
+#	SPIN			on those random programs that have no pages
+#	more litmus tests, then all
 #
 # The results lie in build/model-mutants/.
 
@@ -26,6 +27,8 @@ jobs=$(nproc)
 only=.
 programs=200
 sample=
+quick=
+record=
 list=
 # shellcheck source=tools/mutated.sh
 . "$root/tools/mutated.sh"
@@ -33,16 +36,19 @@ list=
 help()
 {
 	cat <<'END_OF_HELP'
-Usage: tools/model-mutants.sh [--only REGEX] [--sample N] [--programs N] [--jobs N] [--list]
+Usage: tools/model-mutants.sh [--only REGEX] [--sample N] [--quick] [--programs N] [--jobs N]
+                              [--record] [--list]
 
 Break one rule of the model in a copy of the source, build it, and run the model's own checks
 until one notices; then the next.  A broken rule that nobody notices is a hole in those checks,
 unless tools/model-mutants.txt says why it changes nothing.
 
   --only REGEX  only those whose line in the list matches
-  --sample N    only every N-th of them, and only random programs
-  --programs N  random programs, at most (200)
+  --sample N    only every N-th of them
+  --quick       only ask who noticed last, random programs, and the smallest litmus tests
+  --programs N  random programs, after the first 20 (200)
   --jobs N      processes of the model at a time (one a CPU)
+  --record      write into tools/model-mutants.txt who noticed
   --list        only list them, and see that each can be made
 
 Exit status: 0 each is noticed, or known to change nothing; 1 not so; 2 usage; 3 something
@@ -52,7 +58,7 @@ END_OF_HELP
 
 parse()
 {
-	options=(--only --sample --programs --jobs --list --help)
+	options=(--only --sample --quick --programs --jobs --record --list --help)
 	while (($#)); do
 		case $1 in
 		-h | --help) help; exit 0 ;;
@@ -64,6 +70,8 @@ parse()
 		--programs) programs=${2-}; shift ;;
 		--jobs=*) jobs=${1#*=} ;;
 		--jobs) jobs=${2-}; shift ;;
+		--quick) quick=1 ;;
+		--record) record=1 ;;
 		--list) list=1 ;;
 		*) unknown_option "$1" ;;
 		esac
@@ -75,11 +83,11 @@ parse()
 	[[ -n $only ]] || die $EXIT_USAGE '--only needs a value'
 }
 
-# mutants: those that are wanted, a line each: name, file, function, old text, new text, and
-# maybe why it changes nothing; a tab between.
+# mutants: those that are wanted, a line each: name, file, function, old text, new text, who
+# noticed last, and maybe why it changes nothing; a tab between.
 mutants()
 {
-	grep -v '^#' "$known" | tr -s '\t' | awk -F '\t' -v n="${sample:-1}" 'NF > 1 && ++i % n == 0' |
+	grep -v '^#' "$known" | awk -F '\t' -v n="${sample:-1}" 'NF > 1 && ++i % n == 0' |
 		grep -E -- "$only"
 }
 
@@ -101,34 +109,69 @@ change()
 	printf '%s\n' "$text" >"$tree/$1"
 }
 
-# spin_failure LOG: the first random program of which SPIN says otherwise.
+# spin_failure LOG SEED N: the first of N random programs of which SPIN says otherwise.
 spin_failure()
 {
-	tests/model/spin.sh --programs 60 --model "$tree/build/model/stalehound" >"$1" 2>&1 || grep -m 1 '^not ok' "$1"
+	tests/model/spin.sh --seed "$2" --programs "$3" --model "$tree/build/model/stalehound" >"$1" 2>&1 ||
+		grep -m 1 '^not ok' "$1"
 }
 
-# who_notices LOG WHY
+# ask LOG WORD...: does the model notice, called with the words?  Then $caught says what, and $by
+# is what to call it with next time.
+ask()
+{
+	caught=$(first_failure "$@" jobs="$jobs" | head -n 1)
+	by=${*:2}
+	case $caught in
+	MISMATCH*programs=1\ seed=*) by="programs=1${caught##*programs=1} closure=on" ;;
+	'not ok '*/*) by="run=$(grep -oE '[a-z]+/[a-z0-9-]+' <<<"$caught" | head -n 1) ${by#run=* }" ;;
+	esac
+	[[ -n $caught ]]
+}
+
+# ask_spin LOG SEED N
+ask_spin()
+{
+	caught=$(spin_failure "$@")
+	by="spin $(grep -oE 'seed=[0-9]+' <<<"$caught" | tr -dc 0-9)"
+	[[ -n $caught ]]
+}
+
+# who_notices LOG BY WHY: leaves $caught and $by.
 who_notices()
 {
-	local log=$1 caught words=(closure=on jobs="$jobs") n
+	local log=$1 last=$2 why=$3 words
 
-	for n in 20 "$programs"; do
-		caught=$(first_failure "$log.programs" programs="$n" closure=on)
-		[[ -z $caught ]] || { echo "programs=$n: $caught"; return; }
-	done
-	caught=$(spin_failure "$log.spin")
-	[[ -z $caught ]] || { echo "$caught"; return; }
-	[[ -z $sample && -z $2 ]] || return
-	caught=$(first_failure "$log.rules" "${words[@]}" seconds=1 \
-		run='control/*,elt/*,switch/*,tlb/*,unmap/retract*,unmap/tables*,reclaim/luf-munmap*')
-	[[ -n $caught ]] || caught=$(first_failure "$log.all" jobs="$jobs" seconds=2)
-	echo "$caught"
+	read -r -a words <<<"$last"
+	case $last in
+	-) ;;
+	spin*) ! ask_spin "$log.last" "${words[1]}" 1 || return ;;
+	*) ! ask "$log.last" "${words[@]}" || return ;;
+	esac
+	! ask "$log.programs" programs=20 closure=on || return
+	! ask "$log.smallest" run='control/*,elt/*' closure=on seconds=1 || return
+	! ask "$log.programs" seed=21 programs="$programs" closure=on || return
+	[[ -z $quick ]] || return
+	! ask_spin "$log.spin" 1 60 || return
+	[[ -z $why ]] || return
+	! ask "$log.rules" run='switch/*,tlb/*,unmap/retract*,unmap/tables*,reclaim/luf-munmap*' \
+		closure=on seconds=1 || return
+	ask "$log.all" 'run=*' seconds=2
 }
 
-# judge NAME FILE FUNCTION OLD NEW WHY
+# record_it NAME BY
+record_it()
+{
+	local new
+
+	new=$(BY=$2 awk -F '\t' -v OFS='\t' -v name="$1" '$1 == name { $6 = ENVIRON["BY"] } { print }' "$known") &&
+		printf '%s\n' "$new" >"$known"
+}
+
+# judge NAME FILE FUNCTION OLD NEW BY WHY
 judge()
 {
-	local log=$out/$1 caught file=arch/model/$2
+	local log=$out/$1 caught='' by=- file=arch/model/$2
 
 	if ! change "$file" "$3" "$4" "$5"; then
 		tell "$1" '' '' "$known: $file has '$4' in $3() not once"
@@ -136,20 +179,22 @@ judge()
 	fi
 	touch "$tree/$file"
 	if build_model "$log.build" LTO=; then
-		caught=$(who_notices "$log" "$6")
+		who_notices "$log" "$6" "$7"
+		[[ -n $caught ]] || by=-
+		[[ -z $record ]] || record_it "$1" "$by"
 	else
 		caught="does not build: $log.build"
 	fi
 	put_back "$file"
-	tell "$1" "$caught" "$6" "$log.*"
+	tell "$1" "$caught" "$7" "$log.*"
 }
 
 list_them()
 {
-	local name file function old new why wrong=0
+	local name file function old new by why wrong=0
 
 	mkdir -p "$tree/arch/model"
-	while IFS=$'\t' read -r name file function old new why; do
+	while IFS=$'\t' read -r name file function old new by why; do
 		echo "$name: $file, $function(): '$old' -> '$new'${why:+ # $why}"
 		change "arch/model/$file" "$function" "$old" "$new" && continue
 		echo "stalehound: $known: $name: arch/model/$file has '$old' in $function() not once"
@@ -169,8 +214,8 @@ only_one "$out"
 tools/install-deps.sh build || exit $EXIT_NO_TOOL
 copy_tree
 build_model "$out/whole.build" LTO= || die $EXIT_CRASH "the model does not build: $out/whole.build"
-while IFS=$'\t' read -r name file function old new why; do
-	judge "$name" "$file" "$function" "$old" "$new" "$why" 9>&-
+while IFS=$'\t' read -r name file function old new by why; do
+	judge "$name" "$file" "$function" "$old" "$new" "$by" "$why" 9>&-
 done < <(mutants)
 ((passed + failed > 0)) || die $EXIT_USAGE "no mutant of the model matches '$only'; try --list"
 echo "$passed passed, $failed failed"

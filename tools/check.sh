@@ -144,8 +144,9 @@ suite 'SPIN and the model' tests/model/spin.sh --programs 40
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
+beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
-suite 'a host that stops' tests/boot/stops.sh "$@"
+told 'a host that stops'
 [[ ${1-} != --full ]] || full_suites
 print_shares
 ((undecided == 0)) ||

@@ -164,6 +164,14 @@ need_tools()
 	"$root/tools/install-deps.sh" "$@" || exit $EXIT_NO_TOOL
 }
 
+# undecided_in FILE...: what was undecided in all these consoles, in one line if anything was.
+undecided_in()
+{
+	cat "$@" | tr -d '\r' | awk '
+		/^# [0-9]+ undecided: [0-9]+ results and [0-9]+ teeth/ { n += $2; results += $4; teeth += $7 }
+		END { if (n) print "# " n " undecided: " results " results and " teeth " teeth had too few runs" }'
+}
+
 # build [VARIABLE=VALUE...] TARGET: bring it up to date; the Makefile lets one such make run at a time.
 build()
 {

@@ -213,6 +213,11 @@ static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
 	return reversal->kept_by[thread];
 }
 
+/*
+ * A thread may begin if its first event depends on nothing before it; nor may it be the handler
+ * and the other its CPU's program, for what one of them begins, a pass or a section that no
+ * interrupt may enter, keeps the other waiting beyond what goes before @earlier.
+ */
 static void take_in(struct reversal *reversal, uint32_t index)
 {
 	unsigned int thread = trace.events[index].thread;
@@ -223,7 +228,8 @@ static void take_in(struct reversal *reversal, uint32_t index)
 	for (uint32_t others = reversal->seen; others; others &= others - 1) {
 		unsigned int other = (unsigned int)__builtin_ctz(others);
 
-		initial &= trace.clocks[index].seen[other] <= reversal->first[other];
+		initial &= trace.clocks[index].seen[other] <= reversal->first[other] &&
+			   !same_cpu_handler(other, thread);
 	}
 	reversal->seen |= 1u << thread;
 	reversal->first[thread] = (uint16_t)index;

@@ -144,6 +144,7 @@ static const struct theme themes[] = {
 			    [RAW_TELL] = 10,
 			    [RAW_SEE] = 10,
 			    [RAW_SWAP] = 6,
+			    [RAW_CLAIM] = 4,
 			    [RAW_AWAIT] = 3,
 			    [RAW_PUT] = 12,
 			    [RAW_GET] = 12,
@@ -166,6 +167,7 @@ static const struct theme themes[] = {
 		.weight = { [RAW_TELL] = 16,
 			    [RAW_SEE] = 16,
 			    [RAW_SWAP] = 6,
+			    [RAW_CLAIM] = 4,
 			    [RAW_AWAIT] = 4,
 			    [RAW_PUT] = 5,
 			    [RAW_GET] = 5,
@@ -219,7 +221,8 @@ static enum raw_kind draw_kind(struct draw *draw, const unsigned int weights[NR_
 static bool reads(enum raw_kind kind)
 {
 	return raw_is_user(kind) || kind == RAW_READ_PTE || kind == RAW_AGE || kind == RAW_SEE ||
-	       kind == RAW_SWAP || kind == RAW_GET || kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
+	       kind == RAW_SWAP || kind == RAW_CLAIM || kind == RAW_GET || kind == RAW_TRY_LOCK ||
+	       kind == RAW_IS_LOCKED;
 }
 
 static uint64_t draw_bits(struct draw *draw)
@@ -230,7 +233,7 @@ static uint64_t draw_bits(struct draw *draw)
 		PTE_ACCESSED,
 		PTE_WRITE,
 	};
-	static const uint64_t odd[] = { PTE_USER, PTE_NX, PTE_NX, RAW_RESERVED };
+	static const uint64_t odd[] = { PTE_USER, PTE_NX, PTE_PRESENT, RAW_RESERVED };
 	uint64_t bits = PTE_PRESENT | PTE_USER | usual[below(draw, 4)];
 
 	if (draw->theme->globals && one_in(draw, 3))
@@ -262,7 +265,7 @@ static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
 	op->at = one_in(draw, 4); /* more often the same */
 	if (kind == RAW_POINT)
 		op->value = (uint8_t)below(draw, theme->tables && one_in(draw, 2) ? RAW_FRAMES : 2);
-	else if (kind == RAW_STORE || kind == RAW_SWAP || kind == RAW_PUT)
+	else if (kind == RAW_STORE || kind == RAW_SWAP || kind == RAW_CLAIM || kind == RAW_PUT)
 		op->value = (uint8_t)++draw->stores;
 	else
 		op->value = (uint8_t)below(draw, 2);
@@ -382,6 +385,8 @@ static void draw_program(struct draw *draw, bool tso)
 	program->words = draw->theme->words;
 	program->nr_cpus = one_in(draw, 4) ? 3 : 2;
 	program->bits = first_bits[below(draw, 4)];
+	if (program->words)
+		program->bits |= PTE_ACCESSED;
 	if (draw->theme->globals && one_in(draw, 3))
 		program->bits |= PTE_GLOBAL;
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {

@@ -33,6 +33,7 @@ static const char *const texts[NR_RAW_KINDS] = {
 	[RAW_TELL] = "%c = 1",
 	[RAW_SEE] = "%c",
 	[RAW_SWAP] = "xchg(%c, %u)",
+	[RAW_CLAIM] = "cmpxchg(%c, 0, %u)",
 	[RAW_AWAIT] = "wait for %c",
 	[RAW_PUT] = "own = %u",
 	[RAW_GET] = "own",
@@ -61,10 +62,11 @@ static char object_of(const struct raw_op *op)
 
 static int spell_bits(char *text, size_t size, uint64_t bits)
 {
-	return snprintf(text, size, "%s%s%s%s%s%s%s", bits & PTE_USER ? "" : " no U",
-			bits & PTE_WRITE ? " W" : "", bits & PTE_ACCESSED ? " A" : "",
-			bits & PTE_DIRTY ? " D" : "", bits & PTE_GLOBAL ? " G" : "",
-			bits & PTE_NX ? " NX" : "", bits & RAW_RESERVED ? " reserved" : "");
+	return snprintf(text, size, "%s%s%s%s%s%s%s%s", bits & PTE_PRESENT ? "" : " no P",
+			bits & PTE_USER ? "" : " no U", bits & PTE_WRITE ? " W" : "",
+			bits & PTE_ACCESSED ? " A" : "", bits & PTE_DIRTY ? " D" : "",
+			bits & PTE_GLOBAL ? " G" : "", bits & PTE_NX ? " NX" : "",
+			bits & RAW_RESERVED ? " reserved" : "");
 }
 
 static int spell_pointer(char *text, size_t size, const struct raw_op *op)
@@ -126,7 +128,7 @@ void raw_program_print(const struct raw_program *program)
 {
 	char bits[TEXT_MAX];
 
-	(void)spell_bits(bits, sizeof(bits), program->bits | PTE_USER | PTE_WRITE);
+	(void)spell_bits(bits, sizeof(bits), program->bits | PTE_PRESENT | PTE_USER | PTE_WRITE);
 	printf("#   about %s; entries have%s at first\n#  ", program->about, bits);
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++)
 		printf(" CPU %-*u", COLUMN - 4, cpu);

@@ -33,8 +33,8 @@ static bool changes_tlb(enum raw_kind kind)
 
 static bool is_telling(enum raw_kind kind)
 {
-	return is_user(kind) || kind == RAW_SEE || kind == RAW_SWAP || kind == RAW_GET ||
-	       kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
+	return is_user(kind) || kind == RAW_SEE || kind == RAW_SWAP || kind == RAW_CLAIM ||
+	       kind == RAW_GET || kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
 }
 
 /* What others see, or wait for: plain accesses are no events. */
@@ -56,7 +56,7 @@ static bool is_buffered(enum raw_kind kind)
 
 static bool tells(enum raw_kind kind)
 {
-	return kind == RAW_TELL || kind == RAW_SWAP;
+	return kind == RAW_TELL || kind == RAW_SWAP || kind == RAW_CLAIM;
 }
 
 static unsigned int count_all(const struct raw_program *program, bool (*is)(enum raw_kind kind))

@@ -184,6 +184,7 @@ static uint64_t upper_access(const struct raw_op *op)
 static uint64_t flag_access(const struct raw_op *op)
 {
 	uint64_t *flag = &raw_state.flag[op->at];
+	uint64_t none = 0;
 
 	switch (op->kind) {
 	case RAW_TELL:
@@ -191,6 +192,8 @@ static uint64_t flag_access(const struct raw_op *op)
 		return 0;
 	case RAW_SWAP:
 		return xchg(flag, op->value);
+	case RAW_CLAIM:
+		return try_cmpxchg(flag, &none, op->value);
 	case RAW_AWAIT:
 		wait_until(READ_ONCE(*flag), "a flag", WAIT_FOR_NOBODY, NULL);
 		return 0;

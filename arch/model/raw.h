@@ -62,6 +62,7 @@ enum raw_kind {
 	RAW_TELL,	    /* flag @at = 1 */
 	RAW_SEE,
 	RAW_SWAP,  /* flag @at with @value */
+	RAW_CLAIM, /* flag @at, if it is 0, with @value; did that work? */
 	RAW_AWAIT, /* flag @at is not 0 */
 	RAW_PUT,   /* @value where this CPU's program and handler share a word, plainly */
 	RAW_GET,   /* what is there */

@@ -125,6 +125,9 @@ function translate(text,   op, target)
 	else if (match(op, /^xchg\([yw], [0-9]+\)$/)) {
 		target = flag(substr(op, 6, 1))
 		step(drained() "1", into " = word[" target "]; word[" target "] = " substr(op, 9, length(op) - 9) ";")
+	} else if (match(op, /^cmpxchg\([yw], 0, [0-9]+\)$/)) {
+		target = "word[" flag(substr(op, 9, 1)) "]"
+		step(drained() "1", "if :: " target " == 0 -> " target " = " substr(op, 15, length(op) - 15) "; " into " = 1; :: else -> " into " = 0; fi;")
 	} else if (op ~ /^wait for [yw]$/)
 		wait_for(flag(substr(op, 10)))
 	else if (op == "MFENCE")

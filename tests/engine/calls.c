@@ -18,6 +18,7 @@
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
 #include <kernel/wait.h>
+#include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
@@ -291,7 +292,11 @@ static bool told_soon(const int *flag)
 
 void await(const int *flag)
 {
-	wait_until(told_soon(flag), "another actor's tell()", WAIT_FOR_NOBODY, NULL);
+	if (!awaits_begin(flag))
+		return;
+	wait_until(told_soon(flag) || awaits_are_lost(), "another actor's tell()", WAIT_FOR_NOBODY,
+		   NULL);
+	awaits_end();
 }
 
 static bool following;

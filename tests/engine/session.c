@@ -26,6 +26,7 @@
 #include <kernel/step.h>
 #include <kernel/tlb/tlb.h>
 #include <kernel/wait.h>
+#include <tests/engine/awaits.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/session.h>
 #include <tests/engine/world.h>
@@ -115,6 +116,7 @@ static void warm_up(struct session *session, unsigned int index)
 	if (warm && actor->warmed)
 		warm(&scene->run);
 	actor->nr_accesses = 0;
+	awaits_enter(index);
 }
 
 /* With a schedule, one after the other: what they find must not depend on luck. */
@@ -169,6 +171,7 @@ static void play(struct session *session, unsigned int index)
 	gate_start();
 	scene->litmus->cpu[index](&scene->run);
 	gate_end();
+	awaits_leave();
 	actor->took = cpu_cycles() - actor->began;
 	actor->held = point_held();
 	/* From what is usual: the length of a run whose steps were delayed by chance is not. */

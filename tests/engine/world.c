@@ -18,6 +18,7 @@
 #include <kernel/panic.h>
 #include <kernel/point.h>
 #include <kernel/string.h>
+#include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/table.h>
@@ -210,6 +211,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
 	moves_forget(run->mm);
+	awaits_forget(run);
 	tlb_gather_without_frames(false);
 	given = *run;
 	scene->litmus->setup(run);

@@ -1,0 +1,160 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See awaits.h.  To note who waits, and to look, is no event in the model.
+ *
+ * Others go on while one looks, so it looks twice: who had the same turn both times has
+ * waited all the time between, and if no flag is set after the first look there was a moment
+ * at which all of them waited in vain.
+ */
+#include <arch/atomic.h>
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <tests/engine/awaits.h>
+#include <tests/engine/broken.h>
+
+enum activity { TAKES_NO_PART, PLAYS, AWAITS };
+
+/* Written by its own CPU; the turn last, whenever something has changed. */
+static struct {
+	unsigned int actor;
+	enum activity activity;
+	const int *flag;
+	uint32_t turn;
+} players[MAX_CPUS];
+
+static const struct run *run_now;
+
+void awaits_forget(const struct run *run)
+{
+	cpu_watch_begin();
+	run_now = run;
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		WRITE_ONCE(players[cpu].activity, TAKES_NO_PART);
+	cpu_watch_end();
+}
+
+static void change(enum activity activity, const int *flag)
+{
+	unsigned int cpu = cpu_id();
+
+	WRITE_ONCE(players[cpu].flag, flag);
+	WRITE_ONCE(players[cpu].activity, activity);
+	smp_store_release(&players[cpu].turn, players[cpu].turn + 1);
+}
+
+void awaits_enter(unsigned int actor)
+{
+	cpu_watch_begin();
+	players[cpu_id()].actor = actor;
+	change(PLAYS, NULL);
+	cpu_watch_end();
+}
+
+void awaits_leave(void)
+{
+	cpu_watch_begin();
+	change(TAKES_NO_PART, NULL);
+	cpu_watch_end();
+}
+
+static const char *why(const int *flag)
+{
+	if (flag == &run_now->y)
+		return "nobody tells y: every other actor has ended, or waits as well";
+	if (flag == &run_now->w)
+		return "nobody tells w: every other actor has ended, or waits as well";
+	if (flag == &run_now->v)
+		return "nobody tells v: every other actor has ended, or waits as well";
+	if (flag == &run_now->u)
+		return "nobody tells u: every other actor has ended, or waits as well";
+	return "nobody tells it: every other actor has ended, or waits as well";
+}
+
+bool awaits_begin(const int *flag)
+{
+	bool may;
+
+	cpu_watch_begin();
+	may = players[cpu_id()].activity == PLAYS;
+	if (may)
+		change(AWAITS, flag);
+	else if (!READ_ONCE(*flag))
+		broken("await", 0, "no actor waits here, so nobody would tell it");
+	else
+		may = true;
+	cpu_watch_end();
+	return may;
+}
+
+void awaits_end(void)
+{
+	cpu_watch_begin();
+	if (players[cpu_id()].activity == AWAITS)
+		change(PLAYS, NULL);
+	cpu_watch_end();
+}
+
+/* Does nobody play?  Whose turn it was each time goes to @turns. */
+static bool nobody_plays(uint32_t turns[MAX_CPUS])
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		turns[cpu] = smp_load_acquire(&players[cpu].turn);
+		if (READ_ONCE(players[cpu].activity) == PLAYS)
+			return false;
+	}
+	return true;
+}
+
+/* Has nobody been told, and nobody gone on since @turns? */
+static bool nobody_was_told(const uint32_t turns[MAX_CPUS])
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		const int *flag = READ_ONCE(players[cpu].flag);
+
+		if (READ_ONCE(players[cpu].activity) == AWAITS && flag && smp_load_acquire(flag))
+			return false;
+	}
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		if (smp_load_acquire(&players[cpu].turn) != turns[cpu])
+			return false;
+	}
+	return true;
+}
+
+static bool are_lost(void)
+{
+	uint32_t turns[MAX_CPUS];
+
+	return nobody_plays(turns) && nobody_was_told(turns);
+}
+
+bool awaits_are_lost(void)
+{
+	unsigned int cpu = cpu_id();
+	bool lost;
+
+	if (platform_world() == WORLD_MODEL)
+		return false;
+	cpu_watch_begin();
+	lost = are_lost();
+	if (lost)
+		broken("await", players[cpu].actor, why(players[cpu].flag));
+	cpu_watch_end();
+	return lost;
+}
+
+bool awaits_are_all(void)
+{
+	unsigned int first = nr_cpus;
+
+	for (unsigned int cpu = nr_cpus; cpu-- > 0;) {
+		if (players[cpu].activity == PLAYS)
+			return false;
+		if (players[cpu].activity == AWAITS)
+			first = cpu;
+	}
+	if (first == nr_cpus)
+		return false;
+	broken("await", players[first].actor, why(players[first].flag));
+	return true;
+}

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <arch/model/crash.h>
 #include <arch/model/report.h>
 #include <kernel/json.h>
 #include <tests/engine/table.h>
@@ -194,6 +195,7 @@ static void json_line(const struct model_line *line)
 void model_report_line(const struct model_line *line)
 {
 	totals_count(&test_totals, line->kind, line->result, line->broken);
+	test_totals.crashed += line->kind != LINE_TOOTH && crash_is(&line->answer->finding);
 	if (json)
 		json_line(line);
 	else

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <arch/model/closure.h>
 #include <arch/model/coverage.h>
+#include <arch/model/crash.h>
 #include <arch/model/explore.h>
 #include <arch/model/follow.h>
 #include <arch/model/jobs.h>
@@ -331,6 +332,7 @@ enum exit_status suite_run(const struct options *options)
 	static const char *names[REGISTRY_MAX];
 
 	registry_init();
+	crash_watch();
 	check_use_debug(options->luf_debug);
 	closure_use(options->closure);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))

@@ -71,7 +71,7 @@ failed()
 
 make -s --no-print-directory build/hostile.elf || exit 3
 mapfile -t fails < <(grep -l '^ \* Fails: ' tests/hostile/*.c)
-mapfile -t others < <(grep -L '^ \* Fails: ' tests/hostile/*.c)
+mapfile -t others < <(grep -LE '^ \* (Fails|Crashes): ' tests/hostile/*.c)
 # As many as the kernel takes in one word; of so many some are broken.
 for ((i = 0; i < ${#others[@]}; i += 12)); do
 	some=("${others[@]:i:12}")
@@ -84,6 +84,10 @@ done
 for file in "${fails[@]}"; do
 	failed "$file"
 done
+# What touches NULL ends the boot, and says where it was.
+boot 3 run=hostile/null mutate=none iters=100000 seconds=3600
+grep -q '^Bail out! .* page fault in kernel mode: read of 0x0*, ' <<<"$text" ||
+	complain 'null: no panic names the address'
 boot 5 run=hostile/owes mutate=none luf_debug=on iters=12 seconds=3600
 grep -q '^  ok 1 sound # SKIP undecided: luf_debug had no room' <<<"$text" ||
 	complain 'owes: luf_debug=on does not say that it had no room'

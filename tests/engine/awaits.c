@@ -12,12 +12,13 @@
 #include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 
-enum activity { TAKES_NO_PART, PLAYS, AWAITS };
+/* What it does. */
+enum { TAKES_NO_PART, PLAYS, AWAITS };
 
 /* Written by its own CPU; the turn last, whenever something has changed. */
 static struct {
 	unsigned int actor;
-	enum activity activity;
+	unsigned int activity;
 	const int *flag;
 	uint32_t turn;
 } players[MAX_CPUS];
@@ -33,7 +34,7 @@ void awaits_forget(const struct run *run)
 	cpu_watch_end();
 }
 
-static void change(enum activity activity, const int *flag)
+static void change(unsigned int activity, const int *flag)
 {
 	unsigned int cpu = cpu_id();
 

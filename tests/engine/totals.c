@@ -24,6 +24,7 @@ void totals_add(struct totals *totals, const struct totals *more)
 	totals->passed += more->passed;
 	totals->failed += more->failed;
 	totals->broken += more->broken;
+	totals->crashed += more->crashed;
 	totals->skipped += more->skipped;
 	totals->undecided += more->undecided;
 	totals->unjudged += more->unjudged;
@@ -54,6 +55,8 @@ static bool nothing_was_judged(const struct totals *totals)
 
 enum exit_status totals_status(const struct totals *totals)
 {
+	if (totals->crashed)
+		return EXIT_CRASH;
 	if (totals->failed > totals->broken)
 		return EXIT_CAUGHT;
 	if (totals->broken)

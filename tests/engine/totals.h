@@ -18,6 +18,7 @@ struct totals {
 	unsigned int passed;
 	unsigned int failed;
 	unsigned int broken;	/* of these, those that the test itself has broken */
+	unsigned int crashed;	/* likewise, those that crashed: the model goes on after that */
 	unsigned int skipped;	/* the undecided among them */
 	unsigned int undecided; /* lines */
 	unsigned int unjudged;	/* of these, those that are no tooth: the run is undecided */

@@ -3,7 +3,9 @@
  * Tests that break a rule which no compiler sees: tests/unit/hostile-test.sh has the model
  * run each, and tests/boot/hostile.sh a kernel with all of them.  The line "Says: …" at their
  * head is a part of what must be said, and the run must end with status 2, or with 0 if
- * there is no such line.  "Fails: …" is what a test says that fails otherwise, with status 1.
+ * there is no such line.  "Fails: …" is what a test says that fails otherwise, with status 1,
+ * and "Crashes: …" one that crashes, with 3: there other tests go on in the model only.
+ * "Races: …" is what only the model sees, and fails.
  */
 #ifndef TESTS_HOSTILE_HOSTILE_H
 #define TESTS_HOSTILE_HOSTILE_H

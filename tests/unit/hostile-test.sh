@@ -31,8 +31,9 @@ for file in tests/hostile/*.c; do
 	name=${file##*/}
 	name=${name%.c}
 	says=$(sed -n 's/^ \* Says: //p' "$file")
-	fails=$(sed -n 's/^ \* Fails: //p' "$file")
+	fails=$(sed -nE 's/^ \* (Fails|Crashes|Races): //p' "$file")
 	want=$((${#says} ? 2 : ${#fails} ? 1 : 0))
+	! grep -q '^ \* Crashes: ' "$file" || want=3
 	text=$(build/model/hostile run="hostile/$name" mutate=none 2>&1 </dev/null)
 	status=$?
 	if ((status == want)) && [[ -n $fails && $(grep '^  not ok ' <<<"$text") =~ $fails ]]; then

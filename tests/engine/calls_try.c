@@ -128,9 +128,16 @@ uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new
 
 uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)
 {
+	uint64_t result;
+	uint32_t seen;
+
 	if (!world_allows("advise_pages", va, pages))
 		return E_FAULT;
-	return world_result(do_madvise(mm, va, pages * PAGE_SIZE, advice));
+	seen = moves_seen();
+	result = world_result(do_madvise(mm, va, pages * PAGE_SIZE, advice));
+	if (result == DONE && advice == MADV_DONTNEED)
+		moves_discarded(mm, va, pages, seen);
+	return result;
 }
 
 uint64_t try_clear_refs(struct mm *mm, uintptr_t va, size_t pages)

@@ -11,6 +11,7 @@
 
 #define MOVES_MAX      16
 #define DEPARTURES_MAX 32
+#define SIGHTS_MAX     16
 #define MOVES_DEEP     8 /* so often may one page be moved */
 
 static struct {
@@ -27,9 +28,19 @@ static struct {
 	uintptr_t va;
 	size_t pages;
 	uint32_t births;
+	bool only; /* the last of them is gone, and not those before it */
 } departures[DEPARTURES_MAX];
 
 static uint32_t nr_departures;
+
+/* Fresh pages that an access has found. */
+static struct {
+	bool noted;
+	uintptr_t va;
+	uint32_t version;
+} sights[SIGHTS_MAX];
+
+static uint32_t nr_sights;
 static const struct mm *run_mm;
 
 void moves_forget(const struct mm *mm)
@@ -39,8 +50,11 @@ void moves_forget(const struct mm *mm)
 		moves[i].noted = false;
 	for (unsigned int i = 0; i < DEPARTURES_MAX; i++)
 		departures[i].noted = false;
+	for (unsigned int i = 0; i < SIGHTS_MAX; i++)
+		sights[i].noted = false;
 	WRITE_ONCE(nr_moves, 0);
 	WRITE_ONCE(nr_departures, 0);
+	WRITE_ONCE(nr_sights, 0);
 	run_mm = mm;
 	cpu_watch_end();
 }
@@ -62,17 +76,71 @@ void moves_note(uintptr_t from, size_t pages, uintptr_t to)
 	cpu_watch_end();
 }
 
+static void departs(uintptr_t va, size_t pages, uint32_t births, bool only)
+{
+	uint32_t slot = atomic_add(&nr_departures, 1) - 1;
+
+	if (slot >= DEPARTURES_MAX)
+		return;
+	departures[slot].va = va;
+	departures[slot].pages = pages;
+	departures[slot].births = births;
+	departures[slot].only = only;
+	smp_store_release(&departures[slot].noted, true);
+}
+
 void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births)
 {
+	cpu_watch_begin();
+	if (mm == run_mm)
+		departs(va, pages, births, false);
+	cpu_watch_end();
+}
+
+uint32_t moves_seen(void)
+{
+	uint32_t seen;
+
+	cpu_watch_begin();
+	seen = READ_ONCE(nr_sights);
+	cpu_watch_end();
+	return seen < SIGHTS_MAX ? seen : SIGHTS_MAX;
+}
+
+static bool was_seen(uintptr_t va, uint32_t version)
+{
+	uint32_t seen = moves_seen();
+
+	for (uint32_t i = 0; i < seen; i++) {
+		if (smp_load_acquire(&sights[i].noted) && sights[i].va == va &&
+		    sights[i].version == version)
+			return true;
+	}
+	return false;
+}
+
+void moves_saw(uintptr_t va, const struct stamp *stamp)
+{
+	uintptr_t page = va & ~(PAGE_SIZE - 1);
 	uint32_t slot;
 
 	cpu_watch_begin();
-	slot = mm == run_mm ? atomic_add(&nr_departures, 1) - 1 : DEPARTURES_MAX;
-	if (slot < DEPARTURES_MAX) {
-		departures[slot].va = va;
-		departures[slot].pages = pages;
-		departures[slot].births = births;
-		smp_store_release(&departures[slot].noted, true);
+	slot = was_seen(page, stamp->version) ? SIGHTS_MAX : atomic_add(&nr_sights, 1) - 1;
+	if (slot < SIGHTS_MAX) {
+		sights[slot].va = page;
+		sights[slot].version = stamp->version;
+		smp_store_release(&sights[slot].noted, true);
+	}
+	cpu_watch_end();
+}
+
+void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t seen)
+{
+	cpu_watch_begin();
+	for (uint32_t i = 0; mm == run_mm && i < seen; i++) {
+		if (smp_load_acquire(&sights[i].noted) && sights[i].va >= va &&
+		    (sights[i].va - va) / PAGE_SIZE < pages)
+			departs(sights[i].va, 1, sights[i].version, true);
 	}
 	cpu_watch_end();
 }
@@ -94,7 +162,8 @@ static bool is_gone(uintptr_t va, unsigned int version, uint32_t returned)
 		if (!smp_load_acquire(&departures[i].noted) || va < departures[i].va ||
 		    (va - departures[i].va) / PAGE_SIZE >= departures[i].pages)
 			continue;
-		if ((int32_t)((departures[i].births - version) << 8) >= 0)
+		if (departures[i].only ? departures[i].births == version :
+					 (int32_t)((departures[i].births - version) << 8) >= 0)
 			return true;
 	}
 	return false;

@@ -9,8 +9,7 @@
  * another page's.
  *
  * What was born at an address before a call that unmapped it, or moved it away, began is
- * gone from there when the call has returned.  (That is not so of madvise(DONTNEED): a
- * fault beside it may have made a page, and map it afterwards.)
+ * gone from there when the call has returned.
  */
 #ifndef TESTS_ENGINE_MOVES_H
 #define TESTS_ENGINE_MOVES_H
@@ -32,6 +31,16 @@ void moves_note(uintptr_t from, size_t pages, uintptr_t to);
  * there when it began, with so many @births so far.  More than 32 of a run are not noted.
  */
 void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births);
+
+/*
+ * madvise(DONTNEED) takes away what is mapped; a fault beside it may have made a page before
+ * and map it afterwards.  So it discards those pages that an access had seen when it began.
+ * Up to 16 are remembered: an access of @va has found @stamp; how many were found so far; such
+ * a call has returned, for @pages pages from @va on, that began when @seen were.
+ */
+void moves_saw(uintptr_t va, const struct stamp *stamp);
+uint32_t moves_seen(void);
+void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t seen);
 
 /* How many such calls have returned: an access asks before it is made. */
 uint32_t moves_returned(void);

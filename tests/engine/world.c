@@ -114,9 +114,12 @@ enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, 
 	enum value value = world_meaning(run, word);
 	struct stamp stamp;
 
-	if (value != FRESH || !stamp_decode(word, &stamp) || moves_allow(va, &stamp, returned))
+	if (value != FRESH || !stamp_decode(word, &stamp))
 		return value;
-	return FOREIGN;
+	if (!moves_allow(va, &stamp, returned))
+		return FOREIGN;
+	moves_saw(va, &stamp);
+	return value;
 }
 
 uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,

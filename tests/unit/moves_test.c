@@ -68,6 +68,42 @@ TEST(others, "moves: what goes from another mm is nobody's business")
 	EXPECT(may_show(X, X, 7, 1));
 }
 
+static void sees(uintptr_t va, unsigned int birth)
+{
+	const struct stamp stamp = { .kind = STAMP_ANON, .version = birth };
+
+	moves_saw(va, &stamp);
+}
+
+TEST(discarded, "moves: a page that was seen before it was discarded is gone, and no other is")
+{
+	uint32_t seen;
+
+	moves_forget(first);
+	sees(X + 8, 7);
+	sees(X, 7);
+	EXPECT_EQ(moves_seen(), 1);
+	sees(Z, 5);
+	seen = moves_seen();
+	sees(X, 9);
+	moves_discarded(other, X, 1, seen);
+	EXPECT_EQ(moves_returned(), 0);
+	moves_discarded(first, X, 2, seen);
+	EXPECT(may_show(X, X, 7, 0));
+	EXPECT(!may_show(X, X, 7, moves_returned()));
+	/* A fault that made them before may map them now. */
+	EXPECT(may_show(X, X, 6, moves_returned()));
+	EXPECT(may_show(X, X, 8, moves_returned()));
+	EXPECT(may_show(X, X, 9, moves_returned()));
+	EXPECT(may_show(Z, Z, 5, moves_returned()));
+	for (unsigned int i = 0; i < 100; i++)
+		sees(X, 10 + i);
+	EXPECT_EQ(moves_seen(), 16);
+	moves_forget(first);
+	EXPECT_EQ(moves_seen(), 0);
+	EXPECT(may_show(X, X, 7, 0));
+}
+
 TEST(wraps, "moves: numbers of pages have 24 bits, and begin anew")
 {
 	moves_forget(first);

@@ -15,7 +15,7 @@
 /* What it does. */
 enum { TAKES_NO_PART, PLAYS, AWAITS };
 
-/* Written by its own CPU; the turn last, whenever something has changed. */
+/* Written by its own CPU; the turn before and after anything changes, odd in between. */
 static struct {
 	unsigned int actor;
 	unsigned int activity;
@@ -38,8 +38,10 @@ static void change(unsigned int activity, const int *flag)
 {
 	unsigned int cpu = cpu_id();
 
-	WRITE_ONCE(players[cpu].flag, flag);
-	WRITE_ONCE(players[cpu].activity, activity);
+	WRITE_ONCE(players[cpu].turn, players[cpu].turn + 1);
+	/* Release: who finds either of these new finds the turn odd, or another one. */
+	smp_store_release(&players[cpu].flag, flag);
+	smp_store_release(&players[cpu].activity, activity);
 	smp_store_release(&players[cpu].turn, players[cpu].turn + 1);
 }
 
@@ -100,7 +102,7 @@ static bool nobody_plays(uint32_t turns[MAX_CPUS])
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		turns[cpu] = smp_load_acquire(&players[cpu].turn);
-		if (READ_ONCE(players[cpu].activity) == PLAYS)
+		if (turns[cpu] & 1 || smp_load_acquire(&players[cpu].activity) == PLAYS)
 			return false;
 	}
 	return true;
@@ -110,9 +112,9 @@ static bool nobody_plays(uint32_t turns[MAX_CPUS])
 static bool nobody_was_told(const uint32_t turns[MAX_CPUS])
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		const int *flag = READ_ONCE(players[cpu].flag);
+		const int *flag = smp_load_acquire(&players[cpu].flag);
 
-		if (READ_ONCE(players[cpu].activity) == AWAITS && flag && smp_load_acquire(flag))
+		if (flag && smp_load_acquire(flag))
 			return false;
 	}
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {

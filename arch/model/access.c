@@ -121,7 +121,7 @@ static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 	}
 	sched_point(OP_LOAD, at);
 	event = event_begin(current_thread, OP_LOAD, pc);
-	event_touch(object_word(at), MODE_READ);
+	event_read_own(object_word(at));
 	if (!buffer_forwards(at, &value)) {
 		let_walks_set_young((void *)at, event);
 		value = access_load(at, size);

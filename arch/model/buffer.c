@@ -182,6 +182,7 @@ void buffer_drain_one(unsigned int cpu)
 	buffer->nr--;
 	memmove(&buffer->entries[0], &buffer->entries[1], buffer->nr * sizeof(entry));
 	event->value = entry.value;
+	event->stored = entry.event;
 	trace_order_after(entry.event - 1u);
 	buffer->drained_of = trace.events[entry.event - 1].thread;
 	if (entry.size) {

@@ -26,6 +26,7 @@
 struct footprint {
 	uint32_t object;
 	uint8_t mode;
+	bool sees_own;
 };
 
 struct sleeper {
@@ -87,6 +88,16 @@ static bool same_cpu_handler(unsigned int a, unsigned int b)
 	return a != b && cpu_of(a) == cpu_of(b) && !is_buffer(a) && !is_buffer(b);
 }
 
+/* A load, and the drain of what was in its CPU's buffer by then: it sees that there, too. */
+static bool is_load_and_drain(const struct sleeper *sleeper, const struct footprint *footprint,
+			      const struct event *event, const struct touch *touch)
+{
+	if (cpu_of(sleeper->thread) != cpu_of(event->thread))
+		return false;
+	return (footprint->sees_own && is_buffer(event->thread)) ||
+	       (touch->sees_own && is_buffer(sleeper->thread));
+}
+
 /* Would @sleeper do the same after event @index as before it? */
 static bool stays_asleep(const struct sleeper *sleeper, uint32_t index)
 {
@@ -101,7 +112,8 @@ static bool stays_asleep(const struct sleeper *sleeper, uint32_t index)
 			const struct touch *touch = &trace.touches[event->first_touch + n];
 
 			if (touch->object == footprint->object &&
-			    modes_conflict(touch->mode, footprint->mode))
+			    modes_conflict(touch->mode, footprint->mode) &&
+			    !is_load_and_drain(sleeper, footprint, event, touch))
 				return false;
 		}
 	}
@@ -303,7 +315,7 @@ static void keep_footprint(struct node *node, uint32_t index)
 		if (node->choice_footprint == FOOTPRINTS_MAX)
 			execution_too_large("accesses of sleeping threads");
 		footprints[node->choice_footprint++] =
-			(struct footprint){ touch->object, touch->mode };
+			(struct footprint){ touch->object, touch->mode, touch->sees_own };
 	}
 }
 

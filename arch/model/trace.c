@@ -98,6 +98,11 @@ void event_touch(uint32_t object, enum mode mode)
 	add_touch(object, mode);
 }
 
+void event_read_own(uint32_t object)
+{
+	add_touch(object, MODE_READ)->sees_own = true;
+}
+
 void event_await(uint32_t object)
 {
 	add_touch(object, MODE_READ)->awaited = true;
@@ -156,10 +161,23 @@ static void check_await(const struct touch *before, const struct touch *touch)
 }
 
 /*
+ * Does the event under way drain what the CPU of @before, which is a load, had in its buffer
+ * then?  The load saw it there, and would have seen it in memory.
+ */
+static bool drains_what_it_saw(const struct touch *before)
+{
+	const struct event *event = &trace.events[trace.nr_events];
+	unsigned int loading = trace.events[before->event].thread;
+
+	return before->sees_own && event->stored && event->stored <= before->event &&
+	       cpu_of(loading) == cpu_of(event->thread);
+}
+
+/*
  * Order the event under way after those that @access conflicts with, the latest first,
  * and tell the explorer of each pair that could have come the other way round.
  */
-static void order_touch(struct clock *clock, const struct touch *touch)
+static void order_touch(struct clock *clock, struct touch *touch)
 {
 	uint32_t index = trace.nr_events;
 	bool enters = trace.events[index].kind == OP_IPI_ENTER;
@@ -169,9 +187,11 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 		const struct touch *before = &trace.touches[i];
 		uint32_t acquired = touch->tries ? 0 : before->acquired_at;
 		unsigned int thread = trace.events[before->event].thread;
-		bool is_write = before->mode == MODE_WRITE;
+		bool is_last = before->mode == MODE_WRITE && !before->passes;
 
-		if (modes_conflict(before->mode, touch->mode) && before->event != index &&
+		if (drains_what_it_saw(before)) {
+			touch->passes = true;
+		} else if (modes_conflict(before->mode, touch->mode) && before->event != index &&
 		    clock->seen[thread] <= before->event) {
 			check_await(before, touch);
 			/* What made a lock free cannot be reversed, but what took it can. */
@@ -181,7 +201,7 @@ static void order_touch(struct clock *clock, const struct touch *touch)
 				explore_race(acquired - 1);
 			clock_join(clock, &trace.clocks[before->event]);
 		}
-		if (is_write)
+		if (is_last)
 			return;
 		i = before->previous;
 	}
@@ -262,7 +282,7 @@ void trace_touch_late(uint32_t object, enum mode mode)
 {
 	uint32_t index = trace.nr_events - 1;
 	const struct event *event = &trace.events[index];
-	const struct touch *touch;
+	struct touch *touch;
 
 	/* Before its first event a thread comes before all others. */
 	if (!trace.nr_events || open || event->thread != current_thread ||

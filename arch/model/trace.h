@@ -51,6 +51,8 @@ struct touch {
 	bool awaited;	      /* orders, but cannot be reversed: the reader waited for it */
 	bool wakes;	      /* an IPI that was not pending before: its handler waited for it */
 	bool tries;	      /* of a lock: would not have waited for its release */
+	bool sees_own;	      /* what its CPU has stored, whether that has left the buffer or not */
+	bool passes;	      /* a drain: does not come after some sees_own before it */
 	uint16_t acquired_at; /* a release: one more than the event that it ends, else 0 */
 	uint32_t previous;    /* access of the same object, or NO_TOUCH */
 };
@@ -69,6 +71,7 @@ struct event {
 	uint32_t first_touch;
 	uint16_t section; /* one more than the event that began what no interrupt may enter, or 0 */
 	uint16_t handler; /* a handler's: one more than the event that entered it, or 0 */
+	uint16_t stored;  /* a drain's: one more than the event that put it in the buffer, or 0 */
 	uint16_t ends; /* of what this event began, section or handler: one more than the last, or 0
 			*/
 	uintptr_t pc;  /* in the kernel */
@@ -109,6 +112,8 @@ void trace_begin(uint32_t repeated);
 /* Begin the event of @thread at @pc; returns it, to be filled in. */
 struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc);
 void event_touch(uint32_t object, enum mode mode);
+/* Read it, or what the store buffer holds for it. */
+void event_read_own(uint32_t object);
 void event_await(uint32_t object);
 void event_try(uint32_t object, enum mode mode);
 void event_wake(uint32_t object);

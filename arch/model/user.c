@@ -282,7 +282,7 @@ static void make_access(const struct leaf *leaf, uintptr_t va, enum access acces
 
 	if (access != STORE) {
 		if (event)
-			event_touch(object_frame(frame), MODE_READ);
+			event_read_own(object_frame(frame));
 		if (!buffer_forwards(word, value))
 			*value = *word;
 	} else {

@@ -124,7 +124,7 @@ print_shares()
 }
 
 only_one "$out"
-trap 'jobs -p | xargs -r kill' EXIT
+trap 'jobs -p | xargs -r kill 2>/dev/null' EXIT
 tools/install-deps.sh build iso qemu uefi bochs lint matrix memory spin || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh

@@ -4,24 +4,14 @@
 # Tests of tools/claims.sh: true consoles pass, and each lie in one is told.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tests/unit/scripts.sh
+. "$(dirname -- "${BASH_SOURCE[0]}")/scripts.sh"
 consoles=$root/tests/unit/consoles
-tmp=$(mktemp -d) || exit 1
-trap 'rm -rf "$tmp"' EXIT
-passed=0
-failed=0
 
-# result NAME STATUS TEXT: of what claims.sh has ended with, and said in $said.
-result()
+# claims NAME STATUS TEXT PLATFORM=CONSOLE...
+claims()
 {
-	if [[ $status -eq $2 && $said == *"$3"* ]]; then
-		passed=$((passed + 1))
-		echo "ok - claims: $1"
-	else
-		failed=$((failed + 1))
-		echo "not ok - claims: $1: status $status, not $2, or it does not say: $3"
-		echo "#   ${said//$'\n'/$'\n#   '}"
-	fi
+	says "claims: $1" "$2" "$3" "$root/tools/claims.sh" "${@:4}"
 }
 
 # lie FILE SED TEXT: one of the consoles, edited so, is noticed.
@@ -29,23 +19,16 @@ lie()
 {
 	cp "$consoles"/*.txt "$tmp"
 	sed -E -i "$2" "$tmp/$1.txt"
-	said=$("$root/tools/claims.sh" "TCG=$tmp/tcg.txt" "Bochs=$tmp/bochs.txt" 2>&1)
-	status=$?
 	if cmp -s "$consoles/$1.txt" "$tmp/$1.txt"; then
-		said='the edit changes nothing'
+		not_ok "claims: $1 with $2: the edit changes nothing"
+	else
+		claims "$1 with $2" 1 "$3" "TCG=$tmp/tcg.txt" "Bochs=$tmp/bochs.txt"
 	fi
-	result "$1 with $2" 1 "$3"
 }
 
-said=$("$root/tools/claims.sh" "TCG=$consoles/tcg.txt" "Bochs=$consoles/bochs.txt")
-status=$?
-result 'the truth' 0 '3 passed, 0 failed'
-said=$("$root/tools/claims.sh" "Metal=$consoles/tcg.txt" 2>&1)
-status=$?
-result 'a platform that nobody knows' 2 'not TCG=CONSOLE or Bochs=CONSOLE'
-said=$("$root/tools/claims.sh" "TCG=$consoles/tcg.txt" 2>&1)
-status=$?
-result 'no Bochs' 1 'Bochs has no console'
+claims 'the truth' 0 '3 passed, 0 failed' "TCG=$consoles/tcg.txt" "Bochs=$consoles/bochs.txt"
+claims 'a platform that nobody knows' 2 'not TCG=CONSOLE or Bochs=CONSOLE' "Metal=$consoles/tcg.txt"
+claims 'no Bochs' 1 'Bochs has no console' "TCG=$consoles/tcg.txt"
 
 lie tcg 's/eager 10, batch 10/eager 0, batch 20/' 'says policy eager, which had no runs'
 lie tcg 's/(regime: eager 10, batch 10), .*/\1, luf-vma-same 40/' 'says track pte, which had no runs'
@@ -63,5 +46,4 @@ lie tcg 's/QEMU TCG CPU/Some CPU/' 'is not of TCG'
 lie bochs 's/^# features: pcid/# features: no-pcid/' 'is not of Bochs'
 lie bochs 's/pcid in use/pcid absent/' 'no mm was switched with a PCID'
 lie bochs 's/luf-(vma|pte)-[a-z]+ 2/luf-\1-none 2/g' 'Bochs had no runs under luf-vma-same'
-echo "$passed passed, $failed failed"
-((failed == 0))
+totals

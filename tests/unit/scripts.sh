@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2016	# dollars for other shells
 #
-# What tests of scripts share: a copy of the project whose path has spaces, with a
-# Makefile that builds nothing and stand-ins for the emulators that say and return what
-# a test wants; and results.
+# What tests of scripts share: results; and a copy of the project whose path has spaces,
+# with a Makefile that builds nothing and stand-ins for the emulators that say and return
+# what a test wants.
 #
 # To be sourced by bash, from tests/unit.
 
@@ -66,6 +66,17 @@ ends_in_time()
 		[[ ! $(<"$tmp/err") =~ $3 ]] || break
 	done
 	judge "$@"
+}
+
+# says NAME STATUS TEXT COMMAND...: ends with STATUS, and TEXT is in what it says.
+says()
+{
+	run "${@:4}"
+	if [[ $status -eq $2 && $(cat "$tmp/out" "$tmp/err") == *"$3"* ]]; then
+		ok "$1"
+	else
+		not_ok "$1: status $status, not $2, or it does not say: $3"
+	fi
 }
 
 # prints NAME TEXT: the last command's stdout was TEXT.

@@ -49,21 +49,9 @@ END_OF_HELP
 
 parse()
 {
-	options=(--only --jobs --list --help)
-	while (($#)); do
-		case $1 in
-		-h | --help) help; exit 0 ;;
-		--only=*) only=${1#*=} ;;
-		--only) only=${2-}; shift ;;
-		--jobs=*) jobs=${1#*=} ;;
-		--jobs) jobs=${2-}; shift ;;
-		--list) list=1 ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--only= --jobs= --list --help)
+	take_options "$@"
 	check_number --jobs "$jobs" 1 256
-	[[ -n $only ]] || die $EXIT_USAGE '--only needs a value'
 }
 
 # Each statement that may be deleted: file, first and last line, text; separated by tabs.

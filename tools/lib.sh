@@ -94,7 +94,35 @@ nearest()
 # unknown_option WORD: usage; the script that asks has its options in $options.
 unknown_option()
 {
-	die $EXIT_USAGE "unknown option $1; nearest: $(nearest "$1" "${options[@]}")"
+	die $EXIT_USAGE "unknown option $1; nearest: $(nearest "$1" "${options[@]%=}")"
+}
+
+# take_options WORD...: those in $options, each --NAME= with a value, and --NAME without, into
+# the variables NAME, with _ for -; 1 if there is no value.  --help calls help.
+take_options()
+{
+	local word known name
+
+	while (($#)); do
+		word=$1
+		[[ $word != -h ]] || word=--help
+		for known in "${options[@]}" ''; do
+			[[ $known != "${word%%=*}=" && $known != "$word" ]] || break
+		done
+		name=${known//[-=]/_}
+		name=${name#__}
+		case $known in
+		'') unknown_option "$1" ;;
+		--help) help; exit 0 ;;
+		*=)
+			[[ $word == *=* ]] || { shift; word=$word=${1-}; }
+			[[ -n ${word#*=} ]] || die $EXIT_USAGE "${known%=} needs a value"
+			printf -v "${name%_}" %s "${word#*=}"
+			;;
+		*) printf -v "$name" 1 ;;
+		esac
+		(($# == 0)) || shift
+	done
 }
 
 # check_number OPTION VALUE MIN MAX: a plain decimal number in range, or usage.

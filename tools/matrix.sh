@@ -47,28 +47,11 @@ END_OF_HELP
 
 parse()
 {
-	options=(--model-only --keep --seconds --iters --jobs --out --help)
-	while (($#)); do
-		case $1 in
-		-h | --help) help; exit 0 ;;
-		--model-only) model_only=1 ;;
-		--keep) keep=1 ;;
-		--seconds=*) seconds=${1#*=} ;;
-		--seconds) seconds=${2-}; shift ;;
-		--iters=*) iters=${1#*=} ;;
-		--iters) iters=${2-}; shift ;;
-		--jobs=*) jobs=${1#*=} ;;
-		--jobs) jobs=${2-}; shift ;;
-		--out=*) out=${1#*=} ;;
-		--out) out=${2-}; shift ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--model-only --keep --seconds= --iters= --jobs= --out= --help)
+	take_options "$@"
 	check_number --seconds "$seconds" 1 1000000
 	check_number --iters "$iters" 1 1000000
 	check_number --jobs "$jobs" 1 256
-	[[ -n $out ]] || die $EXIT_USAGE '--out needs a value'
 }
 
 # result CONDITION NAME: one line and its count; CONDITION is a command.

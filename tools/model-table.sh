@@ -39,24 +39,10 @@ END_OF_HELP
 
 parse()
 {
-	options=(--write --seconds --jobs --run --help)
-	while (($#)); do
-		case $1 in
-		-h | --help) help; exit 0 ;;
-		--write) write=1 ;;
-		--seconds=*) seconds=${1#*=} ;;
-		--seconds) seconds=${2-}; shift ;;
-		--jobs=*) jobs=${1#*=} ;;
-		--jobs) jobs=${2-}; shift ;;
-		--run=*) run=${1#*=} ;;
-		--run) run=${2-}; shift ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--write --seconds= --jobs= --run= --help)
+	take_options "$@"
 	check_number --seconds "$seconds" 1 1000000
 	check_number --jobs "$jobs" 1 256
-	[[ -n $run ]] || die $EXIT_USAGE '--run needs a value'
 }
 
 # What "exhaustive" alone says holds with store buffers, too.

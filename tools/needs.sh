@@ -41,21 +41,9 @@ END_OF_HELP
 
 parse()
 {
-	options=(--list --run --jobs --help)
-	while (($#)); do
-		case $1 in
-		-h | --help) help; exit 0 ;;
-		--list) list=1 ;;
-		--run=*) run=${1#*=} ;;
-		--run) run=${2-}; shift ;;
-		--jobs=*) jobs=${1#*=} ;;
-		--jobs) jobs=${2-}; shift ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--list --run= --jobs= --help)
+	take_options "$@"
 	check_number --jobs "$jobs" 1 256
-	[[ -n $run ]] || die $EXIT_USAGE '--run needs a value'
 }
 
 # Each tooth of the tests that are wanted: test and mutant.

@@ -27,33 +27,19 @@ out=build/engines
 model=build/model/stalehound
 jobs=$(nproc)
 run='*'
-nth_test=1
-nth_pair=1
+tests=1
+pairs=1
 seconds=4
 executions=1000
 engines=(naive 'bound bound=2' random pct eager)
 
 parse()
 {
-	options=(--tests --pairs --seconds --run)
-	while (($#)); do
-		case $1 in
-		--tests=*) nth_test=${1#*=} ;;
-		--tests) nth_test=${2-}; shift ;;
-		--pairs=*) nth_pair=${1#*=} ;;
-		--pairs) nth_pair=${2-}; shift ;;
-		--seconds=*) seconds=${1#*=} ;;
-		--seconds) seconds=${2-}; shift ;;
-		--run=*) run=${1#*=} ;;
-		--run) run=${2-}; shift ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
-	check_number --tests "$nth_test" 1 100000
-	check_number --pairs "$nth_pair" 1 100000
+	options=(--tests= --pairs= --seconds= --run=)
+	take_options "$@"
+	check_number --tests "$tests" 1 100000
+	check_number --pairs "$pairs" 1 100000
 	check_number --seconds "$seconds" 1 100000
-	[[ -n $run ]] || die $EXIT_USAGE '--run needs a value'
 }
 
 # shellcheck disable=SC2317,SC2086	# xargs calls it; names are words
@@ -71,7 +57,7 @@ pairs()
 {
 	export model
 	export -f passes
-	"$model" list run="$run" | awk -v n="$nth_test" 'NR % n == 0 { print $1 }' | xargs -P "$jobs" -I '{}' bash -c 'passes {}' | sort
+	"$model" list run="$run" | awk -v n="$tests" 'NR % n == 0 { print $1 }' | xargs -P "$jobs" -I '{}' bash -c 'passes {}' | sort
 }
 
 # search MUTANT TESTS ENGINE WORD...: what the engine says of the tests, as JSON, with its name.
@@ -135,7 +121,7 @@ tools/install-deps.sh build matrix || exit $EXIT_NO_TOOL
 build model
 only_one "$out"
 pairs >"$out/all" 9>&-
-awk -v n="$nth_pair" 'NR % n == 0' "$out/all" >"$out/pairs"
+awk -v n="$pairs" 'NR % n == 0' "$out/all" >"$out/pairs"
 [[ -s $out/pairs ]] || die $EXIT_CRASH "no pairs of test and mutant"
 search_all >"$out/results" 9>&- || exit
 comparisons >"$out/comparisons" || die $EXIT_CRASH 'cannot read the results'

@@ -29,19 +29,8 @@ failed=0
 
 parse()
 {
-	options=(--programs --seed --model)
-	while (($#)); do
-		case $1 in
-		--programs=*) programs=${1#*=} ;;
-		--programs) programs=${2-}; shift ;;
-		--seed=*) seed=${1#*=} ;;
-		--seed) seed=${2-}; shift ;;
-		--model=*) model=${1#*=} ;;
-		--model) model=${2-}; shift ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--programs= --seed= --model=)
+	take_options "$@"
 	check_number --programs "$programs" 1 1000000
 	check_number --seed "$seed" 1 1000000
 }

@@ -61,8 +61,13 @@ test_usage()
 	ends "bench of the policies: --seconds x" 2 'not a number' "$project/tests/bench/pressure.sh" --seconds x
 	ends "bench of the model: --seconds 0" 2 'not a number' "$project/tests/bench/model.sh" --seconds 0
 	ends "matrix: unknown option" 2 'nearest: --model-only' "$project/tools/matrix.sh" --model-onli
-	ends "matrix: --jobs without value" 2 'not a number' "$project/tools/matrix.sh" --jobs
-	ends "matrix: --out without value" 2 'needs a value' "$project/tools/matrix.sh" --out
+	ends "matrix: --jobs without value" 2 '--jobs needs a value' "$project/tools/matrix.sh" --jobs
+	ends "matrix: --jobs x" 2 '--jobs x: not a number' "$project/tools/matrix.sh" --model-only --jobs=x
+	ends "matrix: --jobs twice" 2 '--jobs 0: not a number' "$project/tools/matrix.sh" --jobs 2 --jobs 0
+	ends "matrix: flag with a value" 2 'unknown option --keep=1; nearest: --keep' \
+		"$project/tools/matrix.sh" --keep=1
+	ends "matrix: -h" 0 '' "$project/tools/matrix.sh" --keep -h
+	ends "matrix: --out without value" 2 '--out needs a value' "$project/tools/matrix.sh" --out=
 }
 
 test_words()

@@ -121,7 +121,11 @@ static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 	}
 	sched_point(OP_LOAD, at);
 	event = event_begin(current_thread, OP_LOAD, pc);
-	event_read_own(object_word(at));
+	/* In an entry a walk may set A once it has left the buffer. */
+	if (memory_frame(at) != NO_FRAME && frame_is_table(memory_frame(at)))
+		event_touch(object_word(at), MODE_READ);
+	else
+		event_read_own(object_word(at));
 	if (!buffer_forwards(at, &value)) {
 		let_walks_set_young((void *)at, event);
 		value = access_load(at, size);

@@ -23,8 +23,6 @@ struct entry {
 
 static struct buffer {
 	unsigned int nr;
-	uint16_t last_stored; /* one more than the program's event that put something here */
-	uint8_t drained_of;   /* the thread whose store left last */
 	struct entry entries[DEPTH];
 } buffers[MODEL_CPUS];
 
@@ -39,26 +37,19 @@ void buffer_use(bool tso)
 void buffer_reset(void)
 {
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++)
-		buffers[cpu].nr = buffers[cpu].last_stored = 0;
+		buffers[cpu].nr = 0;
 }
 
 /*
- * A handler may find stores of its CPU's program in the buffer: it sees them, comes after
- * them, or has to wait for them.  Its own have left when it returns; what the program does
- * after that could have come before the handler.
+ * What has left when an event that needs an empty buffer is made comes before it, if the same
+ * thread stored it.  Between a handler and its CPU's program it does not: the handler might
+ * as well have been entered before the program's store.
  */
 void buffer_order_event(enum op_kind kind)
 {
-	uint16_t stored = buffers[current_cpu].last_stored;
-	uint32_t drained = threads[buffer_of(current_cpu)].last_event;
+	uint32_t drained = threads[buffer_of(current_thread)].last_event;
 
-	if (is_handler(current_thread) && kind != OP_IPI_ENTER && stored)
-		trace_conflict(stored - 1u);
-	if (!buffer_must_be_empty(kind) || !drained)
-		return;
-	if (is_program(current_thread) && is_handler(buffers[current_cpu].drained_of))
-		trace_conflict(drained - 1);
-	else
+	if (buffer_must_be_empty(kind) && drained)
 		trace_order_after(drained - 1);
 }
 
@@ -72,6 +63,16 @@ bool buffer_is_empty(unsigned int cpu)
 	return buffers[cpu].nr == 0;
 }
 
+static unsigned int storing_thread(const struct entry *entry)
+{
+	return trace.events[entry->event - 1].thread;
+}
+
+unsigned int buffer_next(unsigned int cpu)
+{
+	return buffer_of(storing_thread(&buffers[cpu].entries[0]));
+}
+
 static void put(struct entry entry)
 {
 	struct buffer *buffer = &buffers[current_cpu];
@@ -79,14 +80,8 @@ static void put(struct entry entry)
 	if (buffer->nr == DEPTH)
 		execution_too_large("stores in a store buffer");
 	entry.event = (uint16_t)(event_index() + 1);
-	if (is_program(current_thread)) {
-		uint32_t handled = threads[handler_of(current_cpu)].last_event;
-
-		buffer->last_stored = entry.event;
-		if (handled)
-			trace_conflict(handled - 1);
-	}
 	entry.pc = trace.events[event_index()].pc;
+	trace.events[event_index()].waits = true;
 	buffer->entries[buffer->nr++] = entry;
 }
 
@@ -112,6 +107,13 @@ void buffer_return_from_fault(void)
 	event_end();
 }
 
+/* The handler under way sees what its CPU's program has stored, and so comes after that. */
+static void order_handler_after(const struct entry *entry)
+{
+	if (trace_is_open() && is_handler(current_thread) && is_program(storing_thread(entry)))
+		trace_conflict(entry->event - 1u);
+}
+
 bool buffer_forwards(const void *at, uint64_t *value)
 {
 	const struct buffer *buffer = &buffers[current_cpu];
@@ -121,6 +123,7 @@ bool buffer_forwards(const void *at, uint64_t *value)
 
 		if (entry->at != at || !entry->size)
 			continue;
+		order_handler_after(entry);
 		*value = entry->value;
 		return true;
 	}
@@ -132,8 +135,10 @@ bool buffer_releases(const void *lock)
 	const struct buffer *buffer = &buffers[current_cpu];
 
 	for (unsigned int i = 0; i < buffer->nr; i++) {
-		if (buffer->entries[i].at == lock && !buffer->entries[i].size)
-			return true;
+		if (buffer->entries[i].at != lock || buffer->entries[i].size)
+			continue;
+		order_handler_after(&buffer->entries[i]);
+		return true;
 	}
 	return false;
 }
@@ -177,14 +182,14 @@ void buffer_drain_one(unsigned int cpu)
 {
 	struct buffer *buffer = &buffers[cpu];
 	struct entry entry = buffer->entries[0];
-	struct event *event = event_begin(buffer_of(cpu), OP_DRAIN, entry.pc);
+	unsigned int storing = storing_thread(&entry);
+	struct event *event = event_begin(buffer_of(storing), OP_DRAIN, entry.pc);
 
 	buffer->nr--;
 	memmove(&buffer->entries[0], &buffer->entries[1], buffer->nr * sizeof(entry));
 	event->value = entry.value;
 	event->stored = entry.event;
 	trace_order_after(entry.event - 1u);
-	buffer->drained_of = trace.events[entry.event - 1].thread;
 	if (entry.size) {
 		touch_frame(entry.at);
 		access_overwrite(entry.at, entry.size, entry.value);

@@ -18,6 +18,8 @@ extern bool buffers_in_use;
 /* Do stores go to the buffer now? */
 bool buffer_takes_stores(void);
 bool buffer_is_empty(unsigned int cpu);
+/* The thread by which the oldest store of @cpu leaves; there is one. */
+unsigned int buffer_next(unsigned int cpu);
 
 /* Is an event of @kind possible only while it is empty? */
 static inline bool buffer_must_be_empty(enum op_kind kind)

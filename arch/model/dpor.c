@@ -17,6 +17,7 @@
 #include <string.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
+#include <arch/model/reversal.h>
 #include <arch/model/sched.h>
 
 #define SLEEPERS_MAX   (64 * 1024)
@@ -36,10 +37,10 @@ struct sleeper {
 };
 
 struct node {
-	uint32_t enabled;
-	uint32_t backtrack; /* threads to be explored from here */
-	uint32_t explored;
-	uint32_t asleep; /* threads, those of sleepers[] */
+	threads_t enabled;
+	threads_t backtrack; /* threads to be explored from here */
+	threads_t explored;
+	threads_t asleep; /* threads, those of sleepers[] */
 	uint32_t first_sleeper;
 	uint32_t nr_sleepers;
 	uint32_t first_footprint;  /* free from here on when the node was made */
@@ -138,22 +139,26 @@ static void inherit_sleepers(struct node *node, uint32_t index)
 		if (node->first_sleeper + node->nr_sleepers >= SLEEPERS_MAX - MAX_THREADS)
 			execution_too_large("sleeping threads");
 		sleepers[node->first_sleeper + node->nr_sleepers++] = *sleeper;
-		node->asleep |= 1u << sleeper->thread;
+		node->asleep |= 1ULL << sleeper->thread;
 	}
 }
 
-/* Programs before handlers before buffers, and the running one before all. */
-static unsigned int preferred(uint32_t candidates)
+#define HANDLERS (((1ULL << MODEL_CPUS) - 1) << MODEL_CPUS)
+
+/* The running thread before all, programs before buffers, and handlers last: few find stores. */
+static unsigned int preferred(threads_t candidates)
 {
 	if (candidates >> current_thread & 1)
 		return current_thread;
-	return (unsigned int)__builtin_ctz(candidates);
+	if (candidates & ~HANDLERS)
+		candidates &= ~HANDLERS;
+	return (unsigned int)__builtin_ctzll(candidates);
 }
 
-static unsigned int dpor_pick(uint32_t index, uint32_t enabled)
+static unsigned int dpor_pick(uint32_t index, threads_t enabled)
 {
 	struct node *node = &nodes[index];
-	uint32_t candidates;
+	threads_t candidates;
 
 	if (index < nr_chosen)
 		return node->thread;
@@ -165,7 +170,7 @@ static unsigned int dpor_pick(uint32_t index, uint32_t enabled)
 		return NOBODY;
 	node->enabled = enabled;
 	node->thread = (uint8_t)preferred(candidates);
-	node->backtrack = shards > 1 && index < SPLIT_DEPTH ? candidates : 1u << node->thread;
+	node->backtrack = shards > 1 && index < SPLIT_DEPTH ? candidates : 1ULL << node->thread;
 	node->explored = 0;
 	node->outcome = 0;
 	node->nr_outcomes = 1;
@@ -183,110 +188,18 @@ static unsigned int dpor_choose(uint32_t index, unsigned int n)
 	return node->outcome;
 }
 
-/*
- * What goes before event @earlier if event @later does: those between them that need not
- * come after it.  A thread is left out from its first event that must.  If that is inside
- * a handler, the CPU's program is stuck from there on; if in a section that no interrupt
- * may enter, its handler is; and so is what comes after something stuck.
- */
-struct reversal {
-	uint32_t seen;	    /* threads that have an event in it */
-	uint32_t may_begin; /* those whose first one depends on nothing else in it */
-	uint32_t left_out;
-	uint32_t stuck; /* left out for this reason */
-	uint16_t first[MAX_THREADS];
-	uint16_t stuck_at[MAX_THREADS];
-	uint16_t kept_by[MAX_THREADS]; /* one more than the event that made it wait, or 0 */
-};
-
-static void leave_out(struct reversal *reversal, uint32_t index)
-{
-	const struct event *event = &trace.events[index];
-	unsigned int other = is_program(event->thread) ? handler_of(event->thread) :
-							 program_of(cpu_of(event->thread));
-
-	reversal->left_out |= 1u << event->thread;
-	if (is_buffer(event->thread) || reversal->left_out >> other & 1)
-		return;
-	reversal->kept_by[other] = is_program(event->thread) ? event->section : event->handler;
-}
-
-/* What makes event @index wait: one more than the event that began it, or 0. */
-static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
-{
-	unsigned int thread = trace.events[index].thread;
-
-	for (uint32_t left = reversal->stuck; left; left &= left - 1) {
-		unsigned int other = (unsigned int)__builtin_ctz(left);
-
-		if (trace.clocks[index].seen[other] > reversal->stuck_at[other])
-			return reversal->kept_by[other];
-	}
-	return reversal->kept_by[thread];
-}
-
-/*
- * A thread may begin if its first event depends on nothing before it; nor may it be the handler
- * and the other its CPU's program, for what one of them begins, a pass or a section that no
- * interrupt may enter, keeps the other waiting beyond what goes before @earlier.
- */
-static void take_in(struct reversal *reversal, uint32_t index)
-{
-	unsigned int thread = trace.events[index].thread;
-	bool initial = true;
-
-	if (reversal->seen >> thread & 1)
-		return;
-	for (uint32_t others = reversal->seen; others; others &= others - 1) {
-		unsigned int other = (unsigned int)__builtin_ctz(others);
-
-		initial &= trace.clocks[index].seen[other] <= reversal->first[other] &&
-			   !same_cpu_handler(other, thread);
-	}
-	reversal->seen |= 1u << thread;
-	reversal->first[thread] = (uint16_t)index;
-	reversal->may_begin |= (uint32_t)initial << thread;
-}
-
-/* Returns 0, or one more than the event that @later would have to come before as well. */
-static uint16_t plan(struct reversal *reversal, uint32_t earlier, uint32_t later)
-{
-	memset(reversal, 0, sizeof(*reversal));
-	leave_out(reversal, earlier);
-	for (uint32_t i = earlier + 1; i < later; i++) {
-		unsigned int thread = trace.events[i].thread;
-		uint16_t keeper;
-
-		if (reversal->left_out >> thread & 1)
-			continue;
-		keeper = keeper_of(reversal, i);
-		if (!keeper && !event_before(earlier, i)) {
-			take_in(reversal, i);
-			continue;
-		}
-		leave_out(reversal, i);
-		if (!keeper)
-			continue;
-		reversal->stuck |= 1u << thread;
-		reversal->stuck_at[thread] = (uint16_t)i;
-		reversal->kept_by[thread] = keeper;
-	}
-	take_in(reversal, later);
-	return keeper_of(reversal, later);
-}
-
 #define KEEPERS_MAX 16
 
 static void reverse(uint32_t earlier, uint32_t later)
 {
 	struct reversal reversal;
 	struct node *node;
-	uint32_t runnable;
-	uint16_t keeper = plan(&reversal, earlier, later);
+	threads_t runnable;
+	uint16_t keeper = reversal_plan(&reversal, earlier, later);
 
 	for (unsigned int n = 0; keeper && n < KEEPERS_MAX; n++) {
 		earlier = keeper - 1u;
-		keeper = plan(&reversal, earlier, later);
+		keeper = reversal_plan(&reversal, earlier, later);
 	}
 	node = &nodes[earlier];
 	if (!keeper && reversal.may_begin & (node->backtrack | node->explored | node->asleep))
@@ -295,7 +208,7 @@ static void reverse(uint32_t earlier, uint32_t later)
 	/* It waited for what @earlier made true. */
 	if (!runnable && trace.events[later].kind == OP_AWAIT)
 		return;
-	node->backtrack |= runnable && !keeper ? 1u << __builtin_ctz(runnable) : node->enabled;
+	node->backtrack |= runnable && !keeper ? 1ULL << __builtin_ctzll(runnable) : node->enabled;
 }
 
 static void dpor_event(uint32_t index, const uint16_t *races, unsigned int nr_races)
@@ -330,15 +243,15 @@ static void put_to_sleep(struct node *node)
 		.nr = node->choice_footprint - node->first_footprint,
 	};
 	node->nr_sleepers++;
-	node->asleep |= 1u << node->thread;
-	node->explored |= 1u << node->thread;
+	node->asleep |= 1ULL << node->thread;
+	node->explored |= 1ULL << node->thread;
 	node->first_footprint = node->choice_footprint;
 }
 
 /* Another choice at node @index? */
 static bool advance(struct node *node, uint32_t index)
 {
-	uint32_t left;
+	threads_t left;
 
 	keep_footprint(node, index);
 	if (++node->outcome < node->nr_outcomes)
@@ -347,7 +260,7 @@ static bool advance(struct node *node, uint32_t index)
 	left = node->backtrack & ~node->asleep;
 	if (!left)
 		return false;
-	node->thread = (uint8_t)__builtin_ctz(left);
+	node->thread = (uint8_t)__builtin_ctzll(left);
 	node->outcome = 0;
 	node->nr_outcomes = 1;
 	return true;

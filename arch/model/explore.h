@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <arch/model/limits.h>
 
 #define NOBODY	 (~0u)
 #define NO_BOUND (~0u)
@@ -16,7 +17,7 @@ struct strategy {
 	/* A new search.  @bound: of preemptions, or of change points. */
 	void (*begin)(unsigned int bound, uint64_t seed);
 	/* The thread that makes event @index; NOBODY: an execution like this one was run. */
-	unsigned int (*pick)(uint32_t index, uint32_t enabled);
+	unsigned int (*pick)(uint32_t index, threads_t enabled);
 	/* One of @n outcomes of event @index. */
 	unsigned int (*choose)(uint32_t index, unsigned int n);
 	/* Event @index has been recorded; @races of it could have come the other way round. */
@@ -39,7 +40,9 @@ void dpor_use_shard(unsigned int i, unsigned int n);
 
 extern const struct strategy *explorer;
 
-/* Called by the trace. */
+/* Called by the trace: a new execution, a pair of events, and that event @index has all its pairs.
+ */
+void explore_begin(void);
 void explore_race(uint32_t earlier);
 void explore_event(uint32_t index);
 

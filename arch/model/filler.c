@@ -90,15 +90,15 @@ static unsigned int nr_fills(unsigned int cpu)
 	return n;
 }
 
-uint32_t filler_enabled(void)
+threads_t filler_enabled(void)
 {
-	uint32_t mask = 0;
+	threads_t mask = 0;
 
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		struct fill first = nth_fill(cpu, 0);
 
 		if (!threads[program_of(cpu)].done && (first.leaf || first.branch))
-			mask |= 1u << filler_of(cpu);
+			mask |= 1ULL << filler_of(cpu);
 	}
 	return mask;
 }

@@ -27,7 +27,7 @@ static inline bool filler_in_use(void)
 void filler_look(const struct cpu *cpu);
 
 /* The fillers that have something to fill, as a mask of threads. */
-uint32_t filler_enabled(void);
+threads_t filler_enabled(void);
 
 /* The event in which @cpu fills one of the leaves that it could. */
 void filler_fill(unsigned int cpu);

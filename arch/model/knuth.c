@@ -64,12 +64,12 @@ static double weight(unsigned int thread)
 }
 
 /* One of @threads, with a probability in proportion to its weight. */
-static unsigned int pick_weighed(uint32_t threads, double total)
+static unsigned int pick_weighed(threads_t threads, double total)
 {
 	double at = total * (double)random_below(&dice, 1u << 30) / (1u << 30);
 
 	for (;; threads &= threads - 1) {
-		unsigned int thread = (unsigned int)__builtin_ctz(threads);
+		unsigned int thread = (unsigned int)__builtin_ctzll(threads);
 
 		at -= weight(thread);
 		if (at < 0 || !(threads & (threads - 1)))
@@ -77,22 +77,22 @@ static unsigned int pick_weighed(uint32_t threads, double total)
 	}
 }
 
-static unsigned int pick_alike(uint32_t threads, unsigned int n)
+static unsigned int pick_alike(threads_t threads, unsigned int n)
 {
 	for (uint64_t skip = random_below(&dice, n); skip; skip--)
 		threads &= threads - 1;
-	return (unsigned int)__builtin_ctz(threads);
+	return (unsigned int)__builtin_ctzll(threads);
 }
 
-static unsigned int knuth_pick(uint32_t index, uint32_t enabled)
+static unsigned int knuth_pick(uint32_t index, threads_t enabled)
 {
-	unsigned int n = (unsigned int)__builtin_popcount(enabled);
+	unsigned int n = (unsigned int)__builtin_popcountll(enabled);
 	unsigned int thread;
 	double total = 0;
 
 	(void)index;
-	for (uint32_t left = enabled; left; left &= left - 1)
-		total += weight((unsigned int)__builtin_ctz(left));
+	for (threads_t left = enabled; left; left &= left - 1)
+		total += weight((unsigned int)__builtin_ctzll(left));
 	thread = weighing ? pick_weighed(enabled, total) : pick_alike(enabled, n);
 	if_alike /= n;
 	if_weighed *= weight(thread) / total;

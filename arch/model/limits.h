@@ -5,11 +5,19 @@
 #ifndef ARCH_MODEL_LIMITS_H
 #define ARCH_MODEL_LIMITS_H
 
+#include <stdint.h>
+
 /* As many CPUs as a litmus may have actors. */
 #define MODEL_CPUS 8
 
-/* Each CPU's program, its interrupt handler, its store buffer, and what fills its TLB. */
-#define MAX_THREADS (4 * MODEL_CPUS)
+/*
+ * Each CPU's program, its interrupt handler, what fills its TLB, and its store buffer: what the
+ * one stored and what the other did.
+ */
+#define MAX_THREADS (5 * MODEL_CPUS)
+
+/* A set of threads, a bit each. */
+typedef uint64_t threads_t;
 
 /* Of one execution. */
 #define MAX_EVENTS  32768

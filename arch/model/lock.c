@@ -146,7 +146,7 @@ bool spin_trylock(spinlock_t *lock)
 		event_end();
 		return true;
 	}
-	event_begin(current_thread, OP_LOAD, PC())->note = "tries a lock in vain";
+	event_begin(current_thread, OP_RMW, PC())->note = "tries a lock in vain";
 	event_try(object_word(lock), MODE_READ);
 	event_end();
 	return false;

@@ -4,8 +4,9 @@
  *
  *	thread	 0 …  7		the program of each CPU
  *	thread	 8 … 15		its interrupt handler: one IPI handled is one pass
- *	thread	16 … 23		its store buffer (tso=on)
+ *	thread	16 … 23		its store buffer (tso=on): stores of the program
  *	thread	24 … 31		what fills its TLB by speculation (engine=eager)
+ *	thread	32 … 39		its store buffer: stores of the handler
  *
  * A CPU is in one place at a time: while its handler is under way its program waits.
  */
@@ -29,9 +30,10 @@ static inline unsigned int handler_of(unsigned int cpu)
 	return MODEL_CPUS + cpu;
 }
 
-static inline unsigned int buffer_of(unsigned int cpu)
+/* By which the stores of @thread, a program or handler, leave the buffer. */
+static inline unsigned int buffer_of(unsigned int thread)
 {
-	return 2 * MODEL_CPUS + cpu;
+	return (thread < MODEL_CPUS ? 2u : 4u) * MODEL_CPUS + thread % MODEL_CPUS;
 }
 
 static inline unsigned int filler_of(unsigned int cpu)
@@ -56,7 +58,7 @@ static inline bool is_handler(unsigned int thread)
 
 static inline bool is_buffer(unsigned int thread)
 {
-	return thread / MODEL_CPUS == 2;
+	return thread / MODEL_CPUS == 2 || thread / MODEL_CPUS == 4;
 }
 
 static inline bool is_filler(unsigned int thread)

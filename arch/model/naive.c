@@ -13,7 +13,7 @@
 #include <arch/model/sched.h>
 
 struct node {
-	uint32_t left; /* threads that are still to be explored from here */
+	threads_t left; /* threads that are still to be explored from here */
 	uint16_t preemptions;
 	uint8_t thread;
 	uint8_t outcome;
@@ -41,7 +41,7 @@ static void steps_begin(unsigned int bound, uint64_t seed)
 	steps_only = true;
 }
 
-static unsigned int naive_pick(uint32_t index, uint32_t enabled)
+static unsigned int naive_pick(uint32_t index, threads_t enabled)
 {
 	struct node *node = &nodes[index];
 	unsigned int last = index ? node[-1].thread : NOBODY;
@@ -50,8 +50,8 @@ static unsigned int naive_pick(uint32_t index, uint32_t enabled)
 
 	if (index < nr_chosen)
 		return node->thread;
-	node->thread = (uint8_t)(can_go_on ? last : (unsigned int)__builtin_ctz(enabled));
-	node->left = enabled & ~(1u << node->thread);
+	node->thread = (uint8_t)(can_go_on ? last : (unsigned int)__builtin_ctzll(enabled));
+	node->left = enabled & ~(1ULL << node->thread);
 	if (can_go_on && (spent == most_preemptions || (steps_only && !gates_at_step(last))))
 		node->left = 0;
 	node->preemptions = (uint16_t)spent;
@@ -85,7 +85,7 @@ static bool advance(struct node *node, uint32_t index)
 	/* The first choice was to go on, if that was possible. */
 	if (node->thread == last)
 		node->preemptions++;
-	node->thread = (uint8_t)__builtin_ctz(node->left);
+	node->thread = (uint8_t)__builtin_ctzll(node->left);
 	node->left &= node->left - 1;
 	node->outcome = 0;
 	node->nr_outcomes = 1;

@@ -3,6 +3,7 @@
  * See replay.h.
  */
 #include <stdio.h>
+#include <arch/model/buffer.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
@@ -62,7 +63,7 @@ static unsigned int thread_of(const struct schedule_run *run)
 	case SCHEDULE_HANDLER:
 		return handler_of(run->actor);
 	case SCHEDULE_BUFFER:
-		return buffer_of(run->actor);
+		return buffer_of(program_of(run->actor));
 	default:
 		return program_of(run->actor);
 	}
@@ -103,11 +104,13 @@ static void replay_begin(unsigned int bound, uint64_t seed)
 	(void)seed;
 }
 
-static unsigned int replay_pick(uint32_t index, uint32_t enabled)
+static unsigned int replay_pick(uint32_t index, threads_t enabled)
 {
 	if (index < repeated->nr) {
 		unsigned int thread = repeated->thread[index];
 
+		if (is_buffer(thread) && !buffer_is_empty(cpu_of(thread)))
+			thread = buffer_next(cpu_of(thread));
 		if (enabled >> thread & 1)
 			return thread;
 		misfit = index + 1;
@@ -115,7 +118,7 @@ static unsigned int replay_pick(uint32_t index, uint32_t enabled)
 	}
 	if (enabled >> current_thread & 1)
 		return current_thread;
-	return (unsigned int)__builtin_ctz(enabled);
+	return (unsigned int)__builtin_ctzll(enabled);
 }
 
 static unsigned int replay_choose(uint32_t index, unsigned int n)

@@ -37,23 +37,23 @@ static void sample_begin(unsigned int bound, uint64_t seed)
 	draw_priorities();
 }
 
-static unsigned int random_pick(uint32_t index, uint32_t enabled)
+static unsigned int random_pick(uint32_t index, threads_t enabled)
 {
 	unsigned int skip =
-		(unsigned int)random_below(&random, (uint64_t)__builtin_popcount(enabled));
+		(unsigned int)random_below(&random, (uint64_t)__builtin_popcountll(enabled));
 
 	(void)index;
 	while (skip--)
 		enabled &= enabled - 1;
-	return (unsigned int)__builtin_ctz(enabled);
+	return (unsigned int)__builtin_ctzll(enabled);
 }
 
-static unsigned int pct_pick(uint32_t index, uint32_t enabled)
+static unsigned int pct_pick(uint32_t index, threads_t enabled)
 {
-	unsigned int best = (unsigned int)__builtin_ctz(enabled);
+	unsigned int best = (unsigned int)__builtin_ctzll(enabled);
 
-	for (uint32_t left = enabled; left; left &= left - 1) {
-		unsigned int thread = (unsigned int)__builtin_ctz(left);
+	for (threads_t left = enabled; left; left &= left - 1) {
+		unsigned int thread = (unsigned int)__builtin_ctzll(left);
 
 		if (priority[thread] > priority[best])
 			best = thread;

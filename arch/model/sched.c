@@ -113,16 +113,17 @@ static void probe_awaiting(void)
 	}
 }
 
-uint32_t sched_enabled(void)
+threads_t sched_enabled(void)
 {
-	uint32_t mask = 0;
+	threads_t mask = 0;
 
 	if (nr_awaiting)
 		probe_awaiting();
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		mask |= (uint32_t)program_enabled(cpu) << program_of(cpu);
-		mask |= (uint32_t)handler_enabled(cpu) << handler_of(cpu);
-		mask |= (uint32_t)!buffer_is_empty(cpu) << buffer_of(cpu);
+		mask |= (threads_t)program_enabled(cpu) << program_of(cpu);
+		mask |= (threads_t)handler_enabled(cpu) << handler_of(cpu);
+		if (!buffer_is_empty(cpu))
+			mask |= 1ULL << buffer_next(cpu);
 	}
 	/* To nobody's use, fills alone need not go on. */
 	return mask && filler_in_use() ? mask | filler_enabled() : mask;
@@ -142,7 +143,7 @@ static unsigned int next_thread(void)
 {
 	for (;;) {
 		uint32_t index = event_index();
-		uint32_t enabled = index < explorer->repeated() ? 0 : sched_enabled();
+		threads_t enabled = index < explorer->repeated() ? 0 : sched_enabled();
 		unsigned int next;
 
 		if (filler_in_use() && filler_was_idle())
@@ -292,7 +293,7 @@ void cpu_await_end(void)
 
 		/* What its own store made true is no wait, and that store has yet to leave. */
 		if (buffer_holds(object))
-			event_touch(object, MODE_READ);
+			event_read_own(object);
 		else
 			event_await(object);
 	}
@@ -344,7 +345,8 @@ static void handler_entry(void)
 static void forget_others(void)
 {
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++) {
-		threads[buffer_of(cpu)].last_event = 0;
+		threads[buffer_of(program_of(cpu))].last_event = 0;
+		threads[buffer_of(handler_of(cpu))].last_event = 0;
 		if (cpu < nr_cpus)
 			continue;
 		threads[program_of(cpu)].kind = OP_START;

@@ -50,7 +50,7 @@ static inline struct thread *me(void)
 void sched_point(enum op_kind kind, const void *at);
 
 /* The threads that could make an event now, as a mask. */
-uint32_t sched_enabled(void);
+threads_t sched_enabled(void);
 
 /* Somebody changed @object: those who wait for it may look again. */
 void sched_changed(uint32_t object);

@@ -36,6 +36,7 @@ void trace_begin(uint32_t repeated_events)
 	repeated = repeated_events;
 	memset(now, 0, sizeof(now));
 	race_begin();
+	explore_begin();
 }
 
 bool trace_is_open(void)
@@ -192,7 +193,7 @@ static void order_touch(struct clock *clock, struct touch *touch)
 		if (drains_what_it_saw(before)) {
 			touch->passes = true;
 		} else if (modes_conflict(before->mode, touch->mode) && before->event != index &&
-		    clock->seen[thread] <= before->event) {
+			   clock->seen[thread] <= before->event) {
 			check_await(before, touch);
 			/* What made a lock free cannot be reversed, but what took it can. */
 			if (!acquired && !before->awaited && !(enters && before->wakes))

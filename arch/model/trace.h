@@ -80,6 +80,7 @@ struct event {
 	uint32_t frame;	   /* user accesses: where it went */
 	uint32_t added_at; /* one more than the event since which it has that, 0: the beginning */
 	bool is_store;
+	bool waits;	       /* it has put a store into the buffer */
 	bool drained;	       /* whatever its thread stored before has left the store buffer */
 	uint8_t outcome;       /* user accesses: which of those that it might have had */
 	uint16_t walk_touches; /* user accesses: the first so many are of their walk */

@@ -81,7 +81,6 @@ static void put(struct entry entry)
 		execution_too_large("stores in a store buffer");
 	entry.event = (uint16_t)(event_index() + 1);
 	entry.pc = trace.events[event_index()].pc;
-	trace.events[event_index()].waits = true;
 	buffer->entries[buffer->nr++] = entry;
 }
 

@@ -83,12 +83,6 @@ void dpor_use_shard(unsigned int i, unsigned int n)
 	shards = n;
 }
 
-/* Does entering or leaving a handler lie between the two, so that they cannot change places? */
-static bool same_cpu_handler(unsigned int a, unsigned int b)
-{
-	return a != b && cpu_of(a) == cpu_of(b) && !is_buffer(a) && !is_buffer(b);
-}
-
 /* A load, and the drain of what was in its CPU's buffer by then: it sees that there, too. */
 static bool is_load_and_drain(const struct sleeper *sleeper, const struct footprint *footprint,
 			      const struct event *event, const struct touch *touch)

@@ -21,7 +21,7 @@ struct theme {
 	bool words; /* no pages: for SPIN, see tests/model/spin.sh */
 };
 
-static const struct theme themes[] = {
+static const struct theme themes[NR_THEMES] = {
 	{
 		.about = "entries",
 		.weight = { [RAW_LOAD] = 24,
@@ -186,7 +186,10 @@ static const struct theme themes[] = {
 	},
 };
 
-#define NR_THEMES (sizeof(themes) / sizeof(themes[0]))
+const char *generate_theme(unsigned int i)
+{
+	return themes[i].about;
+}
 
 struct draw {
 	struct random random;

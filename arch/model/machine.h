@@ -66,6 +66,12 @@ static inline bool is_filler(unsigned int thread)
 	return thread / MODEL_CPUS == 3;
 }
 
+/* Does entering or leaving a handler lie between the two, so that they cannot change places? */
+static inline bool same_cpu_handler(unsigned int a, unsigned int b)
+{
+	return a != b && cpu_of(a) == cpu_of(b) && !is_buffer(a) && !is_buffer(b);
+}
+
 struct cpu {
 	struct tlb_set tlb;
 	uint32_t root; /* frame, or NO_FRAME: the kernel's own, which maps nothing here */

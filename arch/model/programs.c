@@ -23,6 +23,7 @@
 #include <arch/model/young.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
+#include <tests/engine/select.h>
 
 #define EXECUTIONS_MOST 200000 /* of one program and engine */
 #define EAGER_MOST	30000
@@ -332,10 +333,10 @@ static void judge_oracles(const struct subject *subject)
 	raw_program_print(raw_program);
 }
 
-static void run_one(const struct options *options, uint64_t seed, bool tso)
+static void run_one(const struct options *options, const struct raw_program *program, uint64_t seed,
+		    bool tso)
 {
 	static struct vectors naive;
-	struct raw_program program;
 	uint64_t before = totals.executions;
 	struct subject subject = {
 		.litmus = { .name = "program", .setup = raw_setup, .raw = true },
@@ -347,10 +348,9 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 		.seed = seed,
 	};
 
-	generate(&program, seed, tso);
-	raw_program = &program;
+	raw_program = program;
 	*violation = '\0';
-	for (unsigned int cpu = 0; cpu < program.nr_cpus; cpu++) {
+	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {
 		subject.litmus.warm[cpu] = raw_enter;
 		subject.litmus.cpu[cpu] = raw_run;
 	}
@@ -362,7 +362,7 @@ static void run_one(const struct options *options, uint64_t seed, bool tso)
 		return;
 	}
 	if (options->trace) {
-		raw_program_print(&program);
+		raw_program_print(program);
 		printf("#   %u outcomes, seed=%lu%s\n", naive.nr, seed, tso ? " tso=on" : "");
 	}
 	totals.outcomes += naive.nr;
@@ -399,22 +399,35 @@ static enum exit_status conclude(double seconds)
 	return mismatches ? EXIT_CAUGHT : EXIT_HELD;
 }
 
+static bool themes_are_sane(const char *globs)
+{
+	const char *names[NR_THEMES];
+
+	for (unsigned int i = 0; i < NR_THEMES; i++)
+		names[i] = generate_theme(i);
+	return selection_is_sane("run", globs, names, NR_THEMES);
+}
+
 enum exit_status programs_run(const struct options *options)
 {
 	double start = host_seconds();
 
+	if (!themes_are_sane(options->run))
+		return EXIT_USAGE;
 	printf("stalehound 0.1, the model against itself: %lu random programs from seed %lu\n",
 	       options->programs, options->seed);
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
 	wants_closure = options->closure;
 	machine_on_ipi = raw_on_ipi;
 	check_watch(take_outcome);
-	for (uint64_t i = 0; i < options->programs; i++) {
-		uint64_t seed = options->seed + i;
+	for (uint64_t seed = options->seed; totals.programs < options->programs; seed++) {
+		struct raw_program program;
 		bool tso = options->tso == TSO_ON ||
 			   (options->tso == TSO_AUTO && seed % BUFFERED_SHARE == 0);
 
-		run_one(options, seed, tso);
+		generate(&program, seed, tso);
+		if (selected(options->run, program.about))
+			run_one(options, &program, seed, tso);
 	}
 	return conclude(host_seconds() - start);
 }

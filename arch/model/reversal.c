@@ -4,7 +4,6 @@
  */
 #include <stdbool.h>
 #include <string.h>
-#include <arch/cpu.h>
 #include <arch/model/machine.h>
 #include <arch/model/reversal.h>
 #include <arch/model/trace.h>
@@ -63,87 +62,24 @@ static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
 	return reversal->kept_by[thread];
 }
 
-/* One more than the event that began the handler's pass, or section, that @index lies in. */
-static uint32_t block_of(uint32_t index)
-{
-	const struct event *event = &trace.events[index];
-
-	return event->section ? event->section : event->handler ? event->handler : index + 1;
-}
-
-/* Does @index come after anything that @thread does in it? */
-static bool is_after(const struct reversal *reversal, uint32_t index, unsigned int thread)
-{
-	return reversal->seen >> thread & 1 &&
-	       trace.clocks[index].seen[thread] > reversal->first[thread];
-}
-
 /*
- * A thread that seemed to be able to begin cannot, for it would have to go on to @index before
- * the other of its CPU could do what comes before @index: a handler's pass, and a section that no
- * interrupt may enter, are not interrupted by the other.  And what a program has stored has to
- * leave the buffer before its handler can return.
+ * A thread may begin if its first event depends on nothing before it; nor may it be the handler
+ * and the other its CPU's program, for what one of them begins, a pass, a section that no
+ * interrupt may enter, or a store that has to leave, keeps the other waiting beyond what goes
+ * before @earlier.
  */
-static void cannot_begin(struct reversal *reversal, uint32_t index)
-{
-	const struct event *event = &trace.events[index];
-	uint32_t begins = is_buffer(event->thread) ? event->stored - 1u : index;
-	unsigned int thread = trace.events[begins].thread;
-	unsigned int cpu = cpu_of(thread);
-	unsigned int other = is_program(thread) ? handler_of(cpu) : program_of(cpu);
-
-	if (is_filler(thread) || !(reversal->seen >> thread & 1))
-		return;
-	if (is_buffer(event->thread) && begins == reversal->first[thread])
-		reversal->drained |= 1ULL << thread;
-	if (block_of(begins) == block_of(reversal->first[thread]) &&
-	    is_after(reversal, index, other))
-		reversal->may_begin &= ~(1ULL << thread);
-}
-
-/* Does the handler's pass or section, if any, in which @thread would begin come to its end? */
-static bool comes_to_its_end(const struct reversal *reversal, unsigned int thread)
-{
-	uint32_t began = block_of(reversal->first[thread]);
-	uint16_t ends = trace.events[began - 1].ends;
-	const struct cpu *cpu = &cpus[cpu_of(thread)];
-
-	if (!ends)
-		return true;
-	return began != cpu->section && began != cpu->entered &&
-	       ends <= reversal->last[thread] + 1u;
-}
-
-/* Where a program and its CPU's handler take turns, neither begins with what would not end. */
-static void must_end(struct reversal *reversal, unsigned int cpu)
-{
-	unsigned int program = program_of(cpu);
-	unsigned int handler = handler_of(cpu);
-	threads_t both = 1ULL << program | 1ULL << handler;
-
-	if ((reversal->seen & both) != both)
-		return;
-	if (trace.events[reversal->first[program]].waits && !(reversal->drained >> program & 1))
-		reversal->may_begin &= ~(1ULL << program);
-	if (!comes_to_its_end(reversal, program))
-		reversal->may_begin &= ~(1ULL << program);
-	if (!comes_to_its_end(reversal, handler))
-		reversal->may_begin &= ~(1ULL << handler);
-}
-
 static void take_in(struct reversal *reversal, uint32_t index)
 {
 	unsigned int thread = trace.events[index].thread;
 	bool initial = true;
 
-	cannot_begin(reversal, index);
-	reversal->last[thread] = (uint16_t)index;
 	if (reversal->seen >> thread & 1)
 		return;
 	for (threads_t others = reversal->seen; others; others &= others - 1) {
 		unsigned int other = (unsigned int)__builtin_ctzll(others);
 
-		initial &= trace.clocks[index].seen[other] <= reversal->first[other];
+		initial &= trace.clocks[index].seen[other] <= reversal->first[other] &&
+			   !same_cpu_handler(other, thread);
 	}
 	reversal->seen |= 1ULL << thread;
 	reversal->first[thread] = (uint16_t)index;
@@ -173,7 +109,5 @@ uint16_t reversal_plan(struct reversal *reversal, uint32_t earlier, uint32_t lat
 		reversal->kept_by[thread] = keeper;
 	}
 	take_in(reversal, later);
-	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
-		must_end(reversal, cpu);
 	return keeper_of(reversal, later);
 }

@@ -18,11 +18,9 @@ struct reversal {
 	threads_t left_out;
 	threads_t stuck; /* left out for this reason */
 	uint16_t first[MAX_THREADS];
-	uint16_t last[MAX_THREADS];
 	uint16_t stuck_at[MAX_THREADS];
 	uint16_t left_at[MAX_THREADS];
 	uint16_t kept_by[MAX_THREADS]; /* one more than the event that made it wait, or 0 */
-	threads_t drained; /* programs whose first one is a store, and has left the buffer */
 	/* One more than the first store of a program that does not leave the buffer, or 0. */
 	uint16_t filled_by[MODEL_CPUS];
 };

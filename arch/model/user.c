@@ -281,7 +281,10 @@ static void make_access(const struct leaf *leaf, uintptr_t va, enum access acces
 	uint32_t frame = memory_frame(word);
 
 	if (access != STORE) {
-		if (event)
+		/* In an entry a walk may set A once it has left the buffer. */
+		if (event && frame_is_table(frame))
+			event_touch(object_frame(frame), MODE_READ);
+		else if (event)
 			event_read_own(object_frame(frame));
 		if (!buffer_forwards(word, value))
 			*value = *word;

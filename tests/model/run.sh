@@ -100,14 +100,14 @@ jobs_agree()
 	cmp "$log/jobs1.txt" "$log/jobs4.txt" && echo agree
 }
 
-# random_programs N: the same ones whatever the host, in four parts.
+# random_programs N WORD...: the same ones whatever the host, in four parts.
 random_programs()
 {
 	local part
 
 	for part in 1 2 3 4; do
 		echo "seed=${part}00000"
-	done | xargs -P "$(nproc)" -I '{}' sh -c "$model programs=$(($1 / 4)) closure=on {} >$log/{}.txt 2>&1"
+	done | xargs -P "$(nproc)" -I '{}' sh -c "$model programs=$(($1 / 4)) closure=on ${*:2} {} >$log/{}.txt 2>&1"
 	cat "$log"/seed=*.txt
 	awk '/^not ok / { wrong = 1 } /^# [0-9]+ programs, / { n += $2 }
 	     END { if (!wrong) print n " programs agree"; exit wrong }' "$log"/seed=*.txt
@@ -260,6 +260,8 @@ quick()
 		"$model" closure=on jobs=2 seconds=1 mutate=none 'run=switch/return*,unmap/retract*,control/*'
 	ends '1000 random programs: engines, TLBs and the slow account agree' 0 '^1000 programs agree' \
 		random_programs 1000
+	ends '200 about interrupts, with store buffers' 0 '^200 programs agree' \
+		random_programs 200 run=handlers,words tso=on
 	ends 'without store buffers no more is claimed' 0 '# exhaustive \(SC\): ' \
 		"$model" tso=off mutate=none run=elt/n5
 	ends 'they are explored where they might matter' 0 'ok 2 sound, with store buffers' \
@@ -304,7 +306,7 @@ bad_input()
 
 full()
 {
-	local policy engine rule
+	local policy engine rule tso
 
 	for policy in eager batch luf; do
 		ends "policy $policy, longer" 0 "$all_held" "$model" jobs=2 seconds=60 policy=$policy
@@ -319,6 +321,10 @@ full()
 	done
 	ends '20,000 random programs: engines, TLBs and the slow account agree' 0 '^20000 programs agree' \
 		random_programs 20000
+	for tso in on off; do
+		ends "4000 about interrupts, tso=$tso" 0 '^4000 programs agree' \
+			random_programs 4000 run=handlers,words tso=$tso
+	done
 	ends 'the sets of all tests are what a slow account says' 0 "$all_held" \
 		"$model" closure=on jobs=2 seconds=10 mutate=none
 	ends 'all tests with store buffers' 0 "$all_held" "$model" tso=on jobs=2 seconds=10 mutate=none

@@ -12,6 +12,7 @@
 #include <arch/model/effects.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
+#include <arch/model/oracle.h>
 #include <arch/model/rules.h>
 #include <arch/model/sched.h>
 #include <arch/model/tlb_close.h>

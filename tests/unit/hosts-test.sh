@@ -24,6 +24,20 @@ watch()
 		watch_console $3 || die "$timed_out_status" "$timed_out"' - "$project" "$1" "${2-2 2 0}" "${3-100}"
 }
 
+# stay_stopped SECONDS: for a machine; though somebody else lets all that is stopped go on.
+stay_stopped()
+{
+	local me=$BASHPID over=$tmp/over
+
+	(
+		sleep "$1"
+		: >"$over"
+		while kill -CONT "$me" 2>/dev/null; do sleep 0.2; done
+	) &
+	until [[ -e $over ]]; do kill -STOP "$me"; done
+}
+export -f stay_stopped
+
 # aside NAME STATUS PATTERN COMMAND...: as ends, beside what else is tested; collect counts it.
 aside()
 {
@@ -67,10 +81,9 @@ test_own_time()
 	aside "sleeps after a line" 3 'no closing line, and no line at all in 2 s' \
 		watch 'echo stalehound; exec sleep 20'
 	aside "spins" 3 'no line at all in 2 s of' watch 'echo stalehound; while :; do :; done'
-	aside "is stopped" 0 '' watch 'echo stalehound
-		me=$BASHPID; (sleep 5; kill -CONT $me) & kill -STOP $me; echo "# exit status 0"'
-	aside "is stopped for longer than --timeout" 5 'within --timeout 3 s' watch '
-		echo stalehound; me=$BASHPID; (sleep 6; kill -CONT $me 2>/dev/null) & kill -STOP $me' '2 2 3'
+	aside "is stopped" 0 '' watch 'echo stalehound; stay_stopped 5; echo "# exit status 0"'
+	aside "is stopped for longer than --timeout" 5 'within --timeout 3 s' \
+		watch 'echo stalehound; stay_stopped 6' '2 2 3'
 	aside "goes on after its end" 3 'goes on after its closing line' \
 		watch 'echo stalehound; echo "# exit status 0"; exec sleep 40'
 }

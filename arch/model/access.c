@@ -20,6 +20,14 @@
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 
+void access_touch_load(uint32_t object, uint32_t frame)
+{
+	if (frame != NO_FRAME && frame_is_table(frame))
+		event_touch(object, MODE_READ);
+	else
+		event_read_own(object);
+}
+
 uint64_t access_load(const void *at, unsigned int size)
 {
 	switch (size) {
@@ -121,11 +129,7 @@ static uint64_t do_load(const void *at, unsigned int size, uintptr_t pc)
 	}
 	sched_point(OP_LOAD, at);
 	event = event_begin(current_thread, OP_LOAD, pc);
-	/* In an entry a walk may set A once it has left the buffer. */
-	if (memory_frame(at) != NO_FRAME && frame_is_table(memory_frame(at)))
-		event_touch(object_word(at), MODE_READ);
-	else
-		event_read_own(object_word(at));
+	access_touch_load(object_word(at), memory_frame(at));
 	if (!buffer_forwards(at, &value)) {
 		let_walks_set_young((void *)at, event);
 		value = access_load(at, size);

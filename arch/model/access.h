@@ -7,6 +7,13 @@
 
 #include <stdint.h>
 
+/*
+ * The event under way loads something of @frame, or of no frame, that conflicts on @object.  What
+ * its CPU has stored there it sees before and after that has left the buffer, but for an entry, in
+ * which a walk may set A in between.
+ */
+void access_touch_load(uint32_t object, uint32_t frame);
+
 /* Load @size bytes, 1 to 8. */
 uint64_t access_load(const void *at, unsigned int size);
 

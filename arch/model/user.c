@@ -12,7 +12,6 @@
 #include <arch/model/effects.h>
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
-#include <arch/model/oracle.h>
 #include <arch/model/rules.h>
 #include <arch/model/sched.h>
 #include <arch/model/tlb_close.h>
@@ -282,11 +281,8 @@ static void make_access(const struct leaf *leaf, uintptr_t va, enum access acces
 	uint32_t frame = memory_frame(word);
 
 	if (access != STORE) {
-		/* In an entry a walk may set A once it has left the buffer. */
-		if (event && frame_is_table(frame))
-			event_touch(object_frame(frame), MODE_READ);
-		else if (event)
-			event_read_own(object_frame(frame));
+		if (event)
+			access_touch_load(object_frame(frame), frame);
 		if (!buffer_forwards(word, value))
 			*value = *word;
 	} else {

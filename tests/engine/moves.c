@@ -43,6 +43,23 @@ static struct {
 static uint32_t nr_sights;
 static const struct mm *run_mm;
 
+/* Does @va lie within the @pages pages from @from on? */
+static bool lies_in(uintptr_t va, uintptr_t from, size_t pages)
+{
+	return va >= from && (va - from) / PAGE_SIZE < pages;
+}
+
+/* How many of what @nr counts there was room for. */
+static uint32_t noted_of(const uint32_t *nr, uint32_t most)
+{
+	uint32_t so_far;
+
+	cpu_watch_begin();
+	so_far = READ_ONCE(*nr);
+	cpu_watch_end();
+	return so_far < most ? so_far : most;
+}
+
 void moves_forget(const struct mm *mm)
 {
 	cpu_watch_begin();
@@ -99,12 +116,7 @@ void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births
 
 uint32_t moves_seen(void)
 {
-	uint32_t seen;
-
-	cpu_watch_begin();
-	seen = READ_ONCE(nr_sights);
-	cpu_watch_end();
-	return seen < SIGHTS_MAX ? seen : SIGHTS_MAX;
+	return noted_of(&nr_sights, SIGHTS_MAX);
 }
 
 static bool was_seen(uintptr_t va, uint32_t version)
@@ -138,8 +150,7 @@ void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t s
 {
 	cpu_watch_begin();
 	for (uint32_t i = 0; mm == run_mm && i < seen; i++) {
-		if (smp_load_acquire(&sights[i].noted) && sights[i].va >= va &&
-		    (sights[i].va - va) / PAGE_SIZE < pages)
+		if (smp_load_acquire(&sights[i].noted) && lies_in(sights[i].va, va, pages))
 			departs(sights[i].va, 1, sights[i].version, true);
 	}
 	cpu_watch_end();
@@ -147,20 +158,15 @@ void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t s
 
 uint32_t moves_returned(void)
 {
-	uint32_t returned;
-
-	cpu_watch_begin();
-	returned = READ_ONCE(nr_departures);
-	cpu_watch_end();
-	return returned < DEPARTURES_MAX ? returned : DEPARTURES_MAX;
+	return noted_of(&nr_departures, DEPARTURES_MAX);
 }
 
 /* Is what was born at @va as @version gone?  Versions have 24 bits, and begin anew. */
 static bool is_gone(uintptr_t va, unsigned int version, uint32_t returned)
 {
 	for (uint32_t i = 0; i < returned; i++) {
-		if (!smp_load_acquire(&departures[i].noted) || va < departures[i].va ||
-		    (va - departures[i].va) / PAGE_SIZE >= departures[i].pages)
+		if (!smp_load_acquire(&departures[i].noted) ||
+		    !lies_in(va, departures[i].va, departures[i].pages))
 			continue;
 		if (departures[i].only ? departures[i].births == version :
 					 (int32_t)((departures[i].births - version) << 8) >= 0)
@@ -180,8 +186,7 @@ static bool came_to(uintptr_t va, const struct stamp *stamp, unsigned int deep)
 	for (unsigned int i = 0; deep && i < MOVES_MAX; i++) {
 		uintptr_t from;
 
-		if (!smp_load_acquire(&moves[i].noted) || va < moves[i].to ||
-		    (va - moves[i].to) / PAGE_SIZE >= moves[i].pages)
+		if (!smp_load_acquire(&moves[i].noted) || !lies_in(va, moves[i].to, moves[i].pages))
 			continue;
 		from = va - moves[i].to + moves[i].from;
 		if (was_born_at(from, stamp) || came_to(from, stamp, deep - 1))

@@ -58,29 +58,11 @@ END_OF_HELP
 
 parse()
 {
-	options=(--only --sample --quick --programs --jobs --record --list --help)
-	while (($#)); do
-		case $1 in
-		-h | --help) help; exit 0 ;;
-		--only=*) only=${1#*=} ;;
-		--only) only=${2-}; shift ;;
-		--sample=*) sample=${1#*=} ;;
-		--sample) sample=${2-}; shift ;;
-		--programs=*) programs=${1#*=} ;;
-		--programs) programs=${2-}; shift ;;
-		--jobs=*) jobs=${1#*=} ;;
-		--jobs) jobs=${2-}; shift ;;
-		--quick) quick=1 ;;
-		--record) record=1 ;;
-		--list) list=1 ;;
-		*) unknown_option "$1" ;;
-		esac
-		(($# == 0)) || shift
-	done
+	options=(--only= --sample= --quick --programs= --jobs= --record --list --help)
+	take_options "$@"
 	check_number --jobs "$jobs" 1 256
 	check_number --programs "$programs" 1 1000000
 	[[ -z $sample ]] || check_number --sample "$sample" 1 1000
-	[[ -n $only ]] || die $EXIT_USAGE '--only needs a value'
 }
 
 # mutants: those that are wanted, a line each: name, file, function, old text, new text, who

@@ -104,6 +104,7 @@ full_suites()
 	share 'the slow suites, beyond that' 0
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
+	suite 'what all teeth need' tools/needs.sh
 	suite 'mutants of the model' tools/model-mutants.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
@@ -138,7 +139,7 @@ suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 share 'the model' 180
 suite model tests/model/run.sh "$@"
-suite 'what teeth need' tools/needs.sh
+suite 'what teeth need' tools/needs.sh --one-in 3
 suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13
 suite 'SPIN and the model' tests/model/spin.sh --programs 40
 share 'metal' 240

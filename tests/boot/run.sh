@@ -100,7 +100,7 @@ many_cpus()
 		holds "policy $policy alone" "policy ${policy%% *}" ./run-qemu.sh --direct --smp 3 \
 			mutate=none iters=60 seconds=60 run='reclaim/luf-m*,unmap/unmap-*' policy=$policy
 	done
-	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=10
+	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4
 	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
 		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
 	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* in unmap_one, ' \

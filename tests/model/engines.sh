@@ -60,30 +60,38 @@ pairs()
 	"$model" list run="$run" | awk -v n="$tests" 'NR % n == 0 { print $1 }' | xargs -P "$jobs" -I '{}' bash -c 'passes {}' | sort
 }
 
-# search MUTANT TESTS ENGINE WORD...: what the engine says of the tests, as JSON, with its name.
+# shellcheck disable=SC2317	# xargs calls it
+# search MUTANT TESTS WORD...: what an engine says of the tests, as JSON, with its name, which
+# engine=NAME among the words gives.
 search()
 {
-	local mutant=$1 tests=$2 engine=$3 text=$out/${1}.${3%% *}.txt status
+	local mutant=$1 tests=$2 engine=${3#engine=} text status
 
-	# shellcheck disable=SC2086	# the engine and its bound are two words
-	"$model" format=json jobs="$jobs" mutate="$mutant" run="$tests" engine=$engine "${@:4}" >"$text"
+	text=$out/$mutant.$engine.txt
+	"$model" format=json mutate="$mutant" run="$tests" "${@:3}" >"$text"
 	status=$?
 	((status <= 1 || status == EXIT_USAGE || status == EXIT_UNDECIDED)) ||
-		die $EXIT_CRASH "status $status from engine=$engine mutate=$mutant run=$tests; see $text"
-	jq -c --arg mutant "$mutant" --arg engine "${engine%% *}" \
-		'select(.histogram) + { mutant: $mutant, engine: $engine }' < <(grep '^{' "$text")
+		die "$EXIT_CRASH" "status $status from $3 mutate=$mutant run=$tests; see $text"
+	jq -c --arg mutant "$mutant" --arg engine "$engine" \
+		'select(.histogram) + { mutant: $mutant, engine: $engine }' < <(grep '^{' "$text") >"$text.json"
 }
 
+# Each search is a process.  What one of them dies of, xargs tells by its status.
 search_all()
 {
-	local mutant tests engine
+	local engine searches=("engine=dpor seconds=$seconds")
 
-	while read -r mutant tests; do
-		search "$mutant" "$tests" dpor seconds="$seconds"
-		for engine in "${engines[@]}"; do
-			search "$mutant" "$tests" "$engine" seconds=1 iters=$executions
-		done
-	done < <(awk '{ of[$1] = of[$1] (of[$1] ? "," : "") $2 } END { for (m in of) print m, of[m] }' "$out/pairs")
+	for engine in "${engines[@]}"; do
+		searches+=("engine=$engine seconds=1 iters=$executions")
+	done
+	export out model program EXIT_CRASH EXIT_USAGE EXIT_UNDECIDED
+	export -f search die say
+	rm -f "$out"/*.txt "$out"/*.json
+	awk '{ of[$1] = of[$1] (of[$1] ? "," : "") $2 } END { for (m in of) print m, of[m] }' "$out/pairs" |
+		sort | while read -r mutant tests; do
+		printf "$mutant $tests %s\n" "${searches[@]}"
+	done | xargs -P "$jobs" -L 1 bash -c 'search "$@"' - || return $EXIT_CRASH
+	cat "$out"/*.json >"$out/results"
 }
 
 # A line for each test, mutant and engine: a kind, a tab, which they are and what they said.
@@ -123,7 +131,7 @@ only_one "$out"
 pairs >"$out/all" 9>&-
 awk -v n="$pairs" 'NR % n == 0' "$out/all" >"$out/pairs"
 [[ -s $out/pairs ]] || die $EXIT_CRASH "no pairs of test and mutant"
-search_all >"$out/results" 9>&- || exit
+search_all 9>&- || exit
 comparisons >"$out/comparisons" || die $EXIT_CRASH 'cannot read the results'
 echo "# $(wc -l <"$out/pairs") of $(wc -l <"$out/all") pairs of test and mutant, at most $executions executions of each configuration"
 sed -n 's/^beyond\t/#   what dpor had no time for: /p; s/^set-only\t/#   set-only: /p' "$out/comparisons"

@@ -243,7 +243,7 @@ quick()
 {
 	local whole
 
-	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=5
+	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=2
 	whole=$out
 	# For tools/outcomes.sh.
 	cp "$whole" "$log/whole.txt"
@@ -268,8 +268,8 @@ quick()
 		repeats unmap/unmap-flush-tell gather-skip-flush without=speculation,two-entries
 	ends 'the sets are what a slow account says' 0 "$all_held" \
 		"$model" closure=on jobs=2 seconds=1 mutate=none 'run=switch/return*,unmap/retract*,control/*'
-	ends '1000 random programs: engines, TLBs and the slow account agree' 0 '^1000 programs agree' \
-		random_programs 1000
+	ends '500 random programs: engines, TLBs and the slow account agree' 0 '^500 programs agree' \
+		random_programs 500
 	ends '200 about interrupts, with store buffers' 0 '^200 programs agree' \
 		random_programs 200 run=handlers,words tso=on
 	ends 'without store buffers no more is claimed' 0 '# exhaustive \(SC\): ' \

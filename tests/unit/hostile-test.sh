@@ -8,7 +8,7 @@
 
 set -u
 cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
-make -s -f arch/model/build.mk build/model/hostile || {
+make -s -j "$(nproc)" -f arch/model/build.mk build/model/hostile || {
 	echo "not ok - the model builds with tests/hostile"
 	exit
 }

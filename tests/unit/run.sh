@@ -30,14 +30,14 @@ programs()
 	fi
 }
 
-# run_one PROGRAM: its results, and one for itself if it ends other than it should.
+# run_one PROGRAM: its results in PROGRAM.txt, and one for itself if it ends other than it should.
 run_one()
 {
 	local status
 
-	"$1" 2>&1
+	"$1" >"$1.txt" 2>&1
 	status=$?
-	((status <= 1)) || echo "not ok - ${1##*/} ends with status $status"
+	((status <= 1)) || echo "not ok - ${1##*/} ends with status $status" >>"$1.txt"
 }
 
 # run_all OUT: several at a time, for some wait; told in the order of their names.
@@ -46,12 +46,10 @@ run_all()
 	local program programs=(tests/unit/*_test.c)
 
 	programs=("${programs[@]##*/}")
-	for program in "${programs[@]%.c}"; do
-		(($(jobs -r | wc -l) < 2 * $(nproc))) || wait -n
-		run_one "$1/$program" >"$1/$program.txt" &
-	done
-	wait
-	for program in "${programs[@]%.c}"; do
+	programs=("${programs[@]%.c}")
+	# shellcheck disable=SC2016	# this dollar is for the shell that xargs starts
+	printf "$1/%s\0" "${programs[@]}" | xargs -0 -P $((2 * $(nproc))) -n 1 bash -c 'run_one "$1"' -
+	for program in "${programs[@]}"; do
 		cat "$1/$program.txt"
 	done
 }
@@ -100,11 +98,15 @@ with_memory_sanitizer()
 unset MAKEFLAGS MFLAGS MAKELEVEL
 tools/install-deps.sh build lint memory || exit 4
 only_one build/unit
+export -f run_one
 {
+	# Beside the programs, for each is one process at a time; told after them.
+	tests/unit/litmus-fields.sh >build/unit/litmus-fields.txt 2>&1 &
+	tests/unit/hostile-test.sh >build/unit/hostile-test.txt 2>&1 &
 	with_patterns
 	with_memory_sanitizer
-	tests/unit/litmus-fields.sh
-	tests/unit/hostile-test.sh
+	wait
+	cat build/unit/litmus-fields.txt build/unit/hostile-test.txt
 } 9>&- | awk '
 	/^ok - / { passed++; sub(/^ok/, "ok " passed + failed); print; next }
 	/^not ok - / { failed++; sub(/^not ok/, "not ok " passed + failed); print; next }

@@ -104,11 +104,12 @@ static int anonymous_fault(const struct fault *fault)
 {
 	struct page *page = page_alloc_zeroed_for(PAGE_ANON, mm_owner(fault->vma->mm));
 	unsigned int owner = fault->vma->mm->id;
+	unsigned int born_at = (unsigned int)(fault->va >> PAGE_SHIFT);
 
 	if (!page)
 		return -ENOMEM;
 	make_anonymous(fault, page);
-	stamp_put(page_va(page), stamp_fresh(owner, (unsigned int)page->index));
+	stamp_put(page_va(page), stamp_fresh(owner, born_at));
 	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
 	return 0;
 }

@@ -23,7 +23,8 @@
 enum stamp_kind {
 	STAMP_FREE,  /* nobody's: the frame is in the allocator.  index: the pfn's low bits */
 	STAMP_ANON,  /* fresh anonymous memory.  owner: the object, mm->anon, by its mm; index:
-			page->index; version: which page, of all that were ever fresh */
+			of the address that it was born at, which the area of another page may
+			have had before mremap(); version: which page, of all that were ever fresh */
 	STAMP_FILE,  /* owner: the file, index: the page in it */
 	STAMP_STORE, /* written by a user store.  owner: the actor */
 	STAMP_TABLE, /* a frame that became a page table */

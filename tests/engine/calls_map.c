@@ -119,13 +119,19 @@ void map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags, u
 uint64_t try_map_device(struct run *r, uintptr_t va, size_t pages, unsigned int flags,
 			uint64_t index)
 {
+	const struct moves_call call = moves_begin();
+	uint64_t result;
+
 	if (!world_allows("map_device", va, pages))
 		return E_FAULT;
 	if (!device.areas.links.next) {
 		broken("map_device", va, "device_page() was not called");
 		return E_FAULT;
 	}
-	return world_result(pfnmap_mmap(r->mm, va, pages * PAGE_SIZE, flags, &device, index));
+	result = world_result(pfnmap_mmap(r->mm, va, pages * PAGE_SIZE, flags, &device, index));
+	if (result == DONE)
+		moves_gone(r->mm, va, pages, &call);
+	return result;
 }
 
 void revoke_device(struct run *r, uint64_t index)
@@ -208,7 +214,7 @@ void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 	}
 	/* Memory that is fresh there is so here, too. */
 	if (stamp_decode(*(const uint64_t *)page_va(stable), &stamp) && stamp.kind == STAMP_ANON)
-		moves_note((uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
+		(void)moves_note(mm, (uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
 	point();
 	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(ptep)))), page_va(stable), PAGE_SIZE);
 }

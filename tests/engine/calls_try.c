@@ -70,22 +70,27 @@ void must(uint64_t result, const char *call, uint64_t where)
 uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags,
 		       struct file *file, uint64_t index)
 {
+	const struct moves_call call = moves_begin();
+	uint64_t result;
+
 	if (!world_allows("map", va, pages))
 		return E_FAULT;
-	return world_result(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
+	result = world_result(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
+	if (result == DONE)
+		moves_gone(mm, va, pages, &call);
+	return result;
 }
 
 uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 {
+	const struct moves_call call = moves_begin();
 	uint64_t result;
-	uint32_t births;
 
 	if (!world_allows("unmap", va, pages))
 		return E_FAULT;
-	births = stamp_births();
 	result = world_result(do_munmap(mm, va, pages * PAGE_SIZE));
 	if (result == DONE)
-		moves_gone(mm, va, pages, births);
+		moves_gone(mm, va, pages, &call);
 	return result;
 }
 
@@ -113,30 +118,30 @@ uint64_t try_protect(struct run *r, uintptr_t va, unsigned int flags)
 
 uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
 {
+	const struct moves_call call = moves_begin();
 	uint64_t result;
-	uint32_t births;
+	uint32_t move;
 
 	if (!world_allows("move_pages", va, pages) || !world_allows("move_pages", new_va, pages))
 		return E_FAULT;
-	moves_note(va, pages, new_va);
-	births = stamp_births();
+	move = moves_note(mm, va, pages, new_va);
 	result = world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
 	if (result == DONE)
-		moves_gone(mm, va, pages, births);
+		moves_gone(mm, va, pages, &call);
+	moves_end(move, result == DONE);
 	return result;
 }
 
 uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)
 {
+	const struct moves_call call = moves_begin();
 	uint64_t result;
-	uint32_t seen;
 
 	if (!world_allows("advise_pages", va, pages))
 		return E_FAULT;
-	seen = moves_seen();
 	result = world_result(do_madvise(mm, va, pages * PAGE_SIZE, advice));
 	if (result == DONE && advice == MADV_DONTNEED)
-		moves_discarded(mm, va, pages, seen);
+		moves_discarded(mm, va, pages, &call);
 	return result;
 }
 

@@ -12,13 +12,14 @@
 #define MOVES_MAX      16
 #define DEPARTURES_MAX 32
 #define SIGHTS_MAX     16
-#define MOVES_DEEP     8 /* so often may one page be moved */
+#define PLACES_MAX     64 /* that a page may have come by */
 
 static struct {
 	bool noted;
 	uintptr_t from;
 	uintptr_t to;
 	size_t pages;
+	uint32_t ended; /* when it had returned; 0: it is under way */
 } moves[MOVES_MAX];
 
 static uint32_t nr_moves;
@@ -27,6 +28,7 @@ static struct {
 	bool noted;
 	uintptr_t va;
 	size_t pages;
+	uint32_t began;
 	uint32_t births;
 	bool only; /* the last of them is gone, and not those before it */
 } departures[DEPARTURES_MAX];
@@ -42,6 +44,8 @@ static struct {
 
 static uint32_t nr_sights;
 static const struct mm *run_mm;
+static uint32_t born_before; /* the run began */
+static uint32_t ticks;
 
 /* Does @va lie within the @pages pages from @from on? */
 static bool lies_in(uintptr_t va, uintptr_t from, size_t pages)
@@ -72,28 +76,55 @@ void moves_forget(const struct mm *mm)
 	WRITE_ONCE(nr_moves, 0);
 	WRITE_ONCE(nr_departures, 0);
 	WRITE_ONCE(nr_sights, 0);
+	WRITE_ONCE(ticks, 0);
 	run_mm = mm;
+	born_before = stamp_births();
 	cpu_watch_end();
 }
 
-void moves_note(uintptr_t from, size_t pages, uintptr_t to)
+struct moves_call moves_begin(void)
 {
-	uint32_t slot;
+	struct moves_call call;
 
 	cpu_watch_begin();
-	slot = atomic_add(&nr_moves, 1) - 1;
-	if (slot >= MOVES_MAX) {
-		broken("move_pages", from, "a run may move pages 16 times");
-	} else {
+	call.began = atomic_add(&ticks, 1);
+	call.births = stamp_births();
+	call.seen = noted_of(&nr_sights, SIGHTS_MAX);
+	cpu_watch_end();
+	return call;
+}
+
+uint32_t moves_note(const struct mm *mm, uintptr_t from, size_t pages, uintptr_t to)
+{
+	uint32_t slot = MOVES_MAX;
+
+	cpu_watch_begin();
+	if (mm == run_mm)
+		slot = atomic_add(&nr_moves, 1) - 1;
+	if (slot < MOVES_MAX) {
 		moves[slot].from = from;
 		moves[slot].to = to;
 		moves[slot].pages = pages;
+		moves[slot].ended = 0;
 		smp_store_release(&moves[slot].noted, true);
+	} else if (mm == run_mm) {
+		broken("move_pages", from, "a run may move pages 16 times");
 	}
+	cpu_watch_end();
+	return slot;
+}
+
+void moves_end(uint32_t move, bool arrived)
+{
+	cpu_watch_begin();
+	if (move < MOVES_MAX && arrived)
+		smp_store_release(&moves[move].ended, atomic_add(&ticks, 1));
+	else if (move < MOVES_MAX)
+		smp_store_release(&moves[move].noted, false);
 	cpu_watch_end();
 }
 
-static void departs(uintptr_t va, size_t pages, uint32_t births, bool only)
+static void departs(uintptr_t va, size_t pages, uint32_t began, uint32_t births, bool only)
 {
 	uint32_t slot = atomic_add(&nr_departures, 1) - 1;
 
@@ -101,27 +132,24 @@ static void departs(uintptr_t va, size_t pages, uint32_t births, bool only)
 		return;
 	departures[slot].va = va;
 	departures[slot].pages = pages;
+	departures[slot].began = began;
 	departures[slot].births = births;
 	departures[slot].only = only;
 	smp_store_release(&departures[slot].noted, true);
 }
 
-void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births)
+void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, const struct moves_call *call)
 {
 	cpu_watch_begin();
-	if (mm == run_mm)
-		departs(va, pages, births, false);
+	/* Before the first of a run is born nothing is there to go. */
+	if (mm == run_mm && call->births != born_before)
+		departs(va, pages, call->began, call->births, false);
 	cpu_watch_end();
-}
-
-uint32_t moves_seen(void)
-{
-	return noted_of(&nr_sights, SIGHTS_MAX);
 }
 
 static bool was_seen(uintptr_t va, uint32_t version)
 {
-	uint32_t seen = moves_seen();
+	uint32_t seen = noted_of(&nr_sights, SIGHTS_MAX);
 
 	for (uint32_t i = 0; i < seen; i++) {
 		if (smp_load_acquire(&sights[i].noted) && sights[i].va == va &&
@@ -146,12 +174,12 @@ void moves_saw(uintptr_t va, const struct stamp *stamp)
 	cpu_watch_end();
 }
 
-void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t seen)
+void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, const struct moves_call *call)
 {
 	cpu_watch_begin();
-	for (uint32_t i = 0; mm == run_mm && i < seen; i++) {
+	for (uint32_t i = 0; mm == run_mm && i < call->seen; i++) {
 		if (smp_load_acquire(&sights[i].noted) && lies_in(sights[i].va, va, pages))
-			departs(sights[i].va, 1, sights[i].version, true);
+			departs(sights[i].va, 1, call->began, sights[i].version, true);
 	}
 	cpu_watch_end();
 }
@@ -180,17 +208,61 @@ static bool was_born_at(uintptr_t va, const struct stamp *stamp)
 	return (va >> PAGE_SHIFT & 0xffff) == stamp->index;
 }
 
-/* Whether by other addresses it has come from where it was born. */
-static bool came_to(uintptr_t va, const struct stamp *stamp, unsigned int deep)
+/* Has what had come to @va at tick @ended left it since, if it is number @version? */
+static bool has_left(uintptr_t va, unsigned int version, uint32_t ended, uint32_t returned)
 {
-	for (unsigned int i = 0; deep && i < MOVES_MAX; i++) {
-		uintptr_t from;
-
-		if (!smp_load_acquire(&moves[i].noted) || !lies_in(va, moves[i].to, moves[i].pages))
-			continue;
-		from = va - moves[i].to + moves[i].from;
-		if (was_born_at(from, stamp) || came_to(from, stamp, deep - 1))
+	for (uint32_t i = 0; ended && i < returned; i++) {
+		if (smp_load_acquire(&departures[i].noted) && departures[i].began > ended &&
+		    lies_in(va, departures[i].va, departures[i].pages) &&
+		    (!departures[i].only || departures[i].births == version))
 			return true;
+	}
+	return false;
+}
+
+/* Has move @i, if there is one, moved something to @va?  From where it did goes to @from. */
+static bool arrives(unsigned int i, uintptr_t va, uintptr_t *from)
+{
+	if (!smp_load_acquire(&moves[i].noted) || !lies_in(va, moves[i].to, moves[i].pages))
+		return false;
+	*from = va - moves[i].to + moves[i].from;
+	return true;
+}
+
+/* Addresses from which a page may have come to another. */
+struct places {
+	unsigned int nr;
+	uintptr_t va[PLACES_MAX];
+};
+
+static void add_place(struct places *places, uintptr_t va)
+{
+	for (unsigned int i = 0; i < places->nr; i++) {
+		if (places->va[i] == va)
+			return;
+	}
+	if (places->nr < PLACES_MAX)
+		places->va[places->nr++] = va;
+}
+
+/* Has it come from where it was born, by whatever other addresses, and not left again? */
+static bool came_to(uintptr_t va, const struct stamp *stamp, uint32_t returned)
+{
+	struct places places = { 0 };
+	uintptr_t from;
+
+	for (unsigned int i = 0; i < MOVES_MAX; i++) {
+		if (arrives(i, va, &from) &&
+		    !has_left(va, stamp->version, smp_load_acquire(&moves[i].ended), returned))
+			add_place(&places, from);
+	}
+	for (unsigned int at = 0; at < places.nr; at++) {
+		if (was_born_at(places.va[at], stamp))
+			return true;
+		for (unsigned int i = 0; i < MOVES_MAX; i++) {
+			if (arrives(i, places.va[at], &from))
+				add_place(&places, from);
+		}
 	}
 	return false;
 }
@@ -201,7 +273,7 @@ bool moves_allow(uintptr_t va, const struct stamp *stamp, uint32_t returned)
 
 	cpu_watch_begin();
 	allowed = (was_born_at(va, stamp) && !is_gone(va, stamp->version, returned)) ||
-		  came_to(va, stamp, MOVES_DEEP);
+		  came_to(va, stamp, returned);
 	cpu_watch_end();
 	return allowed;
 }

@@ -8,8 +8,8 @@
  * at an address from which a call of this run has moved pages to it.  Anything else is
  * another page's.
  *
- * What was born at an address before a call that unmapped it, or moved it away, began is
- * gone from there when the call has returned.
+ * What was born at an address, or had come there, before a call that unmapped it, mapped
+ * something else over it, or moved it away, began is gone from there when the call has returned.
  */
 #ifndef TESTS_ENGINE_MOVES_H
 #define TESTS_ENGINE_MOVES_H
@@ -23,26 +23,39 @@
 /* A run begins, in @mm: nothing was moved, nothing is gone. */
 void moves_forget(const struct mm *mm);
 
-/* From now on @pages pages from @to on may show what those from @from on may. */
-void moves_note(uintptr_t from, size_t pages, uintptr_t to);
+/* A call that takes pages away, or moves them, is about to begin. */
+struct moves_call {
+	uint32_t began;	 /* when, by a count of what calls begin and end */
+	uint32_t births; /* so many pages were born before */
+	uint32_t seen;	 /* so many have been found by accesses: see moves_saw() */
+};
+
+struct moves_call moves_begin(void);
 
 /*
- * A call has returned after which @pages pages from @va on are no longer those that were
- * there when it began, with so many @births so far.  More than 32 of a run are not noted.
+ * From now on @pages pages from @to on, of @mm, may show what those from @from on may.  Its name,
+ * for the end of the call that moves them: then they have arrived, or stayed where they were.
  */
-void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, uint32_t births);
+uint32_t moves_note(const struct mm *mm, uintptr_t from, size_t pages, uintptr_t to);
+void moves_end(uint32_t move, bool arrived);
+
+/*
+ * @call has returned, after which @pages pages from @va on are no longer those that were
+ * there when it began.  More than 32 of a run are not noted.
+ */
+void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, const struct moves_call *call);
 
 /*
  * madvise(DONTNEED) takes away what is mapped; a fault beside it may have made a page before
  * and map it afterwards.  So it discards those pages that an access had seen when it began.
- * Up to 16 are remembered: an access of @va has found @stamp; how many were found so far; such
- * a call has returned, for @pages pages from @va on, that began when @seen were.
+ * Up to 16 are remembered: an access of @va has found @stamp; @call, which discarded @pages
+ * pages from @va on, has returned.
  */
 void moves_saw(uintptr_t va, const struct stamp *stamp);
-uint32_t moves_seen(void);
-void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages, uint32_t seen);
+void moves_discarded(const struct mm *mm, uintptr_t va, size_t pages,
+		     const struct moves_call *call);
 
-/* How many such calls have returned: an access asks before it is made. */
+/* How many calls of both kinds have returned: an access asks before it is made. */
 uint32_t moves_returned(void);
 
 /* May an access of @va, begun when @returned calls had, show the fresh page that @stamp names? */

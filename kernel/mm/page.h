@@ -48,7 +48,7 @@ struct page {
 	enum page_kind kind;
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */
-	bool lazyfree;	      /* PAGE_ANON: may be dropped if it is clean; its PTL */
+	bool lazyfree;	      /* PAGE_ANON: may be dropped, see lazyfree.h; its PTL */
 	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
 	luf_key_t luf_key;    /* its deferred flush; in use: page lock */
 	uint64_t luf_ugen;    /* and the tick when it was freed before that */

@@ -275,6 +275,10 @@ void swap_free_unused(struct page *page)
 	unused = !slots[page->swap].entries;
 	if (unused)
 		leave_cache(page);
+	/* Why: no device has its content any more, and a lazily freeable page would be dropped
+	 * for clean.  Litmus pairs/lazyfree-vs-swap-out. */
+	if (unused && !mutant(SWAP_LEAVES_CLEAN))
+		WRITE_ONCE(page->dirty, true);
 	spin_unlock(&swap_lock);
 	if (unused)
 		page_put(page);

@@ -3,6 +3,7 @@
  * Clearing W in batches, with mmap_lock held for reading.  See softdirty.h.
  */
 #include <kernel/errno.h>
+#include <kernel/mm/entry.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
 #include <kernel/mm/softdirty.h>
@@ -10,10 +11,24 @@
 #include <kernel/mutants.h>
 #include <kernel/step.h>
 
+/*
+ * The entry of a page that is moving keeps W for when it is back.  No CPU has it, and what one
+ * has of the page's old place reclaim's batch flushes, which the gather settles.  What is
+ * swapped out, or was never there, has no rights: a store to it faults.
+ */
+static void write_protect_moving(pte_t *ptep, pte_t old)
+{
+	/* Why: it would come back writable.  Litmus pairs/clear-refs-vs-migrate. */
+	if (!mutant(CLEAR_REFS_SKIPS_MOVING))
+		ptep_set(ptep, pte_clear_bits(old, PTE_WRITE));
+}
+
 static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 {
 	pte_t old = pte_get(ptep);
 
+	if (entry_kind(old) == ENTRY_MIGRATION)
+		write_protect_moving(ptep, old);
 	if (!pte_present(old) || !pte_write(old))
 		return;
 	(void)ptep_test_and_clear(ptep, PTE_WRITE);

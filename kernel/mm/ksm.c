@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Merging in three steps: stop stores to the page, compare, replace it if nobody has made
- * its entry writable since.
+ * Merging in three steps: stop stores to the page, compare, replace it.  All three under the
+ * page-table lock: whoever looked at the entry again afterwards, as Linux does with a reference
+ * and the page lock in hand, could find it as before and the page not.
  */
 #include <kernel/errno.h>
 #include <kernel/mm/entry.h>
@@ -99,37 +100,35 @@ static void replace(const struct candidate *candidate, struct page *stable)
 	ptep_set(candidate->ptep, pte_make(page_to_pfn(stable), bits));
 }
 
-/* Make the page of @candidate read-only.  False: it cannot be merged. */
-static bool prepare(struct candidate *candidate)
-{
-	pte_lock(candidate->ptep);
-	candidate->page = lone_page(candidate->ptep);
-	if (candidate->page)
-		write_protect(candidate);
-	if (candidate->page)
-		luf_debug(reads, page_to_pfn(candidate->page));
-	pte_unlock(candidate->ptep);
-	return candidate->page != NULL;
-}
-
-/* False: the entry has changed, so the page may have, too. */
-static bool commit(const struct candidate *candidate, struct page *stable)
+/* Is the page, which nobody can store to, as @stable is?  Caller holds the PTL. */
+static bool is_same(const struct candidate *candidate, const struct page *stable)
 {
 	bool same;
 
-	pte_lock(candidate->ptep);
-	same = pte_same(pte_get(candidate->ptep), candidate->pte) &&
-	       lone_page(candidate->ptep) == candidate->page;
-	if (same) {
-		page_get(stable);
-		replace(candidate, stable);
-	}
+	/* Why not: it may be stored to, swapped out and read in again meanwhile, to the same frame.
+	 * Litmus pairs/ksm-vs-swap. */
+	if (!mutant(KSM_UNLOCKS_TO_COMPARE))
+		return same_content(candidate->page, stable);
 	pte_unlock(candidate->ptep);
-	if (same) {
-		atomic_sub(&candidate->page->mapcount, 1);
-		page_put(candidate->page);
-	}
-	return same;
+	same = same_content(candidate->page, stable);
+	pte_lock(candidate->ptep);
+	return same && pte_same(pte_get(candidate->ptep), candidate->pte) &&
+	       lone_page(candidate->ptep) == candidate->page;
+}
+
+/* Caller holds the PTL. */
+static bool merge(struct candidate *candidate, struct page *stable)
+{
+	candidate->page = lone_page(candidate->ptep);
+	if (!candidate->page)
+		return false;
+	write_protect(candidate);
+	luf_debug(reads, page_to_pfn(candidate->page));
+	if (!is_same(candidate, stable))
+		return false;
+	page_get(stable);
+	replace(candidate, stable);
+	return true;
 }
 
 int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)
@@ -138,9 +137,15 @@ int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)
 	bool merged = false;
 
 	read_lock(&mm->mmap_lock);
-	candidate.ptep = pte_lookup(mm, va);
-	if (candidate.ptep && prepare(&candidate))
-		merged = same_content(candidate.page, stable) && commit(&candidate, stable);
+	candidate.ptep = pte_lookup_lock(mm, va);
+	if (candidate.ptep) {
+		merged = merge(&candidate, stable);
+		pte_unlock(candidate.ptep);
+	}
+	if (merged) {
+		atomic_sub(&candidate.page->mapcount, 1);
+		page_put(candidate.page);
+	}
 	read_unlock(&mm->mmap_lock);
 	return merged ? 0 : -EAGAIN;
 }

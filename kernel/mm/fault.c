@@ -69,12 +69,11 @@ static bool beyond_end(const struct fault *fault)
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
-	struct mm *mm = fault->vma->mm;
 
 	/* Why: madvise() may have cleared the entry and be on its way to the flush, and
 	 * a sibling still store to what was there.  Litmus unmap/dontneed-vs-fault. */
-	if (mm_tlb_flush_pending(mm) && !mutant(FAULT_SKIP_PENDING))
-		flush_tlb_page(&mm->tlb, fault->va);
+	if (!mutant(FAULT_SKIP_PENDING))
+		flush_tlb_gather_pending(fault->vma->mm, fault->va);
 	step(PTE_SET, fault->va, page_to_pfn(page));
 	atomic_add(&page->mapcount, 1);
 	ptep_set(fault->ptep, pte_make(page_to_pfn(page), bits));

@@ -225,6 +225,12 @@ bool mm_tlb_flush_pending(struct mm *mm)
 	return READ_ONCE(mm->tlb_flush_pending) > 0;
 }
 
+void flush_tlb_gather_pending(struct mm *mm, uintptr_t va)
+{
+	if (mm_tlb_flush_pending(mm))
+		flush_tlb_page(&mm->tlb, va);
+}
+
 /* Another gather may have changed what this one found as it wanted it, or empty. */
 static void flush_if_nested(struct mmu_gather *tlb)
 {

@@ -15,7 +15,8 @@
  * The same goes for a PTE that another gather changed and has not flushed yet, which
  * happens to those who hold mmap_lock for reading.  So gathers under way are counted:
  * one that ends while there is another flushes everything, and whoever relies on the PTE
- * alone asks mm_tlb_flush_pending().
+ * alone asks mm_tlb_flush_pending(): faults and replace_page(), which map another page; KSM,
+ * reclaim and migration, which take an entry without W and D for one that nobody stores by.
  */
 #ifndef KERNEL_MM_GATHER_H
 #define KERNEL_MM_GATHER_H
@@ -94,6 +95,11 @@ void tlb_finish_mmu(struct mmu_gather *tlb);
  * true until its flush is done.
  */
 bool mm_tlb_flush_pending(struct mm *mm);
+/*
+ * The entry at @va, which is not present, is about to map a page: flush what a gather under
+ * way may have cleared there.  Caller holds the PTL.
+ */
+void flush_tlb_gather_pending(struct mm *mm, uintptr_t va);
 
 /* For tests: as if memory were out whenever a gather wants a frame. */
 void tlb_gather_without_frames(bool without);

@@ -6,6 +6,7 @@
 #include <kernel/errno.h>
 #include <kernel/mm/entry.h>
 #include <kernel/mm/filemap.h>
+#include <kernel/mm/gather.h>
 #include <kernel/mm/lru.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
@@ -30,8 +31,8 @@ static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep)
 	return page;
 }
 
-/* @entry, of @vma, maps nothing, but may have.  Caller holds the PTL. */
-static void settle(struct vma *vma, pte_t entry)
+/* @entry, at @va in @vma, maps nothing, but may have.  Caller holds the PTL. */
+static void settle(struct vma *vma, uintptr_t va, pte_t entry)
 {
 	struct mm_tlb *mm = &vma->mm->tlb;
 
@@ -42,6 +43,10 @@ static void settle(struct vma *vma, pte_t entry)
 	/* Why: the same, until the batch is flushed.  Litmus reclaim/batched-replace-page. */
 	if (!mutant(REPLACE_SKIP_BATCHED))
 		flush_tlb_batched_pending(mm);
+	/* Why: madvise() may have cleared it, and be on its way to the flush.  Litmus
+	 * pairs/dontneed-vs-replace. */
+	if (!mutant(REPLACE_SKIP_PENDING))
+		flush_tlb_gather_pending(vma->mm, va);
 }
 
 static bool beyond_end(const struct vma *vma, uint64_t index)
@@ -69,7 +74,7 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 	if (entry_is_page(entry))
 		*old = clear_flush(vma->mm, va, ptep);
 	else if (entry_is_empty(entry) && !new->fill)
-		settle(vma, entry);
+		settle(vma, va, entry);
 	else
 		return -EBUSY;
 	if (new->fill)

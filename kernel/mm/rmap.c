@@ -4,6 +4,7 @@
  */
 #include <kernel/mm/filemap.h>
 #include <kernel/mm/entry.h>
+#include <kernel/mm/gather.h>
 #include <kernel/mm/luf_track.h>
 #include <kernel/mm/pgtable.h>
 #include <kernel/mm/ptep.h>
@@ -110,6 +111,20 @@ static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *clea
 		luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
 }
 
+/* May a CPU have a translation of @mapping, whose entry was @old, through which it can store? */
+static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
+{
+	if (pte_write(old))
+		return true;
+	/* mprotect() may have taken W away and be on its way to the flush.  Litmus
+	 * reclaim/luf-vs-mprotect-store. */
+	if (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY))
+		return true;
+	/* Others W and D, between them.  Litmus pairs/madv-free-vs-migrate,
+	 * pairs/madv-free-vs-reclaim. */
+	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
+}
+
 static void unmap_one(const struct mapping *mapping, void *arg)
 {
 	struct unmapping *unmapping = arg;
@@ -124,8 +139,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	step(PTE_CLEAR, cleared.va, cleared.pfn);
 	if (pte_dirty(old))
 		WRITE_ONCE(mapping->page->dirty, true);
-	/* Dirty too: mprotect() may have taken W away and be on its way to the flush. */
-	cleared.writable = pte_write(old) || (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY));
+	cleared.writable = may_be_stored_to(mapping, old);
 	unmapping->writable |= cleared.writable;
 	leave_entry(mapping, old, unmapping->migrating);
 	for_each_sharer (sharer, mapping->vma) {

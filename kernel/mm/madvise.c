@@ -71,7 +71,7 @@ int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice)
 {
 	int err;
 
-	if (!user_range_is_valid(va, len))
+	if (!user_range_is_valid(va, len) || (advice != MADV_DONTNEED && advice != MADV_FREE))
 		return -EINVAL;
 	read_lock(&mm->mmap_lock);
 	err = madvise_locked(mm, va, va + len, advice);

@@ -123,7 +123,8 @@ uintptr_t vma_address(const struct vma *vma, uint64_t index);
 
 /*
  * Map @len bytes at exactly @va, not 0, replacing what is there.  @file NULL: anonymous.
- * VM_SHARE_TABLE for what ptshare_is_possible() says no to: -EINVAL.
+ * VM_SHARE_TABLE for what ptshare_is_possible() says no to, flags that are no program's, page
+ * numbers that wrap: -EINVAL.
  */
 int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
 	    uint64_t pgoff);

@@ -207,6 +207,9 @@ int mmap_area(struct mm *mm, const struct vma *like)
 	if (!user_range_is_valid(like->start, like->end - like->start) ||
 	    like->start == 0) /* rmap's word for "not mapped" */
 		return -EINVAL;
+	/* The reverse mapping would not find what lies behind the wrap. */
+	if (like->pgoff + ((like->end - like->start) >> PAGE_SHIFT) < like->pgoff)
+		return -EINVAL;
 	if (like->flags & VM_SHARE_TABLE && !ptshare_is_possible(like))
 		return -EINVAL;
 	write_lock(&mm->mmap_lock);
@@ -228,5 +231,8 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 		.pgoff = file ? pgoff : va >> PAGE_SHIFT,
 	};
 
+	/* What a device has is for pfnmap_mmap(). */
+	if (flags & ~(VM_READ | VM_WRITE | VM_EXEC | VM_SHARED | VM_SHARE_TABLE))
+		return -EINVAL;
 	return mmap_area(mm, &like);
 }

@@ -107,7 +107,7 @@ struct page *stable_page(struct mm *mm, uintptr_t va)
 {
 	struct page *page = NULL;
 
-	if (world_allows("stable_page", va, 1))
+	if (world_allows_in("stable_page", mm, va, 1))
 		page = hold(ksm_make_stable(mm, va), "stable_page");
 	if (!page)
 		broken("stable_page", va, "there is no anonymous page that nobody else has");

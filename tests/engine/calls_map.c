@@ -53,7 +53,7 @@ void advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice
 
 void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 {
-	if (world_allows("reclaim_lazyfree", va, pages))
+	if (world_allows_in("reclaim_lazyfree", mm, va, pages))
 		(void)lazyfree_reclaim(mm, va, va + pages * PAGE_SIZE);
 }
 
@@ -150,7 +150,7 @@ void clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 
 uint64_t ksm(struct mm *mm, uintptr_t va, struct page *stable)
 {
-	if (!world_allows("ksm", va, 1))
+	if (!world_allows_in("ksm", mm, va, 1))
 		return 0;
 	if (!stable) {
 		broken("ksm", va, "no stable page");
@@ -164,10 +164,11 @@ static struct mmu_gather begun;
 
 void begin_madvise_free(struct mm *mm, uintptr_t va)
 {
-	struct vma *vma = vma_find(mm, va);
+	struct vma *vma;
 
-	if (!world_allows("begin_madvise_free", va, 1))
+	if (!world_allows_in("begin_madvise_free", mm, va, 1))
 		return;
+	vma = vma_find(mm, va);
 	if (!vma || begun.mm) {
 		broken("begin_madvise_free", va,
 		       vma ? "one has begun already" : "nothing is mapped there");
@@ -205,9 +206,12 @@ uint64_t mapped_content(struct run *r, uintptr_t va)
 
 void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 {
-	const pte_t *ptep = pte_lookup(mm, va);
+	const pte_t *ptep;
 	struct stamp stamp;
 
+	if (!world_allows_in("make_same", mm, va, 1))
+		return;
+	ptep = pte_lookup(mm, va);
 	if (!stable || !ptep || !pte_present(pte_get(ptep))) {
 		broken("make_same", va, stable ? "no page is there" : "no stable page");
 		return;

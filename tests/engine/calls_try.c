@@ -73,7 +73,7 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 	const struct moves_call call = moves_begin();
 	uint64_t result;
 
-	if (!world_allows("map", va, pages))
+	if (!world_allows_in("map", mm, va, pages) || (file && !world_has_page("map", index)))
 		return E_FAULT;
 	result = world_result(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
 	if (result == DONE)
@@ -86,7 +86,7 @@ uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 	const struct moves_call call = moves_begin();
 	uint64_t result;
 
-	if (!world_allows("unmap", va, pages))
+	if (!world_allows_in("unmap", mm, va, pages))
 		return E_FAULT;
 	result = world_result(do_munmap(mm, va, pages * PAGE_SIZE));
 	if (result == DONE)
@@ -96,7 +96,7 @@ uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 
 uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
 {
-	if (!world_allows("protect", va, pages))
+	if (!world_allows_in("protect", mm, va, pages))
 		return E_FAULT;
 	return world_result(do_mprotect(mm, va, pages * PAGE_SIZE, flags));
 }
@@ -122,7 +122,8 @@ uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new
 	uint64_t result;
 	uint32_t move;
 
-	if (!world_allows("move_pages", va, pages) || !world_allows("move_pages", new_va, pages))
+	if (!world_allows_in("move_pages", mm, va, pages) ||
+	    !world_allows("move_pages", new_va, pages))
 		return E_FAULT;
 	move = moves_note(mm, va, pages, new_va);
 	result = world_result(do_mremap(mm, va, pages * PAGE_SIZE, new_va));
@@ -137,7 +138,7 @@ uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvic
 	const struct moves_call call = moves_begin();
 	uint64_t result;
 
-	if (!world_allows("advise_pages", va, pages))
+	if (!world_allows_in("advise_pages", mm, va, pages))
 		return E_FAULT;
 	result = world_result(do_madvise(mm, va, pages * PAGE_SIZE, advice));
 	if (result == DONE && advice == MADV_DONTNEED)
@@ -147,7 +148,7 @@ uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvic
 
 uint64_t try_clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 {
-	if (!world_allows("clear_refs", va, pages))
+	if (!world_allows_in("clear_refs", mm, va, pages))
 		return E_FAULT;
 	return world_result(do_clear_refs(mm, va, pages * PAGE_SIZE));
 }
@@ -167,7 +168,7 @@ static bool is_writable(struct mm *mm, uintptr_t va)
 
 uint64_t try_fault_in(struct mm *mm, uintptr_t va)
 {
-	if (!world_allows("fault_in", va, 1))
+	if (!world_allows_in("fault_in", mm, va, 1))
 		return E_FAULT;
 	return world_result(handle_mm_fault(mm, va, is_writable(mm, va) ? FAULT_WRITE : 0));
 }
@@ -175,8 +176,11 @@ uint64_t try_fault_in(struct mm *mm, uintptr_t va)
 uint64_t try_read_content(struct run *r, struct file *file, uint64_t index)
 {
 	uint64_t word;
-	int err = file_read(file, index << PAGE_SHIFT, &word, sizeof(word));
+	int err;
 
+	if (!world_has_page("read_content", index))
+		return E_FBIG;
+	err = file_read(file, index << PAGE_SHIFT, &word, sizeof(word));
 	return err ? world_result(err) : world_meaning(r, word);
 }
 
@@ -184,7 +188,7 @@ uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enu
 {
 	uint64_t words[STAMP_WORDS];
 
-	if (!world_is_content("write_content", value))
+	if (!world_has_page("write_content", index) || !world_is_content("write_content", value))
 		return E_INVAL;
 	stamp_put(words, world_stamp(r, file, index, value));
 	return world_result(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));

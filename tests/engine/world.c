@@ -75,6 +75,11 @@ bool world_has_mm(const char *call, const struct mm *mm)
 	return false;
 }
 
+bool world_allows_in(const char *call, const struct mm *mm, uintptr_t va, size_t pages)
+{
+	return world_has_mm(call, mm) && world_allows(call, va, pages);
+}
+
 bool world_is_content(const char *call, enum value value)
 {
 	if (value >= OLD && value <= OTHER)

@@ -57,6 +57,8 @@ bool world_allows(const char *call, uintptr_t va, size_t pages);
 bool world_has_page(const char *call, uint64_t index);
 bool world_has_mm(const char *call, const struct mm *mm);
 bool world_is_guest(const struct mm *mm);
+/* Both: may it be about @pages pages from @va on of @mm? */
+bool world_allows_in(const char *call, const struct mm *mm, uintptr_t va, size_t pages);
 /* May a test give a page @value, one of OLD to OTHER?  Likewise. */
 bool world_is_content(const char *call, enum value value);
 /* Is the test one that may change entries behind the kernel's back?  Likewise. */

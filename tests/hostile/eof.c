@@ -2,7 +2,7 @@
 /*
  * A test that reads what its file does not have.
  *
- * Says: read_content(40): it failed with EFBIG
+ * Says: read_content(40): a file has 64 pages, from 0 on
  */
 #include <tests/hostile/hostile.h>
 

@@ -147,6 +147,10 @@ static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 	tlb->stats.full_flushes++;
 	luf_debug(drops_current);
 	tlb_invalidate_current();
+	/* Why before: a flush that came since would find itself done.  Litmus
+	 * switch/lazy-wakeup-between. */
+	if (mutant(LAZY_GEN_LATE))
+		slot->tlb_gen = READ_ONCE(mm->tlb_gen);
 }
 
 static void load_no_mm(struct tlb_state *tlb)
@@ -156,9 +160,13 @@ static void load_no_mm(struct tlb_state *tlb)
 	if (prev == &no_mm)
 		return;
 	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
+	if (mutant(LEAVE_MASK_EARLY))
+		cpumask_unset(&prev->cpumask, cpu_id());
 	luf_debug(loads, 0, 0, false);
 	tlb_load_root(no_mm.pgd_pa, 0, false);
-	cpumask_unset(&prev->cpumask, cpu_id());
+	/* After CR3, as in load_mm().  Litmus switch/mm-destroy-leave. */
+	if (!mutant(LEAVE_MASK_EARLY))
+		cpumask_unset(&prev->cpumask, cpu_id());
 	WRITE_ONCE(tlb->is_lazy, false);
 	WRITE_ONCE(tlb->loaded_mm, &no_mm);
 }

@@ -261,6 +261,43 @@ static void busy_life(const struct flush_policy *policy)
 	file_drop_cache(file);
 }
 
+/* More than a gather's own array and two frames of its batches have room for. */
+#define MANY_PAGES 1200
+
+/* What lies behind a batch is its neighbour's, which may be anybody's. */
+static void expect_neighbour_keeps(struct page *neighbour)
+{
+	const uint64_t *words = page_va(neighbour);
+
+	for (size_t i = 0; i < PAGE_SIZE / sizeof(uint64_t); i++)
+		EXPECT_EQ(words[i], 0);
+	page_put(neighbour);
+}
+
+TEST(gathered, "mm: munmap of more pages than a batch holds stores nowhere but in it")
+{
+	struct page *neighbours[8];
+	struct page *freed[8];
+	size_t before;
+
+	start(2048);
+	EXPECT_EQ(do_mmap(mm, AT(0), MANY_PAGES * PAGE_SIZE, RW, NULL, 0), 0);
+	before = page_nr_free();
+	for (unsigned int i = 0; i < MANY_PAGES; i++)
+		EXPECT_EQ(handle_mm_fault(mm, AT(i), FAULT_WRITE), 0);
+	/* The batches take what is freed last: every other frame, so each has a neighbour. */
+	for (unsigned int i = 0; i < 8; i++) {
+		freed[i] = page_alloc_zeroed(PAGE_KERNEL);
+		neighbours[i] = page_alloc_zeroed(PAGE_KERNEL);
+	}
+	for (unsigned int i = 0; i < 8; i++)
+		page_put(freed[i]);
+	EXPECT_EQ(do_munmap(mm, AT(0), MANY_PAGES * PAGE_SIZE), 0);
+	for (unsigned int i = 0; i < 8; i++)
+		expect_neighbour_keeps(neighbours[i]);
+	EXPECT(page_nr_free() >= before);
+}
+
 TEST(no_leak, "mm: after a busy life every frame is free again, under every policy")
 {
 	size_t free_frames;

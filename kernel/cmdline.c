@@ -280,10 +280,12 @@ static void print_limit(const char *name, uint64_t limit, uint64_t usual)
 		printk(" %s=%lu", name, limit);
 }
 
-void cmdline_print_limits(const struct deferred_limits *limits)
+void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill refill)
 {
 	print_limit("luf_max", limits->frames, deferred_usual.frames);
 	print_limit("luf_age", limits->age_us, deferred_usual.age_us);
+	if (refill != LUF_REFILL_COMPARE)
+		printk(" luf_refill=%s", luf_refill_name(refill));
 }
 
 static void print_luf(const struct options *options, const struct options *usual)
@@ -296,7 +298,7 @@ static void print_luf(const struct options *options, const struct options *usual
 		if (options->luf_owners == 1u << i && options->luf_owners != usual->luf_owners)
 			printk(" luf_owner=%s", luf_owner_name((enum luf_owner)i));
 	}
-	cmdline_print_limits(&options->luf_limits);
+	cmdline_print_limits(&options->luf_limits, options->luf_refill);
 }
 
 void cmdline_print(const struct options *options)

@@ -10,6 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <kernel/mm/deferred.h>
+#include <kernel/mm/refill.h>
 #include <kernel/mutants.h>
 #include <kernel/tlb_rules.h>
 
@@ -47,6 +48,7 @@ struct options {
 	unsigned int luf_tracks;	   /* a bit for each enum luf_track, taken in turn */
 	unsigned int luf_owners;	   /* a bit for each enum luf_owner, taken in turn */
 	struct deferred_limits luf_limits;
+	enum luf_refill luf_refill;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;
@@ -88,8 +90,8 @@ bool cmdline_parse(const char *cmdline, struct options *options);
 /* Is format=json among the words?  Asked before anything is printed, their faults included. */
 bool cmdline_asks_json(const char *cmdline);
 
-/* LUF's limits as words, those that have their default left out. */
-void cmdline_print_limits(const struct deferred_limits *limits);
+/* LUF's limits, and its rule for refills, as words, those that have their default left out. */
+void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill refill);
 
 /* The word that leaves out these rules of the hardware; nothing for none. */
 void cmdline_print_without(unsigned int rules);

@@ -168,6 +168,17 @@ static bool set_luf_owner(struct options *options, struct word value)
 	return false;
 }
 
+static bool set_luf_refill(struct options *options, struct word value)
+{
+	for (unsigned int i = 0; i < NR_LUF_REFILLS; i++) {
+		if (!word_is(value, luf_refill_name((enum luf_refill)i)))
+			continue;
+		options->luf_refill = (enum luf_refill)i;
+		return true;
+	}
+	return false;
+}
+
 static bool set_access(struct options *options, struct word value)
 {
 	options->access_kernel = word_is(value, "kernel");
@@ -369,6 +380,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_max", "a number from 1 to 1000000000, or none", BOTH, false, set_luf_max },
 	{ "luf_age", "microseconds, from 0 to 1000000000, or none", BOTH, false, set_luf_age },
 	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
+	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

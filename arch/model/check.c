@@ -63,10 +63,17 @@ void check_forget_traits(void)
 }
 
 static struct deferred_limits luf_limits;
+static enum luf_refill refill;
 
-void check_with_limits(const struct deferred_limits *limits)
+void check_with_limits(const struct deferred_limits *limits, enum luf_refill rule)
 {
 	luf_limits = *limits;
+	refill = rule;
+}
+
+enum luf_refill check_refill(void)
+{
+	return refill;
 }
 
 const struct deferred_limits *check_limits(void)
@@ -110,7 +117,7 @@ static void make_world(void *arg)
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, start_cpu, NULL);
 	world_follow(config->tlb == TLB_DEMAND);
-	world_luf_usual(&luf_limits);
+	world_luf_usual(&luf_limits, refill);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

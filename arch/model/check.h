@@ -51,9 +51,10 @@ struct finding {
 	char what[256];
 };
 
-/* LUF's limits, in every configuration from now on. */
-void check_with_limits(const struct deferred_limits *limits);
+/* LUF's limits and its rule for refills, in every configuration from now on. */
+void check_with_limits(const struct deferred_limits *limits, enum luf_refill rule);
 const struct deferred_limits *check_limits(void);
+enum luf_refill check_refill(void);
 
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add

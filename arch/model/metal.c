@@ -36,7 +36,7 @@ static void print_mutants(void)
 
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
-	cmdline_print_limits(check_limits());
+	cmdline_print_limits(check_limits(), check_refill());
 	cmdline_print_without(config->without);
 	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();
@@ -268,7 +268,7 @@ void print_schedules(const struct litmus *litmus, const struct answer *answer)
 	}
 	/* How long a pause is the model does not say: LUF's limit by age is left out. */
 	ageless.age_us = DEFERRED_NO_LIMIT;
-	check_with_limits(&ageless);
+	check_with_limits(&ageless, check_refill());
 	print_for_metal(litmus, answer);
-	check_with_limits(&limits);
+	check_with_limits(&limits, check_refill());
 }

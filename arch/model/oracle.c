@@ -136,12 +136,17 @@ static void content_changes(uint32_t frame)
 	}
 }
 
-/* May a CPU that still has @old go on using it beside @new? */
+/*
+ * May a CPU that still has @old go on using it beside @new?  Only if both show the same, as the
+ * first cache line tells.
+ */
 static bool may_coexist(const struct leaf *old, const struct leaf *new)
 {
 	if (old->frame == new->frame)
 		return true;
-	return !(new->bits &LEAF_WRITE) && same_page(old->frame, new->frame);
+	return !(new->bits &LEAF_WRITE) && same_page(old->frame, new->frame) &&
+	       !memcmp(frame_words(old->frame), frame_words(new->frame),
+		       STAMP_WORDS * sizeof(uint64_t));
 }
 
 static void check_entry(unsigned int cpu, const struct leaf *new)

@@ -337,7 +337,7 @@ enum exit_status suite_run(const struct options *options)
 	closure_use(options->closure);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
-	check_with_limits(&options->luf_limits);
+	check_with_limits(&options->luf_limits, options->luf_refill);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -14,10 +14,10 @@ static struct debug_object object_of(const struct page *page)
 	const struct file *file = READ_ONCE(page->file);
 
 	if (page->kind == PAGE_FILE && file)
-		return (struct debug_object){ file, page->index, false };
+		return (struct debug_object){ file, page->index };
 	if (page->kind == PAGE_ANON && page->anon)
-		return (struct debug_object){ page->anon, page->index, true };
-	return (struct debug_object){ NULL, 0, false };
+		return (struct debug_object){ page->anon, page->index };
+	return (struct debug_object){ NULL, 0 };
 }
 
 static void watch_step(enum step_kind kind, uint64_t pfn)
@@ -132,6 +132,11 @@ void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn)
 	};
 
 	luf_debug_lost(&entry);
+}
+
+void luf_debug_page_refilled(const struct page *page)
+{
+	luf_debug_refills(object_of(page), page_to_pfn(page));
 }
 
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end)

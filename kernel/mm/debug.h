@@ -27,6 +27,9 @@ void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
 /* Every leaf in @table, which served @va of @mm, is lost to that. */
 void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table);
 
+/* @page has been read, into a slot of the cache that others may have a copy of the last page of. */
+void luf_debug_page_refilled(const struct page *page);
+
 /* No area is in [@start, @end) any longer: no CPU can reach what was there, whoever left it. */
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end);
 

@@ -16,25 +16,59 @@
 static struct pool file_pool = POOL("file", struct file);
 static unsigned int last_file_id;
 
+/* A frame for the kernel's own, zeroed; NULL: memory is out. */
+static void *kernel_frame(void)
+{
+	struct page *page = page_alloc_zeroed(PAGE_KERNEL);
+
+	return page ? page_va(page) : NULL;
+}
+
+static void put_frame(void *frame)
+{
+	if (frame)
+		page_put(pfn_to_page(virt_to_phys(frame) >> PAGE_SHIFT));
+}
+
+/* False: memory is out; what there is goes with the file. */
+static bool make_slots(struct file *file)
+{
+	bool made;
+
+	file->slots = kernel_frame();
+	made = file->slots;
+	for (unsigned int i = 0; i < FILE_PASTS; i++) {
+		file->pasts[i] = kernel_frame();
+		made = made && file->pasts[i];
+	}
+	return made;
+}
+
+static void forget_file(struct file *file)
+{
+	put_frame(file->slots);
+	for (unsigned int i = 0; i < FILE_PASTS; i++)
+		put_frame(file->pasts[i]);
+	pool_free(&file_pool, file);
+}
+
 struct file *file_create(uint64_t nr_pages)
 {
 	struct file *file = pool_alloc(&file_pool);
-	struct page *slots = page_alloc_zeroed(PAGE_KERNEL);
-	int64_t first_block = file && slots ? blkdev_reserve(nr_pages) : -ENOMEM;
+	int64_t first_block;
 
 	BUG_ON(nr_pages > FILE_MAX_PAGES);
+	if (!file)
+		return NULL;
+	first_block = make_slots(file) ? blkdev_reserve(nr_pages) : -ENOMEM;
 	if (first_block < 0) {
-		if (file)
-			pool_free(&file_pool, file);
-		if (slots)
-			page_put(slots);
+		forget_file(file);
 		return NULL;
 	}
 	file->id = atomic_add(&last_file_id, 1);
 	file->nr_pages = nr_pages;
 	file->max_pages = nr_pages;
 	file->first_block = (uint64_t)first_block;
-	file->slots = page_va(slots);
 	areas_init(&file->areas);
 	return file;
 }
@@ -111,19 +145,6 @@ static int add_new_page(struct file *file, uint64_t index, struct page **found)
 	return 0;
 }
 
-/*
- * @page is about to be filled with what the server has now.  No local write tells of a
- * change.
- */
-static void remote_content_changes(struct page *page)
-{
-	/* Why: who reads the new content tells those who still see the old one.  Litmus
-	 * reclaim/luf-remote-content-change. */
-	if (!mutant(REFILL_SKIP_LUF))
-		luf_flush(&page->file->luf);
-	step(CONTENT, 0, page_to_pfn(page));
-}
-
 /* Fill @page, which is locked and in the cache. */
 static int read_page(struct page *page)
 {
@@ -131,15 +152,16 @@ static int read_page(struct page *page)
 
 	if (page->uptodate)
 		return 0;
-	if (page->file->remote)
-		remote_content_changes(page);
 	err = blkdev_read(page->file->first_block + page->index, page_va(page));
 	/* Litmus error/read-fails. */
 	if (err && mutant(READ_ERROR_IS_CONTENT))
 		err = 0;
-	if (!err)
-		WRITE_ONCE(page->uptodate, true);
-	return err;
+	if (err)
+		return err;
+	/* The device, or the server, may have changed it since it was last here. */
+	slot_refilled(page);
+	WRITE_ONCE(page->uptodate, true);
+	return 0;
 }
 
 int file_get_page(struct file *file, uint64_t index, struct page **found)

@@ -11,9 +11,14 @@
 #include <kernel/lock.h>
 #include <kernel/mm/areas.h>
 #include <kernel/mm/page.h>
+#include <kernel/mm/refill.h>
 #include <kernel/tlb/luf.h>
 
 #define FILE_MAX_PAGES (PAGE_SIZE / sizeof(struct page *))
+
+/* Frames for what the slots of a file have left behind. */
+#define PASTS_IN_FRAME (PAGE_SIZE / sizeof(struct slot_past))
+#define FILE_PASTS     (FILE_MAX_PAGES / PASTS_IN_FRAME)
 
 struct remote;
 
@@ -22,10 +27,12 @@ struct file {
 	uint64_t nr_pages;  /* its size; size_lock, and for those who add pages lock */
 	uint64_t max_pages; /* it may grow to so many: as many blocks are its own */
 	uint64_t first_block;
-	uint64_t truncations;  /* how often it shrank; after nr_pages, before the unmapping */
-	spinlock_t size_lock;  /* one change of size at a time */
-	spinlock_t lock;       /* protects slots, and page->file of the pages in them */
-	struct page **slots;   /* max_pages of them */
+	uint64_t truncations; /* how often it shrank; after nr_pages, before the unmapping */
+	spinlock_t size_lock; /* one change of size at a time */
+	spinlock_t lock;      /* protects slots, and page->file of the pages in them */
+	struct page **slots;  /* max_pages of them */
+	/* What each slot has left behind; the lock of the page in the slot. */
+	struct slot_past *pasts[FILE_PASTS];
 	struct areas areas;    /* those that map it */
 	struct luf_batch luf;  /* flushes that LUF deferred for pages of this file */
 	struct remote *remote; /* whose content it is; NULL: nobody else changes it */
@@ -35,6 +42,12 @@ struct file {
 static inline owner_t file_owner(const struct file *file)
 {
 	return 2 * (owner_t)file->id + 1;
+}
+
+/* What slot @index of @file has left behind. */
+static inline struct slot_past *file_slot_past(struct file *file, uint64_t index)
+{
+	return &file->pasts[index / PASTS_IN_FRAME][index % PASTS_IN_FRAME];
 }
 
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */

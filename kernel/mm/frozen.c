@@ -5,6 +5,7 @@
 #include <kernel/mm/frozen.h>
 #include <kernel/mm/stamp.h>
 #include <kernel/point.h>
+#include <kernel/string.h>
 #include <kernel/tlb/luf_debug.h>
 
 /* Not by page_va(), which stands for an access of the kernel's that must not be. */
@@ -41,6 +42,13 @@ bool frame_is_untouched(const struct page *page)
 	if (page->luf_key == LUF_KEY_NONE)
 		return stamp_intact(bytes_of(page), stamp_make(STAMP_FREE, 0, 0, 0));
 	return page->digest == digest(page);
+}
+
+bool frame_is_same(const struct page *left, const struct page *page)
+{
+	/* As for the digest. */
+	point();
+	return memcmp(bytes_of(left), bytes_of(page), PAGE_SIZE) == 0;
 }
 
 uint64_t frame_first_word(const struct page *page)

@@ -18,6 +18,12 @@ void frame_freeze(struct page *page);
 /* Does the free frame @page hold what it was left with? */
 bool frame_is_untouched(const struct page *page);
 
+/*
+ * Does @left, which may be free and may be handed out meanwhile, hold the bytes of @page?  True or
+ * false, if it is handed out.
+ */
+bool frame_is_same(const struct page *left, const struct page *page);
+
 /* What it begins with, to tell whose a store was. */
 uint64_t frame_first_word(const struct page *page);
 

@@ -107,8 +107,10 @@ static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *clea
 	if (!ugen)
 		return;
 	luf_track_defer(vma, mapping->ptep, ugen);
-	if (mapping->page->file)
-		luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
+	if (!mapping->page->file)
+		return;
+	slot_left_behind(mapping->page, ugen);
+	luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
 }
 
 /* May a CPU have a translation of @mapping, whose entry was @old, through which it can store? */

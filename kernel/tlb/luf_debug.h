@@ -8,7 +8,8 @@
  * takes its CPU out, and a note that names no CPU is gone.  As long as there is one,
  *
  *	R1	its address is not mapped to anything else
- *	R2	the page that its frame is a copy of does not change
+ *	R2	the page that its frame is a copy of does not change, nor is it read anew with
+ *		other bytes
  *	R3	its frame is not handed out, nor touched by the kernel if it is free, and its
  *		bytes do not change
  *	R4	a table that it led to is not reused
@@ -64,7 +65,6 @@ enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
 struct debug_object {
 	const void *owner;
 	uint64_t index;
-	bool private; /* no device can change it: all copies have the same bytes */
 };
 
 /* An entry of a page table. */
@@ -84,6 +84,8 @@ void luf_debug_lost(const struct debug_entry *entry);
 void luf_debug_maps(const struct debug_entry *entry);
 /* The page that frame @pfn holds may change from now on. */
 void luf_debug_changes(struct debug_object object, uint64_t pfn);
+/* The page was read into frame @pfn, and nobody has seen it yet. */
+void luf_debug_refills(struct debug_object object, uint64_t pfn);
 /* Frame @pfn is freed, to be handed out with no further flush; is handed out. */
 void luf_debug_frees(uint64_t pfn);
 void luf_debug_allocs(uint64_t pfn);

@@ -171,7 +171,7 @@ static bool may_coexist(const struct debug_entry *old, const struct debug_entry 
 		return true;
 	if (new->rights & DEBUG_WRITE || !same_object(old->object, new->object))
 		return false;
-	return !new->object.private || same_bytes(old->pfn, new->pfn);
+	return same_bytes(old->pfn, new->pfn);
 }
 
 void luf_debug_maps(const struct debug_entry *entry)
@@ -199,6 +199,20 @@ void luf_debug_changes(struct debug_object object, uint64_t pfn)
 		if (owed->entry.pfn != pfn && same_object(owed->entry.object, object))
 			breaks(owed, DEBUG_R2, "a page changes of which there is an older copy",
 			       pfn);
+	}
+	shadow_end(flags);
+}
+
+void luf_debug_refills(struct debug_object object, uint64_t pfn)
+{
+	unsigned long flags = shadow_begin();
+	struct owed *owed;
+
+	for_each_owed(owed)
+	{
+		if (owed->entry.pfn != pfn && same_object(owed->entry.object, object) &&
+		    !same_bytes(owed->entry.pfn, pfn))
+			breaks(owed, DEBUG_R2, "a page is read anew, unlike an older copy", pfn);
 	}
 	shadow_end(flags);
 }

@@ -67,6 +67,7 @@ struct mix {
 	unsigned int pool;
 	unsigned int writers; /* accesses of a thousand that store */
 	enum luf_owner owner;
+	enum luf_refill refill;
 };
 
 struct figures {
@@ -205,6 +206,8 @@ static void print_mix(const struct mix *mix)
 	printk("pressure limits=%s pool=%u writers=%u.%u%%",
 	       mix->limits == &no_limits ? "none" : "set", mix->pool, mix->writers / 10,
 	       mix->writers % 10);
+	if (mix->refill != LUF_REFILL_COMPARE)
+		printk(" refill=%s", luf_refill_name(mix->refill));
 }
 
 static void print_figures(const struct mix *mix, const char *policy, const struct figures *figures)
@@ -236,6 +239,7 @@ static void compare(const struct mix *mix, uint64_t cycles)
 	watermark_set(mix->pool, mix->pool + mix->pool / 2);
 	deferred_limit(mix->limits);
 	luf_owner_choose(mix->owner);
+	luf_refill_choose(mix->refill);
 	measure(&policy_batch, mix->writers, cycles, &batch);
 	measure(&policy_luf, mix->writers, cycles, &luf);
 	before = ipi_rate(&batch);
@@ -272,11 +276,18 @@ static enum exit_status pressure(const struct options *options)
 	printk("# %u CPUs, %u frames, %u pages, %lu s each\n", nr_cpus, FRAMES, WORKING_SET,
 	       options->seconds);
 	for (unsigned int i = 0; i < NR_POOLS; i++)
-		compare(&(struct mix){ &no_limits, pools[i], 0, LUF_OWNER_ANY }, cycles);
-	for (unsigned int i = 0; i < NR_MIXES; i++)
-		compare(&(struct mix){ &no_limits, LAST_POOL, writers_permille[i], LUF_OWNER_ANY },
+		compare(&(struct mix){ &no_limits, pools[i], 0, LUF_OWNER_ANY, LUF_REFILL_COMPARE },
 			cycles);
-	compare(&(struct mix){ &options->luf_limits, LAST_POOL, 0, set_owner(options) }, cycles);
+	for (unsigned int i = 0; i < NR_POOLS; i++)
+		compare(&(struct mix){ &no_limits, pools[i], 0, LUF_OWNER_ANY, LUF_REFILL_FLUSH },
+			cycles);
+	for (unsigned int i = 0; i < NR_MIXES; i++)
+		compare(&(struct mix){ &no_limits, LAST_POOL, writers_permille[i], LUF_OWNER_ANY,
+				       LUF_REFILL_COMPARE },
+			cycles);
+	compare(&(struct mix){ &options->luf_limits, LAST_POOL, 0, set_owner(options),
+			       options->luf_refill },
+		cycles);
 	watermark_set(0, 0);
 	release_frames();
 	mm_destroy(load.mm);

@@ -48,7 +48,7 @@ parse()
 }
 
 parse "$@"
-figures=$("$root/run-qemu.sh" --direct --accel "$accel" --smp 4 --mem 256M --timeout $((60 + 16 * seconds)) \
+figures=$("$root/run-qemu.sh" --direct --accel "$accel" --smp 4 --mem 256M --timeout $((60 + 22 * seconds)) \
 	bench=pressure seconds="$seconds")
 status=$?
 printf '%s\n' "$figures" | grep -v '^# exit status'

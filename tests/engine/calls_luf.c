@@ -12,9 +12,10 @@
 /* What the user wants. */
 static struct deferred_limits usual;
 
-void world_luf_usual(const struct deferred_limits *wanted)
+void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill)
 {
 	usual = *wanted;
+	luf_refill_choose(refill);
 	world_luf_reset();
 }
 

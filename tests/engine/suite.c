@@ -134,7 +134,7 @@ enum exit_status suite_main(const struct options *options)
 	struct totals totals;
 	size_t planned;
 
-	world_luf_usual(&options->luf_limits);
+	world_luf_usual(&options->luf_limits, options->luf_refill);
 	if (options->bench)
 		return benches_run(options);
 	registry_init();

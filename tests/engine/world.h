@@ -7,6 +7,7 @@
 #define TESTS_ENGINE_WORLD_H
 
 #include <kernel/mm/deferred.h>
+#include <kernel/mm/refill.h>
 #include <tests/engine/session.h>
 
 /* Make mms, files and anchor mappings.  Memory that is out here is a panic. */
@@ -24,8 +25,11 @@ void world_enter(struct actor *actor);
 /* Run as a user of @mm, or as none with NULL: who does not, makes no user accesses. */
 void world_use(struct mm *mm);
 
-/* What a run begins with of LUF's limits, until its setup says otherwise; and begin with it. */
-void world_luf_usual(const struct deferred_limits *wanted);
+/*
+ * What a run begins with of LUF's limits, until its setup says otherwise, and the rule for refills;
+ * and begin with it.
+ */
+void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill);
 void world_luf_reset(void);
 
 /*

@@ -170,6 +170,14 @@ TEST(invalidate_deferred, "invalidate: a deferred flush of the file is settled, 
 	EXPECT_EQ(loaded(0), 100);
 }
 
+static uint64_t read_word(uint64_t index)
+{
+	uint64_t word = 0;
+
+	EXPECT_EQ(file_read(file, index * PAGE_SIZE, &word, sizeof(word)), 0);
+	return word;
+}
+
 TEST(remote, "remote: the lock, the server's call and a refill each end what was seen before")
 {
 	uint64_t block[PAGE_SIZE / sizeof(uint64_t)] = { 100 };
@@ -193,10 +201,37 @@ TEST(remote, "remote: the lock, the server's call and a refill each end what was
 	EXPECT_EQ(loaded(0), 101);
 	EXPECT_EQ(reclaim_file_pages(file, 0, 1), 1);
 	EXPECT(luf_pending(&file->luf));
-	EXPECT_EQ(loaded(2), 3);
+	EXPECT_EQ(loaded(2), 3); /* another page */
+	EXPECT(luf_pending(&file->luf));
+	block[0] = 102;
+	EXPECT_EQ(remote_update(&remote, 0, block), 0);
+	EXPECT_EQ(read_word(0), 102);
 	EXPECT(!luf_pending(&file->luf));
 	remote_detach(&remote);
 	EXPECT(!file->remote);
+}
+
+TEST(refill,
+     "refill: with the same bytes nothing is flushed, unless luf_refill=flush; with others it is")
+{
+	start();
+	map(0, VM_READ | VM_SHARED, 0, PAGES);
+	EXPECT_EQ(loaded(0), 1);
+	EXPECT_EQ(reclaim_file_pages(file, 0, 1), 1);
+	EXPECT_EQ(read_word(0), 1);
+	EXPECT(luf_pending(&file->luf));
+	EXPECT_EQ(reclaim_file_pages(file, 0, 1), 1);
+	change_device(0, 100);
+	EXPECT_EQ(read_word(0), 100);
+	EXPECT(!luf_pending(&file->luf));
+	EXPECT_EQ(loaded(0), 100);
+	luf_refill_choose(LUF_REFILL_FLUSH);
+	EXPECT_EQ(reclaim_file_pages(file, 0, 1), 1);
+	EXPECT_EQ(read_word(1), 2);
+	EXPECT(luf_pending(&file->luf)); /* another page */
+	EXPECT_EQ(read_word(0), 100);
+	EXPECT(!luf_pending(&file->luf));
+	luf_refill_choose(LUF_REFILL_COMPARE);
 }
 
 static int replace(uintptr_t va, uint64_t word)

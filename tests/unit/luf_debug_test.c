@@ -26,7 +26,7 @@ static const struct debug_entry leaf = {
 	.va = VA,
 	.pfn = PFN,
 	.rights = DEBUG_READ | DEBUG_EXEC,
-	.object = { &owner, 7, true },
+	.object = { &owner, 7 },
 };
 
 static void switch_on(unsigned int cpu, struct mm_tlb *mm)
@@ -119,9 +119,6 @@ TEST(mapped, "luf_debug R1: another page at the address; the same page, read-onl
 	copy[4095] = 4;
 	luf_debug_maps(&next);
 	EXPECT_EQ(rule(), DEBUG_R1);
-	next.object.private = false; /* its device may have changed it */
-	luf_debug_maps(&next);
-	EXPECT_EQ(rule(), DEBUG_NO_RULE);
 	copy[4095] = 3;
 	next.object.index = 8;
 	luf_debug_maps(&next);
@@ -150,10 +147,28 @@ TEST(changed, "luf_debug R2: the page changes in another frame")
 	start(true);
 	luf_debug_lost(&leaf);
 	luf_debug_changes(leaf.object, PFN);
-	luf_debug_changes((struct debug_object){ &owner, 8, true }, COPY);
-	luf_debug_changes((struct debug_object){ NULL, 0, true }, COPY);
+	luf_debug_changes((struct debug_object){ &owner, 8 }, COPY);
+	luf_debug_changes((struct debug_object){ NULL, 0 }, COPY);
 	EXPECT_EQ(rule(), DEBUG_NO_RULE);
 	luf_debug_changes(leaf.object, COPY);
+	EXPECT_EQ(rule(), DEBUG_R2);
+}
+
+TEST(refilled, "luf_debug R2: the page is read anew, and is not what it was")
+{
+	char *old = phys_to_virt(PFN << PAGE_SHIFT);
+	char *copy = phys_to_virt(COPY << PAGE_SHIFT);
+
+	start(true);
+	memset(old, 3, PAGE_SIZE);
+	memset(copy, 3, PAGE_SIZE);
+	luf_debug_lost(&leaf);
+	luf_debug_refills(leaf.object, COPY);
+	EXPECT_EQ(rule(), DEBUG_NO_RULE);
+	copy[4095] = 4;
+	luf_debug_refills((struct debug_object){ &owner, 8 }, COPY);
+	EXPECT_EQ(rule(), DEBUG_NO_RULE);
+	luf_debug_refills(leaf.object, COPY);
 	EXPECT_EQ(rule(), DEBUG_R2);
 }
 

@@ -38,7 +38,7 @@ static void boot(void)
 	host_features[CPU_NX] = true;
 	mmu_start(1);
 	host_frames(2048);
-	world_luf_usual(&usual);
+	world_luf_usual(&usual, LUF_REFILL_COMPARE);
 }
 
 static void run_session(const struct litmus *litmus, uint64_t runs)

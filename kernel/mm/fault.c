@@ -63,7 +63,7 @@ static bool beyond_end(const struct fault *fault)
 {
 	const struct file *file = fault->vma->file;
 
-	return file && fault_index(fault) >= READ_ONCE(file->nr_pages);
+	return file && file_ends_before(file, fault_index(fault));
 }
 
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)

@@ -18,8 +18,12 @@
  */
 static void map_if_named(const struct fault *fault, struct page *page)
 {
+	bool named;
+
 	pte_lock(fault->ptep);
-	if (!pte_changed(fault)) {
+	named = !pte_changed(fault);
+	/* Why: what was discarded would come back.  Litmus swap/dontneed-vs-swap-in. */
+	if (named || mutant(SWAP_IN_UNCHECKED)) {
 		/* Why: a sibling would not see the stores.  Litmus swap/luf-then-store. */
 		if (fault->write && !mutant(SWAP_IN_SKIP_LUF))
 			settle_private_luf(fault);
@@ -27,8 +31,9 @@ static void map_if_named(const struct fault *fault, struct page *page)
 			make_anonymous(fault, page);
 		page_get(page);
 		set_mapping(fault, page, fault->write ? WRITABLE : 0);
-		swap_entry_drop(entry_value(fault->seen));
 	}
+	if (named)
+		swap_entry_drop(entry_value(fault->seen));
 	pte_unlock(fault->ptep);
 }
 

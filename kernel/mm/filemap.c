@@ -109,7 +109,7 @@ static struct page *add_to_slot(struct file *file, uint64_t index, struct page *
 	present = file->slots[index];
 	if (present) {
 		page_get(present);
-	} else if (index < READ_ONCE(file->nr_pages)) {
+	} else if (!file_ends_before(file, index)) {
 		page->file = file;
 		page->index = index;
 		page_get(page);
@@ -169,7 +169,7 @@ int file_get_page(struct file *file, uint64_t index, struct page **found)
 	struct page *page;
 	int err = 0;
 
-	if (index >= READ_ONCE(file->nr_pages))
+	if (file_ends_before(file, index))
 		return -EFBIG;
 	for (;;) {
 		page = file_find_page(file, index);

@@ -12,6 +12,7 @@
 #include <kernel/mm/areas.h>
 #include <kernel/mm/page.h>
 #include <kernel/mm/refill.h>
+#include <kernel/mutants.h>
 #include <kernel/tlb/luf.h>
 
 #define FILE_MAX_PAGES (PAGE_SIZE / sizeof(struct page *))
@@ -48,6 +49,15 @@ static inline owner_t file_owner(const struct file *file)
 static inline struct slot_past *file_slot_past(struct file *file, uint64_t index)
 {
 	return &file->pasts[index / PASTS_IN_FRAME][index % PASTS_IN_FRAME];
+}
+
+/* Does @file end before page @index?  What is beyond is no page of it, whoever asks. */
+static inline bool file_ends_before(const struct file *file, uint64_t index)
+{
+	uint64_t nr_pages = READ_ONCE(file->nr_pages);
+
+	/* Litmus unmap/end-of-file. */
+	return index >= nr_pages + mutant(FILE_END_OFF_BY_ONE);
 }
 
 /* A file of @nr_pages zero pages, at most FILE_MAX_PAGES; NULL when memory or the device is out. */

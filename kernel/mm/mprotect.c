@@ -44,8 +44,10 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 		pte_unlock(ptep);
 		return;
 	}
-	/* Cleared first, so that A and D set by a walker meanwhile are not lost. */
-	old = ptep_get_and_clear(ptep);
+	/* Why cleared first: A and D that a walker sets meanwhile would be lost.  Litmus
+	 * mprotect/loses-dirty. */
+	if (!mutant(MPROTECT_READS_ENTRY))
+		old = ptep_get_and_clear(ptep);
 	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);

@@ -79,10 +79,15 @@ static int revalidate(struct remote *remote)
 
 int remote_lock(struct remote *remote)
 {
-	int err;
+	int err = 0;
 
+	/* Why not yet: another client may write until we have it.  Litmus
+	 * reclaim/remote-change-vs-lock. */
+	if (mutant(REMOTE_REVALIDATES_EARLY))
+		err = revalidate(remote);
 	spin_lock(&remote->grant);
-	err = revalidate(remote);
+	if (!mutant(REMOTE_REVALIDATES_EARLY))
+		err = revalidate(remote);
 	if (err)
 		spin_unlock(&remote->grant);
 	return err;

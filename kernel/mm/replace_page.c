@@ -51,7 +51,7 @@ static void settle(struct vma *vma, uintptr_t va, pte_t entry)
 
 static bool beyond_end(const struct vma *vma, uint64_t index)
 {
-	return vma->file && index >= READ_ONCE(vma->file->nr_pages);
+	return vma->file && file_ends_before(vma->file, index);
 }
 
 /* What takes the place of a page, and who writes it. */

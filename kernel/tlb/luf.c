@@ -79,7 +79,12 @@ bool luf_pending(const struct luf_batch *batch)
 
 void luf_fold(struct luf_batch *to, const struct cpumask *mask, uint64_t ugen)
 {
-	spin_lock(&to->lock);
+	/* Why: one who folds at the same time would be forgotten.  Litmus
+	 * reclaim/luf-folds-at-once. */
+	bool locked = !mutant(LUF_FOLD_SKIP_LOCK);
+
+	if (locked)
+		spin_lock(&to->lock);
 	if (!luf_pending(to))
 		cpumask_clear(&to->mask);
 	if (mutant(LUF_FOLD_REPLACES_MASK))
@@ -87,7 +92,8 @@ void luf_fold(struct luf_batch *to, const struct cpumask *mask, uint64_t ugen)
 	cpumask_add(&to->mask, mask);
 	if (ugen > to->ugen && !(mutant(LUF_FOLD_KEEPS_OLD_UGEN) && to->ugen))
 		WRITE_ONCE(to->ugen, ugen);
-	spin_unlock(&to->lock);
+	if (locked)
+		spin_unlock(&to->lock);
 }
 
 static void flush_behind(const struct cpumask *behind)

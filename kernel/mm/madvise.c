@@ -73,6 +73,10 @@ int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice)
 
 	if (!user_range_is_valid(va, len) || (advice != MADV_DONTNEED && advice != MADV_FREE))
 		return -EINVAL;
+	/* Why: the areas, and their tables, are there no longer.  Litmus
+	 * unmap/dontneed-vs-munmap. */
+	if (mutant(MADVISE_SKIP_LOCK))
+		return madvise_locked(mm, va, va + len, advice);
 	read_lock(&mm->mmap_lock);
 	err = madvise_locked(mm, va, va + len, advice);
 	read_unlock(&mm->mmap_lock);

@@ -4,8 +4,22 @@
  */
 #include <kernel/mm/page.h>
 #include <kernel/mm/pool.h>
+#include <kernel/mutants.h>
 #include <kernel/panic.h>
 #include <kernel/string.h>
+
+/* Why: two would take the same object.  Litmus unmap/maps-at-once. */
+static void lock(struct pool *pool)
+{
+	if (!mutant(POOL_SKIP_LOCK))
+		spin_lock(&pool->lock);
+}
+
+static void unlock(struct pool *pool)
+{
+	if (!mutant(POOL_SKIP_LOCK))
+		spin_unlock(&pool->lock);
+}
 
 /* Caller holds pool->lock. */
 static void push(struct pool *pool, void *object)
@@ -33,7 +47,7 @@ void *pool_alloc(struct pool *pool)
 {
 	void *object;
 
-	spin_lock(&pool->lock);
+	lock(pool);
 	if (!pool->free)
 		refill(pool);
 	object = pool->free;
@@ -41,7 +55,7 @@ void *pool_alloc(struct pool *pool)
 		pool->free = *(void **)object;
 		pool->used++;
 	}
-	spin_unlock(&pool->lock);
+	unlock(pool);
 	if (object)
 		memset(object, 0, pool->size);
 	return object;
@@ -49,9 +63,9 @@ void *pool_alloc(struct pool *pool)
 
 void pool_free(struct pool *pool, void *object)
 {
-	spin_lock(&pool->lock);
+	lock(pool);
 	BUG_ON(pool->used == 0);
 	pool->used--;
 	push(pool, object);
-	spin_unlock(&pool->lock);
+	unlock(pool);
 }

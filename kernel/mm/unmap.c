@@ -140,8 +140,10 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 		 * that for flushed (CVE-2022-39188).  Litmus unmap/pfnmap-unmap-range-vs-munmap. */
 		if (vma->flags & VM_PFNMAP && !mutant(PFNMAP_SKIP_FLUSH))
 			tlb_flush_mmu_tlbonly(&tlb);
-		/* Before its tables go: no rmap walk may be in them. */
-		vma_unlink_rmap(vma);
+		/* Why now: a walk of the rmap would be in tables that are gone.  Litmus
+		 * unmap/munmap-vs-truncate. */
+		if (!mutant(UNMAP_UNLINKS_LATE))
+			vma_unlink_rmap(vma);
 		last = vma;
 	}
 	free_tables_between(&tlb, first, last);
@@ -149,6 +151,8 @@ static void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	luf_debug(range_gone, mm, first->start, last->end);
 	for (vma = first; vma && vma->start < end; vma = next) {
 		next = vma_next(vma);
+		if (mutant(UNMAP_UNLINKS_LATE))
+			vma_unlink_rmap(vma);
 		vma_free(vma);
 	}
 }

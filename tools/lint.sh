@@ -266,6 +266,23 @@ litmus_names_match()
 	done
 }
 
+# In docs/THREADS.md: the tests of a row are there, and each mutant is a tooth of one of them.
+threads_name_what_is()
+{
+	awk -F '|' 'NF == 7 && !/---/' docs/THREADS.md | while IFS='|' read -r _ what tests mutants _; do
+		local paths=() name
+
+		while read -r name; do
+			paths+=("tests/litmus/$name.c")
+			[[ -f tests/litmus/$name.c ]] || echo "docs/THREADS.md:$what: no test $name"
+		done < <(grep -oE '[a-z]+/[a-z0-9-]+' <<<"$tests")
+		grep -oE '[a-z]+(-[a-z0-9]+)+' <<<"$mutants" | while read -r name; do
+			grep -qE "TOOTH\($(tr 'a-z-' 'A-Z_' <<<"$name")\b" "${paths[@]}" ||
+				echo "docs/THREADS.md:$what: $name is no tooth of its tests"
+		done
+	done
+}
+
 # What a litmus may call, and what may be in its registers, is in the document about it.
 calls_are_documented()
 {
@@ -337,6 +354,7 @@ check 'every floor uses only those below it' floors_hold
 check 'every mutant is used, and is the tooth of a litmus' mutants_have_teeth
 check 'the table of rates has every tooth, with 50 catches or a reason' rates_are_known
 check 'litmus names match their files, and comments name litmus tests that exist' litmus_names_match
+check 'docs/THREADS.md names tests and their teeth' threads_name_what_is
 check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' calls_are_documented
 check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths

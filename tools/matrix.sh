@@ -221,6 +221,29 @@ none_is()
 	! grep -q "^$1"$'\t' "$2"
 }
 
+# What docs/THREADS.md says of who kills a row's mutants and is not so: nothing if all is.
+claims_of_threads()
+{
+	awk -F '|' -v OFS='\t' 'NF == 7 && $5 ~ /[MDT]/ {
+		while (match($4, /`[a-z0-9-]+`/)) {
+			print substr($4, RSTART + 1, RLENGTH - 2), $5
+			$4 = substr($4, RSTART + RLENGTH)
+		}
+	}' docs/THREADS.md | awk -F '\t' '
+		function says(letter, cell) {
+			if ($2 ~ letter && cell !~ /^([a-z ]+|R[0-9]): [0-9]+ (run|execution)|^[0-9]+ run/)
+				print "#   docs/THREADS.md: " $1 " is not killed by " letter ": " cell
+		}
+		NR == FNR { of[$2, "M"] = $3; of[$2, "D"] = $4; of[$2, "T"] = $5; next }
+		{ says("M", of[$1, "M"]); says("D", of[$1, "D"]); says("T", of[$1, "T"]); n++ }
+		END { if (!n) print "#   docs/THREADS.md has no row" }' "$out/rows" -
+}
+
+threads_are_true()
+{
+	! claims_of_threads | grep .
+}
+
 # suite_held NAME: none of its lines failed; those that did are shown.
 suite_held()
 {
@@ -234,6 +257,7 @@ judge()
 	result 'suite_held model' 'the model finds nothing wrong but the mutants'
 	[[ -z $model_only ]] || return
 	result 'suite_held tcg' 'TCG finds nothing wrong but the mutants'
+	result threads_are_true 'docs/THREADS.md says who kills what'
 	result 'suite_held debug' 'the debug mode finds nothing wrong but the mutants'
 	sed -n 's/^\([^\t]*\)\t\([^\t]*\)\t[^\t]*\t\(not reported.*\|raw .*\)\t.*/#   luf_debug=on and \2: \3/p' "$out/rows"
 	sed -n -e 's/^beyond\t/#   beyond the model: /p' -e 's/^absent\t/#   not in the model: /p' \

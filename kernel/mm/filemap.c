@@ -30,14 +30,14 @@ static void put_frame(void *frame)
 		page_put(pfn_to_page(virt_to_phys(frame) >> PAGE_SHIFT));
 }
 
-/* False: memory is out; what there is goes with the file. */
-static bool make_slots(struct file *file)
+/* For @nr_pages pages.  False: memory is out; what there is goes with the file. */
+static bool make_slots(struct file *file, uint64_t nr_pages)
 {
 	bool made;
 
 	file->slots = kernel_frame();
 	made = file->slots;
-	for (unsigned int i = 0; i < FILE_PASTS; i++) {
+	for (unsigned int i = 0; i * PASTS_IN_FRAME < nr_pages; i++) {
 		file->pasts[i] = kernel_frame();
 		made = made && file->pasts[i];
 	}
@@ -60,7 +60,7 @@ struct file *file_create(uint64_t nr_pages)
 	BUG_ON(nr_pages > FILE_MAX_PAGES);
 	if (!file)
 		return NULL;
-	first_block = make_slots(file) ? blkdev_reserve(nr_pages) : -ENOMEM;
+	first_block = make_slots(file, nr_pages) ? blkdev_reserve(nr_pages) : -ENOMEM;
 	if (first_block < 0) {
 		forget_file(file);
 		return NULL;

@@ -165,7 +165,7 @@ TEST(exhausted, "vma: without memory an insertion gives NULL and a split -ENOMEM
 	unsigned int n = 0;
 	unsigned int all;
 
-	start(6);
+	start(7);
 	vma = insert(0, 2, file, 0);
 	while (page_nr_free())
 		(void)page_alloc(PAGE_KERNEL);

@@ -34,9 +34,9 @@ help()
 Usage: tools/deletions.sh [--only REGEX] [--jobs N] [--list]
 
 Delete from a copy of the source one statement that flushes, orders or accounts for it, build
-the model, and run every litmus, or if none notices, the unit tests; then the next.  A deletion
-that nobody notices is a hole in the tests, unless tools/deletions.txt says why it changes
-nothing.
+the model, and run every litmus; if none notices, the unit tests, and then the litmus tests
+again, longer; then the next.  A deletion that nobody notices is a hole in the tests, unless
+tools/deletions.txt says why it changes nothing.
 
   --only REGEX  only deletions whose line (file: statement) matches
   --jobs N      processes of the model at a time (one a CPU)
@@ -120,8 +120,8 @@ judge()
 	delete "$1" "$2" "$3"
 	if build_model "$log.build"; then
 		caught=$(litmus_failure "$log.txt" 1)
-		[[ -n $caught || -n $why ]] || caught=$(litmus_failure "$log.txt" 10)
 		[[ -n $caught || -n $why ]] || caught=$(unit_failure "$log.unit")
+		[[ -n $caught || -n $why ]] || caught=$(litmus_failure "$log.txt" 10)
 	else
 		caught="does not build: $log.build"
 	fi

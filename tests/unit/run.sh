@@ -5,7 +5,9 @@
 # and frames are filled by a pattern (paint.c), and with MemorySanitizer in
 # build/unit-memory/, which sees every read of what nobody has written.
 #
-#	tests/unit/run.sh [--full]		--full: with more patterns
+#	tests/unit/run.sh [--full | --quick]
+#
+# --full: with more patterns; --quick: the programs alone, with ASan and UBSan.
 #
 # One line for each test, "ok N - …" or "not ok N - …", and at the end
 # "N passed, N failed".  Exit status: 0 all passed; 1 not; 4 a tool is missing.
@@ -94,20 +96,26 @@ with_memory_sanitizer()
 	plants_are_found build/unit-memory
 }
 
-# Make variables of a make that calls this are not for the one called here.
-unset MAKEFLAGS MFLAGS MAKELEVEL
-tools/install-deps.sh build lint memory || exit 4
-only_one build/unit
-export -f run_one
+# Beside the programs run those that are one process at a time; they are told after them.
+# shellcheck disable=SC2317	# it is called by its name
+everything()
 {
-	# Beside the programs, for each is one process at a time; told after them.
 	tests/unit/litmus-fields.sh >build/unit/litmus-fields.txt 2>&1 &
 	tests/unit/hostile-test.sh >build/unit/hostile-test.txt 2>&1 &
 	with_patterns
 	with_memory_sanitizer
 	wait
 	cat build/unit/litmus-fields.txt build/unit/hostile-test.txt
-} 9>&- | awk '
+}
+
+# Make variables of a make that calls this are not for the one called here.
+unset MAKEFLAGS MFLAGS MAKELEVEL
+tools/install-deps.sh build lint memory || exit 4
+only_one build/unit
+export -f run_one
+suites=everything
+[[ ${1-} != --quick ]] || suites=with_patterns
+$suites 9>&- | awk '
 	/^ok - / { passed++; sub(/^ok/, "ok " passed + failed); print; next }
 	/^not ok - / { failed++; sub(/^not ok/, "not ok " passed + failed); print; next }
 	{ print (/^#/ ? "" : "#   ") $0 }

@@ -16,7 +16,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit $EXIT_CRASH
 
 calls='flush_|tlb_flush|tlb_gather_(vma|entry)|tlb_finish|tlb_drop|tlb_invalidate|tlb_load_root'
-calls+='|tlb_inc_gen|flush_policy\(\)->|luf_(fold|flush|key|new|publish|track)|owe|smp_|join_mm'
+calls+='|tlb_inc_gen|flush_policy\(\)->|luf_(fold|flush|key|new|publish|track)|slot_|owe|smp_|join_mm'
 calls+='|cpumask_(add|copy|set|unset)|invalidate_|shootdown|leave_lazy|load_no_mm|catch_up'
 calls+='|ipi_send|serve|page_keep|ptshare_leave'
 

@@ -187,6 +187,29 @@ TEST(lazyfree,
 	EXPECT_EQ(lazyfree_reclaim(mm, AT(0), AT(2)), 0);
 }
 
+TEST(lazyfree_dirty,
+     "madvise: what KSM has found stored to goes if it was given up afterwards, not before")
+{
+	struct page *stable;
+
+	start(256);
+	map(0, 1, RW, NULL);
+	EXPECT(user_store(AT(0), 5));
+	stable = ksm_make_stable(mm, AT(0));
+	EXPECT(stable);
+	for (unsigned int round = 0; round < 2; round++) {
+		EXPECT_EQ(do_madvise(mm, AT(0), PAGE_SIZE, MADV_FREE), 0);
+		EXPECT(user_store(AT(0), 6));
+		EXPECT_EQ(ksm_merge(mm, AT(0), stable), -EAGAIN);
+		EXPECT(!pte_dirty(pte_get(pte_lookup(mm, AT(0)))));
+		EXPECT_EQ(lazyfree_reclaim(mm, AT(0), AT(1)), 0);
+		EXPECT_EQ(loaded(0), 6);
+	}
+	EXPECT_EQ(do_madvise(mm, AT(0), PAGE_SIZE, MADV_FREE), 0);
+	EXPECT_EQ(lazyfree_reclaim(mm, AT(0), AT(1)), 1);
+	page_put(stable);
+}
+
 TEST(clear_refs, "clear_refs: entries become read-only, and a store makes its own writable again")
 {
 	start(256);

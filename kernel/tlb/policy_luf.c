@@ -28,7 +28,10 @@ static bool luf_page_unmapped(struct unmap_batch *batch, bool writable)
 		return policy_batch.page_unmapped(batch, writable);
 	cpumask_add(&batch->luf_mask, &batch->page_mask);
 	cpumask_clear(&batch->page_mask);
-	batch->luf_ugen = batch->page_ugen;
+	/* Why the newest: who is up to date for the first page may not be for the last.  Litmus
+	 * reclaim/luf-batch-ugen. */
+	if (!batch->luf_ugen || !mutant(LUF_BATCH_KEEPS_OLDEST))
+		batch->luf_ugen = batch->page_ugen;
 	return true;
 }
 

@@ -246,6 +246,11 @@ void tlb_finish_mmu(struct mmu_gather *tlb)
 {
 	flush_if_nested(tlb);
 	tlb_flush_mmu(tlb);
+	if (mutant(GATHER_PENDING_EARLY))
+		atomic_sub(&tlb->mm->tlb_flush_pending, 1);
 	settle_deferred(tlb);
-	atomic_sub(&tlb->mm->tlb_flush_pending, 1);
+	/* Why only now: a fault relies on it for what was deferred, too.  Litmus
+	 * unmap/dontneed-deferred-vs-fault. */
+	if (!mutant(GATHER_PENDING_EARLY))
+		atomic_sub(&tlb->mm->tlb_flush_pending, 1);
 }

@@ -99,17 +99,40 @@ void make_anonymous(const struct fault *fault, struct page *page)
 	lru_add(page);
 }
 
-static int anonymous_fault(const struct fault *fault)
+/* Let @page be fresh memory. */
+static void make_fresh(const struct fault *fault, struct page *page)
 {
-	struct page *page = page_alloc_zeroed_for(PAGE_ANON, mm_owner(fault->vma->mm));
 	unsigned int owner = fault->vma->mm->id;
 	unsigned int born_at = (unsigned int)(fault->va >> PAGE_SHIFT);
 
+	point();
+	memset(page_va(page), 0, PAGE_SIZE);
+	stamp_put(page_va(page), stamp_fresh(owner, born_at));
+}
+
+static void map_anonymous(const struct fault *fault, struct page *page)
+{
+	make_anonymous(fault, page);
+	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
+}
+
+static int anonymous_fault(const struct fault *fault)
+{
+	struct page *page = page_alloc_for(PAGE_ANON, mm_owner(fault->vma->mm));
+
 	if (!page)
 		return -ENOMEM;
-	make_anonymous(fault, page);
-	stamp_put(page_va(page), stamp_fresh(owner, born_at));
-	map_if_unchanged(fault, page, fault->vma->flags & VM_WRITE ? WRITABLE : 0);
+	/* Why first: siblings read it as soon as the entry is there.  Litmus unmap/fresh-vs-fault.
+	 */
+	if (!mutant(FAULT_CLEARS_LATE)) {
+		make_fresh(fault, page);
+		map_anonymous(fault, page);
+		return 0;
+	}
+	page_get(page);
+	map_anonymous(fault, page);
+	make_fresh(fault, page);
+	page_put(page);
 	return 0;
 }
 

@@ -48,8 +48,13 @@ static bool has_place(struct page *page)
 {
 	if (page->kind != PAGE_ANON || page->swap)
 		return true;
+	if (!swap_add_page(page))
+		return true;
 	/* Litmus error/out-of-swap. */
-	return !swap_add_page(page) || mutant(NO_SLOT_IS_NO_MATTER);
+	if (!mutant(NO_SLOT_IS_NO_MATTER))
+		return false;
+	WRITE_ONCE(page->dirty, false); /* taken for one whose content is elsewhere */
+	return true;
 }
 
 /* Take charge of @page, of which the caller has a reference, isolated; false: not possible now. */

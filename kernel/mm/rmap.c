@@ -118,11 +118,8 @@ static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
 {
 	if (pte_write(old))
 		return true;
-	/* mprotect() may have taken W away and be on its way to the flush.  Litmus
-	 * reclaim/luf-vs-mprotect-store. */
-	if (pte_dirty(old) && !mutant(LUF_IGNORES_DIRTY))
-		return true;
-	/* Others W and D, between them.  Litmus pairs/madv-free-vs-migrate,
+	/* Why: mprotect() or clear_refs may have taken W away, madvise() D, and be on the way to
+	 * the flush.  Litmus reclaim/luf-vs-mprotect-store, pairs/madv-free-vs-migrate,
 	 * pairs/madv-free-vs-reclaim. */
 	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
 }

@@ -50,7 +50,7 @@ static void read_file(struct run *r)
 LITMUS(luf_vs_mprotect_store) = {
 	.name = "reclaim/luf-vs-mprotect-store",
 	.asks = "does a store survive reclaim while mprotect() takes the right to it away?",
-	.source = "Linux, try_to_unmap: a dirty PTE counts as writable; found in review of this kernel",
+	.source = "Linux, try_to_unmap; found in review of this kernel",
 	.setup = map_shared,
 	.warm = { dirty_x, read_others },
 	.cpu = { reclaim_then_store, protect_range },
@@ -65,6 +65,6 @@ LITMUS(luf_vs_mprotect_store) = {
 		SOMETIMES("the store faulted, and nobody had stored before", FAULT, OLD),
 	},
 	.teeth = {
-		TOOTH(LUF_IGNORES_DIRTY, .policies = ON_LUF, .needs = KEEPS_UNMAPPED | KEEPS_WRITE),
+		TOOTH(UNMAP_IGNORES_PENDING, .policies = ON_LUF, .needs = KEEPS_UNMAPPED | KEEPS_WRITE),
 	},
 };

@@ -23,6 +23,16 @@ bool word_is(struct word word, const char *text)
 	return strlen(text) == word.len && strncmp(word.at, text, word.len) == 0;
 }
 
+bool word_is_name(struct word word, const char *(*name)(unsigned int i), unsigned int nr,
+		  unsigned int *which)
+{
+	for (*which = 0; *which < nr; ++*which) {
+		if (word_is(word, name(*which)))
+			return true;
+	}
+	return false;
+}
+
 bool word_number(struct word value, uint64_t min, uint64_t max, uint64_t *number)
 {
 	uint64_t n = 0;
@@ -132,13 +142,12 @@ static bool set_policy(struct options *options, struct word value)
 
 static bool set_luf_track(struct options *options, struct word value)
 {
-	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
-		if (!word_is(value, luf_track_name((enum luf_track)i)))
-			continue;
-		options->luf_tracks = 1u << i;
-		return true;
-	}
-	return false;
+	unsigned int i;
+
+	if (!word_is_name(value, luf_track_name, NR_LUF_TRACKS, &i))
+		return false;
+	options->luf_tracks = 1u << i;
+	return true;
 }
 
 static bool set_limit(struct word value, uint64_t min, uint64_t *limit)
@@ -159,24 +168,22 @@ static bool set_luf_age(struct options *options, struct word value)
 
 static bool set_luf_owner(struct options *options, struct word value)
 {
-	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++) {
-		if (!word_is(value, luf_owner_name((enum luf_owner)i)))
-			continue;
-		options->luf_owners = 1u << i;
-		return true;
-	}
-	return false;
+	unsigned int i;
+
+	if (!word_is_name(value, luf_owner_name, NR_LUF_OWNERS, &i))
+		return false;
+	options->luf_owners = 1u << i;
+	return true;
 }
 
 static bool set_luf_refill(struct options *options, struct word value)
 {
-	for (unsigned int i = 0; i < NR_LUF_REFILLS; i++) {
-		if (!word_is(value, luf_refill_name((enum luf_refill)i)))
-			continue;
-		options->luf_refill = (enum luf_refill)i;
-		return true;
-	}
-	return false;
+	unsigned int i;
+
+	if (!word_is_name(value, luf_refill_name, NR_LUF_REFILLS, &i))
+		return false;
+	options->luf_refill = (enum luf_refill)i;
+	return true;
 }
 
 static bool set_access(struct options *options, struct word value)
@@ -283,13 +290,12 @@ static bool set_mutate(struct options *options, struct word value)
 
 static bool set_engine(struct options *options, struct word value)
 {
-	for (unsigned int i = 0; i < NR_ENGINES; i++) {
-		if (!word_is(value, engine_name((enum engine)i)))
-			continue;
-		options->engine = (enum engine)i;
-		return true;
-	}
-	return false;
+	unsigned int i;
+
+	if (!word_is_name(value, engine_name, NR_ENGINES, &i))
+		return false;
+	options->engine = (enum engine)i;
+	return true;
 }
 
 static bool set_bound(struct options *options, struct word value)

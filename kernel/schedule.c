@@ -122,24 +122,22 @@ static bool parse_policy(struct schedule *schedule, struct word word)
 
 static bool parse_track(struct schedule *schedule, struct word word)
 {
-	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
-		if (!word_is(word, luf_track_name((enum luf_track)i)))
-			continue;
-		schedule->track = (enum luf_track)i;
-		return true;
-	}
-	return wrong("the track", word, "vma or pte");
+	unsigned int i;
+
+	if (!word_is_name(word, luf_track_name, NR_LUF_TRACKS, &i))
+		return wrong("the track", word, "vma or pte");
+	schedule->track = (enum luf_track)i;
+	return true;
 }
 
 static bool parse_owner(struct schedule *schedule, struct word word)
 {
-	for (unsigned int i = 0; i < NR_LUF_OWNERS; i++) {
-		if (!word_is(word, luf_owner_name((enum luf_owner)i)))
-			continue;
-		schedule->owner = (enum luf_owner)i;
-		return true;
-	}
-	return wrong("the owner", word, "same or any");
+	unsigned int i;
+
+	if (!word_is_name(word, luf_owner_name, NR_LUF_OWNERS, &i))
+		return wrong("the owner", word, "same or any");
+	schedule->owner = (enum luf_owner)i;
+	return true;
 }
 
 /* A bit for each actor, in hexadecimal. */

@@ -105,8 +105,7 @@ static void make_fresh(const struct fault *fault, struct page *page)
 	unsigned int owner = fault->vma->mm->id;
 	unsigned int born_at = (unsigned int)(fault->va >> PAGE_SHIFT);
 
-	point();
-	memset(page_va(page), 0, PAGE_SIZE);
+	page_clear(page);
 	stamp_put(page_va(page), stamp_fresh(owner, born_at));
 }
 
@@ -122,8 +121,7 @@ static int anonymous_fault(const struct fault *fault)
 
 	if (!page)
 		return -ENOMEM;
-	/* Why first: siblings read it as soon as the entry is there.  Litmus unmap/fresh-vs-fault.
-	 */
+	/* Why first: siblings read it as soon as it is mapped.  Litmus unmap/fresh-vs-fault. */
 	if (!mutant(FAULT_CLEARS_LATE)) {
 		make_fresh(fault, page);
 		map_anonymous(fault, page);

@@ -118,7 +118,7 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	return page;
 }
 
-static void clear(const struct page *page)
+void page_clear(const struct page *page)
 {
 	point();
 	memset(page_va(page), 0, PAGE_SIZE);
@@ -141,7 +141,7 @@ static struct page *alloc_frame(enum page_kind kind, owner_t owner)
 		/* Why not yet: who has a stale translation reads on.  Litmus
 		 * reclaim/free-vs-reader. */
 		if (mutant(ALLOC_CLEARS_EARLY))
-			clear(page);
+			page_clear(page);
 		/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
 		if (!mutant(ALLOC_SKIP_TAKEOFF))
 			deferred_take_off(page, owner);
@@ -189,18 +189,13 @@ struct page *page_alloc_atomic(enum page_kind kind)
 	return page ? hand_out(page, kind, OWNER_KERNEL) : NULL;
 }
 
-struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner)
-{
-	struct page *page = page_alloc_for(kind, owner);
-
-	if (page)
-		clear(page);
-	return page;
-}
-
 struct page *page_alloc_zeroed(enum page_kind kind)
 {
-	return page_alloc_zeroed_for(kind, OWNER_KERNEL);
+	struct page *page = page_alloc(kind);
+
+	if (page)
+		page_clear(page);
+	return page;
 }
 
 void page_get(struct page *page)

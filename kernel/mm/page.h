@@ -74,12 +74,13 @@ size_t page_init(void);
  * one is taken off, which may send IPIs.  May be called with any lock held.
  */
 struct page *page_alloc_for(enum page_kind kind, owner_t owner);
-/* The same, filled with zeros. */
-struct page *page_alloc_zeroed_for(enum page_kind kind, owner_t owner);
 
-/* The same two for what no program sees, such as page tables. */
+/* The same for what no program sees, such as page tables; and filled with zeros. */
 struct page *page_alloc(enum page_kind kind);
 struct page *page_alloc_zeroed(enum page_kind kind);
+
+/* Fill @page, which nobody else can reach yet, with zeros. */
+void page_clear(const struct page *page);
 
 /*
  * The same where no IPI can be sent and no lock be waited for, such as in an interrupt

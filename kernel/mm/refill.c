@@ -41,7 +41,7 @@ void slot_left_behind(const struct page *page, uint64_t ugen)
 	    !mutant(REFILL_KNOWS_NEWEST))
 		past->frame = NULL;
 	else
-		past->frame = (struct page *)page;
+		past->frame = page;
 	past->ugen = ugen;
 }
 

@@ -22,8 +22,8 @@ void luf_refill_choose(enum luf_refill refill);
 
 /* What a slot has left behind. */
 struct slot_past {
-	uint64_t ugen;	    /* the newest tick at which a flush was deferred; 0: none was */
-	struct page *frame; /* whose flush may be pending; NULL: there may be several */
+	uint64_t ugen;		  /* the newest tick at which a flush was deferred; 0: none was */
+	const struct page *frame; /* whose flush may be pending; NULL: there may be several */
 };
 
 /*

@@ -23,7 +23,8 @@ LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=non
 
 include racing.mk
 
-C_SOURCES   := $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus -name '*.c' | sort)
+C_SOURCES   := tests/main.c \
+	       $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus -name '*.c' | sort)
 ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
 HOSTILE     := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/hostile/*.c))
@@ -79,7 +80,7 @@ $(OBJ)/build-id: FORCE
 	@tools/build-id.sh > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(OBJ)/kernel/schedule.o: kernel/schedule.c $(OBJ)/build-id
+$(OBJ)/kernel/options/schedule.o: kernel/options/schedule.c $(OBJ)/build-id
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -DBUILD_ID="\"$$(cat $(OBJ)/build-id)\"" -MMD -MP -c $< -o $@
 

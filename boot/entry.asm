@@ -32,7 +32,7 @@ BIOS_START	equ 0xe0000		; where a BIOS has the RSDP
 BIOS_END	equ 0x100000
 MEMORY_PROBE	equ 0x5ca1ab1e
 %define LAST_NEEDED image_end_pa + (512 << 10)	; the image, and paging_init()'s tables
-EXIT_UNDECIDED	equ 5			; kernel/panic.h
+EXIT_UNDECIDED	equ 5			; kernel/sync/panic.h
 
 extern boot_main
 extern image_end_pa

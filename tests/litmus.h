@@ -14,9 +14,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mutants.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/rules/mutants.h>
 
 #define LITMUS_CPUS	8
 #define LITMUS_REGS	6
@@ -41,7 +41,7 @@ enum value {
 	DONE,	 /* the store, or the call, was made */
 	FREED,	 /* the content of a free frame */
 	FOREIGN, /* content of another run, test or owner, or none at all */
-	/* What a try_…() came to if not DONE: the error of the call, as in kernel/errno.h. */
+	/* What a try_…() came to if not DONE: the error of the call, as in kernel/lib/errno.h. */
 	E_FIRST,
 	E_NOENT = E_FIRST,
 	E_IO,
@@ -186,7 +186,7 @@ uint64_t read_content(struct run *r, struct file *file, uint64_t index);
 uint64_t device_content(struct run *r, struct file *file, uint64_t index);
 
 /*
- * The calls of kernel/mm/mm.h, for a page of mm 0.
+ * The calls of kernel/mm/objects/mm.h, for a page of mm 0.
  *
  * All that map, unmap and change pages do so where the run may, at x, z, lone and other;
  * elsewhere they do nothing, and say that the test is broken, for it would leave something

@@ -88,7 +88,7 @@ statements()
 		if (text != "" && ends())
 			print_it()
 	}
-	{ before = $0 }' kernel/tlb/*.c kernel/mm/*.c | grep -v '^kernel/tlb/luf_debug'
+	{ before = $0 }' kernel/tlb/*.c kernel/mm/*/*.c | grep -v '^kernel/tlb/luf_debug'
 }
 
 # delete FILE FIRST LAST: in the copy.

@@ -14,7 +14,7 @@ shopt -s extglob
 
 program=${0##*/}
 
-# Statuses of a run; enum exit_status in kernel/panic.h has all but that of a missing tool.
+# Statuses of a run; enum exit_status in kernel/sync/panic.h has all but that of a missing tool.
 EXIT_USAGE=2
 EXIT_CRASH=3
 EXIT_NO_TOOL=4

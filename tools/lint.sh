@@ -96,17 +96,17 @@ cppcheck_options=(
 	--suppress=clarifyCalculation
 	# It takes WRITE_ONCE(*p, …) for a use of p, a local of the name for a global's.
 	--suppress=redundantPointerOp
-	--suppress=duplicateCondition:kernel/mm/blkdev.c
-	--suppress=shadowVariable:kernel/smp.c
+	--suppress=duplicateCondition:kernel/mm/frames/blkdev.c
+	--suppress=shadowVariable:kernel/smp/smp.c
 	# The compilers check formats; a positive constant may be printed as unsigned.
 	--suppress=invalidPrintfArgType_uint
 	# What is called just before never returns.
 	--suppress=arrayIndexOutOfBoundsCond:arch/model/sched.c
 	--suppress=arrayIndexOutOfBoundsCond:arch/model/tlb_set.c
 	# This file is the standard library.
-	--suppress=useStandardLibrary:kernel/string.c --suppress=unreadVariable:kernel/string.c
+	--suppress=useStandardLibrary:kernel/lib/string.c --suppress=unreadVariable:kernel/lib/string.c
 	# This one goes wrong on purpose.
-	--suppress=nullPointer:kernel/crash.c
+	--suppress=nullPointer:kernel/options/crash.c
 )
 
 # cppcheck_files OPTION...: the files on stdin.
@@ -195,20 +195,15 @@ floors_hold()
 		done
 	done <<'END'
 kernel/.*|tests/(bench|engine|hw|litmus).* arch/x86_64/
-kernel/tlb/.*|kernel/mm/.*            tests/
-kernel/[^/m]*|kernel/(mutants|m[^/]*\.h).*  tests/
+kernel/.*                             tests/
 kernel/tlb/.*                         kernel/mm/
-kernel/mm/(page|memmap|lru|stamp).*   kernel/mm/(mm|pool|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback|blkdev)\.
-kernel/mm/(pool|blkdev).*             kernel/mm/(mm|pgtable|gather|filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
-kernel/mm/(pgtable|gather).*          kernel/mm/(filemap|swap|rmap|fault|vmscan|unmap|writeback)\.
-kernel/mm/(mm|vma|filemap|swap|rmap).* kernel/mm/(fault|vmscan|unmap|writeback)\.
 END
 }
 
 # A line of mutants.def each: ID NAME.
 mutants()
 {
-	tr '\n' ' ' <kernel/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
+	tr '\n' ' ' <kernel/rules/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
 		sed -E 's/MUTANT\(([A-Z0-9_]+), *"([^"]*)"/\1 \2/'
 }
 
@@ -224,7 +219,7 @@ mutants_have_teeth()
 		[[ $name == "$(tr 'A-Z_' 'a-z-' <<<"$id")" ]] || echo "$id is called '$name'"
 	done
 	mutants | cut -d' ' -f2 | sort | uniq -d | sed 's/$/ is the name of two mutants/'
-	[[ -n $(mutants) ]] || echo "kernel/mutants.def has none"
+	[[ -n $(mutants) ]] || echo "kernel/rules/mutants.def has none"
 }
 
 # Of TCG and of Bochs.
@@ -249,7 +244,7 @@ named_litmus()
 			print FILENAME ":" FNR, name
 			line = substr(line, RSTART + RLENGTH)
 		}
-	}' "${kernel[@]}" kernel/mutants.def
+	}' "${kernel[@]}" kernel/rules/mutants.def
 }
 
 litmus_names_match()

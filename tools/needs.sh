@@ -63,7 +63,7 @@ teeth()
 # Whatever a CPU may do beyond the order of events.
 rules()
 {
-	grep -oE '"[a-z-]+"' kernel/tlb_rules.def | tr -d '"' | paste -sd,
+	grep -oE '"[a-z-]+"' kernel/rules/tlb_rules.def | tr -d '"' | paste -sd,
 }
 
 # bites TEST MUTANT: "bites", "needs" or "none", and the two.
@@ -106,7 +106,7 @@ parse "$@"
 need_tools build matrix
 build model
 without=$(rules)
-[[ $without == *kept-entries* ]] || die $EXIT_CRASH 'cannot read kernel/tlb_rules.def'
+[[ $without == *kept-entries* ]] || die $EXIT_CRASH 'cannot read kernel/rules/tlb_rules.def'
 if [[ -n $list ]]; then
 	list_needs
 	exit

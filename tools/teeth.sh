@@ -8,7 +8,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 3
 export LC_ALL=C
 
-names=$(tr '\n' ' ' <kernel/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
+names=$(tr '\n' ' ' <kernel/rules/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
 	sed -E 's/MUTANT\(([A-Z0-9_]+), *"([^"]*)"/\1 \2/')
 find tests/litmus -name '*.c' | sort | while read -r file; do
 	test=${file#tests/litmus/}

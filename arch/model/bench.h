@@ -5,8 +5,8 @@
 #ifndef ARCH_MODEL_BENCH_H
 #define ARCH_MODEL_BENCH_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 /*
  * Measure one litmus, the one that run= selects, warmed, under policy= (luf if there is

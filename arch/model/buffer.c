@@ -2,8 +2,8 @@
 /*
  * First in, first out, one buffer a CPU.
  */
-#include <arch/cpu.h>
 #include <string.h>
+#include <arch/cpu.h>
 #include <arch/model/access.h>
 #include <arch/model/buffer.h>
 #include <arch/model/lock.h>

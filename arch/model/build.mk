@@ -12,8 +12,7 @@ CC  := gcc
 
 include racing.mk
 RACING += arch/model/raw.c
-WATCHING := $(addprefix kernel/,cmdline.c cmdline_keys.c crash.c json.c mutants.c printk.c \
-	    schedule.c schedule_runs.c smp.c string.c tlb_rules.c) \
+WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c \
 	    $(addprefix tests/engine/,named.c regime.c registry.c select.c table.c totals.c)
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
 
@@ -41,7 +40,7 @@ RENAMED := $(foreach f,memset memcpy memmove,--redefine-sym $(f)=model_$(f))
 ALIASES := $(foreach f,memset memcpy,-Wl,--defsym=__tsan_$(f)=model_$(f))
 
 # The kernel's names for what the C library has too.
-$(OUT)/kernel/string.o: CFLAGS += -ffreestanding \
+$(OUT)/kernel/lib/string.o: CFLAGS += -ffreestanding \
 	$(foreach f,memset memcpy memcmp strlen strcmp strncmp strchr,-D$(f)=kernel_$(f))
 
 MAKEFLAGS += --no-builtin-rules
@@ -81,7 +80,7 @@ $(OUT)/build-id: FORCE
 	@tools/build-id.sh > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(OUT)/kernel/schedule.o: kernel/schedule.c $(OUT)/build-id arch/model/build.mk
+$(OUT)/kernel/options/schedule.o: kernel/options/schedule.c $(OUT)/build-id arch/model/build.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) $(LTO) -DBUILD_ID="\"$$(cat $(OUT)/build-id)\"" -MMD -MP -c $< -o $@
 

@@ -3,9 +3,9 @@
  * From boot to the moment before the race everything happens serially and once; each
  * execution starts from there.
  */
-#include <arch/cpu.h>
 #include <stdio.h>
 #include <string.h>
+#include <arch/cpu.h>
 #include <arch/model/buffer.h>
 #include <arch/model/check.h>
 #include <arch/model/closure.h>
@@ -15,9 +15,9 @@
 #include <arch/model/race.h>
 #include <arch/model/robust.h>
 #include <arch/model/rules.h>
-#include <kernel/mm/debug.h>
-#include <kernel/mm/mm.h>
-#include <kernel/step.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>

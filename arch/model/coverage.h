@@ -7,7 +7,7 @@
 #ifndef ARCH_MODEL_COVERAGE_H
 #define ARCH_MODEL_COVERAGE_H
 
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 
 /* The kernel asks whether mutant @id is active. */
 void coverage_note(enum mutant id);

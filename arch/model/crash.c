@@ -15,7 +15,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
 #include <arch/model/symbol.h>
-#include <kernel/panic.h>
+#include <kernel/sync/panic.h>
 #include <tests/engine/session.h>
 
 #define ORACLE	   "crash"

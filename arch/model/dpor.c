@@ -12,7 +12,7 @@
  * (see order_touch() in trace.c).  And where what is asked for cannot be done, because an
  * interrupt handler has a CPU that is needed, or a CPU has interrupts disabled, it is
  * asked for at the event that made it so.  That a handler keeps its CPU's program waiting
- * orders nothing by itself; handlers do not wait for anybody (kernel/lock.h).
+ * orders nothing by itself; handlers do not wait for anybody (kernel/sync/lock.h).
  */
 #include <string.h>
 #include <arch/model/explore.h>

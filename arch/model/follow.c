@@ -8,8 +8,8 @@
 #include <arch/model/replay.h>
 #include <arch/model/report.h>
 #include <arch/model/witness.h>
-#include <kernel/mutants.h>
-#include <kernel/schedule.h>
+#include <kernel/options/schedule.h>
+#include <kernel/rules/mutants.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/table.h>
 

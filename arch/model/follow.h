@@ -5,8 +5,8 @@
 #ifndef ARCH_MODEL_FOLLOW_H
 #define ARCH_MODEL_FOLLOW_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 /*
  * Run what options->schedule says, show it whole, and judge it.  A schedule that does not

@@ -9,7 +9,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
 #include <arch/model/symbol.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 
 void point_reached(void)
 {
@@ -63,7 +63,7 @@ static _Noreturn void no_gate(const struct event *event)
 
 	symbol_place(event->pc, place);
 	printf("stalehound: BUG: the model may switch before %s, and metal has no point there: "
-	       "see kernel/point.h\n",
+	       "see kernel/race/point.h\n",
 	       place);
 	host_bug(__FILE__, __LINE__, "an event without a gate");
 }

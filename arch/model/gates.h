@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Gates: where metal can hold a CPU up, so that it follows a schedule (kernel/gate.h).  They
- * are the start of a program, every point and step (kernel/point.h), and the entry of an
+ * Gates: where metal can hold a CPU up, so that it follows a schedule (kernel/race/gate.h).  They
+ * are the start of a program, every point and step (kernel/race/point.h), and the entry of an
  * interrupt handler.  Between two gates a thread goes on alone.
  *
  * Before each event of the kernel there is one: this is checked, in every execution.

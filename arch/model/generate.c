@@ -4,7 +4,7 @@
  */
 #include <string.h>
 #include <arch/model/generate.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 
 /*
  * Programs are small, so each is about one thing, for what belongs together to come together.

@@ -82,7 +82,7 @@ static unsigned int count_flag(const struct raw_ops ops[RAW_CPUS], unsigned int 
 	return n;
 }
 
-/* What is waited for is written once, as kernel/wait.h wants it. */
+/* What is waited for is written once, as kernel/sync/wait.h wants it. */
 static bool waits_well(const struct raw_program *program)
 {
 	for (unsigned int flag = 0; flag < 2; flag++) {

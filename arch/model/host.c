@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <time.h>
 #include <unistd.h>
-#include <arch/model/host.h>
 #include <arch/platform.h>
-#include <kernel/json.h>
-#include <kernel/panic.h>
+#include <arch/model/host.h>
+#include <kernel/lib/json.h>
+#include <kernel/sync/panic.h>
 
 void *host_alloc(size_t size)
 {

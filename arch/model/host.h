@@ -13,7 +13,7 @@ void *host_alloc(size_t size);
 /* Seconds on a clock that only goes forward. */
 double host_seconds(void);
 
-/* From now on every line on stdout is a JSON object: see kernel/json.h. */
+/* From now on every line on stdout is a JSON object: see kernel/lib/json.h. */
 void host_use_json(void);
 
 /* Say that what was asked for is too much, and why; exit status 2. */

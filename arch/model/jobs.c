@@ -16,7 +16,7 @@
 #include <unistd.h>
 #include <arch/model/host.h>
 #include <arch/model/jobs.h>
-#include <kernel/panic.h>
+#include <kernel/sync/panic.h>
 
 #define DEATH_MAX 100
 

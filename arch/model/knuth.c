@@ -14,7 +14,7 @@
 #include <stdlib.h>
 #include <arch/model/knuth.h>
 #include <arch/model/machine.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 
 /* A moving average of that many descents. */
 #define MEMORY 100

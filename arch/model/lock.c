@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Locks, in place of kernel/lock.c: taking one is a single event, which is possible only
+ * Locks, in place of kernel/sync/lock.c: taking one is a single event, which is possible only
  * while it is free.  Spinning would be the same executions many times over.
  *
  * A release is a store, and like any other it may stay in the store buffer; but a reader's is
@@ -15,9 +15,9 @@
 #include <arch/model/lock.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
-#include <kernel/lock.h>
-#include <kernel/panic.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
+#include <kernel/sync/lock.h>
+#include <kernel/sync/panic.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -12,8 +12,8 @@
 #include <arch/model/machine.h>
 #include <arch/model/rules.h>
 #include <arch/model/sched.h>
-#include <kernel/point.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
+#include <kernel/race/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -4,12 +4,12 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
 #include <arch/model/bench.h>
 #include <arch/model/host.h>
 #include <arch/model/programs.h>
 #include <arch/model/suite.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 #define CMDLINE_MAX 8192
 

@@ -12,10 +12,10 @@
 #include <arch/model/metal.h>
 #include <arch/model/replay.h>
 #include <arch/model/search.h>
-#include <kernel/cmdline.h>
-#include <kernel/schedule.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/options/schedule.h>
+#include <kernel/rules/tlb_rules.h>
 #include <kernel/tlb/policy.h>
-#include <kernel/tlb_rules.h>
 
 #define RUN_QEMU_CPUS 2	   /* unless told otherwise */
 #define SECONDS_MOST  60.0 /* for one search; a host that slow is not what decides */

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 #include <arch/model/needs.h>
-#include <kernel/tlb_rules.h>
+#include <kernel/rules/tlb_rules.h>
 
 #define SECONDS_EACH 1.0
 #define BOUND_MOST   2

@@ -5,19 +5,19 @@
  *
  * They ask the kernel, whose answers are no events: nothing is interleaved meanwhile.
  */
+#include <string.h>
 #include <arch/cpu.h>
 #include <arch/model/explore.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
-#include <arch/model/walk.h>
 #include <arch/model/sched.h>
-#include <string.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/page.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/mm/swap.h>
+#include <arch/model/walk.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/swap.h>
 #include <kernel/tlb/tlb.h>
 
 static bool in_use = true;

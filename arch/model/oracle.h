@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
 
 /* Learn where the kernel keeps its struct pages. */
 void oracle_init(void);

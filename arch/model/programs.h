@@ -6,8 +6,8 @@
 #ifndef ARCH_MODEL_PROGRAMS_H
 #define ARCH_MODEL_PROGRAMS_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 /* Run options->programs of them.  EXIT_CAUGHT: some of them disagree. */
 enum exit_status programs_run(const struct options *options);

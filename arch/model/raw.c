@@ -8,10 +8,10 @@
 #include <arch/tlb.h>
 #include <arch/model/raw.h>
 #include <arch/model/user.h>
-#include <kernel/mm/page.h>
-#include <kernel/panic.h>
-#include <kernel/point.h>
-#include <kernel/wait.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/race/point.h>
+#include <kernel/sync/panic.h>
+#include <kernel/sync/wait.h>
 #include <tests/litmus.h>
 
 struct raw_state raw_state;

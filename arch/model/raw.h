@@ -19,7 +19,7 @@
 #include <stdint.h>
 #include <arch/pte.h>
 #include <arch/model/limits.h>
-#include <kernel/lock.h>
+#include <kernel/sync/lock.h>
 
 struct run;
 

@@ -7,7 +7,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/replay.h>
-#include <kernel/schedule.h>
+#include <kernel/options/schedule.h>
 
 static const struct choices *repeated;
 static uint32_t misfit;

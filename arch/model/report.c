@@ -6,7 +6,7 @@
 #include <string.h>
 #include <arch/model/crash.h>
 #include <arch/model/report.h>
-#include <kernel/json.h>
+#include <kernel/lib/json.h>
 #include <tests/engine/table.h>
 
 static bool json;

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which of what x86 allows (kernel/tlb_rules.h) the simulated CPUs make use of.
+ * Which of what x86 allows (kernel/rules/tlb_rules.h) the simulated CPUs make use of.
  */
 #ifndef ARCH_MODEL_RULES_H
 #define ARCH_MODEL_RULES_H
 
 #include <stdbool.h>
-#include <kernel/tlb_rules.h>
+#include <kernel/rules/tlb_rules.h>
 
 /* A bit for each rule that is left out. */
 extern unsigned int rules_left_out;

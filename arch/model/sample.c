@@ -10,7 +10,7 @@
 #include <arch/model/explore.h>
 #include <arch/model/machine.h>
 #include <arch/model/sched.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 
 #define CHANGES_MAX 16
 

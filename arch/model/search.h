@@ -7,7 +7,7 @@
 #define ARCH_MODEL_SEARCH_H
 
 #include <arch/model/check.h>
-#include <kernel/cmdline.h>
+#include <kernel/options/cmdline.h>
 
 enum extent {
 	EXTENT_EXHAUSTIVE, /* every execution, or one like it */

@@ -6,21 +6,21 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <arch/platform.h>
 #include <arch/model/check.h>
 #include <arch/model/host.h>
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
-#include <arch/platform.h>
-#include <kernel/gate.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/page.h>
-#include <kernel/panic.h>
-#include <kernel/point.h>
-#include <kernel/step.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/race/gate.h>
+#include <kernel/race/point.h>
+#include <kernel/race/step.h>
+#include <kernel/sync/panic.h>
+#include <kernel/sync/wait.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/policy.h>
-#include <kernel/wait.h>
 
 void wait_begin(struct wait *wait)
 {

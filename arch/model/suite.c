@@ -16,7 +16,7 @@
 #include <arch/model/simplest.h>
 #include <arch/model/suite.h>
 #include <arch/model/witness.h>
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <tests/engine/named.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>

@@ -5,8 +5,8 @@
 #ifndef ARCH_MODEL_SUITE_H
 #define ARCH_MODEL_SUITE_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 enum exit_status suite_run(const struct options *options);
 

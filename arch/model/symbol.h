@@ -10,7 +10,7 @@
 
 #define PLACE_MAX 80
 
-/* Write "kernel/mm/fault.c:55" for the call that returns to @pc; of inlined functions
+/* Write "kernel/mm/machinery/fault.c:55" for the call that returns to @pc; of inlined functions
  * the innermost that is in no header.  "?" if there is no telling. */
 void symbol_place(uintptr_t pc, char place[PLACE_MAX]);
 

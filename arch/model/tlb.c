@@ -10,7 +10,7 @@
 #include <arch/model/machine.h>
 #include <arch/model/oracle.h>
 #include <arch/model/sched.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -18,8 +18,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <arch/model/limits.h>
 #include <arch/pte.h>
+#include <arch/model/limits.h>
 
 struct cpu;
 

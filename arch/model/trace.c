@@ -5,8 +5,8 @@
  * Each object has a chain of its accesses, newest first.  A write conflicts with all,
  * so a new access need only be compared with those down to the last write.
  */
-#include <arch/cpu.h>
 #include <string.h>
+#include <arch/cpu.h>
 #include <arch/model/buffer.h>
 #include <arch/model/explore.h>
 #include <arch/model/gates.h>

@@ -17,7 +17,7 @@
 #include <arch/model/tlb_close.h>
 #include <arch/model/user.h>
 #include <arch/model/walk.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 
 #define FAULTS_MAX   64 /* of one access */
 #define MAX_OUTCOMES 16

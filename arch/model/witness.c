@@ -8,8 +8,8 @@
 #include <arch/model/machine.h>
 #include <arch/model/symbol.h>
 #include <arch/model/witness.h>
-#include <kernel/mutants.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
 #include <tests/engine/session.h>
 #include <tests/engine/table.h>
 

@@ -3,8 +3,8 @@
  * RSDP → XSDT or RSDT → MADT, FADT and HPET (ACPI 6.5, 5.2).
  */
 #include <arch/cpu.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include "acpi.h"
 #include "bootinfo.h"
 #include "defect.h"

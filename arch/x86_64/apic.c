@@ -6,7 +6,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/phys.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 #include "apic.h"
 #include "cpu_area.h"
 #include "insn.h"

@@ -3,9 +3,9 @@
  * From boot/entry.asm to kernel_main(): the order in which metal comes up.
  */
 #include <arch/platform.h>
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 #include "acpi.h"
 #include "apic.h"
 #include "bootinfo.h"

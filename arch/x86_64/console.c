@@ -4,7 +4,7 @@
  * says console=screen or console=both.
  */
 #include <arch/platform.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
 #include "bootinfo.h"
 #include "console.h"
 

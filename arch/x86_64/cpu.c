@@ -3,7 +3,7 @@
  * The calling CPU: its number, its interrupt flag, its idle instructions.
  */
 #include <arch/cpu.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 #include "cpu_area.h"
 #include "insn.h"
 

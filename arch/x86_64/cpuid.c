@@ -3,7 +3,7 @@
  * What this CPU can do and what it is called (SDM vol. 2, CPUID).
  */
 #include <arch/cpu.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
 #include "cpuid.h"
 #include "insn.h"
 

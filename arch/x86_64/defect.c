@@ -4,7 +4,7 @@
  */
 #include <stddef.h>
 #include <arch/platform.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include "defect.h"
 
 static const char *first;

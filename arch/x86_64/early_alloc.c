@@ -9,9 +9,9 @@
  *	- what early_alloc() hands out
  */
 #include <stdbool.h>
-#include <kernel/panic.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
+#include <kernel/sync/panic.h>
 #include "bootinfo.h"
 #include "early_alloc.h"
 #include "layout.h"

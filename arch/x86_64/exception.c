@@ -7,8 +7,8 @@
 #include <arch/cpu.h>
 #include <arch/platform.h>
 #include <arch/user.h>
-#include <kernel/panic.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
+#include <kernel/sync/panic.h>
 #include "cpu_area.h"
 #include "insn.h"
 #include "stacks.h"

@@ -10,8 +10,8 @@
 #include <arch/phys.h>
 #include <arch/pte.h>
 #include <arch/tlb.h>
-#include <kernel/panic.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
+#include <kernel/sync/panic.h>
 #include "early_alloc.h"
 #include "insn.h"
 #include "layout.h"

@@ -4,7 +4,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
 #include "acpi.h"
 
 /* QEMU's tables say BOCHS, too, but its CPUs say that they are virtual. */

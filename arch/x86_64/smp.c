@@ -17,10 +17,10 @@
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
-#include <kernel/panic.h>
-#include <kernel/patience.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
+#include <kernel/sync/panic.h>
+#include <kernel/sync/patience.h>
 #include "acpi.h"
 #include "apic.h"
 #include "cpu_area.h"

@@ -8,7 +8,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 #include "insn.h"
 
 #define CR3_PCID_MASK 0xfffUL

@@ -3,7 +3,7 @@
  * Which vector does what.
  */
 #include <arch/ipi.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include "apic.h"
 #include "cpu_area.h"
 #include "trap.h"

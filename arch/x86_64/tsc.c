@@ -8,8 +8,8 @@
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
-#include <kernel/panic.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
+#include <kernel/sync/panic.h>
 #include "calibrate.h"
 #include "clocks.h"
 #include "tsc.h"

@@ -4,8 +4,8 @@
  */
 #include <arch/atomic.h>
 #include <arch/user.h>
-#include <kernel/panic.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
+#include <kernel/sync/panic.h>
 #include "cpu_area.h"
 #include "insn.h"
 #include "layout.h"

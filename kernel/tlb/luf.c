@@ -2,9 +2,9 @@
 /*
  * LUF's generations, batches and keys.  See luf.h for the protocol.
  */
-#include <kernel/mutants.h>
-#include <kernel/panic.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
 #include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>

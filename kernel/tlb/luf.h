@@ -25,8 +25,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/cpumask.h>
-#include <kernel/lock.h>
+#include <kernel/lib/cpumask.h>
+#include <kernel/sync/lock.h>
 
 /* Flushes deferred for one mm, one file or one batch of frames, merged. */
 struct luf_batch {

@@ -9,7 +9,7 @@
 #include <arch/cpu.h>
 #include <arch/phys.h>
 #include <arch/platform.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_shadow.h>
 

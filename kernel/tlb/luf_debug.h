@@ -27,7 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/cpumask.h>
+#include <kernel/lib/cpumask.h>
 #include <kernel/tlb/mm_tlb.h>
 
 extern bool luf_debug_active;

@@ -4,8 +4,8 @@
  * done; see luf_debug.h.
  */
 #include <arch/phys.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <kernel/tlb/luf_shadow.h>
 #include <kernel/tlb/tlb.h>
 

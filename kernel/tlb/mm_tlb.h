@@ -16,7 +16,7 @@
 #define KERNEL_TLB_MM_TLB_H
 
 #include <stdint.h>
-#include <kernel/cpumask.h>
+#include <kernel/lib/cpumask.h>
 #include <kernel/tlb/luf.h>
 
 struct mm_tlb {

@@ -2,7 +2,7 @@
 /*
  * The list of policies, and which one is in force.
  */
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

@@ -6,8 +6,8 @@
  * range of addresses meanwhile finds nothing to flush, so the mm counts what is
  * pending and they ask.
  */
-#include <kernel/mutants.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

@@ -2,7 +2,7 @@
 /*
  * Eager: nothing is ever deferred.
  */
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

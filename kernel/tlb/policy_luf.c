@@ -4,8 +4,8 @@
  * owed when the frame leaves the allocator, or when its mm or file changes.
  * All other pages are batched.
  */
-#include <kernel/mutants.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>

@@ -15,10 +15,10 @@
  * through the old translation are visible before the acknowledgement.
  */
 #include <arch/ipi.h>
-#include <kernel/mutants.h>
-#include <kernel/step.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/wait.h>
 #include <kernel/tlb/shootdown.h>
-#include <kernel/wait.h>
 
 /* One per initiator: a CPU has one shootdown under way, since it waits for the answers. */
 static struct {

@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/cpumask.h>
+#include <kernel/lib/cpumask.h>
 
 struct mm_tlb;
 

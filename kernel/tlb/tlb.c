@@ -17,10 +17,10 @@
 #include <arch/ipi.h>
 #include <arch/phys.h>
 #include <arch/tlb.h>
-#include <kernel/mutants.h>
-#include <kernel/panic.h>
-#include <kernel/point.h>
-#include <kernel/step.h>
+#include <kernel/race/point.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/shootdown.h>

@@ -2,7 +2,7 @@
 /*
  * Which benchmarks there are.
  */
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/select.h>
 

@@ -5,8 +5,8 @@
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
-#include <kernel/panic.h>
-#include <kernel/cmdline.h>
+#include <kernel/sync/panic.h>
+#include <kernel/options/cmdline.h>
 
 struct bench_entry {
 	const char *name;

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# What points (kernel/point.h) cost where nothing holds CPUs up: how many more instructions a
+# What points (kernel/race/point.h) cost where nothing holds CPUs up: how many more instructions a
 # run takes than in a kernel built without any.  QEMU counts instructions here (-icount) and
 # its clocks tell nothing else; one CPU waits for nobody.  So the figures are the same on any
 # host, every time.

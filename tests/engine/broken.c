@@ -5,7 +5,7 @@
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/broken.h>
 
 static struct {

@@ -5,14 +5,14 @@
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/remote.h>
-#include <kernel/mm/replace_page.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/mm/truncate.h>
-#include <kernel/mm/uprobe.h>
-#include <kernel/panic.h>
-#include <kernel/step.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/calls/remote.h>
+#include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/truncate.h>
+#include <kernel/mm/machinery/uprobe.h>
+#include <kernel/sync/panic.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>

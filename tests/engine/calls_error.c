@@ -2,9 +2,9 @@
 /*
  * What the functions of a litmus call to have things go wrong: see tests/litmus.h.
  */
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/page.h>
-#include <kernel/mm/swap.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/objects/swap.h>
 #include <tests/litmus.h>
 
 void fail_reads(void)

@@ -5,9 +5,9 @@
  * from having it.  That is no event in the model.
  */
 #include <arch/cpu.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/ksm.h>
-#include <kernel/mm/pgtable.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/machinery/ksm.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 

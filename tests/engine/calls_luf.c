@@ -3,8 +3,8 @@
  * What the functions of a litmus call about LUF's bounds: see tests/litmus.h.
  */
 #include <arch/cpu.h>
-#include <kernel/mm/entry.h>
-#include <kernel/point.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/race/point.h>
 #include <kernel/tlb/luf.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>

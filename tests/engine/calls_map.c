@@ -3,20 +3,20 @@
  * What the functions of a litmus call to move, discard and take away what is mapped: see
  * tests/litmus.h.
  */
-#include <kernel/mm/gather.h>
-#include <kernel/mm/ksm.h>
-#include <kernel/mm/lazyfree.h>
-#include <kernel/mm/madvise.h>
-#include <kernel/mm/pfnmap.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/retract.h>
-#include <kernel/mm/softdirty.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/writeback.h>
-#include <kernel/panic.h>
-#include <kernel/point.h>
-#include <kernel/string.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/machinery/ksm.h>
+#include <kernel/mm/machinery/lazyfree.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/machinery/retract.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/sync/panic.h>
+#include <kernel/race/point.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>

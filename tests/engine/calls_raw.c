@@ -4,8 +4,8 @@
  * tests/litmus.h.  The kernel finds its own entries again before it unmaps them.
  */
 #include <arch/tlb.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/step.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>

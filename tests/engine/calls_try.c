@@ -3,17 +3,17 @@
  * What the functions of a litmus call that may fail: see tests/litmus.h.  Those without
  * try_ in their names are made of these, or of the same functions of the kernel.
  */
-#include <kernel/errno.h>
-#include <kernel/mm/migrate.h>
-#include <kernel/mm/pfnmap.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/replace_page.h>
-#include <kernel/mm/softdirty.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/mm/truncate.h>
-#include <kernel/mm/vmscan.h>
-#include <kernel/mm/writeback.h>
-#include <kernel/panic.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/truncate.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/sync/panic.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
@@ -42,7 +42,7 @@ uint64_t world_result(int err)
 	case ENOSPC:
 		return E_NOSPC;
 	default:
-		BUG_ON(true); /* kernel/errno.h has another: give it a name */
+		BUG_ON(true); /* kernel/lib/errno.h has another: give it a name */
 		return FOREIGN;
 	}
 }

@@ -3,8 +3,8 @@
  * The report of the debug mode.  Lines are diagnostics to a KTAP parser.
  */
 #include <arch/platform.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/debug_print.h>
 
 #define TEXT_MAX 256

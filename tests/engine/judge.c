@@ -2,8 +2,8 @@
 /*
  * The table is total: a combination that no row has is a failure, as a NEVER is.
  */
-#include <kernel/mm/page.h>
-#include <kernel/printk.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/judge.h>

@@ -5,7 +5,7 @@
  * to look, is no event in the model.
  */
 #include <arch/cpu.h>
-#include <kernel/mm/page.h>
+#include <kernel/mm/frames/page.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 

@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mm/stamp.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/frames/stamp.h>
 
 /* A run begins, in @mm: nothing was moved, nothing is gone. */
 void moves_forget(const struct mm *mm);

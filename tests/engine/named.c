@@ -2,8 +2,8 @@
 /*
  * See named.h.
  */
-#include <kernel/mutants.h>
-#include <kernel/printk.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/named.h>
 #include <tests/engine/table.h>
 

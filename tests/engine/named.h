@@ -6,7 +6,7 @@
 #ifndef TESTS_ENGINE_NAMED_H
 #define TESTS_ENGINE_NAMED_H
 
-#include <kernel/cmdline.h>
+#include <kernel/options/cmdline.h>
 #include <tests/engine/totals.h>
 #include <tests/litmus.h>
 

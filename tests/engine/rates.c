@@ -3,7 +3,7 @@
  * The tables.
  */
 #include <stddef.h>
-#include <kernel/string.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/rates.h>
 
 #define TOOTH_RATE(platform, litmus, mutant, hits, runs) { platform, litmus, mutant, hits, runs },

@@ -2,8 +2,8 @@
 /*
  * Choosing regimes, and naming them.
  */
-#include <kernel/panic.h>
-#include <kernel/printk.h>
+#include <kernel/sync/panic.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/regime.h>
 
 _Static_assert(TRACK_VMA == 1 << LUF_TRACK_VMA && TRACK_PTE == 1 << LUF_TRACK_PTE &&

@@ -6,9 +6,9 @@
 #ifndef TESTS_ENGINE_REGIME_H
 #define TESTS_ENGINE_REGIME_H
 
-#include <kernel/cmdline.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/luf_track.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/tables/luf_track.h>
 #include <kernel/tlb/policy.h>
 #include <tests/litmus.h>
 

@@ -4,9 +4,9 @@
  * into a section of its own, which the linker makes into a table.  What to do with
  * them is the business of the world that runs them.
  */
-#include <kernel/panic.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/sync/panic.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>

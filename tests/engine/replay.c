@@ -4,8 +4,8 @@
  * is 0; that and the seed are the model's, which gives it the same addresses.
  */
 #include <arch/cpu.h>
-#include <kernel/printk.h>
-#include <kernel/schedule.h>
+#include <kernel/lib/printk.h>
+#include <kernel/options/schedule.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/regime.h>

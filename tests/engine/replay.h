@@ -5,8 +5,8 @@
 #ifndef TESTS_ENGINE_REPLAY_H
 #define TESTS_ENGINE_REPLAY_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 
 /* Follow options->schedule and report what came of it; the status to leave with. */
 enum exit_status replay(const struct options *options);

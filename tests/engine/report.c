@@ -4,9 +4,9 @@
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
-#include <kernel/mm/account.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>

@@ -3,7 +3,7 @@
  * See runner.h.
  */
 #include <arch/cpu.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/fair.h>

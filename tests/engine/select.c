@@ -2,8 +2,8 @@
 /*
  * Matching names against run=.
  */
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/select.h>
 
 static size_t glob_len(const char *globs)

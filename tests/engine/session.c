@@ -18,14 +18,14 @@
  * the gate shut between start and done.
  */
 #include <arch/cpu.h>
-#include <kernel/gate.h>
-#include <kernel/mm/account.h>
-#include <kernel/mm/mm.h>
-#include <kernel/point.h>
-#include <kernel/smp.h>
-#include <kernel/step.h>
+#include <kernel/race/gate.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/race/point.h>
+#include <kernel/smp/smp.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
-#include <kernel/wait.h>
+#include <kernel/sync/wait.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/session.h>

@@ -7,9 +7,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/cmdline.h>
-#include <kernel/random.h>
-#include <kernel/schedule.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/lib/random.h>
+#include <kernel/options/schedule.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/regime.h>
 #include <tests/engine/sweep.h>

@@ -4,7 +4,7 @@
  * finds what every other one leaves behind.
  */
 #include <arch/cpu.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>

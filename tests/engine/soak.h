@@ -6,7 +6,7 @@
 #ifndef TESTS_ENGINE_SOAK_H
 #define TESTS_ENGINE_SOAK_H
 
-#include <kernel/cmdline.h>
+#include <kernel/options/cmdline.h>
 
 /* Run and report them, the sound results only. */
 void soak(const struct options *options);

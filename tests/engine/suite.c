@@ -4,8 +4,8 @@
  * each run whole and then with each of its teeth.
  */
 #include <arch/cpu.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/bench/bench.h>
 #include <tests/engine/named.h>
 #include <tests/engine/registry.h>

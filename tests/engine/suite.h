@@ -5,8 +5,8 @@
 #ifndef TESTS_ENGINE_SUITE_H
 #define TESTS_ENGINE_SUITE_H
 
-#include <kernel/cmdline.h>
-#include <kernel/panic.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 #include <tests/litmus.h>
 
 /* Run what @options ask for and report it; the status to leave with. */

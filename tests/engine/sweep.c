@@ -4,7 +4,7 @@
  * that are irrational parts of 2^64, so that all combinations of delays fill evenly.
  */
 #include <arch/cpu.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 #include <tests/engine/sweep.h>
 
 #define REMEMBERED 16 /* runs, after which the mean forgets */

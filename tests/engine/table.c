@@ -6,7 +6,7 @@
  * In a row, ANY stands for a number or a value that .sees declares; registers without
  * a name are not looked at.
  */
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/table.h>
 

@@ -4,7 +4,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/named.h>

@@ -2,7 +2,7 @@
 /*
  * See totals.h.
  */
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/totals.h>
 
 void totals_count(struct totals *totals, enum line_kind kind, enum result result, bool broken)

@@ -6,7 +6,7 @@
 #define TESTS_ENGINE_TOTALS_H
 
 #include <stdbool.h>
-#include <kernel/panic.h>
+#include <kernel/sync/panic.h>
 
 /* Undecided: it ran, but too little to say that it held or that it failed. */
 enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };

@@ -3,9 +3,9 @@
  * The report of a caught access.  Lines are diagnostics to a KTAP parser.
  */
 #include <arch/cpu.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/printk.h>
-#include <kernel/step.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/lib/printk.h>
+#include <kernel/race/step.h>
 #include <tests/engine/debug_print.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>

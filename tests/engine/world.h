@@ -6,8 +6,8 @@
 #ifndef TESTS_ENGINE_WORLD_H
 #define TESTS_ENGINE_WORLD_H
 
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/refill.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/objects/refill.h>
 #include <tests/engine/session.h>
 
 /* Make mms, files and anchor mappings.  Memory that is out here is a panic. */

@@ -4,7 +4,7 @@
  *
  * Says: advise_pages(45a9b000): it failed with EINVAL
  */
-#include <kernel/mm/madvise.h>
+#include <kernel/mm/calls/madvise.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

@@ -7,8 +7,8 @@
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
-#include <kernel/printk.h>
-#include <kernel/smp.h>
+#include <kernel/lib/printk.h>
+#include <kernel/smp/smp.h>
 #include <tests/hw/at_once.h>
 
 #define RALLY	    16	   /* throws each way */

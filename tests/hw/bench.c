@@ -5,9 +5,9 @@
 #include <arch/cpu.h>
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/panic.h>
-#include <kernel/smp.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/sync/panic.h>
+#include <kernel/smp/smp.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/hw/probe.h>
 

@@ -2,9 +2,9 @@
 /*
  * Running and reporting the probes.
  */
-#include <kernel/panic.h>
-#include <kernel/printk.h>
-#include <kernel/string.h>
+#include <kernel/sync/panic.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/report.h>
 #include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>

@@ -7,7 +7,7 @@
 #include <arch/ipi.h>
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/smp.h>
+#include <kernel/smp/smp.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 

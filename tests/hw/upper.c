@@ -4,8 +4,8 @@
  */
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/panic.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/sync/panic.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 

@@ -161,7 +161,7 @@ help_lists_rules()
 {
 	local rule
 
-	for rule in $(grep -oE '"[a-z-]+"' kernel/tlb_rules.def | tr -d '"'); do
+	for rule in $(grep -oE '"[a-z-]+"' kernel/rules/tlb_rules.def | tr -d '"'); do
 		"$model" --help | grep -Eq "^  without=.* $rule( |$)" || { echo "not $rule"; return 1; }
 	done
 	echo 'all listed'

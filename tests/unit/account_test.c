@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/account.c: balanced accounts pass, and each way to leave them otherwise is
+ * kernel/mm/frames/account.c: balanced accounts pass, and each way to leave them otherwise is
  * told apart.
  */
 #include <string.h>
-#include <kernel/mm/account.h>
-#include <kernel/mm/mm.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/objects/mm.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <arch/x86_64/acpi.c>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

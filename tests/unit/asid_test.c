@@ -3,8 +3,8 @@
  * kernel/tlb/asid.c: no mm ever runs on what a slot keeps of another, or of an older
  * generation of itself.
  */
-#include <kernel/mutants.h>
-#include <kernel/random.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/asid.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

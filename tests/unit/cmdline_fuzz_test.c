@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/cmdline.c: whatever is typed is taken in silence or refused with one line.
+ * kernel/options/cmdline.c: whatever is typed is taken in silence or refused with one line.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/cmdline.h>
-#include <kernel/random.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>

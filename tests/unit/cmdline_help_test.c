@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/cmdline_keys.c: what there is to choose from is what the help lists, and the complaints.
+ * kernel/options/cmdline_keys.c: what there is to choose from is what the help lists, and the
+ * complaints.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/cmdline_keys.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/luf_track.h>
+#include <kernel/options/cmdline_keys.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/tables/luf_track.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/cmdline.c: the words that are printed to repeat a run, and no others, are
+ * kernel/options/cmdline.c: the words that are printed to repeat a run, and no others, are
  * parsed to the same options.
  */
 #include <stdio.h>
 #include <string.h>
-#include <kernel/cmdline.h>
+#include <kernel/options/cmdline.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

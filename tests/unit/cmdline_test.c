@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/cmdline.c: every key, and every way to get it wrong.  Whatever is wrong, the
+ * kernel/options/cmdline.c: every key, and every way to get it wrong.  Whatever is wrong, the
  * console says so in exactly one line.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/cmdline.h>
-#include <kernel/random.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>

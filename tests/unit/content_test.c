@@ -4,19 +4,19 @@
  * truncation, invalidation, a server's file, replace_page(), breakpoints.
  */
 #include <arch/user.h>
-#include <kernel/errno.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/remote.h>
-#include <kernel/mm/replace_page.h>
-#include <kernel/mm/swap.h>
-#include <kernel/mm/truncate.h>
-#include <kernel/mm/uprobe.h>
-#include <kernel/mm/vmscan.h>
-#include <kernel/mm/writeback.h>
-#include <kernel/string.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/calls/remote.h>
+#include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/machinery/truncate.h>
+#include <kernel/mm/machinery/uprobe.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/lib/string.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/cpumask.h: sets of CPUs, above all at the borders of their words.
+ * kernel/lib/cpumask.h: sets of CPUs, above all at the borders of their words.
  */
 #include <string.h>
-#include <kernel/cpumask.h>
-#include <kernel/random.h>
+#include <kernel/lib/cpumask.h>
+#include <kernel/lib/random.h>
 #include <tests/unit/unit.h>
 
 static const unsigned int counts[] = { 1, 2, 3, 63, 64, 65, 127, 128, 129, 511, 512 };

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/deferred.c: who gets a frame after which flush, and how many may wait for
+ * kernel/mm/frames/deferred.c: who gets a frame after which flush, and how many may wait for
  * how long.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
 #include <arch/cpu.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mutants.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/unit/host.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/gate.c: threads play CPUs, and go on in the order that a schedule says.
+ * kernel/race/gate.c: threads play CPUs, and go on in the order that a schedule says.
  *
  * Each thread writes down its letter whenever it has been let through, so what has been
  * written must be the schedule itself.
@@ -8,13 +8,13 @@
 #define RACING /* what is marked below is a point */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/gate.h>
-#include <kernel/lock.h>
-#include <kernel/mutants.h>
-#include <kernel/random.h>
-#include <kernel/step.h>
+#include <kernel/race/gate.h>
+#include <kernel/sync/lock.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/random.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/shootdown.h>
-#include <kernel/wait.h>
+#include <kernel/sync/wait.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

@@ -7,7 +7,7 @@
 #include <sys/mman.h>
 #include <time.h>
 #include <arch/ipi.h>
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 #include <tests/unit/host.h>
 #include <tests/unit/paint.h>
 #include <tests/unit/unit.h>

@@ -100,7 +100,7 @@ build_slowly()
 		mkdir -p "$project/$dir"
 	done
 	touch "$project"/{linker.ld,tools/ksyms.sh,boot/grub.cfg,boot/args.cfg,tests/litmus.h} \
-		"$project"/{kernel/schedule.c,kernel/tlb/a.c,tests/litmus/b.c,tests/engine/calls.c,tests/engine/world.c}
+		"$project"/{kernel/options/schedule.c,kernel/tlb/a.c,tests/litmus/b.c,tests/engine/calls.c,tests/engine/world.c}
 	printf '#!/bin/sh\ncp "%s" "$2"; sha256sum <"$2" >"$2.sha256"\n' "$tmp/our, image.iso" \
 		>"$project/tools/mkiso.sh"
 	mkdir "$tmp/slow"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/json.c: every line that comes out is an object, whatever comes in and however it is
+ * kernel/lib/json.c: every line that comes out is an object, whatever comes in and however it is
  * cut into pieces.
  */
 #include <string.h>
-#include <kernel/json.h>
-#include <kernel/random.h>
+#include <kernel/lib/json.h>
+#include <kernel/lib/random.h>
 #include <tests/unit/unit.h>
 
 static struct json_lines lines;

@@ -3,7 +3,7 @@
  * tests/engine/judge.c: what is a NEVER, or no row of the table, is a violation.
  */
 #include <string.h>
-#include <kernel/mm/page.h>
+#include <kernel/mm/frames/page.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/table.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/lock.c and kernel/wait.c, with a thread for each CPU.
+ * kernel/sync/lock.c and kernel/sync/wait.c, with a thread for each CPU.
  */
 #include <string.h>
-#include <kernel/lock.h>
-#include <kernel/wait.h>
+#include <kernel/sync/lock.h>
+#include <kernel/sync/wait.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

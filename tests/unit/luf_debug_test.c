@@ -4,7 +4,7 @@
  */
 #include <string.h>
 #include <arch/phys.h>
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_shadow.h>

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/mutants.h>
-#include <kernel/random.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/luf.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/luf_track.c and the entries of kernel/mm/entry.h: what is written down of a
- * deferred flush is found again, until the flush is done.
+ * kernel/mm/tables/luf_track.c and the entries of kernel/mm/tables/entry.h: what is written down of
+ * a deferred flush is found again, until the flush is done.
  */
-#include <kernel/mm/luf_track.h>
-#include <kernel/mm/ptep.h>
-#include <kernel/mutants.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/rules/mutants.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

@@ -4,15 +4,15 @@
  * that somebody holds stays.
  */
 #include <arch/user.h>
-#include <kernel/errno.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/entry.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/migrate.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/swap.h>
-#include <kernel/mm/vmscan.h>
-#include <kernel/mm/writeback.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/writeback.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -8,13 +8,13 @@
  * mutants, most of which it must notice.
  */
 #include <string.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/luf_track.h>
-#include <kernel/mm/rmap.h>
-#include <kernel/mm/swap.h>
-#include <kernel/mm/vmscan.h>
-#include <kernel/mm/writeback.h>
-#include <kernel/mutants.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>

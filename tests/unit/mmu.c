@@ -8,7 +8,7 @@
 #include <arch/pte.h>
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/mm/page.h>
+#include <kernel/mm/frames/page.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

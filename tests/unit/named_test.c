@@ -2,8 +2,8 @@
 /*
  * tests/engine/named.c: what follows for a test from teeth that were put in and not caught.
  */
-#include <kernel/mutants.h>
-#include <kernel/printk.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/printk.h>
 #include <tests/engine/named.h>
 #include <tests/unit/unit.h>
 

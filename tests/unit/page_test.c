@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/page.c: the order in which frames come back, what is found in them, and
+ * kernel/mm/frames/page.c: the order in which frames come back, what is found in them, and
  * the counts.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
 #include <string.h>
-#include <kernel/mm/deferred.h>
-#include <kernel/mm/memmap.h>
-#include <kernel/mm/page.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/mutants.h>
-#include <kernel/random.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/frames/memmap.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/luf.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -5,7 +5,7 @@
  */
 #include <pthread.h>
 #include <stdlib.h>
-#include <kernel/cpumask.h>
+#include <kernel/lib/cpumask.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

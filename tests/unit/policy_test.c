@@ -5,7 +5,7 @@
  */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/pool.c: objects are zeroed, apart, aligned, reused, and run out politely.
+ * kernel/mm/frames/pool.c: objects are zeroed, apart, aligned, reused, and run out politely.
  */
 #include <string.h>
-#include <kernel/mm/page.h>
-#include <kernel/mm/pool.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/frames/pool.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

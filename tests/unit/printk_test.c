@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/printk.c: formats against the host's snprintf, truncation, the console.
+ * kernel/lib/printk.c: formats against the host's snprintf, truncation, the console.
  */
 #include <limits.h>
 #include <stdio.h>
 #include <string.h>
-#include <kernel/printk.h>
+#include <kernel/lib/printk.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

@@ -4,16 +4,16 @@
  * frames come out even.
  */
 #include <arch/user.h>
-#include <kernel/errno.h>
-#include <kernel/mm/account.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/retract.h>
-#include <kernel/mm/softdirty.h>
-#include <kernel/mm/truncate.h>
-#include <kernel/mm/vmscan.h>
-#include <kernel/mm/writeback.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/machinery/retract.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/machinery/truncate.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/writeback.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

@@ -3,7 +3,7 @@
  * tests/engine/rate.c: Wilson's interval in integers, against floating point.
  */
 #include <math.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 #include <tests/engine/rate.h>
 #include <tests/unit/unit.h>
 

@@ -4,17 +4,17 @@
  * that every frame comes back.
  */
 #include <arch/user.h>
-#include <kernel/errno.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/gather.h>
-#include <kernel/mm/ksm.h>
-#include <kernel/mm/lazyfree.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mm/pfnmap.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/retract.h>
-#include <kernel/mm/softdirty.h>
-#include <kernel/mm/vmscan.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/machinery/ksm.h>
+#include <kernel/mm/machinery/lazyfree.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/machinery/retract.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/machinery/vmscan.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

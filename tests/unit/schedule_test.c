@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/schedule.c: what a schedule says is read as it is, and whatever is wrong with one
+ * kernel/options/schedule.c: what a schedule says is read as it is, and whatever is wrong with one
  * is said in exactly one line.
  */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/cmdline.h>
-#include <kernel/random.h>
-#include <kernel/schedule.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/lib/random.h>
+#include <kernel/options/schedule.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

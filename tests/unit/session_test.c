@@ -5,12 +5,12 @@
  * keeps every entry until it is told otherwise.
  */
 #include <arch/user.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/gather.h>
-#include <kernel/mm/pgtable.h>
-#include <kernel/mm/remote.h>
-#include <kernel/mm/swap.h>
-#include <kernel/step.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/calls/remote.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/luf.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/moves.h>

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The accesses.  It stands in for kernel/step.c: the kernel's steps are where other
+ * The accesses.  It stands in for kernel/race/step.c: the kernel's steps are where other
  * CPUs get their turn.
  */
 #include <stdio.h>
 #include <arch/user.h>
-#include <kernel/mm/stamp.h>
-#include <kernel/step.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/race/step.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/shadow.h>

@@ -6,8 +6,8 @@
  */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/mutants.h>
-#include <kernel/random.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/lib/random.h>
 #include <kernel/tlb/shootdown.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

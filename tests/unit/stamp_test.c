@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/stamp.c: what was put on a page can be told from everything else.
+ * kernel/mm/frames/stamp.c: what was put on a page can be told from everything else.
  */
 #include <string.h>
-#include <kernel/mm/stamp.h>
+#include <kernel/mm/frames/stamp.h>
 #include <tests/unit/unit.h>
 
 TEST(fields, "stamp: every field comes back, at its smallest and its largest")

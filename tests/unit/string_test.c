@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/string.c, whose functions are called k_memset and so on here.
+ * kernel/lib/string.c, whose functions are called k_memset and so on here.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/random.h>
+#include <kernel/lib/random.h>
 #include <tests/unit/unit.h>
 
 void *k_memset(void *to, int byte, size_t n);

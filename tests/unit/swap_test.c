@@ -4,12 +4,12 @@
  * everything comes back.
  */
 #include <arch/user.h>
-#include <kernel/errno.h>
-#include <kernel/mm/blkdev.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/mm.h>
-#include <kernel/mm/swap.h>
-#include <kernel/mm/vmscan.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/machinery/vmscan.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

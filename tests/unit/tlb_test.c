@@ -2,7 +2,7 @@
 /*
  * kernel/tlb/tlb.c on simulated CPUs: what is invalidated, where, and how narrowly.
  */
-#include <kernel/mutants.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/tlb.h>
 #include <arch/pte.h>

@@ -11,7 +11,7 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <kernel/panic.h>
+#include <kernel/sync/panic.h>
 #include <tests/unit/host.h>
 #include <tests/unit/paint.h>
 #include <tests/unit/unit.h>

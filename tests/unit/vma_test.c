@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/vma.c: areas stay sorted and apart, and a split leaves both halves mapping
+ * kernel/mm/objects/vma.c: areas stay sorted and apart, and a split leaves both halves mapping
  * what they mapped, seen from the mm and from the file.
  */
-#include <kernel/errno.h>
-#include <kernel/mm/filemap.h>
-#include <kernel/mm/mm.h>
-#include <kernel/random.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/lib/random.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

@@ -18,11 +18,11 @@
 #include <stdint.h>
 
 /*
- * In code that races, each of what follows is a point (kernel/point.h), and then the
+ * In code that races, each of what follows is a point (kernel/race/point.h), and then the
  * access.  So none may be the argument of another.
  */
 #ifdef RACING
-#include <kernel/point.h>
+#include <kernel/race/point.h>
 #define ATOMIC_POINT() point()
 #else
 #define ATOMIC_POINT() ((void)0)

@@ -47,7 +47,7 @@ void cpu_nap(void);
 
 /*
  * Between these two this CPU only looks whether it may go on: what it reads has no effect
- * but that.  Metal passes no points (kernel/point.h); the model need not try every moment
+ * but that.  Metal passes no points (kernel/race/point.h); the model need not try every moment
  * to look.
  */
 void cpu_await_begin(void);

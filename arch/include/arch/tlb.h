@@ -3,8 +3,8 @@
  * Contract: CR3 and the instructions that invalidate translations on this CPU.
  *
  * These are instructions, not policy: which CPU must do what and when is decided
- * in kernel/tlb/.  Each is also a compiler barrier, and a point (kernel/point.h).  @pcid is the
- * hardware field; where the CPU has no PCID (CPU_PCID) it is 0 and @noflush is false.
+ * in kernel/tlb/.  Each is also a compiler barrier, and a point (kernel/race/point.h).  @pcid is
+ * the hardware field; where the CPU has no PCID (CPU_PCID) it is 0 and @noflush is false.
  */
 #ifndef ARCH_TLB_H
 #define ARCH_TLB_H

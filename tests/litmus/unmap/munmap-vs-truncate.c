@@ -8,7 +8,7 @@
  *	another owner takes a frame
  *	finally: is the page mapped?
  */
-#include <kernel/mm/page.h>
+#include <kernel/mm/frames/page.h>
 #include <tests/litmus.h>
 
 static struct page *page;

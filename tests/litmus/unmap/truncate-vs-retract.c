@@ -8,7 +8,7 @@
  *
  * Finally: is the page mapped still, and who holds it?
  */
-#include <kernel/mm/page.h>
+#include <kernel/mm/frames/page.h>
 #include <tests/litmus.h>
 
 static struct page *page;

@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * madvise(): a program has no more use for what a range holds.
+ *
+ * mmap_lock is held for reading only, so that faults go on, and other calls of madvise()
+ * on the same range: see gather.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/machinery/lazyfree.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+static void free_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	pte_t old = pte_get(ptep);
+
+	if (!lazyfree_mark(old) || !(pte_dirty(old) || pte_young(old))) {
+		step(PTE_UNCHANGED, va, 0);
+		return;
+	}
+	(void)ptep_test_and_clear(ptep, PTE_DIRTY | PTE_ACCESSED);
+	step(PTE_WRPROTECT, va, pte_pfn(old));
+	/* Why: a store through an entry with D set says nothing.  Litmus
+	 * reclaim/parallel-madv-free-dirty-loss. */
+	if (!mutant(MADV_FREE_SKIP_FLUSH))
+		tlb_track(tlb, va);
+}
+
+void madvise_free_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+			 uintptr_t end)
+{
+	tlb_gather_leaves(tlb, vma, start, end, free_pte);
+}
+
+static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum madvice advice)
+{
+	struct mmu_gather tlb;
+
+	tlb_gather_mmu(&tlb, vma->mm);
+	if (advice == MADV_DONTNEED)
+		unmap_range(&tlb, vma, start, end);
+	else if (!vma->file && !(vma->flags & VM_SHARED))
+		madvise_free_leaves(&tlb, vma, start, end);
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0);
+}
+
+static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum madvice advice)
+{
+	while (start < end) {
+		struct vma *vma = vma_find(mm, start);
+		uintptr_t stop;
+
+		if (!vma)
+			return -ENOMEM;
+		/* Others see the leaves, and to leave takes mmap_lock for writing. */
+		if (vma->table)
+			return -EINVAL;
+		stop = vma->end < end ? vma->end : end;
+		advise_area(vma, start, stop, advice);
+		start = stop;
+	}
+	return 0;
+}
+
+int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice)
+{
+	int err;
+
+	if (!user_range_is_valid(va, len) || (advice != MADV_DONTNEED && advice != MADV_FREE))
+		return -EINVAL;
+	/* Why: the areas, and their tables, are there no longer.  Litmus
+	 * unmap/dontneed-vs-munmap. */
+	if (mutant(MADVISE_SKIP_LOCK))
+		return madvise_locked(mm, va, va + len, advice);
+	read_lock(&mm->mmap_lock);
+	err = madvise_locked(mm, va, va + len, advice);
+	read_unlock(&mm->mmap_lock);
+	return err;
+}

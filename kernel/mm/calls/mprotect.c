@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mprotect(): change what a range allows.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+#define VM_ACCESS (VM_READ | VM_WRITE | VM_EXEC)
+
+/*
+ * May a CPU that keeps @old do what @new forbids?  Permissions that grow need no
+ * flush (SDM vol. 3, 4.10.4.3); those that shrink do, and so does NX 0 to 1.
+ */
+static bool pte_needs_flush(pte_t old, pte_t new)
+{
+	uint64_t changed = pte_value(old) ^ pte_value(new);
+	uint64_t lost = changed & pte_value(old);
+	uint64_t gained = changed & pte_value(new);
+
+	if (!pte_present(old))
+		return false;
+	return lost & (PTE_PRESENT | PTE_WRITE | PTE_USER) || gained & PTE_NX;
+}
+
+static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsigned int flags)
+{
+	pte_t old;
+	pte_t new;
+
+	pte_lock(ptep);
+	old = pte_get(ptep);
+	/* What is swapped out, or moving, takes its rights from the area when it comes back. */
+	if (!entry_is_page(old)) {
+		step(PTE_UNCHANGED, va, 0);
+		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
+		if (!mutant(MPROTECT_SKIP_MARKER))
+			tlb_gather_entry(tlb, old);
+		pte_unlock(ptep);
+		return;
+	}
+	/* Why cleared first: A and D that a walker sets meanwhile would be lost.  Litmus
+	 * mprotect/loses-dirty. */
+	if (!mutant(MPROTECT_READS_ENTRY))
+		old = ptep_get_and_clear(ptep);
+	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
+	if (pte_write(old) && flags & VM_WRITE)
+		new = pte_set_bits(new, PTE_WRITE);
+	ptep_set(ptep, new);
+	step(PTE_WRPROTECT, va, pte_pfn(old));
+	/* Why: the caller relies on faults.  Litmus mprotect/mprotect-flush-tell. */
+	if (pte_needs_flush(old, new) && !mutant(MPROTECT_SKIP_FLUSH))
+		tlb_track(tlb, va);
+	pte_unlock(ptep);
+}
+
+static void change_area(struct mmu_gather *tlb, struct vma *vma, unsigned int flags)
+{
+	/* A walk of the reverse mapping may be reading them. */
+	WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
+	for (uintptr_t va = vma->start; va < vma->end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup(vma->mm, va);
+
+		if (ptep)
+			change_pte(tlb, ptep, va, vma->flags);
+		else
+			va |= pte_span(1) - PAGE_SIZE;
+	}
+	tlb_gather_vma(tlb, vma);
+}
+
+/* Caller holds mmap_lock. */
+static bool has_hole(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	while (start < end) {
+		const struct vma *vma = vma_find(mm, start);
+
+		if (!vma)
+			return true;
+		start = vma->end;
+	}
+	return false;
+}
+
+/* Caller holds mmap_lock for writing. */
+static int split_range(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	struct vma *first = vma_find(mm, start);
+	struct vma *last;
+	int err = 0;
+
+	if (first->start < start)
+		err = vma_split(first, start);
+	if (err)
+		return err;
+	last = vma_find(mm, end);
+	return last && last->start < end ? vma_split(last, end) : 0;
+}
+
+static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsigned int flags)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+	int err;
+
+	if (has_hole(mm, start, end))
+		return -ENOMEM;
+	ptshare_leave(mm, start, end);
+	err = split_range(mm, start, end);
+	if (err)
+		return err;
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma (vma, mm, start, end)
+		change_area(&tlb, vma, flags);
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, start, end, flags);
+	return 0;
+}
+
+int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags)
+{
+	int err;
+
+	if (va % PAGE_SIZE || len % PAGE_SIZE || !len || len > USER_VA_END ||
+	    va > USER_VA_END - len || flags & ~VM_ACCESS)
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = mprotect_locked(mm, va, va + len, flags);
+	write_unlock(&mm->mmap_lock);
+	return err;
+}

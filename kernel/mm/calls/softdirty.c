@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Clearing W in batches, with mmap_lock held for reading.  See softdirty.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+/*
+ * The entry of a page that is moving keeps W for when it is back.  No CPU has it, and what one
+ * has of the page's old place reclaim's batch flushes, which the gather settles.  What is
+ * swapped out, or was never there, has no rights: a store to it faults.
+ */
+static void write_protect_moving(pte_t *ptep, pte_t old)
+{
+	/* Why: it would come back writable.  Litmus pairs/clear-refs-vs-migrate. */
+	if (!mutant(CLEAR_REFS_SKIPS_MOVING))
+		ptep_set(ptep, pte_clear_bits(old, PTE_WRITE));
+}
+
+static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	pte_t old = pte_get(ptep);
+
+	if (entry_kind(old) == ENTRY_MIGRATION)
+		write_protect_moving(ptep, old);
+	if (!pte_present(old) || !pte_write(old))
+		return;
+	(void)ptep_test_and_clear(ptep, PTE_WRITE);
+	step(PTE_WRPROTECT, va, pte_pfn(old));
+	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
+	if (!mutant(CLEAR_REFS_SKIP_FLUSH))
+		tlb_track(tlb, va);
+}
+
+int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+	int err = 0;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	read_lock(&mm->mmap_lock);
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma (vma, mm, va, va + len) {
+		/* As for madvise(). */
+		if (vma->table)
+			err = -EINVAL;
+		else
+			tlb_gather_leaves(&tlb, vma, vma->start > va ? vma->start : va,
+					  vma->end < va + len ? vma->end : va + len, write_protect);
+	}
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, va, va + len, VM_READ | VM_EXEC);
+	read_unlock(&mm->mmap_lock);
+	return err;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Zapping: clear the PTEs of a range into a gather.
+ */
+#ifndef KERNEL_MM_CALLS_UNMAP_H
+#define KERNEL_MM_CALLS_UNMAP_H
+
+#include <kernel/mm/tables/gather.h>
+
+/*
+ * Clear what @vma maps in [@start, @end).  Caller holds mmap_lock; or an areas lock, and
+ * has set @tlb->slots to a bitmap of SWAP_MAX_SLOTS + 1 zeros: of the slots that are set
+ * there the caller must swap_trim() when the lock is released.
+ */
+void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end);
+
+/* Is it what the calls of mm.h take: page-aligned, not empty, below USER_VA_END? */
+bool user_range_is_valid(uintptr_t va, size_t len);
+
+/* do_mmap() for an area like @like. */
+int mmap_area(struct mm *mm, const struct vma *like);
+
+/* Make areas begin at @start and end at @end; 0 or -ENOMEM.  Caller holds mmap_lock for writing. */
+int split_areas(struct mm *mm, uintptr_t start, uintptr_t end);
+
+/*
+ * Unlink and gather the tables that serve only the areas from @first to @last, which no
+ * longer map anything and which the rmap has lost sight of.  Caller holds mmap_lock for writing.
+ */
+void free_tables_between(struct mmu_gather *tlb, const struct vma *first, const struct vma *last);
+
+#endif

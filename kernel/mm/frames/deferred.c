@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The list of frames that wait, oldest first, and the limits on it.
+ */
+#include <arch/cpu.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf_stats.h>
+
+/* So many that flushes are put off well past a batch, yet memory is not full of them. */
+const struct deferred_limits deferred_usual = { .frames = 4096, .age_us = 100000 };
+
+static struct deferred_limits limits = { .frames = 4096, .age_us = 100000 };
+static enum luf_owner trusted = LUF_OWNER_SAME;
+
+/* Protected by frames_lock. */
+static struct list_head waiting = LIST_HEAD_INIT(waiting);
+static size_t nr_waiting;
+
+/* Of those, the ones that came since all were last flushed, and when the first did. */
+static size_t nr_owed;
+static uint64_t owed_since;
+
+void deferred_limit(const struct deferred_limits *new)
+{
+	limits = *new;
+}
+
+const char *luf_owner_name(enum luf_owner owner)
+{
+	static const char *const names[NR_LUF_OWNERS] = {
+		[LUF_OWNER_SAME] = "same",
+		[LUF_OWNER_ANY] = "any",
+	};
+
+	return names[owner];
+}
+
+enum luf_owner luf_owner(void)
+{
+	return trusted;
+}
+
+void luf_owner_choose(enum luf_owner owner)
+{
+	trusted = owner;
+}
+
+size_t deferred_nr(void)
+{
+	return READ_ONCE(nr_waiting);
+}
+
+void deferred_add(struct page *page)
+{
+	page->luf_ugen = luf_ugen_now();
+	list_add_tail(&page->lru, &waiting);
+	WRITE_ONCE(nr_waiting, nr_waiting + 1);
+	if (!nr_owed++)
+		owed_since = cpu_cycles();
+	luf_stats_here()->frames++;
+}
+
+static struct page *take(struct page *page)
+{
+	list_del(&page->lru);
+	WRITE_ONCE(nr_waiting, nr_waiting - 1);
+	if (nr_owed > nr_waiting)
+		nr_owed = nr_waiting;
+	return page;
+}
+
+struct page *deferred_take(bool newest)
+{
+	if (!nr_waiting)
+		return NULL;
+	return take(newest ? list_entry(waiting.prev, struct page, lru) :
+			     list_first(&waiting, struct page, lru));
+}
+
+struct page *deferred_take_flushed(void)
+{
+	struct page *oldest;
+
+	if (!nr_waiting)
+		return NULL;
+	oldest = list_first(&waiting, struct page, lru);
+	return luf_everybody_reached(oldest->luf_ugen) ? take(oldest) : NULL;
+}
+
+/* Clocks of other CPUs may be a little ahead. */
+static bool is_old(void)
+{
+	uint64_t now = cpu_cycles();
+
+	return limits.age_us != DEFERRED_NO_LIMIT && now > owed_since &&
+	       (now - owed_since) / cpu_cycles_per_us() > limits.age_us;
+}
+
+uint64_t deferred_overdue(void)
+{
+	if (!nr_owed || (nr_owed <= limits.frames && !is_old()))
+		return 0;
+	nr_owed = 0;
+	return list_entry(waiting.prev, struct page, lru)->luf_ugen;
+}
+
+void deferred_settle(uint64_t ugen)
+{
+	luf_flush_everybody(ugen);
+}
+
+void deferred_take_off(const struct page *page, owner_t owner)
+{
+	uint64_t flushes = luf_stats_here()->flushes;
+	uint64_t start = cpu_cycles();
+
+	BUG_ON(!irqs_enabled());
+	if (luf_owner() == LUF_OWNER_ANY || (owner != OWNER_KERNEL && page->owner == owner))
+		luf_key_flush(page->luf_key);
+	/* Why: the frame passes to another owner.  Litmus reclaim/luf-reuse-one-cpu. */
+	else if (!mutant(OWNER_SKIP_FLUSH))
+		luf_flush_everybody(page->luf_ugen);
+	luf_stats_takeoff(cpu_cycles() - start, flushes);
+}

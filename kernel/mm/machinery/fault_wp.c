@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Faults of stores to present read-only entries: the page is made writable where it is,
+ * or replaced by a private copy.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/machinery/fault.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/tlb.h>
+
+/* Make the present read-only entry writable where it is.  Growing rights need no flush. */
+static void reuse_page(const struct fault *fault, bool anonymous)
+{
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		/* Why: a sibling may still see the frame that the page was in before it was
+		 * swapped out.  Litmus swap/luf-then-reuse. */
+		if (anonymous && luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
+			luf_flush(&fault->vma->mm->tlb.luf);
+		step(PTE_SET, fault->va, pte_pfn(fault->seen));
+		/* Fails if the walker sets A meanwhile: then the access faults once more. */
+		(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
+	}
+	pte_unlock(fault->ptep);
+}
+
+/* Replace the read-only file page that is mapped by @copy. */
+static void break_cow(const struct fault *fault, struct page *old, struct page *copy)
+{
+	pte_lock(fault->ptep);
+	if (pte_changed(fault)) {
+		pte_unlock(fault->ptep);
+		page_put(copy);
+		return;
+	}
+	(void)ptep_get_and_clear(fault->ptep); /* clean: it was read-only */
+	step(PTE_CLEAR, fault->va, page_to_pfn(old));
+	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
+	 * cow/cow-break-no-remote-flush. */
+	if (!mutant(COW_SKIP_FLUSH))
+		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
+	set_mapping(fault, copy, WRITABLE);
+	pte_unlock(fault->ptep);
+	atomic_sub(&old->mapcount, 1);
+	page_put(old);
+}
+
+/* The page that a present entry maps, with a reference; NULL if the entry changed. */
+static struct page *get_mapped_page(const struct fault *fault)
+{
+	struct page *page = NULL;
+
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		page = pfn_to_page(pte_pfn(fault->seen));
+		page_get(page);
+	}
+	pte_unlock(fault->ptep);
+	return page;
+}
+
+/* No memory for a copy.  Litmus error/cow-out-of-frames. */
+static int give_up_copy(const struct fault *fault)
+{
+	if (!mutant(NO_COPY_IS_NO_MATTER))
+		return -ENOMEM;
+	reuse_page(fault, false);
+	return 0;
+}
+
+static int private_wp_fault(const struct fault *fault, struct page *old)
+{
+	struct page *copy = copy_page(fault, old);
+
+	if (!copy)
+		return give_up_copy(fault);
+	break_cow(fault, old, copy);
+	return 0;
+}
+
+static void shared_wp_fault(const struct fault *fault, struct page *page)
+{
+	page_lock(page);
+	if (READ_ONCE(page->file) == fault->vma->file) {
+		settle_shared(fault);
+		WRITE_ONCE(page->dirty, true);
+		reuse_page(fault, false);
+	}
+	page_unlock(page);
+}
+
+int wp_fault(const struct fault *fault)
+{
+	struct page *page = get_mapped_page(fault);
+	int err = 0;
+
+	if (!page)
+		return 0;
+	if (page->kind == PAGE_ANON)
+		reuse_page(fault, true); /* nobody shares it: there is no fork here */
+	else if (fault->vma->flags & VM_SHARED)
+		shared_wp_fault(fault, page);
+	else
+		err = private_wp_fault(fault, page);
+	page_put(page);
+	return err;
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Merging in three steps: stop stores to the page, compare, replace it.  All three under the
+ * page-table lock: whoever looked at the entry again afterwards, as Linux does with a reference
+ * and the page lock in hand, could find it as before and the page not.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/ksm.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/point.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/tlb.h>
+
+/* A page that is to be merged.  Caller of what takes it holds mmap_lock. */
+struct candidate {
+	struct mm *mm;
+	uintptr_t va;
+	pte_t *ptep;
+	pte_t pte; /* read-only and clean */
+	struct page *page;
+};
+
+/* The anonymous page that @ptep maps, and nobody else uses, or NULL.  Caller holds the PTL. */
+static struct page *lone_page(const pte_t *ptep)
+{
+	pte_t pte = pte_get(ptep);
+	struct page *page = pte_present(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
+
+	if (!page || page->kind != PAGE_ANON || READ_ONCE(page->mapcount) != 1 ||
+	    READ_ONCE(page->refcount) != 1)
+		return NULL;
+	return page;
+}
+
+/* Can any CPU have a translation through which it stores, or stores unseen? */
+static bool may_be_stored_to(const struct candidate *candidate, pte_t pte)
+{
+	if (pte_write(pte) || pte_dirty(pte))
+		return true;
+	/*
+	 * Why: others may have cleared W and D, and be on their way to the flush.  Litmus
+	 * reclaim/ksm-merge-stale-write.
+	 */
+	return mm_tlb_flush_pending(candidate->mm) && !mutant(KSM_IGNORES_PENDING);
+}
+
+/* No store reaches the page without a fault from now on.  Caller holds the PTL. */
+static void write_protect(struct candidate *candidate)
+{
+	pte_t old = pte_get(candidate->ptep);
+
+	if (may_be_stored_to(candidate, old)) {
+		old = ptep_get_and_clear(candidate->ptep);
+		step(PTE_CLEAR, candidate->va, pte_pfn(old));
+		/* Why: a store after the comparison is lost.  Litmus reclaim/ksm-merge. */
+		if (!mutant(KSM_SKIP_FLUSH))
+			flush_tlb_page(&candidate->mm->tlb, candidate->va);
+		if (pte_dirty(old))
+			WRITE_ONCE(candidate->page->dirty, true);
+		old = pte_clear_bits(old, PTE_WRITE | PTE_DIRTY);
+		step(PTE_SET, candidate->va, pte_pfn(old));
+		ptep_set(candidate->ptep, old);
+	}
+	candidate->pte = old;
+}
+
+/* The stamps first, since that is where they differ; and where users store meanwhile. */
+static bool same_content(const struct page *a, const struct page *b)
+{
+	const uint64_t *x = page_va(a);
+	const uint64_t *y = page_va(b);
+
+	for (size_t i = 0; i < STAMP_WORDS; i++) {
+		uint64_t word = READ_ONCE(x[i]);
+
+		if (READ_ONCE(y[i]) != word)
+			return false;
+	}
+	return memcmp(x + STAMP_WORDS, y + STAMP_WORDS, PAGE_SIZE - STAMP_WORDS * sizeof(*x)) == 0;
+}
+
+/* Map @stable instead, for which the caller gives a reference.  Caller holds the PTL. */
+static void replace(const struct candidate *candidate, struct page *stable)
+{
+	uint64_t bits = pte_value(candidate->pte) & ~PTE_PFN_MASK;
+
+	(void)ptep_get_and_clear(candidate->ptep);
+	step(PTE_CLEAR, candidate->va, page_to_pfn(candidate->page));
+	/* Why: the old page is freed next.  Litmus reclaim/ksm-merge-tell. */
+	if (!mutant(KSM_REPLACE_SKIP_FLUSH))
+		flush_tlb_page(&candidate->mm->tlb, candidate->va);
+	step(PTE_SET, candidate->va, page_to_pfn(stable));
+	atomic_add(&stable->mapcount, 1);
+	ptep_set(candidate->ptep, pte_make(page_to_pfn(stable), bits));
+}
+
+/* Is the page, which nobody can store to, as @stable is?  Caller holds the PTL. */
+static bool is_same(const struct candidate *candidate, const struct page *stable)
+{
+	bool same;
+
+	/* Why not: it may be stored to, swapped out and read in again meanwhile, to the same frame.
+	 * Litmus pairs/ksm-vs-swap. */
+	if (!mutant(KSM_UNLOCKS_TO_COMPARE))
+		return same_content(candidate->page, stable);
+	pte_unlock(candidate->ptep);
+	same = same_content(candidate->page, stable);
+	pte_lock(candidate->ptep);
+	return same && pte_same(pte_get(candidate->ptep), candidate->pte) &&
+	       lone_page(candidate->ptep) == candidate->page;
+}
+
+/* Caller holds the PTL. */
+static bool merge(struct candidate *candidate, struct page *stable)
+{
+	candidate->page = lone_page(candidate->ptep);
+	if (!candidate->page)
+		return false;
+	write_protect(candidate);
+	luf_debug(reads, page_to_pfn(candidate->page));
+	if (!is_same(candidate, stable))
+		return false;
+	page_get(stable);
+	replace(candidate, stable);
+	return true;
+}
+
+int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)
+{
+	struct candidate candidate = { .mm = mm, .va = va };
+	bool merged = false;
+
+	read_lock(&mm->mmap_lock);
+	candidate.ptep = pte_lookup_lock(mm, va);
+	if (candidate.ptep) {
+		merged = merge(&candidate, stable);
+		pte_unlock(candidate.ptep);
+	}
+	if (merged) {
+		atomic_sub(&candidate.page->mapcount, 1);
+		page_put(candidate.page);
+	}
+	read_unlock(&mm->mmap_lock);
+	return merged ? 0 : -EAGAIN;
+}
+
+struct page *ksm_make_stable(struct mm *mm, uintptr_t va)
+{
+	struct page *stable = page_alloc(PAGE_KSM);
+	struct page *page = NULL;
+	pte_t *ptep;
+
+	if (!stable)
+		return NULL;
+	read_lock(&mm->mmap_lock);
+	ptep = pte_lookup_lock(mm, va);
+	if (ptep)
+		page = lone_page(ptep);
+	point();
+	if (page)
+		memcpy(page_va(stable), page_va(page), PAGE_SIZE);
+	if (ptep)
+		pte_unlock(ptep);
+	read_unlock(&mm->mmap_lock);
+	if (page)
+		return stable;
+	page_put(stable);
+	return NULL;
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Merging of pages with the same content: a private anonymous page is replaced by a stable
+ * page, which nobody may store to; a later store gets a copy (COW).
+ */
+#ifndef KERNEL_MM_MACHINERY_KSM_H
+#define KERNEL_MM_MACHINERY_KSM_H
+
+#include <kernel/mm/objects/mm.h>
+
+/* A stable page with the content that @va of @mm has now, and one reference; or NULL. */
+struct page *ksm_make_stable(struct mm *mm, uintptr_t va);
+
+/*
+ * Map @stable at @va instead of the anonymous page that is there.  0, or -EAGAIN: it is
+ * different, in use, or changed meanwhile.  No store to @va is lost.
+ */
+int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable);
+
+#endif

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Moving pages.  See migrate.h for the order.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/frames/lru.h>
+#include <kernel/mm/machinery/fault.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/point.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/policy.h>
+
+/*
+ * Held from before the first migration entry until after the last: faults on them wait
+ * for it.  It is not the page lock, for which they would need a reference to the page.
+ */
+static spinlock_t migration_lock;
+
+static bool is_cached(const struct page *page)
+{
+	return page->file || page->swap;
+}
+
+/* Can @page, locked and isolated, be found by way of what it belongs to? */
+static bool can_move(const struct page *page)
+{
+	if (page->kind == PAGE_ANON)
+		return READ_ONCE(page->anon);
+	return page->kind == PAGE_FILE && page->file && page->uptodate;
+}
+
+/* Has somebody but us and its cache a reference to @page, which is unmapped? */
+static bool is_held(const struct page *page)
+{
+	/* Why: he might store into the old frame, and would be the last to put it, without the name
+	 * of its flush.  Litmus migrate/held. */
+	if (mutant(MIGRATE_IGNORES_REFS))
+		return false;
+	return READ_ONCE(page->refcount) != 1 + is_cached(page);
+}
+
+static void copy_content(const struct page *old, const struct page *new)
+{
+	step(COPY, 0, page_to_pfn(old));
+	point();
+	memcpy(page_va(new), page_va(old), PAGE_SIZE);
+}
+
+/*
+ * @new becomes what @old is, but for MADV_FREE's mark: it is kept.  False: somebody has
+ * found @old meanwhile.
+ */
+static bool replace(struct page *old, struct page *new)
+{
+	new->index = old->index;
+	new->uptodate = old->uptodate;
+	/* Why: reclaim would drop what the device does not have.  Litmus migrate/dirty. */
+	new->dirty = READ_ONCE(old->dirty) && !mutant(MIGRATE_FORGETS_DIRTY);
+	new->anon = old->anon;
+	if (old->file)
+		return file_replace_page(old, new);
+	return !old->swap || swap_replace_page(old, new);
+}
+
+/* Never more rights than before, nor more than the area gives now. */
+static void restore_one(const struct mapping *mapping, void *arg)
+{
+	unsigned int flags = READ_ONCE(mapping->vma->flags);
+	uint64_t kept = pte_value(pte_get(mapping->ptep)) & ENTRY_MOVES_BITS;
+	uint64_t bits = pte_bits_for(flags) & ~PTE_ACCESSED;
+
+	(void)arg;
+	/* Why: mprotect() has relied on the entry for it.  Litmus migrate/vs-mprotect. */
+	if (!(flags & VM_WRITE) && !mutant(MIGRATE_KEEPS_WRITE))
+		kept &= ~PTE_WRITE;
+	page_get(mapping->page);
+	atomic_add(&mapping->page->mapcount, 1);
+	step(PTE_SET, mapping->va, page_to_pfn(mapping->page));
+	ptep_set(mapping->ptep, pte_make(page_to_pfn(mapping->page), bits | kept));
+}
+
+/* Where @old was mapped, @new is from now on; they may be the same. */
+static void restore(const struct page *old, struct page *new)
+{
+	rmap_walk_migration(new, page_to_pfn(old), restore_one, NULL);
+}
+
+/* @old stays.  Gives up what is owed for it, @deferred under @key. */
+static int abort_move(struct page *old, bool deferred, luf_key_t key)
+{
+	/* Why: munmap() may have dropped an entry and not flushed yet, and whoever frees the page
+	 * next finds no mapping.  Litmus migrate/aborted. */
+	if (deferred && !mutant(MIGRATE_ABORT_SKIP_LUF))
+		luf_key_flush(key);
+	restore(old, old);
+	page_put_back(old);
+	return -EAGAIN;
+}
+
+/* @old has been left, and is in no cache: what was the cache's reference is ours. */
+static void free_old(struct page *old, bool was_cached, luf_key_t key)
+{
+	page_unlock(old);
+	if (was_cached)
+		page_put(old);
+	page_put_luf(old, mutant(MIGRATE_FORGETS_LUF_KEY) ? LUF_KEY_NONE : key);
+}
+
+/* Both are locked, and @old is isolated; it is put back or freed. */
+static int move(struct page *old, struct page *new)
+{
+	bool was_cached = is_cached(old);
+	struct unmap_batch batch = { .pending = false };
+	bool deferred = try_to_migrate(old, &batch);
+	luf_key_t key;
+
+	if (mutant(MIGRATE_COPIES_FIRST))
+		copy_content(old, new);
+	key = flush_policy()->finish(&batch);
+	step(MIGRATE, 0, page_to_pfn(old));
+	if (is_held(old))
+		return abort_move(old, deferred, key);
+	/* Why: a store made after the copy would be lost.  Litmus migrate/copy-vs-store. */
+	if (!mutant(MIGRATE_COPIES_FIRST))
+		copy_content(old, new);
+	if (!replace(old, new))
+		return abort_move(old, deferred, key);
+	/* Why: write-back would find no PTE, and not make it clean.  Litmus migrate/vs-sync. */
+	if (mutant(MIGRATE_UNLOCKS_EARLY)) {
+		page_unlock(new);
+		step(MIGRATE, 0, page_to_pfn(old));
+		page_lock(new);
+	}
+	restore(old, new);
+	free_old(old, was_cached, deferred ? key : LUF_KEY_NONE);
+	return 0;
+}
+
+/* Take charge of @page; false: not possible now, and the caller's reference is dropped. */
+static bool take(struct page *page)
+{
+	if (!lru_isolate_page(page)) {
+		page_put(page);
+		return false;
+	}
+	if (page_trylock(page)) {
+		if (can_move(page))
+			return true;
+		page_unlock(page);
+	}
+	lru_add(page);
+	page_put(page);
+	return false;
+}
+
+int migrate_page(struct page *page)
+{
+	struct page *new = page_alloc_for(page->kind, page->owner);
+	int err;
+
+	if (!new) {
+		page_put(page);
+		return -ENOMEM;
+	}
+	if (!take(page)) {
+		page_put(new);
+		return -EAGAIN;
+	}
+	page_lock(new); /* whom nobody knows: it is free */
+	spin_lock(&migration_lock);
+	err = move(page, new);
+	spin_unlock(&migration_lock);
+	if (!err) {
+		page_put_back(new);
+		return 0;
+	}
+	page_unlock(new);
+	page_put(new);
+	return err;
+}
+
+int migrate_page_at(struct mm *mm, uintptr_t va)
+{
+	struct page *page;
+
+	read_lock(&mm->mmap_lock);
+	page = pte_get_page(mm, va);
+	read_unlock(&mm->mmap_lock);
+	return page ? migrate_page(page) : -ENOENT;
+}
+
+void migration_wait(void)
+{
+	spin_lock(&migration_lock);
+	spin_unlock(&migration_lock);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A device's frames in programs.  See pfnmap.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/sync/panic.h>
+
+void pfn_device_init(struct pfn_device *device)
+{
+	*device = (struct pfn_device){ 0 };
+	areas_init(&device->areas);
+}
+
+struct page *pfn_device_add(struct pfn_device *device, uint64_t index)
+{
+	struct page *page = page_alloc_zeroed(PAGE_DEVICE);
+
+	BUG_ON(index >= PFN_DEVICE_PAGES || device->frames[index]);
+	spin_lock(&device->lock);
+	device->frames[index] = page;
+	spin_unlock(&device->lock);
+	return page;
+}
+
+void pfn_device_revoke(struct pfn_device *device, uint64_t index)
+{
+	struct page *page;
+
+	BUG_ON(index >= PFN_DEVICE_PAGES);
+	spin_lock(&device->lock);
+	page = device->frames[index];
+	device->frames[index] = NULL;
+	spin_unlock(&device->lock);
+	/* Those who were faster than us have set their PTE, and those who come find no frame. */
+	unmap_mapping_range(device, index, 1);
+	if (page)
+		page_put(page);
+}
+
+int pfnmap_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags,
+		struct pfn_device *device, uint64_t index)
+{
+	const struct vma like = {
+		.start = va,
+		.end = va + len,
+		.flags = flags | VM_SHARED | VM_PFNMAP,
+		.device = device,
+		.pgoff = index,
+	};
+
+	return mmap_area(mm, &like);
+}
+
+/* Let the entry allow all that the area does.  Caller holds the device lock and the PTL. */
+static void map_frame(const struct vma *vma, uintptr_t va, pte_t *ptep, const struct page *page)
+{
+	uint64_t more = vma->flags & VM_WRITE ? PTE_WRITE | PTE_DIRTY : 0;
+	pte_t old = pte_get(ptep);
+
+	step(PTE_SET, va, page_to_pfn(page));
+	if (entry_is_empty(old))
+		ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags) | more));
+	else
+		/* Fails if the walker sets A meanwhile: then the access faults once more. */
+		(void)ptep_cmpxchg(ptep, old, pte_set_bits(old, more));
+}
+
+int pfnmap_fault(const struct vma *vma, uintptr_t va, pte_t *ptep)
+{
+	uint64_t index = vma->pgoff + ((va - vma->start) >> PAGE_SHIFT);
+	struct pfn_device *device = vma->device;
+	const struct page *page = NULL;
+
+	spin_lock(&device->lock);
+	if (index < PFN_DEVICE_PAGES)
+		page = device->frames[index];
+	pte_lock(ptep);
+	if (page)
+		map_frame(vma, va, ptep, page);
+	pte_unlock(ptep);
+	spin_unlock(&device->lock);
+	return page ? 0 : -EFAULT;
+}
+
+/* Clear and flush what @vma maps of pages [@first, @first + @nr). */
+static void unmap_pages_of(struct vma *vma, uint64_t first, uint64_t nr)
+{
+	struct mmu_gather tlb;
+
+	tlb_gather_mmu(&tlb, vma->mm);
+	for (uint64_t index = first; index < first + nr; index++) {
+		uintptr_t va = vma_address(vma, index);
+
+		if (va)
+			unmap_range(&tlb, vma, va, va + PAGE_SIZE);
+	}
+	tlb_finish_mmu(&tlb);
+}
+
+void unmap_mapping_range(struct pfn_device *device, uint64_t first, uint64_t nr)
+{
+	struct area_link *link;
+
+	read_lock(&device->areas.lock);
+	list_for_each_entry (link, &device->areas.links, list)
+		unmap_pages_of(link->vma, first, nr);
+	read_unlock(&device->areas.lock);
+}

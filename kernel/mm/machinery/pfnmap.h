@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A device that maps frames of its own into programs (VM_PFNMAP): no mapping has a
+ * reference or counts, so before it gives a frame away it must itself find every mapping
+ * and see it flushed.  It finds them by its list of areas.
+ */
+#ifndef KERNEL_MM_MACHINERY_PFNMAP_H
+#define KERNEL_MM_MACHINERY_PFNMAP_H
+
+#include <kernel/mm/objects/mm.h>
+
+#define PFN_DEVICE_PAGES 8
+
+struct pfn_device {
+	struct areas areas;		       /* those that map it */
+	spinlock_t lock;		       /* device lock: frames */
+	struct page *frames[PFN_DEVICE_PAGES]; /* NULL: the device has none there */
+};
+
+void pfn_device_init(struct pfn_device *device);
+
+/*
+ * Give the device a frame for its page @index, which has none, and whose last one has been
+ * taken back; it, or NULL.
+ */
+struct page *pfn_device_add(struct pfn_device *device, uint64_t index);
+
+/*
+ * Take the frame of page @index back, if there is one, and free it: no CPU can reach it
+ * through any mapping then.
+ */
+void pfn_device_revoke(struct pfn_device *device, uint64_t index);
+
+/* Map pages of the device from @index on at @va, as do_mmap() does for files. */
+int pfnmap_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags,
+		struct pfn_device *device, uint64_t index);
+
+/*
+ * Resolve a fault of an area of a device: 0, or -EFAULT where it has no frame.  Caller holds
+ * mmap_lock.
+ */
+int pfnmap_fault(const struct vma *vma, uintptr_t va, pte_t *ptep);
+
+/* Clear and flush what maps pages [@first, @first + @nr) of @device. */
+void unmap_mapping_range(struct pfn_device *device, uint64_t first, uint64_t nr);
+
+#endif

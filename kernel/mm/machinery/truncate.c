@@ -1,0 +1,194 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Truncation and invalidation.
+ *
+ *	truncate			fault
+ *	nr_pages = n			t = truncations
+ *	truncations++			va beyond nr_pages: -EFAULT
+ *	   full barrier			…
+ *	each table of the file:		lock its PTL
+ *	    lock its PTL, clear		t != truncations: begin again
+ *	take pages out of the cache	set the PTE
+ *
+ * Either the fault sees the new count or truncation sees the PTE.  A page that a fault
+ * or write-back is at work on is waited for: they hold its lock.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/machinery/truncate.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+/* Swap slots that private copies were in. */
+#define SLOT_WORDS ((SWAP_MAX_SLOTS + 64) / 64)
+
+/*
+ * Clear what @vma maps of pages [@first, @end) of its file, with their swap slots in
+ * @slots.  Caller holds the areas lock.
+ */
+static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *slots)
+{
+	uint64_t vma_end = vma->pgoff + ((vma->end - vma->start) >> PAGE_SHIFT);
+	struct mmu_gather tlb;
+
+	if (first < vma->pgoff)
+		first = vma->pgoff;
+	if (end > vma_end)
+		end = vma_end;
+	if (first >= end)
+		return;
+	tlb_gather_mmu(&tlb, vma->mm);
+	tlb.slots = slots;
+	tlb.sharing = vma;
+	unmap_range(&tlb, vma, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
+		    vma->start + ((end - vma->pgoff) << PAGE_SHIFT));
+	/* Why: what is cut off must fault, and may be zero afterwards.  Litmus
+	 * unmap/truncate-tell. */
+	if (mutant(TRUNCATE_SKIP_FLUSH))
+		tlb_forget_range(&tlb);
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, &tlb, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
+		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0);
+}
+
+void unmap_mapping_pages(struct file *file, uint64_t first, uint64_t end)
+{
+	uint64_t slots[SLOT_WORDS] = { 0 };
+	struct area_link *link;
+
+	/* Their tables stay: munmap() frees them after it took the area off the list. */
+	read_lock(&file->areas.lock);
+	list_for_each_entry (link, &file->areas.links, list)
+		unmap_area(link->vma, first, end, slots);
+	read_unlock(&file->areas.lock);
+	/* Only now: reclaim holds page locks when it asks for the areas. */
+	for (uint64_t slot = 1; slot <= SWAP_MAX_SLOTS; slot++) {
+		if (slots[slot / 64] >> (slot % 64) & 1)
+			swap_trim(slot);
+	}
+}
+
+/* The page in slot @index, locked, with a reference; NULL: the slot is empty. */
+static struct page *lock_slot(struct file *file, uint64_t index)
+{
+	struct page *page = file_find_page(file, index);
+
+	if (!page)
+		return NULL;
+	page_lock(page);
+	if (READ_ONCE(page->file) == file)
+		return page;
+	/* Reclaim took it; what is there now was read after we began. */
+	page_unlock(page);
+	page_put(page);
+	return NULL;
+}
+
+/* Undo lock_slot(), after which the slot is empty if @detach. */
+static void unlock_slot(struct page *page, bool detach)
+{
+	if (detach)
+		file_detach_page(page);
+	page_unlock(page);
+	page_put(page);
+}
+
+/* Caller holds size_lock. */
+static void shrink(struct file *file, uint64_t nr_pages)
+{
+	uint64_t end = file->nr_pages;
+
+	WRITE_ONCE(file->nr_pages, nr_pages);
+	/* Full barrier: before the tables are looked at. */
+	atomic_add(&file->truncations, 1);
+	/* Why: nobody would unmap it later.  Litmus unmap/truncate-tell. */
+	if (!mutant(TRUNCATE_SKIP_UNMAP))
+		unmap_mapping_pages(file, nr_pages, end);
+	for (uint64_t index = nr_pages; index < end; index++) {
+		struct page *page = lock_slot(file, index);
+
+		if (page)
+			unlock_slot(page, true);
+	}
+}
+
+/* Caller holds size_lock. */
+static int grow(struct file *file, uint64_t nr_pages)
+{
+	static const uint64_t zeros[PAGE_SIZE / sizeof(uint64_t)];
+
+	for (uint64_t index = file->nr_pages; index < nr_pages; index++) {
+		int err = blkdev_write(file->first_block + index, zeros);
+
+		if (err)
+			return err;
+	}
+	WRITE_ONCE(file->nr_pages, nr_pages);
+	return 0;
+}
+
+int file_truncate(struct file *file, uint64_t nr_pages)
+{
+	int err = 0;
+
+	if (nr_pages > file->max_pages)
+		return -EFBIG;
+	spin_lock(&file->size_lock);
+	if (nr_pages < file->nr_pages)
+		shrink(file, nr_pages);
+	else
+		err = grow(file, nr_pages);
+	spin_unlock(&file->size_lock);
+	return err;
+}
+
+/* Unmap the locked page, flush what the policy owes before a free, and write it back. */
+static int unmap_and_clean(struct page *page)
+{
+	struct unmap_batch batch = { .pending = false };
+	int err;
+
+	(void)try_to_unmap(page, &batch); /* what it defers further is in file->luf */
+	if (READ_ONCE(page->dirty))
+		flush_policy()->stop_writes(&batch);
+	err = write_page(page);
+	(void)flush_policy()->finish(&batch);
+	return err;
+}
+
+static int invalidate_slot(struct file *file, uint64_t index)
+{
+	uint64_t since = luf_debug_now();
+	struct page *page = lock_slot(file, index);
+	int err = page ? unmap_and_clean(page) : 0;
+
+	/*
+	 * Why: a translation that LUF left behind, of this page or of one that was in the
+	 * slot before, shows what the device no longer has.  Litmus
+	 * reclaim/blkdev-change-invalidate.
+	 */
+	if (!mutant(INVALIDATE_SKIP_LUF))
+		luf_flush(&file->luf);
+	luf_debug(promises_object, file, index, index + 1, since);
+	if (page)
+		unlock_slot(page, !err);
+	return err;
+}
+
+int file_invalidate(struct file *file, uint64_t first, uint64_t nr)
+{
+	int first_err = 0;
+
+	for (uint64_t index = first; index < first + nr; index++) {
+		int err = invalidate_slot(file, index);
+
+		if (err && !first_err)
+			first_err = err;
+	}
+	return first_err;
+}

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reclaim between two watermarks.
+ */
+#include <arch/atomic.h>
+#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/machinery/watermark.h>
+#include <kernel/sync/panic.h>
+
+static size_t low_mark;
+static size_t high_mark;
+static spinlock_t balancing; /* held by the CPU that reclaims */
+
+void watermark_set(size_t low, size_t high)
+{
+	BUG_ON(low > high);
+	WRITE_ONCE(low_mark, low);
+	WRITE_ONCE(high_mark, high);
+}
+
+bool reclaim_some(void)
+{
+	size_t used = page_nr_used();
+
+	/* A pass looks at so many pages, and takes none that was used since the one before. */
+	for (uint64_t looked = 0; looked <= 2 * used; looked += RECLAIM_BATCH) {
+		if (reclaim_pages(RECLAIM_BATCH))
+			return true;
+	}
+	return false;
+}
+
+/* Reclaim until there are enough again; false: another CPU does. */
+static bool balance(void)
+{
+	if (!spin_trylock(&balancing))
+		return false;
+	while (page_nr_free() < READ_ONCE(high_mark) && reclaim_some())
+		;
+	spin_unlock(&balancing);
+	return true;
+}
+
+void watermark_check(void)
+{
+	size_t low = READ_ONCE(low_mark);
+
+	if (!low || page_nr_free() >= low || balance())
+		return;
+	/* One cannot keep up with the others: each brings a batch. */
+	if (page_nr_free() < low - low / 4)
+		(void)reclaim_some();
+}

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Birth and death of an address space.
+ */
+#include <kernel/mm/frames/pool.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/tlb.h>
+
+static struct pool mm_pool = POOL("mm", struct mm);
+static unsigned int last_mm_id;
+
+static void free_mm(struct mm *mm)
+{
+	if (mm->anon)
+		areas_free(mm->anon);
+	if (mm->pgd)
+		page_put(mm->pgd);
+	pool_free(&mm_pool, mm);
+}
+
+struct mm *mm_create(void)
+{
+	struct mm *mm = pool_alloc(&mm_pool);
+
+	if (!mm)
+		return NULL;
+	mm->pgd = pgd_alloc();
+	mm->anon = areas_alloc();
+	if (!mm->pgd || !mm->anon) {
+		free_mm(mm);
+		return NULL;
+	}
+	mm->id = atomic_add(&last_mm_id, 1);
+	list_init(&mm->vmas);
+	list_init(&mm->retired);
+	tlb_init_mm(&mm->tlb, page_to_pfn(mm->pgd) << PAGE_SHIFT);
+	return mm;
+}
+
+void mm_destroy(struct mm *mm)
+{
+	BUG_ON(do_munmap(mm, 0, USER_VA_END));
+	/*
+	 * Why: the root is freed next, and a CPU that idles with it loaded may walk it.
+	 * Deferred flushes of its frames stay with the frames.  Litmus
+	 * switch/mm-destroy-lazy.
+	 */
+	if (!mutant(DROP_MM_SKIP_FLUSH)) {
+		tlb_drop_mm(&mm->tlb);
+		BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
+	}
+	free_mm(mm);
+}
+
+void mm_use(struct mm *mm)
+{
+	switch_mm(mm ? &mm->tlb : NULL);
+}
+
+struct mm *mm_current(void)
+{
+	struct mm_tlb *tlb = loaded_mm();
+
+	return tlb ? container_of(tlb, struct mm, tlb) : NULL;
+}

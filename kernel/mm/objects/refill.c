@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See refill.h.
+ */
+#include <kernel/mm/frames/frozen.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+static enum luf_refill chosen = LUF_REFILL_COMPARE;
+
+const char *luf_refill_name(enum luf_refill refill)
+{
+	static const char *const names[NR_LUF_REFILLS] = {
+		[LUF_REFILL_COMPARE] = "compare",
+		[LUF_REFILL_FLUSH] = "flush",
+	};
+
+	return names[refill];
+}
+
+enum luf_refill luf_refill(void)
+{
+	return chosen;
+}
+
+void luf_refill_choose(enum luf_refill refill)
+{
+	chosen = refill;
+}
+
+void slot_left_behind(const struct page *page, uint64_t ugen)
+{
+	struct slot_past *past = file_slot_past(page->file, page->index);
+
+	/* Why: the newest may have been flushed, and be another's, while an older one is still
+	 * read.  Litmus pairs/refill-vs-two-frames. */
+	if (past->ugen && past->frame != page && luf_pending_since(&page->file->luf, past->ugen) &&
+	    !mutant(REFILL_KNOWS_NEWEST))
+		past->frame = NULL;
+	else
+		past->frame = page;
+	past->ugen = ugen;
+}
+
+/*
+ * May some CPU see, through what was deferred, other bytes than @page has?  If the frame that
+ * was left is another's by now, all have flushed: then either answer is right.
+ */
+static bool shows_other_bytes(const struct slot_past *past, const struct page *page)
+{
+	if (chosen == LUF_REFILL_FLUSH || !past->frame)
+		return true;
+	return !frame_is_same(past->frame, page);
+}
+
+void slot_refilled(const struct page *page)
+{
+	const struct slot_past *past = file_slot_past(page->file, page->index);
+	struct luf_batch *luf = &page->file->luf;
+
+	if (past->ugen && luf_pending_since(luf, past->ugen) && shows_other_bytes(past, page)) {
+		/* Why: who reads the new content tells those who still see the old one.  Litmus
+		 * pairs/reclaim-vs-device-change. */
+		if (!mutant(REFILL_SKIP_LUF))
+			luf_flush(luf);
+		step(CONTENT, 0, page_to_pfn(page));
+	}
+	luf_debug(page_refilled, page);
+}

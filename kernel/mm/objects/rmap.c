@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One walk over the areas that may map a page, and what reclaim and write-back do on it.
+ */
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/tlb.h>
+
+/* What a walk looks for: entries of @kind with @value. */
+struct walk {
+	enum entry_kind kind;
+	uint64_t value;
+	visit_fn *visit;
+	void *arg;
+};
+
+/* An area may have something else there: its own copy of the page, or nothing by now. */
+static bool is_sought(const struct walk *walk, pte_t pte)
+{
+	/* Why: a page would come back to where it was unmapped.  Litmus migrate/vs-munmap. */
+	if (walk->kind == ENTRY_MIGRATION && mutant(MIGRATE_RESTORE_UNCHECKED) &&
+	    entry_is_empty(pte))
+		return true;
+	return entry_kind(pte) == walk->kind && entry_value(pte) == walk->value;
+}
+
+static void visit_vma(struct page *page, struct vma *vma, const struct walk *walk)
+{
+	struct mapping mapping = { page, vma, vma_address(vma, page->index), NULL };
+
+	if (!mapping.va)
+		return;
+	mapping.ptep = pte_lookup_lock(vma->mm, mapping.va);
+	if (!mapping.ptep)
+		return;
+	if (is_sought(walk, pte_get(mapping.ptep))) {
+		step(RMAP_VISIT, mapping.va, walk->value);
+		walk->visit(&mapping, walk->arg);
+	}
+	pte_unlock(mapping.ptep);
+}
+
+static void walk_areas(struct page *page, const struct walk *walk)
+{
+	struct areas *areas = page->file ? &page->file->areas : READ_ONCE(page->anon);
+	struct area_link *link;
+
+	BUG_ON(!spin_is_locked(&page->lock));
+	if (!areas)
+		return;
+	read_lock(&areas->lock);
+	list_for_each_entry (link, &areas->links, list)
+		visit_vma(page, link->vma, walk);
+	read_unlock(&areas->lock);
+}
+
+static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
+{
+	const struct walk walk = { ENTRY_PAGE, page_to_pfn(page), visit, arg };
+
+	if (READ_ONCE(page->mapcount))
+		walk_areas(page, &walk);
+}
+
+void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void *arg)
+{
+	const struct walk walk = { ENTRY_MIGRATION, pfn, visit, arg };
+
+	walk_areas(page, &walk);
+}
+
+struct unmapping {
+	struct unmap_batch *batch;
+	bool migrating;
+	bool writable; /* through some mapping */
+};
+
+/* What moves must be found again, and so must anonymous memory.  The PTE, @old, is clear. */
+static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating)
+{
+	uint64_t slot = mapping->page->swap;
+
+	if (migrating)
+		ptep_set(mapping->ptep, entry_make_migration(old));
+	if (migrating || !slot)
+		return;
+	swap_entry_get(slot);
+	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
+}
+
+/* Leave the flush of @cleared, which @mapping was to @vma, to the policy in force. */
+static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *cleared,
+		      const struct mapping *mapping, struct vma *vma)
+{
+	uint64_t ugen = flush_policy()->unmapped(batch, cleared);
+
+	if (!ugen)
+		return;
+	luf_track_defer(vma, mapping->ptep, ugen);
+	if (!mapping->page->file)
+		return;
+	slot_left_behind(mapping->page, ugen);
+	luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
+}
+
+/* May a CPU have a translation of @mapping, whose entry was @old, through which it can store? */
+static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
+{
+	if (pte_write(old))
+		return true;
+	/* Why: mprotect() or clear_refs may have taken W away, madvise() D, and be on the way to
+	 * the flush.  Litmus reclaim/luf-vs-mprotect-store, pairs/madv-free-vs-migrate,
+	 * pairs/madv-free-vs-reclaim. */
+	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
+}
+
+static void unmap_one(const struct mapping *mapping, void *arg)
+{
+	struct unmapping *unmapping = arg;
+	struct unmapped_pte cleared = {
+		.mm = &mapping->vma->mm->tlb,
+		.va = mapping->va,
+		.pfn = page_to_pfn(mapping->page),
+	};
+	pte_t old = ptep_get_and_clear(mapping->ptep);
+	struct vma *sharer;
+
+	step(PTE_CLEAR, cleared.va, cleared.pfn);
+	if (pte_dirty(old))
+		WRITE_ONCE(mapping->page->dirty, true);
+	cleared.writable = may_be_stored_to(mapping, old);
+	unmapping->writable |= cleared.writable;
+	leave_entry(mapping, old, unmapping->migrating);
+	for_each_sharer (sharer, mapping->vma) {
+		cleared.mm = &sharer->mm->tlb;
+		cleared.va = ptshare_va(sharer, mapping->vma, mapping->va);
+		owe_flush(unmapping->batch, &cleared, mapping, sharer);
+	}
+	atomic_sub(&mapping->page->mapcount, 1);
+	page_put(mapping->page);
+}
+
+static bool unmap_all(struct page *page, struct unmap_batch *batch, bool migrating)
+{
+	struct unmapping unmapping = { .batch = batch, .migrating = migrating };
+
+	if (!READ_ONCE(page->mapcount))
+		return false;
+	rmap_walk(page, unmap_one, &unmapping);
+	return flush_policy()->page_unmapped(batch, unmapping.writable);
+}
+
+bool try_to_unmap(struct page *page, struct unmap_batch *batch)
+{
+	return unmap_all(page, batch, false);
+}
+
+bool try_to_migrate(struct page *page, struct unmap_batch *batch)
+{
+	return unmap_all(page, batch, true);
+}
+
+static void flush_all_sharers(const struct mapping *mapping)
+{
+	struct vma *sharer;
+
+	for_each_sharer (sharer, mapping->vma)
+		flush_tlb_page(&sharer->mm->tlb, ptshare_va(sharer, mapping->vma, mapping->va));
+}
+
+static void mkclean_one(const struct mapping *mapping, void *arg)
+{
+	unsigned int *cleaned = arg;
+	pte_t old = pte_get(mapping->ptep);
+
+	if (!pte_write(old) && !pte_dirty(old))
+		return;
+	/* Why: a store through any of them must fault.  Litmus writeback/mkclean-aliases. */
+	if ((*cleaned)++ && mutant(MKCLEAN_FIRST_ONLY))
+		return;
+	ptep_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
+	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
+	/* Why: a later store must fault and make the page dirty anew.  Litmus
+	 * writeback/mkclean-store. */
+	if (!mutant(MKCLEAN_SKIP_FLUSH) && !(*cleaned > 1 && mutant(MKCLEAN_FLUSHES_FIRST)))
+		flush_all_sharers(mapping);
+}
+
+void page_mkclean(struct page *page)
+{
+	unsigned int cleaned = 0;
+
+	rmap_walk(page, mkclean_one, &cleaned);
+}
+
+static void referenced_one(const struct mapping *mapping, void *arg)
+{
+	unsigned int *referenced = arg;
+
+	if (pte_young(ptep_test_and_clear(mapping->ptep, PTE_ACCESSED)))
+		(*referenced)++;
+}
+
+unsigned int page_referenced(struct page *page)
+{
+	unsigned int referenced = 0;
+
+	rmap_walk(page, referenced_one, &referenced);
+	return referenced;
+}

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Reverse mapping: from a page to the PTEs that map it.
+ */
+#ifndef KERNEL_MM_OBJECTS_RMAP_H
+#define KERNEL_MM_OBJECTS_RMAP_H
+
+#include <stdbool.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/tlb/policy.h>
+
+/*
+ * Clear every PTE that maps @page, leaving the flush to the policy in force by way
+ * of @batch.  Caller holds the page lock.  True: the flush is deferred past the free,
+ * so the page must be freed under the key that the policy gives.  Dirty PTEs make the
+ * page dirty.  An anonymous page is in the swap cache: swap entries take the PTEs' place.
+ */
+bool try_to_unmap(struct page *page, struct unmap_batch *batch);
+
+/* The same, with a migration entry in each PTE's place. */
+bool try_to_migrate(struct page *page, struct unmap_batch *batch);
+
+/* One entry that stands for @page in @vma, at @va; its PTL is held during the visit. */
+struct mapping {
+	struct page *page;
+	struct vma *vma;
+	uintptr_t va;
+	pte_t *ptep;
+};
+
+typedef void visit_fn(const struct mapping *mapping, void *arg);
+
+/*
+ * Visit every migration entry of frame @pfn, which @page has left, or is about to leave.
+ * Caller holds the page lock.
+ */
+void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void *arg);
+
+/*
+ * Make every PTE that maps @page read-only and clean, and flush those that were not.
+ * On return no store reaches the page without a fault.  Caller holds the page lock.
+ */
+void page_mkclean(struct page *page);
+
+/* Clear the A bits; how many were set.  No flush: a lost A only ages the page wrongly. */
+unsigned int page_referenced(struct page *page);
+
+#endif

@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Lists of areas.
+ */
+#include <kernel/mm/frames/pool.h>
+#include <kernel/mm/tables/areas.h>
+#include <kernel/sync/panic.h>
+
+/* A list that is given back stays whole, so these are never returned to the pool. */
+struct spare {
+	struct areas areas;
+	struct spare *next;
+};
+
+static struct pool areas_pool = POOL("areas", struct spare);
+static spinlock_t spare_lock;
+static struct spare *spares;
+
+void areas_init(struct areas *areas)
+{
+	list_init(&areas->links);
+}
+
+struct areas *areas_alloc(void)
+{
+	struct spare *spare;
+
+	spin_lock(&spare_lock);
+	spare = spares;
+	if (spare)
+		spares = spare->next;
+	spin_unlock(&spare_lock);
+	if (spare)
+		return &spare->areas;
+	spare = pool_alloc(&areas_pool);
+	if (!spare)
+		return NULL;
+	areas_init(&spare->areas);
+	return &spare->areas;
+}
+
+void areas_free(struct areas *areas)
+{
+	struct spare *spare = container_of(areas, struct spare, areas);
+
+	BUG_ON(!list_empty(&areas->links));
+	spin_lock(&spare_lock);
+	spare->next = spares;
+	spares = spare;
+	spin_unlock(&spare_lock);
+}
+
+void area_link_add(struct area_link *link, struct areas *areas, struct vma *vma,
+		   struct area_link *behind)
+{
+	link->areas = areas;
+	link->vma = vma;
+	if (behind)
+		list_add(&link->list, &behind->list);
+	else
+		list_add_tail(&link->list, &areas->links);
+}
+
+void area_link_del(struct area_link *link)
+{
+	list_del(&link->list);
+	link->areas = NULL;
+}

@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the kernel keeps in a leaf entry that the hardware does not walk.
+ *
+ *	present		the walker's format: arch/pte.h
+ *	PROTNONE	maps a page that nobody may access: P is clear, the rest as present
+ *	none		0
+ *	otherwise	a value for the kernel, of one of these kinds
+ *
+ *	63	   52 51	    12 11     9  8   7   6   5  4   2  1   0
+ *	+------------+----------------+--------+---+---+---+---+-----+---+---+
+ *	|     0	     |	    value     |  kind  | 0 | L | D | A |  0  | W | 0 |
+ *	+------------+----------------+--------+---+---+---+---+-----+---+---+
+ *
+ * L: the flush of what was here before is deferred (luf_track=pte), where the value has
+ * no room to say when.  W, A, D: as they were, where the page is moving; whoever takes W
+ * away from entries for a reason that the area does not know takes it from these, too.  P is clear
+ *in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
+ */
+#ifndef KERNEL_MM_TABLES_ENTRY_H
+#define KERNEL_MM_TABLES_ENTRY_H
+
+#include <arch/pte.h>
+
+/* Linux's trick: G means nothing while P is clear. */
+#define PTE_PROTNONE PTE_GLOBAL
+
+enum entry_kind {
+	ENTRY_NONE,
+	ENTRY_SWAP,	 /* the page is in swap slot value */
+	ENTRY_MIGRATION, /* the page is moving: value is the frame that it leaves */
+	ENTRY_LUF,	 /* nothing is here, but the flush of what was is deferred: at tick value */
+	ENTRY_PAGE = 8,	 /* it maps a page, present or PROTNONE */
+};
+
+#define ENTRY_SHIFT	 9
+#define ENTRY_LUF_BIT	 (1ULL << 7)
+#define ENTRY_VALUE_MASK (PTE_PFN_MASK >> PAGE_SHIFT)
+
+static inline enum entry_kind entry_kind(pte_t pte)
+{
+	if (pte_value(pte) & (PTE_PRESENT | PTE_PROTNONE))
+		return ENTRY_PAGE;
+	return (enum entry_kind)(pte_value(pte) >> ENTRY_SHIFT & 7);
+}
+
+/* Does it map a page, whether or not anybody may access it? */
+static inline bool entry_is_page(pte_t pte)
+{
+	return entry_kind(pte) == ENTRY_PAGE;
+}
+
+static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
+{
+	return pte_make(value, (uint64_t)kind << ENTRY_SHIFT);
+}
+
+/* What @pte, which maps a page, becomes while the page moves. */
+#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
+static inline pte_t entry_make_migration(pte_t pte)
+{
+	return pte_set_bits(entry_make(ENTRY_MIGRATION, pte_pfn(pte)),
+			    pte_value(pte) & ENTRY_MOVES_BITS);
+}
+
+static inline uint64_t entry_value(pte_t pte)
+{
+	return pte_pfn(pte);
+}
+
+/* Is nothing there, whether or not a flush is pending of what was? */
+static inline bool entry_is_empty(pte_t pte)
+{
+	return pte_none(pte) || entry_kind(pte) == ENTRY_LUF;
+}
+
+/* @pte, which is of a kind with a value of its own, with the flush of what was before deferred. */
+static inline pte_t entry_set_luf(pte_t pte)
+{
+	return pte_set_bits(pte, ENTRY_LUF_BIT);
+}
+
+/* Was the flush of what was there before deferred?  It may have been done since. */
+static inline bool entry_is_luf(pte_t pte)
+{
+	enum entry_kind kind = entry_kind(pte);
+
+	return kind == ENTRY_LUF || (kind != ENTRY_PAGE && pte_value(pte) & ENTRY_LUF_BIT);
+}
+
+#endif

@@ -1,0 +1,256 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mmu_gather: the order clear, flush, free.
+ */
+#include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/policy.h>
+#include <kernel/tlb/tlb.h>
+
+/* In a frame of its own. */
+struct gather_batch {
+	struct gather_batch *next;
+	size_t nr;
+	struct page *pages[];
+};
+
+#define BATCH_PAGES ((PAGE_SIZE - sizeof(struct gather_batch)) / sizeof(struct page *))
+
+static bool without_frames;
+
+void tlb_forget_range(struct mmu_gather *tlb)
+{
+	tlb->start = USER_VA_END;
+	tlb->end = 0;
+	tlb->freed_tables = false;
+}
+
+void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
+{
+	tlb->mm = mm;
+	tlb->debug_since = luf_debug_now();
+	tlb->nr = 0;
+	tlb->luf_ugen = 0;
+	tlb->batched = false;
+	tlb->slots = NULL;
+	tlb->sharing = NULL;
+	tlb->batches = NULL;
+	tlb_forget_range(tlb);
+	/* Before any PTE changes; the PTLs order it for those who look at them. */
+	atomic_add(&mm->tlb_flush_pending, 1);
+}
+
+/* A flush that was deferred at @ugen is settled at the end. */
+static void owe(struct mmu_gather *tlb, uint64_t ugen)
+{
+	if (ugen > tlb->luf_ugen)
+		tlb->luf_ugen = ugen;
+}
+
+void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
+{
+	owe(tlb, luf_track_vma_ugen(vma));
+	tlb->batched = true;
+}
+
+void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
+		       uintptr_t end, tlb_visit_fn *visit)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup_lock(vma->mm, va);
+
+		if (!ptep) {
+			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
+			continue;
+		}
+		visit(tlb, ptep, va);
+		pte_unlock(ptep);
+	}
+	tlb_gather_vma(tlb, vma);
+}
+
+void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry)
+{
+	owe(tlb, luf_track_entry_ugen(tlb->mm, entry));
+}
+
+void tlb_track(struct mmu_gather *tlb, uintptr_t va)
+{
+	if (va < tlb->start)
+		tlb->start = va;
+	if (va + PAGE_SIZE > tlb->end)
+		tlb->end = va + PAGE_SIZE;
+}
+
+static void free_array(struct page **pages, size_t nr)
+{
+	for (size_t i = 0; i < nr; i++) {
+		/* Only now: munmap's share of mapcount goes when no TLB has the page. */
+		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
+			atomic_sub(&pages[i]->mapcount, 1);
+		page_put(pages[i]);
+	}
+}
+
+static void free_pages(struct mmu_gather *tlb)
+{
+	free_array(tlb->pages, tlb->nr);
+	tlb->nr = 0;
+	while (tlb->batches) {
+		struct gather_batch *batch = tlb->batches;
+
+		tlb->batches = batch->next;
+		free_array(batch->pages, batch->nr);
+		page_put(pfn_to_page(virt_to_phys(batch) >> PAGE_SHIFT));
+	}
+}
+
+void tlb_gather_without_frames(bool without)
+{
+	without_frames = without;
+}
+
+/* A new batch for @tlb, or NULL when memory is out. */
+static struct gather_batch *add_batch(struct mmu_gather *tlb)
+{
+	struct page *page = without_frames ? NULL : page_alloc(PAGE_KERNEL);
+	struct gather_batch *batch = page ? page_va(page) : NULL;
+
+	if (!batch)
+		return NULL;
+	batch->next = tlb->batches;
+	batch->nr = 0;
+	tlb->batches = batch;
+	return batch;
+}
+
+/* Keep @page; false: there is no room. */
+static bool keep_page(struct mmu_gather *tlb, struct page *page)
+{
+	struct gather_batch *batch = tlb->batches;
+
+	if (tlb->nr < GATHER_PAGES) {
+		tlb->pages[tlb->nr++] = page;
+		return true;
+	}
+	if (!batch || batch->nr == BATCH_PAGES)
+		batch = add_batch(tlb);
+	if (!batch)
+		return false;
+	batch->pages[batch->nr++] = page;
+	return true;
+}
+
+/* No room is left: what was gathered goes now, in the same order as ever. */
+static void make_room(struct mmu_gather *tlb)
+{
+	/* Why: the frames are free after that.  Litmus unmap/gather-batch-overflow-order. */
+	if (!mutant(GATHER_OVERFLOW_SKIP_FLUSH))
+		tlb_flush_mmu_tlbonly(tlb);
+	free_pages(tlb);
+}
+
+/* Keep @page, with its reference, until the next flush. */
+static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+{
+	if (!keep_page(tlb, page)) {
+		make_room(tlb);
+		BUG_ON(!keep_page(tlb, page));
+	}
+	/* Why: of a table too, even one with no leaf left: upper levels are cached as well (SDM
+	 * vol. 3, 4.10.4.2).  Litmus unmap/tables-alone. */
+	if (page->kind != PAGE_TABLE || !mutant(GATHER_SKIP_TABLES))
+		tlb_track(tlb, va);
+}
+
+void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+{
+	gather(tlb, page, va);
+}
+
+void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
+{
+	gather(tlb, table, va);
+	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables.
+	 */
+	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);
+}
+
+void tlb_flush_mmu_tlbonly(struct mmu_gather *tlb)
+{
+	if (tlb->start >= tlb->end) {
+		step(PTE_UNCHANGED, 0, 0);
+		return;
+	}
+	/* Why: the pages are freed, or written to the device, next.  Litmus unmap/unmap-flush-tell.
+	 */
+	if (!mutant(GATHER_SKIP_FLUSH))
+		flush_tlb_mm_range(&tlb->mm->tlb, tlb->start, tlb->end, tlb->freed_tables);
+	if (tlb->sharing)
+		ptshare_flush_others(tlb->sharing);
+	tlb_forget_range(tlb);
+}
+
+void tlb_flush_mmu(struct mmu_gather *tlb)
+{
+	if (mutant(GATHER_FREE_BEFORE_FLUSH))
+		free_pages(tlb);
+	tlb_flush_mmu_tlbonly(tlb);
+	free_pages(tlb);
+}
+
+/* What reclaim cleared in these areas before we came, and has not flushed yet. */
+static void settle_deferred(struct mmu_gather *tlb)
+{
+	struct mm_tlb *mm = &tlb->mm->tlb;
+
+	/* Why: the range is changed without a PTE left to say so.  Litmus
+	 * reclaim/batched-reclaim-vs-mprotect. */
+	if (tlb->batched && !mutant(GATHER_SKIP_BATCHED))
+		flush_tlb_batched_pending(mm);
+	/* Why: the same, for a flush put off past the free.  Litmus
+	 * reclaim/luf-munmap-mmap-stale-ro. */
+	if (luf_pending_since(&mm->luf, tlb->luf_ugen) && !mutant(GATHER_SKIP_LUF))
+		luf_flush(&mm->luf);
+}
+
+bool mm_tlb_flush_pending(struct mm *mm)
+{
+	return READ_ONCE(mm->tlb_flush_pending) > 0;
+}
+
+void flush_tlb_gather_pending(struct mm *mm, uintptr_t va)
+{
+	if (mm_tlb_flush_pending(mm))
+		flush_tlb_page(&mm->tlb, va);
+}
+
+/* Another gather may have changed what this one found as it wanted it, or empty. */
+static void flush_if_nested(struct mmu_gather *tlb)
+{
+	/* Why: we are relied on now, the other's flush is still to come.  Litmus
+	 * reclaim/parallel-madv-free-dirty-loss. */
+	if (READ_ONCE(tlb->mm->tlb_flush_pending) > 1 && !mutant(GATHER_SKIP_NESTED)) {
+		tlb->start = 0;
+		tlb->end = USER_VA_END;
+	}
+}
+
+void tlb_finish_mmu(struct mmu_gather *tlb)
+{
+	flush_if_nested(tlb);
+	tlb_flush_mmu(tlb);
+	if (mutant(GATHER_PENDING_EARLY))
+		atomic_sub(&tlb->mm->tlb_flush_pending, 1);
+	settle_deferred(tlb);
+	/* Why only now: a fault relies on it for what was deferred, too.  Litmus
+	 * unmap/dontneed-deferred-vs-fault. */
+	if (!mutant(GATHER_PENDING_EARLY))
+		atomic_sub(&tlb->mm->tlb_flush_pending, 1);
+}

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * One walk for all levels.  Leaves are not touched here but for finding them.
+ */
+#include <arch/tlb.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/panic.h>
+#include <kernel/tlb/tlb.h>
+
+/* Entries above the leaves restrict nothing: the leaf decides. */
+#define TABLE_BITS (PTE_PRESENT | PTE_WRITE | PTE_USER)
+
+/* The table that @entry points to.  NULL: with a check taken away it has become data. */
+static pte_t *table_of(pte_t entry)
+{
+	bool table = pfn_to_page(pte_pfn(entry))->kind == PAGE_TABLE;
+
+	BUG_ON(!table && !mutant_any());
+	return table ? phys_to_virt(pte_pfn(entry) << PAGE_SHIFT) : NULL;
+}
+
+static struct page *table_page(const pte_t *ptep)
+{
+	return pfn_to_page(virt_to_phys(ptep) >> PAGE_SHIFT);
+}
+
+struct page *pgd_alloc(void)
+{
+	struct page *pgd = page_alloc_zeroed(PAGE_TABLE);
+
+	if (pgd)
+		tlb_init_pgd(page_va(pgd));
+	return pgd;
+}
+
+/*
+ * Link a new table under @parent, unless another CPU was faster.  The entry that is there
+ * now; none: memory is out.
+ */
+static pte_t table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
+{
+	struct page *table = page_alloc_zeroed(PAGE_TABLE);
+	pte_t entry;
+
+	if (!table)
+		return pte_none_value();
+	spin_lock(&mm->table_lock);
+	table->table_mm = mm;
+	table->index = first_va;
+	entry = pte_get(parent);
+	if (pte_none(entry)) {
+		entry = pte_make(page_to_pfn(table), TABLE_BITS);
+		/* TSO orders the zeros before the link: no walker sees older content. */
+		smp_wmb();
+		pte_set(parent, entry);
+		table = NULL;
+	}
+	spin_unlock(&mm->table_lock);
+	if (table)
+		page_put(table);
+	return entry;
+}
+
+/* The entry for @va at @level.  Each is read once: see retract.h. */
+static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int level, bool make)
+{
+	pte_t *table = page_va(mm->pgd);
+
+	for (unsigned int i = TABLE_LEVELS - 1; table && i > level; i--) {
+		pte_t *ptep = &table[pte_index(va, i)];
+		pte_t entry = pte_get(ptep);
+
+		if (pte_none(entry) && make)
+			entry = table_make(mm, ptep, va & ~(pte_span(i) - 1));
+		table = pte_none(entry) ? NULL : table_of(entry);
+	}
+	return table ? &table[pte_index(va, level)] : NULL;
+}
+
+pte_t *pte_lookup(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 0, false);
+}
+
+pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 0, true);
+}
+
+pte_t *pmd_lookup(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 1, false);
+}
+
+pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va)
+{
+	return walk(mm, va, 1, true);
+}
+
+void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table)
+{
+	spin_lock(&mm->table_lock);
+	pte_set(pmd, pte_make(page_to_pfn(table), TABLE_BITS));
+	spin_unlock(&mm->table_lock);
+}
+
+pte_t *pmd_table(pte_t entry)
+{
+	return table_of(entry);
+}
+
+void pte_lock(pte_t *ptep)
+{
+	spin_lock(&table_page(ptep)->lock);
+}
+
+void pte_unlock(pte_t *ptep)
+{
+	spin_unlock(&table_page(ptep)->lock);
+}
+
+pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va)
+{
+	pte_t *ptep = pte_lookup(mm, va);
+
+	if (ptep)
+		pte_lock(ptep);
+	return ptep;
+}
+
+struct page *pte_get_page(struct mm *mm, uintptr_t va)
+{
+	pte_t *ptep = pte_lookup_lock(mm, va);
+	struct page *page = NULL;
+	pte_t pte;
+
+	if (!ptep)
+		return NULL;
+	pte = pte_get(ptep);
+	if (entry_is_page(pte)) {
+		page = pfn_to_page(pte_pfn(pte));
+		page_get(page);
+	}
+	pte_unlock(ptep);
+	return page;
+}
+
+/* Does the span of the table under @va at @level lie within [@floor, @ceiling)? */
+static bool table_is_ours(uintptr_t va, unsigned int level, uintptr_t floor, uintptr_t ceiling)
+{
+	uintptr_t first = va & ~(pte_span(level) - 1);
+
+	return first >= floor && first + pte_span(level) <= ceiling;
+}
+
+bool pte_table_retired(const pte_t *ptep)
+{
+	return table_page(ptep)->retired;
+}
+
+void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
+{
+	pte_t entry = pte_get_and_clear(pmd);
+	struct page *page = pfn_to_page(pte_pfn(entry));
+
+	step(PTE_CLEAR, va, pte_pfn(entry));
+	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
+	page->retired = true;
+	/* Why: CPUs walk it by their paging-structure caches, and the next writer frees it.
+	 * Litmus unmap/retract-alone. */
+	if (!mutant(RETRACT_SKIP_FLUSH))
+		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), true);
+}
+
+void pte_table_free_later(struct mm *mm, pte_t *table)
+{
+	struct page *page = table_page(table);
+
+	spin_lock(&mm->table_lock);
+	list_add(&page->lru, &mm->retired);
+	WRITE_ONCE(mm->nr_retired, mm->nr_retired + 1);
+	spin_unlock(&mm->table_lock);
+}
+
+void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va)
+{
+	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
+	luf_debug(leaves_lost_to, mm, va, pmd_table(entry));
+	pfn_to_page(pte_pfn(entry))->index = new_va;
+}
+
+static struct page *take_retired(struct mm *mm)
+{
+	struct page *page = NULL;
+
+	spin_lock(&mm->table_lock);
+	if (mm->nr_retired) {
+		page = list_first(&mm->retired, struct page, lru);
+		list_del(&page->lru);
+		WRITE_ONCE(mm->nr_retired, mm->nr_retired - 1);
+	}
+	spin_unlock(&mm->table_lock);
+	return page;
+}
+
+void free_retired_tables(struct mm *mm)
+{
+	while (READ_ONCE(mm->nr_retired)) {
+		struct page *page = take_retired(mm);
+
+		if (page)
+			page_put(page);
+	}
+}
+
+struct table_range {
+	struct mmu_gather *tlb;
+	uintptr_t start;
+	uintptr_t end;
+	uintptr_t floor;
+	uintptr_t ceiling;
+};
+
+/* Free what hangs below @table, whose entries are at @level, then unlink it piece by piece. */
+static void free_level(const struct table_range *range, pte_t *table, unsigned int level,
+		       uintptr_t start, uintptr_t end)
+{
+	uintptr_t next;
+
+	for (uintptr_t va = start; va < end; va = next) {
+		pte_t *ptep = &table[pte_index(va, level)];
+		pte_t entry = pte_get(ptep);
+
+		next = (va & ~(pte_span(level) - 1)) + pte_span(level);
+		if (pte_none(entry))
+			continue;
+		if (level > 1 && table_of(entry))
+			free_level(range, table_of(entry), level - 1, va, next < end ? next : end);
+		if (!table_is_ours(va, level, range->floor, range->ceiling))
+			continue;
+		(void)pte_get_and_clear(ptep);
+		if (!table_of(entry))
+			continue;
+		luf_debug(table_unlinked, range->tlb->mm, va, pte_pfn(entry));
+		tlb_remove_table(range->tlb, pfn_to_page(pte_pfn(entry)), va);
+	}
+}
+
+void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
+		   uintptr_t ceiling)
+{
+	struct table_range range = { tlb, start, end, floor, ceiling };
+
+	free_level(&range, page_va(tlb->mm->pgd), TABLE_LEVELS - 1, start, end);
+}
+
+uint64_t pte_bits_for(unsigned int vm_flags)
+{
+	uint64_t bits = PTE_ACCESSED;
+
+	if (vm_flags & (VM_READ | VM_WRITE | VM_EXEC))
+		bits |= PTE_PRESENT | PTE_USER;
+	else
+		bits |= PTE_PROTNONE;
+	if (!(vm_flags & VM_EXEC) && cpu_has(CPU_NX))
+		bits |= PTE_NX;
+	return bits;
+}

@@ -1,0 +1,76 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Page tables of a user address space: finding, making and freeing the four levels.
+ *
+ *	mm->pgd [511…256] the kernel's, shared
+ *	        [255…0] --> pud table --> pmd table --> pte table --> frame
+ *
+ * A table page's own lock is its page-table lock (PTL); the PTL of a pte table
+ * protects its 512 entries.  Links between tables are made under mm->table_lock and
+ * unmade with mmap_lock held for writing, after the rmap lost sight of the range; or by
+ * the rmap itself (retract.h).
+ */
+#ifndef KERNEL_MM_TABLES_PGTABLE_H
+#define KERNEL_MM_TABLES_PGTABLE_H
+
+#include <kernel/mm/objects/mm.h>
+
+struct mmu_gather;
+
+/* A root with the kernel's half filled in; NULL when memory is out. */
+struct page *pgd_alloc(void);
+
+/* The entry for @va, or NULL if its table is missing. */
+pte_t *pte_lookup(struct mm *mm, uintptr_t va);
+/* The same, making missing tables; NULL when memory is out. */
+pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va);
+
+/* The same one level up: the entry that points to the pte table for @va. */
+pte_t *pmd_lookup(struct mm *mm, uintptr_t va);
+pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va);
+/* The first entry of the pte table that the upper-level @entry points to. */
+pte_t *pmd_table(pte_t entry);
+
+/* Let @pmd, which is none, point to @table.  Caller holds mmap_lock for writing. */
+void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table);
+
+/* Hold and release the PTL of the table that @ptep lies in. */
+void pte_lock(pte_t *ptep);
+void pte_unlock(pte_t *ptep);
+
+/* The page that @mm maps at @va, with a reference; NULL if none.  Caller holds mmap_lock. */
+struct page *pte_get_page(struct mm *mm, uintptr_t va);
+
+/* The table of @entry, which served @va of @mm, serves @new_va from now on. */
+void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va);
+
+/* The entry for @va with its PTL held, or NULL if its table is missing. */
+pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
+
+/*
+ * Unlink the tables that serve only [@start, @end) and lie within [@floor, @ceiling),
+ * and gather them.  Every leaf in the range is clear, but for markers that were gathered.
+ * Caller holds mmap_lock for writing.
+ */
+void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
+		   uintptr_t ceiling);
+
+/*
+ * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Caller holds its
+ * PTL, and the areas lock of the only area that it serves for writing.
+ */
+void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va);
+/*
+ * Faults may be about to lock the retired table, so it is freed only by free_retired_tables().
+ * Caller does not hold its PTL any more.
+ */
+void pte_table_free_later(struct mm *mm, pte_t *table);
+/* Was the table of @ptep retired since it was found?  Caller holds the PTL. */
+bool pte_table_retired(const pte_t *ptep);
+/* Free what was retired.  Caller holds mmap_lock for writing: no fault is under way. */
+void free_retired_tables(struct mm *mm);
+
+/* The bits of a present leaf for an area with @vm_flags; not writable. */
+uint64_t pte_bits_for(unsigned int vm_flags);
+
+#endif

@@ -1,0 +1,420 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The keys: one table, and one function per kind of value, which stores what a word
+ * says and judges nothing but that word.
+ */
+#include <arch/platform.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/options/cmdline_keys.h>
+#include <kernel/options/crash.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/asid.h>
+#include <kernel/tlb/policy.h>
+
+/* Where the values of run=, bench= and schedule= stay. */
+static char run_globs[256];
+static char bench_globs[64];
+static char schedule[SCHEDULE_MAX + 1];
+
+bool word_is(struct word word, const char *text)
+{
+	return strlen(text) == word.len && strncmp(word.at, text, word.len) == 0;
+}
+
+bool word_is_name(struct word word, const char *(*name)(unsigned int i), unsigned int nr,
+		  unsigned int *which)
+{
+	for (*which = 0; *which < nr; ++*which) {
+		if (word_is(word, name(*which)))
+			return true;
+	}
+	return false;
+}
+
+bool word_number(struct word value, uint64_t min, uint64_t max, uint64_t *number)
+{
+	uint64_t n = 0;
+
+	if (!value.len)
+		return false;
+	for (size_t i = 0; i < value.len; i++) {
+		unsigned int digit = (unsigned int)(value.at[i] - '0');
+
+		if (digit > 9 || n > (UINT64_MAX - digit) / 10)
+			return false;
+		n = n * 10 + digit;
+	}
+	*number = n;
+	return n >= min && n <= max;
+}
+
+/* Keep @value in @buf, of @size bytes, if it is neither empty nor too long. */
+static const char *keep(struct word value, char *buf, size_t size)
+{
+	if (!value.len || value.len >= size)
+		return NULL;
+	memcpy(buf, value.at, value.len);
+	buf[value.len] = '\0';
+	return buf;
+}
+
+static bool set_run(struct options *options, struct word value)
+{
+	options->run = keep(value, run_globs, sizeof(run_globs));
+	return options->run != NULL;
+}
+
+static bool set_bench(struct options *options, struct word value)
+{
+	options->bench = keep(value, bench_globs, sizeof(bench_globs));
+	return options->bench != NULL;
+}
+
+static bool set_schedule(struct options *options, struct word value)
+{
+	options->schedule = keep(value, schedule, sizeof(schedule));
+	return options->schedule != NULL;
+}
+
+static bool set_list(struct options *options, struct word value)
+{
+	(void)value;
+	options->list = true;
+	return true;
+}
+
+static bool set_list_mutants(struct options *options, struct word value)
+{
+	(void)value;
+	options->list_mutants = true;
+	return true;
+}
+
+static bool set_soak(struct options *options, struct word value)
+{
+	(void)value;
+	options->soak = true;
+	return true;
+}
+
+static bool set_iters(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000000000ULL, &options->iters);
+}
+
+static bool set_seconds(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->seconds);
+}
+
+static bool set_seed(struct options *options, struct word value)
+{
+	return word_number(value, 1, UINT64_MAX, &options->seed);
+}
+
+static bool set_perturb(struct options *options, struct word value)
+{
+	return word_number(value, 0, 100000, &options->perturb_us);
+}
+
+static bool set_catches(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->catches);
+}
+
+static bool set_asids(struct options *options, struct word value)
+{
+	return word_number(value, 1, NR_ASIDS, &options->asids);
+}
+
+static bool set_policy(struct options *options, struct word value)
+{
+	for (unsigned int i = 0; i < nr_flush_policies; i++) {
+		if (!word_is(value, flush_policies[i]->name))
+			continue;
+		options->policy = flush_policies[i];
+		return true;
+	}
+	return false;
+}
+
+static bool set_luf_track(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, luf_track_name, NR_LUF_TRACKS, &i))
+		return false;
+	options->luf_tracks = 1u << i;
+	return true;
+}
+
+static bool set_limit(struct word value, uint64_t min, uint64_t *limit)
+{
+	*limit = DEFERRED_NO_LIMIT;
+	return word_is(value, "none") || word_number(value, min, 1000000000, limit);
+}
+
+static bool set_luf_max(struct options *options, struct word value)
+{
+	return set_limit(value, 1, &options->luf_limits.frames);
+}
+
+static bool set_luf_age(struct options *options, struct word value)
+{
+	return set_limit(value, 0, &options->luf_limits.age_us);
+}
+
+static bool set_luf_owner(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, luf_owner_name, NR_LUF_OWNERS, &i))
+		return false;
+	options->luf_owners = 1u << i;
+	return true;
+}
+
+static bool set_luf_refill(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, luf_refill_name, NR_LUF_REFILLS, &i))
+		return false;
+	options->luf_refill = (enum luf_refill)i;
+	return true;
+}
+
+static bool set_access(struct options *options, struct word value)
+{
+	options->access_kernel = word_is(value, "kernel");
+	return options->access_kernel || word_is(value, "user");
+}
+
+static bool set_format(struct options *options, struct word value)
+{
+	options->json = word_is(value, "json");
+	return options->json || word_is(value, "ktap");
+}
+
+static bool set_warm(struct options *options, struct word value)
+{
+	options->warm = word_is(value, "on")  ? SWITCH_ON :
+			word_is(value, "off") ? SWITCH_OFF :
+						SWITCH_RANDOM;
+	return options->warm != SWITCH_RANDOM || word_is(value, "random");
+}
+
+static bool set_luf_debug(struct options *options, struct word value)
+{
+	options->luf_debug = word_is(value, "on");
+	return options->luf_debug || word_is(value, "off");
+}
+
+/* The console is the platform's, which reads this word by itself. */
+static bool set_console(struct options *options, struct word value)
+{
+	(void)options;
+	return word_is(value, "serial") || word_is(value, "screen") || word_is(value, "both");
+}
+
+static bool set_crash(struct options *options, struct word value)
+{
+	options->crash = crash_find(value.at, value.len);
+	return options->crash != NULL;
+}
+
+/* @set each part of NAME[,NAME…]. */
+static bool each_part(struct options *options, struct word value,
+		      bool (*set)(struct options *options, struct word name))
+{
+	for (size_t start = 0; start <= value.len;) {
+		size_t end = start;
+
+		while (end < value.len && value.at[end] != ',')
+			end++;
+		if (!set(options, (struct word){ value.at + start, end - start }))
+			return false;
+		start = end + 1;
+	}
+	return true;
+}
+
+static const char *nearest_mutant(struct word name)
+{
+	const char *best = mutant_info[0].name;
+	unsigned int best_distance = ~0u;
+
+	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
+		unsigned int d = edit_distance(name.at, name.len, mutant_info[i].name);
+
+		if (d < best_distance) {
+			best_distance = d;
+			best = mutant_info[i].name;
+		}
+	}
+	return best;
+}
+
+enum mutant word_mutant(const char *key, struct word name)
+{
+	enum mutant id = mutant_find(name.at, name.len);
+
+	if (id == NR_MUTANTS)
+		printk("stalehound: %s=: no mutant '%.*s'; the nearest is '%s', 'mutants' lists all\n",
+		       key, (int)name.len, name.at, nearest_mutant(name));
+	return id;
+}
+
+static bool set_mutant(struct options *options, struct word name)
+{
+	enum mutant id = word_mutant("mutate", name);
+
+	if (id == NR_MUTANTS)
+		return false;
+	options->mutants[id] = true;
+	return true;
+}
+
+/* Complains by itself, naming the one that is wrong. */
+static bool set_mutate(struct options *options, struct word value)
+{
+	if (word_is(value, "teeth") || word_is(value, "none")) {
+		options->mutate = word_is(value, "teeth") ? MUTATE_TEETH : MUTATE_NONE;
+		return true;
+	}
+	options->mutate = MUTATE_NAMED;
+	return each_part(options, value, set_mutant);
+}
+
+static bool set_engine(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, engine_name, NR_ENGINES, &i))
+		return false;
+	options->engine = (enum engine)i;
+	return true;
+}
+
+static bool set_bound(struct options *options, struct word value)
+{
+	return word_number(value, 0, 9, &options->bound);
+}
+
+static bool set_jobs(struct options *options, struct word value)
+{
+	return word_number(value, 1, 256, &options->jobs);
+}
+
+/* i/n */
+static bool set_shard(struct options *options, struct word value)
+{
+	struct word shard = { value.at, 0 };
+	struct word shards;
+
+	while (shard.len < value.len && value.at[shard.len] != '/')
+		shard.len++;
+	if (shard.len == value.len)
+		return false;
+	shards = (struct word){ value.at + shard.len + 1, value.len - shard.len - 1 };
+	return word_number(shards, 1, 100000, &options->shards) &&
+	       word_number(shard, 1, options->shards, &options->shard);
+}
+
+static bool set_tso(struct options *options, struct word value)
+{
+	options->tso = word_is(value, "on") ? TSO_ON : word_is(value, "off") ? TSO_OFF : TSO_AUTO;
+	return options->tso != TSO_AUTO || word_is(value, "auto");
+}
+
+static bool set_rule(struct options *options, struct word name)
+{
+	for (unsigned int i = 0; i < NR_TLB_RULES; i++) {
+		if (!word_is(name, tlb_rules[i].name))
+			continue;
+		options->without |= 1u << i;
+		return true;
+	}
+	return false;
+}
+
+static bool set_without(struct options *options, struct word value)
+{
+	return each_part(options, value, set_rule);
+}
+
+static bool set_trace(struct options *options, struct word value)
+{
+	options->trace = word_is(value, "on");
+	return options->trace || word_is(value, "off");
+}
+
+static bool set_closure(struct options *options, struct word value)
+{
+	options->closure = word_is(value, "on");
+	return options->closure || word_is(value, "off");
+}
+
+static bool set_programs(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->programs);
+}
+
+/* Those of tlb_rules[]. */
+#define TLB_RULE(id, name, text) " " name
+static const char rules[] = "NAME[,NAME…] of"
+#include <kernel/rules/tlb_rules.def>
+	;
+#undef TLB_RULE
+
+#define METAL WORLD_METAL
+#define MODEL WORLD_MODEL
+#define BOTH  (WORLD_METAL | WORLD_MODEL)
+
+/* clang-format off */
+const struct key cmdline_keys[] = {
+	{ "run", "GLOB[,GLOB…], such as reclaim/*", BOTH, false, set_run },
+	{ "list", NULL, BOTH, false, set_list },
+	{ "mutants", NULL, BOTH, false, set_list_mutants },
+	{ "iters", "a number from 1 to 1000000000000", BOTH, false, set_iters },
+	{ "seconds", "a number from 1 to 1000000", BOTH, false, set_seconds },
+	{ "seed", "a number from 1 to 18446744073709551615", BOTH, false, set_seed },
+	{ "policy", "eager, batch or luf", BOTH, false, set_policy },
+	{ "luf_track", "vma or pte", BOTH, false, set_luf_track },
+	{ "luf_max", "a number from 1 to 1000000000, or none", BOTH, false, set_luf_max },
+	{ "luf_age", "microseconds, from 0 to 1000000000, or none", BOTH, false, set_luf_age },
+	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
+	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
+	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
+	{ "format", "ktap or json", BOTH, false, set_format },
+	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },
+	{ "warm", "on, off or random", BOTH, false, set_warm },
+	{ "luf_debug", "on or off", BOTH, false, set_luf_debug },
+	{ "schedule", "what a violation printed, at most 4000 characters", BOTH, false,
+	  set_schedule },
+	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },
+	{ "soak", NULL, METAL, false, set_soak },
+	{ "access", "user or kernel", METAL, false, set_access },
+	{ "catches", "a number from 1 to 1000000", METAL, false, set_catches },
+	{ "perturb", "microseconds, from 0 to 100000", METAL, false, set_perturb },
+	{ "crash", CRASH_KINDS, METAL, false, set_crash },
+	{ "console", "serial, screen or both", METAL, false, set_console },
+	{ "engine", "dpor, bound, pct, random, naive or eager", MODEL, false, set_engine },
+	{ "bound", "a number from 0 to 9", MODEL, false, set_bound },
+	{ "jobs", "a number from 1 to 256", MODEL, false, set_jobs },
+	{ "shard", "i/n, with i from 1 to n, and n up to 100000", MODEL, false, set_shard },
+	{ "tso", "on, off or auto", MODEL, false, set_tso },
+	{ "without", rules, MODEL, false, set_without },
+	{ "trace", "on or off", MODEL, false, set_trace },
+	{ "closure", "on or off", MODEL, false, set_closure },
+	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
+};
+/* clang-format on */
+
+const size_t nr_cmdline_keys = sizeof(cmdline_keys) / sizeof(cmdline_keys[0]);
+
+_Static_assert(sizeof(cmdline_keys) / sizeof(cmdline_keys[0]) <= CMDLINE_KEYS_MAX,
+	       "cmdline.c remembers which were seen");
+_Static_assert(SCHEDULE_MAX == 4000, "the table says so");

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From the platform's hands to the tests: arguments, memory, CPUs, then the suite.
+ */
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <arch/user.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/sync/panic.h>
+#include <kernel/lib/printk.h>
+#include <kernel/tlb/tlb.h>
+#include <tests/engine/suite.h>
+
+#define VERSION "0.1"
+
+static void print_platform(size_t frames)
+{
+	printk("# cpu: %s, %u online, hypervisor %s\n", cpu_model_name(), nr_cpus,
+	       cpu_hypervisor());
+	printk("# features:");
+	for (unsigned int i = 0; i < NR_CPU_FEATURES; i++)
+		printk(" %s%s", cpu_has((enum cpu_feature)i) ? "" : "no-",
+		       cpu_feature_name((enum cpu_feature)i));
+	printk("\n# memory: %zu MiB free, clock %lu MHz\n", frames >> (20 - PAGE_SHIFT),
+	       cpu_cycles_per_us());
+}
+
+/* What a run on this machine is worth: all held, on a machine that has a defect, decides nothing.
+ */
+static enum exit_status worth(const struct options *options, enum exit_status status)
+{
+	const char *defect = platform_defect();
+
+	if (status != EXIT_HELD || !defect || options->list || options->list_mutants)
+		return status;
+	printk(options->json ? "{\"undecided\":\"%s\"}\n" : "# undecided: %s\n", defect);
+	return EXIT_UNDECIDED;
+}
+
+void kernel_greet(void)
+{
+	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", VERSION);
+}
+
+_Noreturn void kernel_main(const char *cmdline)
+{
+	struct options options;
+	size_t frames;
+
+	if (!cmdline_parse(cmdline, &options))
+		kernel_leave(EXIT_USAGE);
+	if (!options.seed)
+		options.seed = cpu_cycles() % 1000000 + 1;
+	frames = page_init();
+	if (options.luf_debug)
+		debug_start();
+	tlb_init_cpu();
+	cpu_start_others();
+	user_access_level(options.access_kernel ? USER_CPL0 : USER_CPL3);
+	irq_enable();
+	print_platform(frames);
+	if (options.crash)
+		options.crash();
+	kernel_leave(worth(&options, suite_main(&options)));
+}

@@ -10,13 +10,13 @@
 ;	DIRECT_BASE		first 4 GiB	for phys_to_virt()
 ;	KERNEL_BASE		first 1 GiB	for the image
 
-%include "arch/x86_64/offsets.inc"
+%include "arch/x86_64/cpu/offsets.inc"
 
 MB2_LOADED	equ 0x36d76289
 BOOT_STACK_SIZE	equ 16384
 BOOT_CS		equ 8
 
-UART_LCR	equ 3			; as in arch/x86_64/uart.c
+UART_LCR	equ 3			; as in arch/x86_64/devices/uart.c
 UART_LSR	equ 5
 UART_SCR	equ 7
 LCR_8N1		equ 0x03
@@ -139,7 +139,7 @@ make_page_tables:
 	ret
 
 ; Say the line at EBP on the first of COM1 to COM4, and on a VGA's screen; then leave a
-; virtual machine, as arch/x86_64/exit.c does, or stop.
+; virtual machine, as arch/x86_64/devices/exit.c does, or stop.
 complain:
 	cld
 	call	find_uart

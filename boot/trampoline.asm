@@ -7,7 +7,7 @@
 ;	real mode  →  32-bit  →  64-bit, on a root that maps this page and the
 ;	kernel half  →  ap_entry in the higher half  →  ap_main(), on its own stack
 
-%include "arch/x86_64/offsets.inc"
+%include "arch/x86_64/cpu/offsets.inc"
 
 TRAMPOLINE_CS32	equ 0x08
 TRAMPOLINE_DS32	equ 0x10

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Print NASM source for the table of function names that arch/x86_64/symbols.c
+# Print NASM source for the table of function names that arch/x86_64/traps/symbols.c
 # searches, made from the first link of the kernel:
 #
 #	tools/ksyms.sh first.elf > ksyms.asm

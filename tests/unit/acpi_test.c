@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arch/x86_64/acpi.c before odd tables.  The MADT ends where memory ends: whoever reads beyond
- * it is found by AddressSanitizer.
+ * arch/x86_64/firmware/acpi.c before odd tables.  The MADT ends where memory ends: whoever reads
+ * beyond it is found by AddressSanitizer.
  */
 #include <stdlib.h>
 #include <string.h>
-#include <arch/x86_64/acpi.c>
+#include <arch/x86_64/firmware/acpi.c>
 #include <kernel/lib/random.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

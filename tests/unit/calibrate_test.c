@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arch/x86_64/calibrate.c: intervals from readings, and what several clocks agree upon.
+ * arch/x86_64/devices/calibrate.c: intervals from readings, and what several clocks agree upon.
  */
-#include <arch/x86_64/calibrate.c>
+#include <arch/x86_64/devices/calibrate.c>
 #include <tests/unit/unit.h>
 
 #define MHZ 1000 /* kHz */

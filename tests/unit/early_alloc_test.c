@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arch/x86_64/early_alloc.c: from odd memory maps to regions.
+ * arch/x86_64/firmware/early_alloc.c: from odd memory maps to regions.
  */
-#include <arch/x86_64/layout.h>
+#include <arch/x86_64/cpu/layout.h>
 /* Where the image is, for want of a linker script. */
 #define image_start_pa 0x200000UL
 #define image_end_pa   0x280000UL
 #define phys_regions   tested_phys_regions /* host.c has its own */
-#include <arch/x86_64/bootinfo.c>
-#include <arch/x86_64/early_alloc.c>
+#include <arch/x86_64/firmware/bootinfo.c>
+#include <arch/x86_64/firmware/early_alloc.c>
 #include <tests/unit/unit.h>
 
 #define MIB (1UL << 20)

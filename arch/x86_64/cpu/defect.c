@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The first defect is the one that a run ends with; all are printed when they are found.
+ */
+#include <stddef.h>
+#include <arch/platform.h>
+#include <arch/x86_64/cpu/defect.h>
+#include <kernel/lib/printk.h>
+
+static const char *first;
+
+void machine_defect(const char *what)
+{
+	if (!first)
+		first = what;
+	printk("# MACHINE: %s\n", what);
+}
+
+const char *platform_defect(void)
+{
+	return first;
+}

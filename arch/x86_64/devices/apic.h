@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The local APIC, as x2APIC where the CPU has it.
+ */
+#ifndef ARCH_X86_64_DEVICES_APIC_H
+#define ARCH_X86_64_DEVICES_APIC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Delivery modes (SDM vol. 3, 10.6.1). */
+enum apic_delivery {
+	APIC_FIXED = 0,
+	APIC_NMI = 4,
+	APIC_INIT = 5,
+	APIC_STARTUP = 6,
+};
+
+/* On the boot CPU, once: silence the 8259s, map the registers.  Then on every CPU. */
+void apic_init(void);
+void apic_init_cpu(void);
+
+uint32_t apic_id(void);
+void apic_eoi(void);
+
+/* The largest id that can be addressed: 254, or any with x2APIC. */
+uint32_t apic_max_id(void);
+
+/* Send to the CPU with @apic_id; everything stored before is visible to who receives it. */
+void apic_send(uint32_t apic_id, enum apic_delivery delivery, uint8_t vector);
+void apic_send_others(enum apic_delivery delivery, uint8_t vector);
+
+#endif

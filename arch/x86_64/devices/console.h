@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Where console_write() goes: a serial port, the screen, or both.
+ */
+#ifndef ARCH_X86_64_DEVICES_CONSOLE_H
+#define ARCH_X86_64_DEVICES_CONSOLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct bootinfo;
+
+/* First thing of all, so that everything later can complain. */
+void console_init_early(void);
+
+/* After paging_enable(): the screen too, if there is no port or the command line says so. */
+void console_init(const struct bootinfo *info);
+
+/* Before leaving: wait until everything is out, but not for ever. */
+void console_drain(void);
+
+/* COM1 to COM4, or one on PCI.  uart_init(): is there a port? */
+bool uart_init(void);
+void uart_put(char c);
+void uart_drain(void);
+
+/* The screen.  screen_init(): is there one? */
+bool screen_init(const struct bootinfo *info);
+void screen_put(char c);
+
+#endif

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The first 16550 that there is, of COM1 to COM4 and those on PCI: 115200 8N1, polled,
+ * output only.
+ */
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <arch/x86_64/cpu/insn.h>
+#include <arch/x86_64/devices/console.h>
+#include <arch/x86_64/devices/pci.h>
+
+#define UART_THR    (port + 0)
+#define UART_IER    (port + 1)
+#define UART_FCR    (port + 2)
+#define UART_LCR    (port + 3)
+#define UART_MCR    (port + 4)
+#define UART_LSR    (port + 5)
+#define UART_SCR    (port + 7)
+#define UART_DLL    (port + 0)
+#define UART_DLM    (port + 1)
+#define LCR_8N1	    0x03
+#define LCR_DLAB    0x80
+#define FCR_ENABLE  0x07 /* and empty both FIFOs */
+#define MCR_DTR_RTS 0x03
+#define LSR_EMPTY   0x20 /* the holding register may be written */
+#define LSR_IDLE    0x40 /* the last bit is on the line */
+
+/* Polls of a few hundred nanoseconds each: seconds, for a reader that dawdles. */
+#define PATIENCE 4000000u
+
+static uint32_t patience = PATIENCE;
+
+static const uint16_t com_ports[] = { 0x3f8, 0x2f8, 0x3e8, 0x2e8 };
+static uint16_t port; /* 0: none */
+
+/* The scratch register holds what is written to it; an empty bus reads 0xff. */
+static bool port_exists(void)
+{
+	outb(UART_SCR, 0x5a);
+	if (inb(UART_SCR) != 0x5a)
+		return false;
+	outb(UART_SCR, 0xa5);
+	return inb(UART_SCR) == 0xa5;
+}
+
+static bool find_port(void)
+{
+	for (size_t i = 0; i < sizeof(com_ports) / sizeof(*com_ports); i++) {
+		port = com_ports[i];
+		if (port_exists())
+			return true;
+	}
+	port = pci_find_uart();
+	return port && port_exists();
+}
+
+bool uart_init(void)
+{
+	if (!find_port())
+		return false;
+	outb(UART_IER, 0);
+	outb(UART_LCR, LCR_DLAB);
+	outb(UART_DLL, 1); /* 115200 */
+	outb(UART_DLM, 0);
+	outb(UART_LCR, LCR_8N1);
+	outb(UART_FCR, FCR_ENABLE);
+	outb(UART_MCR, MCR_DTR_RTS);
+	return true;
+}
+
+/* Once the port has not moved for all our patience, later bytes hardly wait for it. */
+void uart_put(char c)
+{
+	uint32_t polls = 0;
+
+	while (!(inb(UART_LSR) & LSR_EMPTY) && polls < patience)
+		polls++;
+	patience = polls < patience ? PATIENCE : 1;
+	outb(UART_THR, (uint8_t)c);
+}
+
+void uart_drain(void)
+{
+	for (uint32_t polls = 0; polls < patience && !(inb(UART_LSR) & LSR_IDLE); polls++)
+		;
+}

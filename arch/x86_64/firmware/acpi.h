@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The little of ACPI that we need: which CPUs there are, and where clocks are.
+ */
+#ifndef ARCH_X86_64_FIRMWARE_ACPI_H
+#define ARCH_X86_64_FIRMWARE_ACPI_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct acpi_info {
+	bool madt_found;
+	bool emulator;		  /* the tables say that a virtual machine made them */
+	const uint32_t *apic_ids; /* enabled CPUs in the MADT's order, each once */
+	size_t nr_apic_ids;
+	size_t nr_apic_ids_beyond; /* listed, but more than MAX_CPUS */
+	uint16_t pm_timer_port;	   /* 0: none */
+	uint64_t hpet_pa;	   /* 0: none */
+};
+
+extern struct acpi_info acpi;
+
+/*
+ * Read the tables, beginning from the boot loader's RSDP or, if @rsdp_pa is 0, from
+ * the one in the BIOS area.  Tables that cannot be trusted are named on the console
+ * as defects, and leave @acpi with no CPUs.  Only before paging_enable().
+ */
+void acpi_init(uint64_t rsdp_pa);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What mb2.c and pvh.c have in common.
+ */
+#include <arch/phys.h>
+#include <arch/x86_64/firmware/bootinfo.h>
+
+const void *early_phys(uint64_t pa)
+{
+	return phys_to_virt(pa);
+}
+
+void bootinfo_set_cmdline(struct bootinfo *info, const char *text)
+{
+	size_t i = 0;
+
+	while (i < CMDLINE_MAX - 1 && text[i]) {
+		info->cmdline[i] = text[i];
+		i++;
+	}
+	info->cmdline[i] = '\0';
+	info->cmdline_cut = text[i] != '\0';
+}
+
+void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool usable)
+{
+	if (pa + size < pa)
+		size = UINT64_MAX - pa; /* a firmware's "to the end" */
+	if (info->nr_ranges == BOOT_RANGES_MAX) {
+		info->ranges_lost++;
+		return;
+	}
+	info->ranges[info->nr_ranges++] = (struct boot_range){ pa, size, usable };
+}

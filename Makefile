@@ -145,7 +145,7 @@ unit: ## host unit tests, with ASan and UBSan
 	@tests/unit/run.sh
 
 fmt: ## clang-format all C
-	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*.c)
+	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c)
 
 lint: ## style, static analysis, and the rules of the tree
 	@tools/lint.sh

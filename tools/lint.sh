@@ -101,8 +101,8 @@ cppcheck_options=(
 	# The compilers check formats; a positive constant may be printed as unsigned.
 	--suppress=invalidPrintfArgType_uint
 	# What is called just before never returns.
-	--suppress=arrayIndexOutOfBoundsCond:arch/model/sched.c
-	--suppress=arrayIndexOutOfBoundsCond:arch/model/tlb_set.c
+	--suppress=arrayIndexOutOfBoundsCond:arch/model/machine/sched.c
+	--suppress=arrayIndexOutOfBoundsCond:arch/model/machine/tlb_set.c
 	# This file is the standard library.
 	--suppress=useStandardLibrary:kernel/lib/string.c --suppress=unreadVariable:kernel/lib/string.c
 	# This one goes wrong on purpose.

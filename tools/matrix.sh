@@ -5,7 +5,7 @@
 # model allows.
 #
 # Runs the model, a boot under TCG, and one more with luf_debug=on, all with format=json
-# (arch/model/report.c and tests/engine/report.c say what a line has), and joins them with
+# (arch/model/suite/report.c and tests/engine/report.c say what a line has), and joins them with
 # the list of mutants.  Of the third only what the debug mode itself reported counts; it
 # asks for no TLB that keeps anything, but for pages that were mapped, so warm= is as usual.
 # What they say lies in build/matrix/, the table in build/matrix.md, too.

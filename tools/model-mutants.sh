@@ -175,7 +175,7 @@ list_them()
 {
 	local name file function old new by why wrong=0
 
-	mkdir -p "$tree/arch/model"
+	mkdir -p "$tree"/arch/model/{machine,search,judge,suite}
 	while IFS=$'\t' read -r name file function old new by why; do
 		echo "$name: $file, $function(): '$old' -> '$new'${why:+ # $why}"
 		change "arch/model/$file" "$function" "$old" "$new" && continue

@@ -11,14 +11,14 @@ OUT := build/model
 CC  := gcc
 
 include racing.mk
-RACING += arch/model/raw.c
+RACING += arch/model/suite/raw.c
 WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c \
 	    $(addprefix tests/engine/,named.c regime.c registry.c select.c table.c totals.c)
-MODEL := $(filter-out $(RACING),$(wildcard arch/model/*.c))
+MODEL := $(filter-out $(RACING),$(wildcard arch/model/*/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)
 OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
-		  $(OUT)/arch/model/fibre_switch.o
+		  $(OUT)/arch/model/machine/fibre_switch.o
 
 CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow -Wconversion \
 	  -Wmissing-prototypes -Werror -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)

@@ -3,7 +3,7 @@
 #
 # How fast the model is on one core, and how much DPOR saves: with the LUF litmus of the
 # README, warmed, under policy luf.  The interleavings that a naive search would run are far
-# too many to be run, so they are estimated: see arch/model/knuth.c.
+# too many to be run, so they are estimated: see arch/model/search/knuth.c.
 
 set -u
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)

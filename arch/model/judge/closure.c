@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See closure.h.  Nothing here is shared with tlb_close.c, tlb_set.c and walk.c, not even what an
+ * entry means: no map of filled words, no order in which things were added.
+ */
+#include <string.h>
+#include <arch/cpu.h>
+#include <arch/model/judge/closure.h>
+#include <arch/model/machine/host.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/memory.h>
+#include <arch/model/machine/rules.h>
+#include <arch/model/machine/sched.h>
+
+#define USER_HALF 256 /* entries of a root */
+
+struct account {
+	uint32_t root;
+	unsigned int pcid;
+	struct tlb_set holds;
+};
+
+static struct account accounts[MODEL_CPUS];
+static struct account saved[MODEL_CPUS];
+static bool wanted;
+
+bool closure_in_use;
+
+void closure_use(bool use)
+{
+	wanted = use;
+}
+
+static bool leaf_in(const struct tlb_set *set, const struct leaf *leaf)
+{
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		const struct leaf *l = &set->leaves[i];
+
+		if (l->page == leaf->page && l->frame == leaf->frame && l->pcid == leaf->pcid &&
+		    l->bits == leaf->bits && l->level == leaf->level)
+			return true;
+	}
+	return false;
+}
+
+static bool branch_in(const struct tlb_set *set, const struct branch *branch)
+{
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		const struct branch *b = &set->branches[i];
+
+		if (b->base == branch->base && b->table == branch->table &&
+		    b->pcid == branch->pcid && b->level == branch->level && b->bits == branch->bits)
+			return true;
+	}
+	return false;
+}
+
+/* Bit @n of @v, as bit @as. */
+static uint8_t bit(uint64_t v, unsigned int n, uint8_t as)
+{
+	return v >> n & 1 ? as : 0;
+}
+
+/* The rights that the entry with value @v leaves of @above (SDM vol. 3, 4.6). */
+uint8_t closure_rights(uint8_t above, uint64_t v)
+{
+	uint8_t both = bit(v, 1, LEAF_WRITE) | bit(v, 2, LEAF_USER);
+
+	return (above & both & (LEAF_WRITE | LEAF_USER)) | (above & LEAF_NX) | bit(v, 63, LEAF_NX);
+}
+
+/* P is set, and the frame, from bit 12 on, is memory; if not, *@frame is not set. */
+bool closure_leads_to(uint64_t v, uint32_t *frame)
+{
+	uint64_t pfn = (v & ~(1ULL << 63)) >> 12 & ((1ULL << 40) - 1);
+
+	if (!(v & 1) || pfn - FIRST_PFN >= NR_FRAMES)
+		return false;
+	*frame = (uint32_t)(pfn - FIRST_PFN);
+	return true;
+}
+
+static void take_leaf(struct tlb_set *set, const struct branch *at, uint64_t v, uint64_t va,
+		      uint32_t frame)
+{
+	struct leaf leaf = {
+		.page = va / 4096,
+		.frame = frame,
+		.pcid = at->pcid,
+		.level = at->level,
+		.bits = closure_rights(at->bits, v) | bit(v, 5, LEAF_YOUNG) |
+			bit(v, 6, LEAF_DIRTY) | bit(v, 8, LEAF_GLOBAL) |
+			(at->level ? LEAF_LARGE : 0),
+	};
+
+	if (leaf_in(set, &leaf))
+		return;
+	HOST_BUG_ON(set->nr_leaves == MAX_LEAVES);
+	set->leaves[set->nr_leaves++] = leaf;
+}
+
+static void take_branch(struct tlb_set *set, const struct branch *at, uint64_t v, uint64_t va,
+			uint32_t frame)
+{
+	struct branch below = {
+		.base = va,
+		.table = frame,
+		.pcid = at->pcid,
+		.level = at->level - 1,
+		.bits = closure_rights(at->bits, v),
+	};
+
+	if (branch_in(set, &below))
+		return;
+	HOST_BUG_ON(set->nr_branches == MAX_BRANCHES);
+	set->branches[set->nr_branches++] = below;
+}
+
+/* All that the table at the end of @at leads to in one step.  PS is bit 7, at level 1. */
+static void take_table(struct tlb_set *set, const struct branch *at)
+{
+	unsigned int entries = at->level == TABLE_LEVELS - 1 ? USER_HALF : FRAME_WORDS;
+
+	for (unsigned int i = 0; i < entries; i++) {
+		uint64_t v = frame_words(at->table)[i];
+		uint64_t va = at->base + ((uint64_t)i << (12 + 9 * at->level));
+		uint32_t frame;
+
+		if (!closure_leads_to(v, &frame))
+			continue;
+		if (at->level == 0 || (at->level == 1 && v >> 7 & 1))
+			take_leaf(set, at, v, va, frame);
+		else
+			take_branch(set, at, v, va, frame);
+	}
+}
+
+/* A branch that is found is behind those that were there, so its turn comes. */
+static void take_in(struct account *account)
+{
+	struct branch root = {
+		.table = account->root,
+		.pcid = (uint16_t)account->pcid,
+		.level = TABLE_LEVELS - 1,
+		.bits = LEAF_WRITE | LEAF_USER,
+	};
+
+	if (account->root == NO_FRAME)
+		return;
+	take_table(&account->holds, &root);
+	for (unsigned int i = 0; i < account->holds.nr_branches; i++) {
+		struct branch at = account->holds.branches[i];
+
+		if (at.pcid == account->pcid)
+			take_table(&account->holds, &at);
+	}
+}
+
+enum what { PAGE, TAG, EVERYTHING };
+
+/* Forget leaves: of a page or a PCID; global ones only if @globals. */
+static void forget_leaves(struct tlb_set *set, enum what what, unsigned int pcid, uintptr_t va,
+			  bool globals)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		const struct leaf *leaf = &set->leaves[i];
+		bool global = leaf->bits & LEAF_GLOBAL;
+		bool same_page =
+			leaf->page >> 9 * leaf->level == va >> (PAGE_SHIFT + 9 * leaf->level);
+		bool goes = what == EVERYTHING || (global ? globals : leaf->pcid == pcid);
+
+		if (goes && (what != PAGE || same_page))
+			continue;
+		set->leaves[kept++] = *leaf;
+	}
+	set->nr_leaves = kept;
+}
+
+/* Forget branches: those that lead to a page, those of a PCID, or all. */
+static void forget_branches(struct tlb_set *set, enum what what, unsigned int pcid, uintptr_t va)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		const struct branch *b = &set->branches[i];
+		unsigned int shift = 12 + 9 * (b->level + 1u); /* of what its table covers */
+		bool goes = what == EVERYTHING ||
+			    (b->pcid == pcid && (what != PAGE || b->base >> shift == va >> shift));
+
+		if (!goes)
+			set->branches[kept++] = *b;
+	}
+	set->nr_branches = kept;
+}
+
+void closure_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush)
+{
+	struct account *account = &accounts[cpu];
+
+	account->root = root;
+	account->pcid = pcid;
+	if (!noflush)
+		closure_drop_pcid(cpu, pcid);
+	take_in(account);
+}
+
+/* All branches of the PCID go, not only those to the page (SDM vol. 3, 4.10.4.1). */
+void closure_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va)
+{
+	struct account *account = &accounts[cpu];
+
+	forget_leaves(&account->holds, PAGE, pcid, va, pcid == account->pcid);
+	forget_branches(&account->holds, TAG, pcid, va);
+	take_in(account);
+}
+
+void closure_drop_pcid(unsigned int cpu, unsigned int pcid)
+{
+	struct account *account = &accounts[cpu];
+
+	forget_leaves(&account->holds, TAG, pcid, 0, false);
+	forget_branches(&account->holds, TAG, pcid, 0);
+	take_in(account);
+}
+
+void closure_drop_all(unsigned int cpu)
+{
+	struct account *account = &accounts[cpu];
+
+	forget_leaves(&account->holds, EVERYTHING, 0, 0, true);
+	forget_branches(&account->holds, EVERYTHING, 0, 0);
+	take_in(account);
+}
+
+void closure_fault(unsigned int cpu, uintptr_t va)
+{
+	struct account *account = &accounts[cpu];
+
+	forget_leaves(&account->holds, PAGE, account->pcid, va, true);
+	forget_branches(&account->holds, PAGE, account->pcid, va);
+	take_in(account);
+}
+
+void closure_take_in(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		take_in(&accounts[cpu]);
+}
+
+/* Something that only one of the accounts has. */
+static void differs(unsigned int cpu, const char *who, const char *what, uintptr_t va,
+		    uint32_t frame)
+{
+	if (!interleaved)
+		host_refuse("closure: the sets differ before the race: a bug of the model's");
+	execution_violates("closure", "only %s has it that CPU %u may hold %s va %lx, frame %x",
+			   who, cpu, what, va, frame + FIRST_PFN);
+}
+
+static void expect_within(unsigned int cpu, const struct tlb_set *some, const struct tlb_set *all,
+			  const char *who)
+{
+	for (unsigned int i = 0; i < some->nr_leaves; i++) {
+		const struct leaf *leaf = &some->leaves[i];
+
+		if (!leaf_in(all, leaf))
+			differs(cpu, who, "a translation of", leaf->page << PAGE_SHIFT,
+				leaf->frame);
+	}
+	for (unsigned int i = 0; i < some->nr_branches; i++) {
+		const struct branch *branch = &some->branches[i];
+
+		if (!branch_in(all, branch))
+			differs(cpu, who, "a table for", branch->base, branch->table);
+	}
+}
+
+void closure_compare(void)
+{
+	closure_take_in();
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		expect_within(cpu, &accounts[cpu].holds, &cpus[cpu].tlb, "the slow account");
+		expect_within(cpu, &cpus[cpu].tlb, &accounts[cpu].holds, "the set");
+	}
+}
+
+const struct tlb_set *closure_holds(unsigned int cpu)
+{
+	return &accounts[cpu].holds;
+}
+
+/* Where the sets are not closed, or other rules apply, there is nothing to compare. */
+static bool is_comparable(void)
+{
+	return tlb_set_kind() == TLB_SETS && rule_holds(RULE_KEPT_ENTRIES) &&
+	       rule_holds(RULE_SPECULATION) && rule_holds(RULE_UPPER_LEVELS);
+}
+
+void closure_start(void)
+{
+	closure_in_use = wanted && is_comparable();
+	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++) {
+		accounts[cpu].root = NO_FRAME;
+		accounts[cpu].pcid = 0;
+		accounts[cpu].holds.nr_leaves = 0;
+		accounts[cpu].holds.nr_branches = 0;
+	}
+}
+
+void closure_save(void)
+{
+	if (!closure_in_use)
+		return;
+	closure_compare();
+	memcpy(saved, accounts, nr_cpus * sizeof(saved[0]));
+}
+
+void closure_restore(void)
+{
+	if (closure_in_use)
+		memcpy(accounts, saved, nr_cpus * sizeof(saved[0]));
+}

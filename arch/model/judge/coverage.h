@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which of the places that a mutant can change were passed, and which while some CPU
+ * could use a translation that the tables no longer have: only there would a missing
+ * flush have been seen.
+ */
+#ifndef ARCH_MODEL_JUDGE_COVERAGE_H
+#define ARCH_MODEL_JUDGE_COVERAGE_H
+
+#include <kernel/rules/mutants.h>
+
+/* The kernel asks whether mutant @id is active. */
+void coverage_note(enum mutant id);
+
+/* Say what was covered, and name what was not. */
+void coverage_print(void);
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How large a test may be.  One that is larger is refused with a clear line.
+ */
+#ifndef ARCH_MODEL_MACHINE_LIMITS_H
+#define ARCH_MODEL_MACHINE_LIMITS_H
+
+#include <stdint.h>
+
+/* As many CPUs as a litmus may have actors. */
+#define MODEL_CPUS 8
+
+/*
+ * Each CPU's program, its interrupt handler, what fills its TLB, and its store buffer: what the
+ * one stored and what the other did.
+ */
+#define MAX_THREADS (5 * MODEL_CPUS)
+
+/* A set of threads, a bit each. */
+typedef uint64_t threads_t;
+
+/* Of one execution. */
+#define MAX_EVENTS  32768
+#define MAX_TOUCHES (8 * MAX_EVENTS)
+#define MAX_REMARKS MAX_EVENTS
+
+/* Of one CPU's set-TLB. */
+#define MAX_LEAVES   1024
+#define MAX_BRANCHES 64
+
+/* Entries with A clear that a walk can come to. */
+#define MAX_OLD_ENTRIES 64
+
+#endif

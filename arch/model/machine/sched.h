@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Running one execution: threads stop before each event, say what they are about to do,
+ * and go on when the explorer picks them.
+ */
+#ifndef ARCH_MODEL_MACHINE_SCHED_H
+#define ARCH_MODEL_MACHINE_SCHED_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/model/machine/fibre.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/trace.h>
+
+#define MAX_HELD   16
+#define MAX_AWAITS 128
+
+struct held {
+	const void *lock;
+	uint16_t event; /* one more than the one that took it */
+};
+
+struct thread {
+	struct fibre fibre;
+	enum op_kind kind; /* of the event that it is about to make */
+	const void *at;	   /* on which lock or word, or NULL */
+	bool done;
+	bool ready;		/* OP_AWAIT: the condition holds */
+	bool look_again;	/* OP_AWAIT: something that it depends on has changed */
+	bool tentative;		/* it is evaluating the condition */
+	bool stepped;		/* it has made a step since its last event */
+	bool returned;		/* it has returned from a page fault since its last event */
+	uint16_t gates;		/* that it has passed since then: see gates.h */
+	uint32_t last_event;	/* one more than its last one, or 0 */
+	uint32_t content_frame; /* of its last event, if that was OP_CONTENT */
+	unsigned int nr_held;
+	unsigned int nr_awaits;
+	struct held held[MAX_HELD];
+	uint32_t awaits[MAX_AWAITS]; /* objects */
+};
+
+extern struct thread threads[MAX_THREADS];
+
+static inline struct thread *me(void)
+{
+	return &threads[current_thread];
+}
+
+/* Stop before an event of @kind on @at until it may be made and the explorer picks it. */
+void sched_point(enum op_kind kind, const void *at);
+
+/* The threads that could make an event now, as a mask. */
+threads_t sched_enabled(void);
+
+/* Somebody changed @object: those who wait for it may look again. */
+void sched_changed(uint32_t object);
+
+/* Note that the condition under evaluation has read @object. */
+void await_note(uint32_t object);
+
+/*
+ * Run the programs from the state that machine_save() saved.  Returns when nobody can go
+ * on, or something went wrong: see execution.
+ */
+void execution_run(void (*program)(unsigned int cpu));
+
+enum ending {
+	ENDING_DONE,	  /* all programs came to their end */
+	ENDING_REDUNDANT, /* the explorer has seen one like it */
+	ENDING_DEADLOCK,
+	ENDING_VIOLATION, /* an oracle, or the kernel's own checks */
+	ENDING_TOO_LARGE,
+};
+
+struct execution {
+	enum ending ending;
+	const char *oracle; /* which one spoke */
+	char text[256];	    /* what it said */
+};
+extern struct execution execution;
+
+/* Give up this execution. */
+_Noreturn void execution_stop(enum ending ending);
+_Noreturn void execution_violates(const char *oracle, const char *fmt, ...)
+	__attribute__((format(printf, 2, 3)));
+_Noreturn void execution_too_large(const char *what);
+
+#endif

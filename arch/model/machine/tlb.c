@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The instructions of arch/tlb.h: each is one event on this CPU's set-TLB.  What can be
+ * walked right after it is in the set at once, so an invalidation also reads the tables.
+ */
+#include <arch/cpu.h>
+#include <arch/tlb.h>
+#include <arch/model/judge/oracle.h>
+#include <arch/model/machine/host.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/sched.h>
+#include <arch/model/suite/check.h>
+#include <kernel/race/point.h>
+
+#define PC() ((uintptr_t)__builtin_return_address(0))
+
+/* No table: a root that maps no user page. */
+#define KERNEL_ROOT 0ULL
+
+/* @loads_root: which, or NULL; so that what is about to happen can be told. */
+static void begin(const char *what, uintptr_t va, const void *loads_root, uintptr_t pc)
+{
+	struct event *event;
+
+	if (!interleaved)
+		return;
+	sched_point(OP_TLB, loads_root);
+	event = event_begin(current_thread, OP_TLB, pc);
+	event->note = what;
+	event->va = va;
+	event_touch(object_tlb(current_cpu), MODE_WRITE);
+	event_touch(object_tables(), MODE_READ);
+}
+
+static void end(void)
+{
+	if (interleaved)
+		event_end();
+}
+
+void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
+{
+	uint32_t root =
+		pgd_pa == KERNEL_ROOT ? NO_FRAME : (uint32_t)(pgd_pa >> PAGE_SHIFT) - FIRST_PFN;
+
+	point();
+	if (interleaved && root != NO_FRAME)
+		check_note(CHECK_SWITCHES_MM);
+	begin(noflush ? "loads CR3, keeping the PCID's entries" : "loads CR3", 0,
+	      &cpus[current_cpu].root, PC());
+	tlb_set_load_root(current_cpu, root, pcid, noflush);
+	if (noflush)
+		oracle_pcid_kept(current_cpu);
+	end();
+}
+
+void tlb_invalidate_page(uintptr_t va)
+{
+	point();
+	begin("INVLPG", va, NULL, PC());
+	tlb_set_drop_page(current_cpu, cpus[current_cpu].pcid, va & PAGE_MASK);
+	end();
+}
+
+void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
+{
+	point();
+	begin("INVPCID of a page", va, NULL, PC());
+	tlb_set_drop_page(current_cpu, pcid, va & PAGE_MASK);
+	end();
+}
+
+void tlb_invalidate_pcid(unsigned int pcid)
+{
+	point();
+	begin("INVPCID", 0, NULL, PC());
+	tlb_set_drop_pcid(current_cpu, pcid);
+	end();
+}
+
+void tlb_invalidate_current(void)
+{
+	point();
+	begin("reloads CR3", 0, NULL, PC());
+	tlb_set_drop_pcid(current_cpu, cpus[current_cpu].pcid);
+	end();
+}
+
+void tlb_invalidate_all(void)
+{
+	point();
+	begin("INVPCID of everything", 0, NULL, PC());
+	tlb_set_drop_all(current_cpu);
+	end();
+}
+
+uint64_t tlb_kernel_root(void)
+{
+	return KERNEL_ROOT;
+}
+
+void tlb_init_pgd(void *pgd)
+{
+	(void)pgd;
+}

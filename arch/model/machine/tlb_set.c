@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What instructions, faults and accesses do to the sets.
+ */
+#include <string.h>
+#include <arch/model/judge/closure.h>
+#include <arch/model/machine/host.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/memory.h>
+#include <arch/model/machine/rules.h>
+#include <arch/model/machine/tlb_close.h>
+#include <arch/model/machine/tlb_set.h>
+#include <arch/model/machine/walk.h>
+#include <arch/model/machine/young.h>
+
+uint8_t frame_flags[NR_FRAMES];
+uint32_t frame_owner[NR_FRAMES];
+
+enum tlb_kind tlb_kind_in_use;
+
+static uint8_t saved_flags[NR_FRAMES];
+static uint32_t saved_owner[NR_FRAMES];
+
+static void drop_branches(struct tlb_set *set, unsigned int pcid)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		if (set->branches[i].pcid != pcid)
+			set->branches[kept++] = set->branches[i];
+	}
+	set->nr_branches = kept;
+}
+
+/* Drop the leaves of @pcid, global ones excepted. */
+static void drop_leaves(struct tlb_set *set, unsigned int pcid)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		const struct leaf *leaf = &set->leaves[i];
+
+		if (leaf->pcid != pcid || leaf->bits & LEAF_GLOBAL)
+			set->leaves[kept++] = *leaf;
+	}
+	set->nr_leaves = kept;
+}
+
+static void drop_page(struct tlb_set *set, unsigned int pcid, uintptr_t va, bool globals)
+{
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		const struct leaf *leaf = &set->leaves[i];
+		bool drop =
+			leaf_matches(leaf, pcid, va) && (globals || !(leaf->bits & LEAF_GLOBAL));
+
+		if (!drop)
+			set->leaves[kept++] = *leaf;
+	}
+	set->nr_leaves = kept;
+}
+
+void tlb_set_use(enum tlb_kind wanted)
+{
+	tlb_kind_in_use = wanted;
+}
+
+void tlb_set_fill(unsigned int cpu, const struct leaf *leaf)
+{
+	struct cpu *c = &cpus[cpu];
+
+	drop_page(&c->tlb, leaf->pcid, leaf->page << PAGE_SHIFT, true);
+	add_leaf(c, *leaf);
+}
+
+void tlb_set_fill_branch(unsigned int cpu, const struct branch *branch)
+{
+	struct tlb_set *set = &cpus[cpu].tlb;
+	unsigned int kept = 0;
+
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		const struct branch *other = &set->branches[i];
+
+		if (other->pcid != branch->pcid || other->level != branch->level ||
+		    other->base != branch->base)
+			set->branches[kept++] = *other;
+	}
+	HOST_BUG_ON(kept == MAX_BRANCHES);
+	set->branches[kept] = *branch;
+	set->branches[kept].added_at = event_index() + 1;
+	set->nr_branches = kept + 1;
+}
+
+void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush)
+{
+	struct cpu *c = &cpus[cpu];
+
+	if (closure_in_use)
+		closure_load_root(cpu, root, pcid, noflush);
+	c->root = root;
+	c->pcid = pcid;
+	if (!noflush) {
+		drop_leaves(&c->tlb, pcid);
+		drop_branches(&c->tlb, pcid);
+	}
+	if (!rule_holds(RULE_UPPER_LEVELS))
+		c->tlb.nr_branches = 0;
+	if (root != NO_FRAME)
+		become_table(root);
+	close_root(c, ALL_PAGES);
+	if (noflush)
+		close_kept(c);
+}
+
+void tlb_set_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va)
+{
+	struct cpu *c = &cpus[cpu];
+
+	if (closure_in_use)
+		closure_drop_page(cpu, pcid, va);
+	drop_page(&c->tlb, pcid, va, pcid == c->pcid);
+	drop_branches(&c->tlb, pcid);
+	close_root(c, va);
+}
+
+void tlb_set_drop_pcid(unsigned int cpu, unsigned int pcid)
+{
+	struct cpu *c = &cpus[cpu];
+
+	if (closure_in_use)
+		closure_drop_pcid(cpu, pcid);
+	drop_leaves(&c->tlb, pcid);
+	drop_branches(&c->tlb, pcid);
+	close_root(c, ALL_PAGES);
+}
+
+void tlb_set_drop_all(unsigned int cpu)
+{
+	struct cpu *c = &cpus[cpu];
+
+	if (closure_in_use)
+		closure_drop_all(cpu);
+	c->tlb.nr_leaves = 0;
+	c->tlb.nr_branches = 0;
+	close_root(c, ALL_PAGES);
+}
+
+static bool holds_table(const struct cpu *cpu, uint32_t table)
+{
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		if (cpu->tlb.branches[i].pcid == cpu->pcid && cpu->tlb.branches[i].table == table)
+			return true;
+	}
+	return false;
+}
+
+void tlb_set_fault(unsigned int cpu, uintptr_t va)
+{
+	struct cpu *c = &cpus[cpu];
+	uint32_t dropped[MAX_BRANCHES];
+	unsigned int nr_dropped = 0;
+	unsigned int kept = 0;
+
+	if (closure_in_use)
+		closure_fault(cpu, va);
+	drop_page(&c->tlb, c->pcid, va, true);
+	for (unsigned int i = 0; i < c->tlb.nr_branches; i++) {
+		const struct branch *branch = &c->tlb.branches[i];
+
+		if (branch->pcid != c->pcid || !branch_covers(branch, va))
+			c->tlb.branches[kept++] = *branch;
+		else
+			dropped[nr_dropped++] = branch->table;
+	}
+	c->tlb.nr_branches = kept;
+	close_root(c, va);
+	/* From now on stores to these are not taken in any more. */
+	for (unsigned int i = 0; i < nr_dropped && interleaved; i++) {
+		if (!holds_table(c, dropped[i]))
+			event_touch(object_frame(dropped[i]), MODE_READ);
+	}
+}
+
+void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va)
+{
+	struct cpu *c = &cpus[cpu];
+
+	drop_page(&c->tlb, c->pcid, va, true);
+	if (leaf)
+		c->tlb.leaves[c->tlb.nr_leaves++] = *leaf;
+	close_page(c, va);
+}
+
+void tlb_set_reset(void)
+{
+	memset(frame_flags, 0, sizeof(frame_flags));
+	memset(frame_owner, 0, sizeof(frame_owner));
+	young_reset();
+}
+
+void tlb_set_save(void)
+{
+	memcpy(saved_flags, frame_flags, sizeof(frame_flags));
+	memcpy(saved_owner, frame_owner, sizeof(frame_owner));
+	young_save();
+}
+
+void tlb_set_restore(void)
+{
+	memcpy(frame_flags, saved_flags, sizeof(frame_flags));
+	memcpy(frame_owner, saved_owner, sizeof(frame_owner));
+	young_restore();
+}

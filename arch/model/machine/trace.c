@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Recording events and ordering them.
+ *
+ * Each object has a chain of its accesses, newest first.  A write conflicts with all,
+ * so a new access need only be compared with those down to the last write.
+ */
+#include <string.h>
+#include <arch/cpu.h>
+#include <arch/model/judge/race.h>
+#include <arch/model/machine/buffer.h>
+#include <arch/model/machine/gates.h>
+#include <arch/model/machine/host.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/sched.h>
+#include <arch/model/machine/trace.h>
+#include <arch/model/search/explore.h>
+
+struct trace trace;
+
+/* The newest access of each object; one of an earlier execution is told by its object. */
+static uint32_t *newest;
+
+static struct clock now[MAX_THREADS]; /* of each thread */
+static bool open;
+static uint32_t repeated; /* events that are as in the last execution */
+
+void trace_begin(uint32_t repeated_events)
+{
+	if (!newest)
+		newest = host_alloc(nr_objects() * sizeof(*newest));
+	open = false;
+	trace.nr_events = 0;
+	trace.nr_touches = 0;
+	trace.nr_remarks = 0;
+	repeated = repeated_events;
+	memset(now, 0, sizeof(now));
+	race_begin();
+	explore_begin();
+}
+
+bool trace_is_open(void)
+{
+	return open;
+}
+
+struct event *event_begin(unsigned int thread, enum op_kind kind, uintptr_t pc)
+{
+	struct event *event = &trace.events[trace.nr_events];
+
+	if (trace.nr_events == MAX_EVENTS - 1)
+		execution_too_large("events");
+	open = true;
+	*event = (struct event){
+		.thread = (uint8_t)thread,
+		.kind = (uint8_t)kind,
+		.first_touch = trace.nr_touches,
+		.section = cpus[cpu_of(thread)].section,
+		.handler = is_handler(thread) ? cpus[cpu_of(thread)].entered : 0,
+		.drained = threads[thread].returned || buffer_must_be_empty(kind),
+		.pc = pc,
+	};
+	threads[thread].returned = false;
+	gates_event(event);
+	if (buffers_in_use && (is_program(thread) || is_handler(thread)))
+		buffer_order_event(kind);
+	return event;
+}
+
+static uint32_t newest_touch(uint32_t object)
+{
+	uint32_t i = newest[object];
+
+	return i < trace.nr_touches && trace.touches[i].object == object ? i : NO_TOUCH;
+}
+
+static struct touch *add_touch(uint32_t object, enum mode mode)
+{
+	uint32_t i = trace.nr_touches;
+	struct touch *touch = &trace.touches[i];
+	uint32_t previous = newest_touch(object);
+
+	if (i == MAX_TOUCHES)
+		execution_too_large("accesses");
+	*touch = (struct touch){
+		.object = object,
+		.event = (uint16_t)trace.nr_events,
+		.mode = (uint8_t)mode,
+		.previous = previous,
+	};
+	newest[object] = i;
+	trace.nr_touches = i + 1;
+	trace.events[trace.nr_events].nr_touches++;
+	return touch;
+}
+
+void event_touch(uint32_t object, enum mode mode)
+{
+	add_touch(object, mode);
+}
+
+void event_read_own(uint32_t object)
+{
+	add_touch(object, MODE_READ)->sees_own = true;
+}
+
+void event_await(uint32_t object)
+{
+	add_touch(object, MODE_READ)->awaited = true;
+}
+
+void event_try(uint32_t object, enum mode mode)
+{
+	add_touch(object, mode)->tries = true;
+}
+
+void event_wake(uint32_t object)
+{
+	add_touch(object, MODE_WRITE)->wakes = true;
+}
+
+void event_release(uint32_t object, enum mode mode, uint16_t acquired_at)
+{
+	add_touch(object, mode)->acquired_at = acquired_at;
+}
+
+static void clock_join(struct clock *to, const struct clock *from)
+{
+	for (unsigned int i = 0; i < MAX_THREADS; i++)
+		to->seen[i] = to->seen[i] > from->seen[i] ? to->seen[i] : from->seen[i];
+}
+
+void trace_order_after(uint32_t earlier)
+{
+	clock_join(&now[trace.events[trace.nr_events].thread], &trace.clocks[earlier]);
+}
+
+void trace_conflict(uint32_t earlier)
+{
+	uint32_t index = trace.nr_events;
+	const struct clock *clock = &now[trace.events[index].thread];
+
+	if (clock->seen[trace.events[earlier].thread] > earlier)
+		return;
+	if (index >= repeated)
+		explore_race(earlier);
+	trace_order_after(earlier);
+}
+
+uint16_t trace_seen(unsigned int thread, unsigned int of)
+{
+	return now[thread].seen[of];
+}
+
+static void check_await(const struct touch *before, const struct touch *touch)
+{
+	unsigned int cpu = cpu_of(trace.events[before->event].thread);
+
+	/* Else what made the wait end could not be told from what came later. */
+	if (before->awaited && !touch->awaited)
+		execution_violates("await", "what CPU %u has waited for is written again", cpu);
+}
+
+/*
+ * Does the event under way drain what the CPU of @before, which is a load, had in its buffer
+ * then?  The load saw it there, and would have seen it in memory.
+ */
+static bool drains_what_it_saw(const struct touch *before)
+{
+	const struct event *event = &trace.events[trace.nr_events];
+	unsigned int loading = trace.events[before->event].thread;
+
+	return before->sees_own && event->stored && event->stored <= before->event &&
+	       cpu_of(loading) == cpu_of(event->thread);
+}
+
+/*
+ * Order the event under way after those that @access conflicts with, the latest first,
+ * and tell the explorer of each pair that could have come the other way round.
+ */
+static void order_touch(struct clock *clock, struct touch *touch)
+{
+	uint32_t index = trace.nr_events;
+	bool enters = trace.events[index].kind == OP_IPI_ENTER;
+	uint32_t i = touch->previous;
+
+	while (i != NO_TOUCH) {
+		const struct touch *before = &trace.touches[i];
+		uint32_t acquired = touch->tries ? 0 : before->acquired_at;
+		unsigned int thread = trace.events[before->event].thread;
+		bool is_last = before->mode == MODE_WRITE && !before->passes;
+
+		if (drains_what_it_saw(before)) {
+			touch->passes = true;
+		} else if (modes_conflict(before->mode, touch->mode) && before->event != index &&
+			   clock->seen[thread] <= before->event) {
+			check_await(before, touch);
+			/* What made a lock free cannot be reversed, but what took it can. */
+			if (!acquired && !before->awaited && !(enters && before->wakes))
+				explore_race(before->event);
+			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
+				explore_race(acquired - 1);
+			clock_join(clock, &trace.clocks[before->event]);
+		}
+		if (is_last)
+			return;
+		i = before->previous;
+	}
+}
+
+/* What begins with an event that no interrupt may enter, or that enters a handler, goes on. */
+static void note_end(const struct event *event)
+{
+	uint16_t began = event->section ? event->section : event->handler;
+
+	if (began)
+		trace.events[began - 1].ends = (uint16_t)(trace.nr_events + 1);
+}
+
+/*
+ * A handler and its CPU's program take turns: what comes after a part of one pass of the
+ * handler, or of a section that no interrupt may enter, comes after all of it.  Nothing else
+ * orders the two: an interrupt may as well be taken earlier or later.
+ */
+static void join_whole(struct clock *clock, unsigned int thread)
+{
+	unsigned int other =
+		is_program(thread) ? handler_of(cpu_of(thread)) : program_of(cpu_of(thread));
+	uint16_t seen = clock->seen[other];
+	const struct event *last;
+	uint16_t began;
+	uint16_t ends;
+
+	if (!seen || is_buffer(thread) || is_filler(thread))
+		return;
+	last = &trace.events[seen - 1];
+	began = last->section ? last->section : last->handler ? last->handler : seen;
+	ends = trace.events[began - 1].ends;
+	if (ends > seen)
+		clock_join(clock, &trace.clocks[ends - 1]);
+}
+
+static void settle(struct clock *clock, uint32_t index)
+{
+	join_whole(clock, trace.events[index].thread);
+	trace.clocks[index] = *clock;
+}
+
+void event_end(void)
+{
+	uint32_t index = trace.nr_events;
+	const struct event *event = &trace.events[index];
+	struct clock *clock = &now[event->thread];
+
+	open = false;
+	threads[event->thread].last_event = index + 1;
+	note_end(event);
+	if (index < repeated) {
+		*clock = trace.clocks[index];
+		trace.nr_events++;
+		return;
+	}
+	for (unsigned int i = 0; i < event->nr_touches; i++)
+		order_touch(clock, &trace.touches[event->first_touch + i]);
+	clock->seen[event->thread] = (uint16_t)(index + 1);
+	settle(clock, index);
+	trace.nr_events++;
+	explore_event(index);
+}
+
+static bool has_touch(const struct event *event, uint32_t object, enum mode mode)
+{
+	for (unsigned int i = 0; i < event->nr_touches; i++) {
+		const struct touch *touch = &trace.touches[event->first_touch + i];
+
+		if (touch->object == object && (touch->mode == mode || touch->mode == MODE_WRITE))
+			return true;
+	}
+	return false;
+}
+
+void trace_touch_late(uint32_t object, enum mode mode)
+{
+	uint32_t index = trace.nr_events - 1;
+	const struct event *event = &trace.events[index];
+	struct touch *touch;
+
+	/* Before its first event a thread comes before all others. */
+	if (!trace.nr_events || open || event->thread != current_thread ||
+	    has_touch(event, object, mode))
+		return;
+	trace.nr_events = index;
+	touch = add_touch(object, mode);
+	if (index >= repeated) {
+		order_touch(&now[current_thread], touch);
+		settle(&now[current_thread], index);
+		explore_event(index);
+	}
+	trace.nr_events = index + 1;
+}

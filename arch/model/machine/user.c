@@ -1,0 +1,450 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * User accesses.  One is a single event: a translation is chosen among all that the CPU
+ * may hold, and the word is read or written through it.  Only a store that must set D
+ * first is two, with no interrupt between them (SDM vol. 3, 4.8).
+ */
+#include <arch/cpu.h>
+#include <arch/user.h>
+#include <arch/model/judge/closure.h>
+#include <arch/model/judge/effects.h>
+#include <arch/model/machine/access.h>
+#include <arch/model/machine/buffer.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/machine/rules.h>
+#include <arch/model/machine/sched.h>
+#include <arch/model/machine/tlb_close.h>
+#include <arch/model/machine/user.h>
+#include <arch/model/machine/walk.h>
+#include <arch/model/search/explore.h>
+#include <kernel/race/point.h>
+
+#define FAULTS_MAX   64 /* of one access */
+#define MAX_OUTCOMES 16
+
+enum access { LOAD, STORE, EXEC };
+
+/* What an access may come to. */
+enum how {
+	BY_WALK,  /* what the tables say now */
+	BY_ENTRY, /* what they once said */
+	BY_TABLE, /* what a table says now that once was one of theirs */
+	FAULTS,
+};
+
+struct outcome {
+	enum how how;
+	struct leaf leaf;
+	struct walk walk; /* BY_WALK, BY_TABLE */
+};
+
+struct outcomes {
+	unsigned int nr;
+	struct outcome of[MAX_OUTCOMES];
+};
+
+static bool permits(const struct leaf *leaf, enum access access)
+{
+	if (!(leaf->bits & LEAF_USER))
+		return false;
+	if (access == EXEC)
+		return !(leaf->bits & LEAF_NX);
+	return access == LOAD || leaf->bits & LEAF_WRITE;
+}
+
+/* Does what an access goes by decide what later ones may go by? */
+static bool entries_are_replaced(void)
+{
+	return tlb_set_kind() == TLB_COLLAPSE || tlb_set_kind() == TLB_EAGER;
+}
+
+static bool sets_depend_on_accesses(void)
+{
+	return entries_are_replaced() || !rule_holds(RULE_SPECULATION);
+}
+
+static bool same_use(const struct leaf *a, const struct leaf *b)
+{
+	return a->frame == b->frame && (!entries_are_replaced() || a->bits == b->bits);
+}
+
+static void add_outcome(struct outcomes *outcomes, const struct outcome *outcome)
+{
+	if (outcomes->nr == MAX_OUTCOMES)
+		execution_too_large("outcomes of a user access");
+	outcomes->of[outcomes->nr++] = *outcome;
+}
+
+/* Another outcome, unless it makes no difference to one that is there. */
+static void may_come_to(struct outcomes *outcomes, enum how how, const struct leaf *leaf)
+{
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *other = &outcomes->of[i];
+
+		if (how == FAULTS ? other->how == FAULTS :
+				    other->how == how && same_use(&other->leaf, leaf))
+			return;
+	}
+	add_outcome(outcomes, &(struct outcome){ .how = how, .leaf = *leaf });
+}
+
+/* A store through an entry without D walks anew, to set it. */
+static bool sets_dirty_anew(const struct leaf *leaf, const struct walk *walk)
+{
+	bool cleared = walk->mapped && walk->leaf.frame == leaf->frame && !pte_dirty(walk->entry);
+
+	return !(leaf->bits & LEAF_DIRTY) || (cleared && !rule_holds(RULE_KEPT_DIRTY));
+}
+
+/* An entry that was fetched without A sets it now, by the same walk. */
+static bool sets_young_anew(const struct leaf *leaf, const struct walk *walk)
+{
+	return walk->leaf.frame == leaf->frame && !(leaf->bits & LEAF_YOUNG) &&
+	       !pte_young(walk->entry);
+}
+
+static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			     const struct walk *walk)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+	bool walk_permits = walk->mapped && permits(&walk->leaf, access);
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_leaves; i++) {
+		const struct leaf *leaf = &cpu->tlb.leaves[i];
+		bool differs = !walk_permits || !same_use(leaf, &walk->leaf);
+
+		if (!leaf_matches(leaf, cpu->pcid, va))
+			continue;
+		if (!permits(leaf, access)) {
+			/* Spurious; there may be one (SDM vol. 3, 4.10.4.3). */
+			if (walk_permits && rule_holds(RULE_LATE_RIGHTS))
+				may_come_to(outcomes, FAULTS, leaf);
+			continue;
+		}
+		if (access == STORE && sets_dirty_anew(leaf, walk))
+			continue;
+		if (walk_permits && sets_young_anew(leaf, walk))
+			continue;
+		/* Through one with D it sets none, and no A either. */
+		differs |= access == STORE && !pte_dirty(walk->entry);
+		differs |= !pte_young(walk->entry);
+		if (differs)
+			may_come_to(outcomes, BY_ENTRY, leaf);
+	}
+}
+
+/* An emulator uses the entry that it has. */
+static bool uses_entry(struct outcomes *outcomes, uintptr_t va, enum access access)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_leaves; i++) {
+		const struct leaf *leaf = &cpu->tlb.leaves[i];
+
+		if (!leaf_matches(leaf, cpu->pcid, va) || !permits(leaf, access) ||
+		    (access == STORE && !(leaf->bits & LEAF_DIRTY)))
+			continue;
+		may_come_to(outcomes, BY_ENTRY, leaf);
+		return true;
+	}
+	return false;
+}
+
+/* A walk from a table that led there once may end where nothing is now (SDM vol. 3, 4.10.3.2). */
+static void branches_outcomes(struct outcomes *outcomes, uintptr_t va, const struct walk *walk)
+{
+	if (tlb_set_leads_nowhere(current_cpu, va))
+		may_come_to(outcomes, FAULTS, &walk->leaf);
+}
+
+/* Does the walker set bits of the entry for this access? */
+static uint64_t bits_to_set(const struct walk *walk, enum access access)
+{
+	uint64_t wanted = PTE_ACCESSED | (access == STORE ? PTE_DIRTY : 0);
+
+	return wanted & ~pte_value(walk->entry);
+}
+
+static bool walks_alike(const struct outcomes *outcomes, const struct walk *walk)
+{
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *other = &outcomes->of[i];
+
+		if (other->how == BY_TABLE && other->walk.ptep == walk->ptep)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * A walk from a table that was unlinked sets A and D there, whatever that frame is by now
+ * (SDM vol. 3, 4.10.3.2 and 4.8), and so does one by an upper entry with rights that the tables
+ * do not give any more.  Where it sets nothing the entry that it finds is as good.
+ */
+static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			    const struct walk *walk)
+{
+	const struct cpu *cpu = &cpus[current_cpu];
+	bool walk_permits = walk->mapped && permits(&walk->leaf, access);
+
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		const struct branch *branch = &cpu->tlb.branches[i];
+		struct walk other;
+
+		if (branch->pcid != cpu->pcid || !branch_covers(branch, va))
+			continue;
+		other = tlb_walk_from(branch, va);
+		if (!other.mapped || !permits(&other.leaf, access) ||
+		    !bits_to_set(&other, access) || walks_alike(outcomes, &other) ||
+		    (walk_permits && other.ptep == walk->ptep))
+			continue;
+		add_outcome(outcomes, &(struct outcome){ BY_TABLE, other.leaf, other });
+	}
+}
+
+static void find_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
+			  const struct walk *walk)
+{
+	outcomes->nr = 0;
+	if (tlb_set_kind() == TLB_DEMAND && uses_entry(outcomes, va, access))
+		return;
+	if (walk->mapped && permits(&walk->leaf, access))
+		may_come_to(outcomes, BY_WALK, &walk->leaf);
+	else
+		may_come_to(outcomes, FAULTS, &walk->leaf);
+	outcomes->of[0].walk = *walk;
+	entries_outcomes(outcomes, va, access, walk);
+	tables_outcomes(outcomes, va, access, walk);
+	branches_outcomes(outcomes, va, walk);
+}
+
+static void reads_tables(uintptr_t va)
+{
+	const void *words[MAX_PATHS];
+	unsigned int n = tlb_set_paths(current_cpu, va, words);
+
+	for (unsigned int i = 0; i < n; i++)
+		event_touch(object_word(words[i]), MODE_READ);
+}
+
+/* The walk is what the access to @va goes by: set A and D, and fill the TLB. */
+static void walked(enum how how, const struct walk *walk, uintptr_t va, uint64_t bits)
+{
+	struct leaf leaf = walk->leaf;
+
+	if (bits)
+		access_store(walk->ptep, sizeof(walk->entry), pte_value(walk->entry) | bits);
+	leaf.bits |= LEAF_YOUNG;
+	if (bits & PTE_DIRTY)
+		leaf.bits |= LEAF_DIRTY;
+	if (tlb_set_kind() == TLB_COLLAPSE)
+		tlb_set_collapse(current_cpu, how == BY_WALK ? NULL : &leaf, va);
+	else if (tlb_set_kind() != TLB_SETS)
+		tlb_set_fill(current_cpu, &leaf);
+	if (tlb_set_kind() <= TLB_COLLAPSE && !rule_holds(RULE_SPECULATION))
+		hold_walk(&cpus[current_cpu], &leaf, how == BY_WALK);
+}
+
+static uint64_t *word_at(const struct leaf *leaf, uintptr_t va)
+{
+	uintptr_t offset = va & (pte_span(leaf->level) - 1);
+	uint32_t frame = leaf->frame + (uint32_t)(offset >> PAGE_SHIFT);
+
+	return (uint64_t *)(void *)((char *)frame_words(frame) + va % PAGE_SIZE);
+}
+
+static void compare_with_slow_account(const struct outcomes *outcomes, uintptr_t va,
+				      enum access access)
+{
+	struct effect effects[MAX_OUTCOMES];
+
+	for (unsigned int i = 0; i < outcomes->nr; i++) {
+		const struct outcome *outcome = &outcomes->of[i];
+		bool faults = outcome->how == FAULTS;
+		bool walks = outcome->how == BY_WALK || outcome->how == BY_TABLE;
+
+		effects[i] = (struct effect){
+			.faults = faults,
+			.frame = faults ? 0 : memory_frame(word_at(&outcome->leaf, va)),
+			.entry = outcome->walk.ptep,
+			.bits = walks ? bits_to_set(&outcome->walk, access) : 0,
+		};
+	}
+	effects_compare(&(struct user_access){ current_cpu, va, access == STORE, access == EXEC },
+			effects, outcomes->nr);
+}
+
+static void make_access(const struct leaf *leaf, uintptr_t va, enum access access, uint64_t *value,
+			struct event *event)
+{
+	uint64_t *word = word_at(leaf, va);
+	uint32_t frame = memory_frame(word);
+
+	if (access != STORE) {
+		if (event)
+			access_touch_load(object_frame(frame), frame);
+		if (!buffer_forwards(word, value))
+			*value = *word;
+	} else {
+		if (event)
+			event_touch(object_frame(frame), MODE_WRITE);
+		if (event && buffer_takes_stores())
+			buffer_store(word, sizeof(*word), *value);
+		else
+			access_store(word, sizeof(*word), *value);
+	}
+	if (event)
+		event->value = *value;
+}
+
+static bool serial_access(uintptr_t va, enum access access, uint64_t *value)
+{
+	struct walk walk = tlb_walk(current_cpu, va);
+
+	if (!walk.mapped || !permits(&walk.leaf, access))
+		return false;
+	walked(BY_WALK, &walk, va, bits_to_set(&walk, access));
+	make_access(&walk.leaf, va, access, value, NULL);
+	return true;
+}
+
+/* The store after the walk that set D for it. */
+static void second_half(const struct leaf *leaf, uintptr_t va, uint64_t *value)
+{
+	struct cpu *cpu = &cpus[current_cpu];
+	struct event *event;
+
+	cpu->mid_access = true;
+	cpu->section = (uint16_t)event_index();
+	sched_point(OP_STORES, NULL);
+	event = event_begin(current_thread, OP_STORES, 0);
+	event->va = va;
+	make_access(leaf, va, STORE, value, event);
+	event_end();
+	cpu->mid_access = false;
+	cpu->section = 0;
+}
+
+static const char *how_text(const struct outcome *outcome, const struct walk *walk)
+{
+	if (outcome->how == FAULTS)
+		return "faults";
+	if (outcome->how == BY_WALK)
+		return NULL;
+	if (outcome->how == BY_TABLE)
+		return "through a table that is UNLINKED, and sets bits there";
+	return walk->mapped && walk->leaf.frame == outcome->leaf.frame ?
+		       "through a translation of before" :
+		       "through a STALE translation";
+}
+
+/* One try.  False: it faults. */
+static bool try_access(uintptr_t va, enum access access, uint64_t *value)
+{
+	struct outcomes outcomes;
+	struct outcome outcome;
+	unsigned int chosen;
+	struct event *event;
+	struct walk walk;
+	bool by_walk;
+	uint64_t bits;
+
+	if (!interleaved)
+		return serial_access(va, access, value);
+	sched_point(OP_USER, NULL);
+	walk = tlb_walk(current_cpu, va);
+	find_outcomes(&outcomes, va, access, &walk);
+	if (closure_in_use)
+		compare_with_slow_account(&outcomes, va, access);
+	chosen = outcomes.nr > 1 ? explorer->choose(event_index(), outcomes.nr) : 0;
+	outcome = outcomes.of[chosen];
+	event = event_begin(current_thread, OP_USER, 0);
+	event->outcome = (uint8_t)chosen;
+	event->va = va;
+	event->note = how_text(&outcome, &walk);
+	event->frame = outcome.leaf.frame;
+	event->added_at = outcome.leaf.added_at;
+	event->is_store = access == STORE;
+	event_touch(object_tlb(current_cpu),
+		    outcome.how == FAULTS || sets_depend_on_accesses() ? MODE_WRITE : MODE_READ);
+	reads_tables(va);
+	by_walk = outcome.how == BY_WALK || outcome.how == BY_TABLE;
+	bits = by_walk ? bits_to_set(&outcome.walk, access) : 0;
+	/* It may have become data, which others read as a frame. */
+	if (outcome.how == BY_TABLE)
+		event_touch(object_frame(memory_frame(outcome.walk.ptep)), MODE_WRITE);
+	if (by_walk)
+		walked(outcome.how, &outcome.walk, va, bits);
+	if (outcome.how == BY_ENTRY && tlb_set_kind() == TLB_COLLAPSE)
+		tlb_set_collapse(current_cpu, &outcome.leaf, va);
+	event->walk_touches = event->nr_touches;
+	if (outcome.how == FAULTS)
+		tlb_set_fault(current_cpu, va);
+	else if (!(bits & PTE_DIRTY))
+		make_access(&outcome.leaf, va, access, value, event);
+	event_end();
+	if (bits & PTE_DIRTY)
+		second_half(&outcome.leaf, va, value);
+	return outcome.how != FAULTS;
+}
+
+static bool access_user(uintptr_t va, enum access access, uint64_t *value)
+{
+	for (unsigned int faults = 0; faults < FAULTS_MAX; faults++) {
+		struct page_fault cause = {
+			.va = va,
+			.write = access == STORE,
+			.exec = access == EXEC,
+		};
+		struct walk walk;
+		bool again;
+
+		if (try_access(va, access, value))
+			return true;
+		walk = tlb_walk(current_cpu, va);
+		cause.present = walk.mapped;
+		cause.reserved = walk.reserved;
+		again = handle_page_fault(&cause);
+		buffer_return_from_fault();
+		if (!again)
+			return false;
+	}
+	execution_violates("livelock", "an access to %lx faults for ever", va);
+}
+
+bool user_try(uintptr_t va, bool store, uint64_t *value)
+{
+	point();
+	return try_access(va, store ? STORE : LOAD, value);
+}
+
+bool user_try_exec(uintptr_t va, uint64_t *value)
+{
+	point();
+	return try_access(va, EXEC, value);
+}
+
+bool user_load(uintptr_t va, uint64_t *value)
+{
+	return access_user(va, LOAD, value);
+}
+
+bool user_store(uintptr_t va, uint64_t value)
+{
+	return access_user(va, STORE, &value);
+}
+
+bool user_exec(uintptr_t va, uint64_t *value)
+{
+	return access_user(va, EXEC, value);
+}
+
+void user_code(void *buf, uint64_t value)
+{
+	*(uint64_t *)buf = value;
+}
+
+void user_access_level(enum user_level level)
+{
+	(void)level;
+}

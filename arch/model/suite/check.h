@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Checking one litmus in one configuration: all executions from one beginning.
+ */
+#ifndef ARCH_MODEL_SUITE_CHECK_H
+#define ARCH_MODEL_SUITE_CHECK_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/model/machine/sched.h>
+#include <arch/model/machine/tlb_set.h>
+#include <arch/model/search/explore.h>
+#include <tests/engine/regime.h>
+#include <tests/litmus.h>
+
+/* How the executions begin. */
+struct config {
+	struct regime regime;
+	unsigned int warm;   /* actors that fill their TLB before, as a mask */
+	bool deferred_first; /* frames with a deferred flush are reused before others */
+	unsigned int asids;
+	bool tso;
+	bool no_pcid;
+	bool data_only;	      /* of the oracles */
+	unsigned int without; /* a bit for each enum tlb_rule that is left out */
+	enum tlb_kind tlb;
+};
+
+struct limits {
+	uint64_t executions;
+	double until; /* check_work() */
+};
+
+enum coverage {
+	COVERED_ALL,	 /* every execution, or one like it */
+	COVERED_SAMPLED, /* some */
+	COVERED_STOPPED, /* by a limit, or at the first violation */
+};
+
+/* What came of it.  Counts add up over configurations. */
+struct finding {
+	uint64_t executions;
+	uint64_t redundant; /* given up, being like others */
+	uint64_t steps;	    /* events */
+	uint32_t longest;   /* execution, in events */
+	uint64_t seen[LITMUS_OUTCOMES];
+	bool violated;
+	bool too_large;
+	bool broken; /* the test: see tests/engine/broken.h */
+	const char *oracle;
+	char what[256];
+};
+
+/* LUF's limits and its rule for refills, in every configuration from now on. */
+void check_with_limits(const struct deferred_limits *limits, enum luf_refill rule);
+const struct deferred_limits *check_limits(void);
+enum luf_refill check_refill(void);
+
+/*
+ * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add
+ * to @finding.  After a violation the trace is that of the execution.
+ */
+enum coverage check(const struct litmus *litmus, const struct config *config,
+		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
+		    const struct limits *limits, struct finding *finding);
+
+/* The same litmus from the same beginning, searched anew. */
+enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
+			  const struct limits *limits, struct finding *finding);
+
+/*
+ * What all executions have cost since the search began, in seconds of a certain host.  Limits and
+ * seconds= are counted in them, so that an answer is the same on every host, however busy; and
+ * since each search begins at 0, its shares are rounded alike whatever was searched before.
+ */
+double check_work(void);
+void check_work_begin(void);
+
+/* From now on check with luf_debug=on, or without. */
+void check_use_debug(bool use);
+
+/*
+ * Hand each execution that comes to an end to @finished instead of judging it by the table;
+ * NULL: judge again.
+ */
+void check_watch(void (*finished)(void));
+
+/* Go on after a violation, with the executions that come next. */
+enum coverage check_more(const struct limits *limits, struct finding *finding);
+
+/* What a test was seen to do, which decides what configurations make a difference to it. */
+enum check_trait {
+	CHECK_SWITCHES_MM = 1, /* in its race */
+	CHECK_ASKS_POLICY = 2,
+	CHECK_DEFERS = 4,    /* a flush past the free, so that luf_track= matters */
+	CHECK_TAKES_OFF = 8, /* a frame with such a flush, so that luf_owner= matters */
+};
+void check_note(enum check_trait trait);
+bool check_has(enum check_trait trait);
+void check_forget_traits(void);
+
+/* The registers and accesses of the last execution. */
+const struct scene *check_scene(void);
+
+#endif

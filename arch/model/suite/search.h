@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Searching all configurations of a litmus within a time: as much as possible of them,
+ * and an honest word about how much that was.
+ */
+#ifndef ARCH_MODEL_SUITE_SEARCH_H
+#define ARCH_MODEL_SUITE_SEARCH_H
+
+#include <arch/model/suite/check.h>
+#include <kernel/options/cmdline.h>
+
+enum extent {
+	EXTENT_EXHAUSTIVE, /* every execution, or one like it */
+	EXTENT_BOUNDED,	   /* every execution with at most so many preemptions */
+	EXTENT_SAMPLED,	   /* some */
+};
+
+struct answer {
+	enum extent extent;
+	unsigned int bound; /* EXTENT_BOUNDED */
+	struct regimes regimes;
+	struct finding finding; /* over all configurations */
+	struct config config;	/* in which it was violated */
+	bool buffered;
+	bool robust; /* store buffers would have made no difference to what was seen without */
+	double seconds;
+};
+
+/* The actors that may fill their TLB before the race, as a mask. */
+unsigned int search_warm_actors(const struct litmus *litmus);
+
+/* Is @litmus about the order of stores and loads, so that store buffers matter? */
+bool search_about_buffers(const struct litmus *litmus);
+
+/*
+ * As it stands, or with the mutants that are set; whole, as far as options->seconds
+ * lasts.  @buffered: with store buffers, else without.
+ */
+void search_whole(const struct litmus *litmus, const struct options *options, bool buffered,
+		  struct answer *answer);
+
+/*
+ * Until something is violated: a little of each configuration, simplest executions first,
+ * then more and more.
+ */
+void search_violation(const struct litmus *litmus, const struct options *options,
+		      const struct tooth *tooth, struct answer *answer);
+
+#endif

@@ -11,11 +11,12 @@
 #ifndef TESTS_LITMUS_H
 #define TESTS_LITMUS_H
 
+#include <kernel/mm/calls/madvise.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
 
 #define LITMUS_CPUS	8

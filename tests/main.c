@@ -2,6 +2,7 @@
 /*
  * From the platform's hands to the tests: arguments, memory, CPUs, then the suite.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <arch/cpu.h>
 #include <arch/platform.h>
 #include <arch/user.h>

@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/options/crash.h>

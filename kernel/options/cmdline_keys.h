@@ -5,7 +5,8 @@
 #ifndef KERNEL_OPTIONS_CMDLINE_KEYS_H
 #define KERNEL_OPTIONS_CMDLINE_KEYS_H
 
-#include <kernel/options/cmdline.h>
+#include <stddef.h>
+#include <kernel/options/options.h>
 
 /* A piece of the command line. */
 struct word {

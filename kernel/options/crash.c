@@ -7,11 +7,11 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
 #include <kernel/options/crash.h>
 #include <kernel/smp/smp.h>
 #include <kernel/sync/lock.h>
-#include <kernel/sync/panic.h>
 
 static void crash_bug(void)
 {

@@ -19,10 +19,9 @@
 #include <stdint.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/tables/luf_track.h>
+#include <kernel/race/schedule_runs.h>
 #include <kernel/rules/mutants.h>
 
-#define SCHEDULE_ACTORS	   8	 /* a litmus has no more */
-#define SCHEDULE_ENTRIES   65536 /* how often all threads together go on, at most */
 #define SCHEDULE_NAME_SIZE 64
 
 struct flush_policy;
@@ -49,31 +48,11 @@ struct schedule {
 	unsigned int nr_actors; /* one more than the highest that either names */
 };
 
-enum schedule_thread {
-	SCHEDULE_PROGRAM, /* a … h */
-	SCHEDULE_HANDLER, /* A … H: the IPI handler on that actor's CPU */
-	SCHEDULE_BUFFER,  /* s … z, in events only: its store buffer */
-};
-
-/* One thread goes on so often. */
-struct schedule_run {
-	enum schedule_thread thread;
-	unsigned int actor;
-	uint32_t times;
-	uint32_t choice; /* events: which outcome the last of them has, if there are several */
-};
-
 /*
  * Parse @text, which must stay, into @schedule.  False: something is wrong with it, or it
  * is of another build, and one line on the console has said what, and what would be right.
  */
 bool schedule_parse(const char *text, struct schedule *schedule);
-
-/* Read the run at *@at, a schedule's events or steps, and go behind it.  False: no more. */
-bool schedule_next(const char **at, struct schedule_run *run);
-
-/* The same of a text that nobody has checked.  False: there is no run. */
-bool schedule_read_run(const char **at, struct schedule_run *run);
 
 /* The id that this build's schedules have: 8 hexadecimal digits. */
 const char *schedule_build(void);

@@ -6,15 +6,15 @@
  */
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <kernel/race/gate.h>
+#include <kernel/race/patience.h>
 #include <kernel/race/point.h>
-#include <kernel/race/step.h>
-#include <kernel/sync/panic.h>
-#include <kernel/sync/patience.h>
-#include <kernel/sync/wait.h>
-#include <kernel/tlb/shootdown.h>
+#include <kernel/race/schedule_runs.h>
+#include <kernel/race/serve.h>
+#include <kernel/race/steps.h>
 
 #define LOOKS_MAX    2000 /* of who cannot follow the next entry, while nobody moves */
 #define NAP_AFTER_US 200  /* a host with few CPUs can run the others */
@@ -32,9 +32,10 @@ struct player {
 	bool ended;
 	bool handling; /* the gate runs its handler */
 	bool has_turn;
-	bool blocked; /* waits for something other than its turn */
-	bool ipi;     /* one has come that is not handled yet */
-	bool masked;  /* stands where interrupts are disabled */
+	bool blocked;	       /* waits for something other than its turn */
+	const char *waits_for; /* and for what; NULL: it does not */
+	bool ipi;	       /* one has come that is not handled yet */
+	bool masked;	       /* stands where interrupts are disabled */
 
 	uint32_t seen; /* the word as it is, and for how long */
 	struct patience patience;
@@ -126,15 +127,15 @@ static const char *absence(const struct player *player, bool handler)
 static void explain_actor(unsigned int actor)
 {
 	static struct step steps[STEPS_KEPT];
-	const struct wait *wait = wait_current(actor);
+	const char *waits_for = READ_ONCE(players[actor].waits_for);
 	size_t nr = step_last(actor, steps);
 	const struct step_site *site = nr ? steps[nr - 1].site : NULL;
 
 	if (site)
 		printk("; last, actor %u %s, %s:%d", actor, step_text(site->kind), site->file,
 		       site->line);
-	if (wait && READ_ONCE(players[actor].playing))
-		printk("; it waits for: %s", wait->what);
+	if (waits_for && READ_ONCE(players[actor].playing))
+		printk("; it waits for: %s", waits_for);
 	printk("\n");
 }
 
@@ -262,13 +263,14 @@ void gate_point(void)
 		pass(me);
 }
 
-bool gate_blocked(void)
+bool gate_blocked(const char *what)
 {
 	struct player *me = this_player();
 
 	if (!me)
 		return false;
 	BUG_ON(me->handling);
+	WRITE_ONCE(me->waits_for, what);
 	if (!me->playing) {
 		stand(me);
 		return true;
@@ -285,7 +287,10 @@ void gate_resumed(void)
 {
 	struct player *me = this_player();
 
-	if (!me || !me->blocked)
+	if (!me)
+		return;
+	WRITE_ONCE(me->waits_for, NULL);
+	if (!me->blocked)
 		return;
 	WRITE_ONCE(me->blocked, false);
 	take_turn(me);
@@ -303,13 +308,12 @@ bool gate_keeps_ipi(void)
 	return gate_is_shut();
 }
 
-void gate_arm(const struct schedule *schedule, unsigned int nr_actors)
+void gate_arm(const char *steps, unsigned int nr_actors)
 {
-	const char *at = schedule->steps;
 	struct schedule_run run;
 
 	nr_entries = 0;
-	while (schedule_next(&at, &run)) {
+	while (schedule_next(&steps, &run)) {
 		bool handler = run.thread == SCHEDULE_HANDLER;
 
 		memset(entries + nr_entries, (int)(handler ? HANDLER(run.actor) : run.actor),

@@ -28,7 +28,6 @@
 
 #include <stdbool.h>
 #include <arch/atomic.h>
-#include <kernel/options/schedule.h>
 
 /* Written by gate.c. */
 extern bool gate_shut;
@@ -38,8 +37,11 @@ static inline bool gate_is_shut(void)
 	return __builtin_expect(READ_ONCE(gate_shut), 0);
 }
 
-/* Shut it for @nr_actors actors.  No program has started; their CPUs handle no IPI. */
-void gate_arm(const struct schedule *schedule, unsigned int nr_actors);
+/*
+ * Shut it for @nr_actors actors, to follow @steps, runs of a schedule that were checked.  No
+ * program has started; their CPUs handle no IPI.
+ */
+void gate_arm(const char *steps, unsigned int nr_actors);
 
 /*
  * All programs have ended, and the other actors' CPUs wait: let handlers come that still
@@ -60,10 +62,10 @@ void gate_end(void);
 void gate_point(void);
 
 /*
- * This CPU has to wait.  Returns when it is its turn to look whether it still has to,
+ * This CPU has to wait, for @what.  Returns when it is its turn to look whether it still has to,
  * and at once where no gate concerns it.  True: the wait is the schedule's doing.
  */
-bool gate_blocked(void);
+bool gate_blocked(const char *what);
 
 /* What this CPU waited for has come. */
 void gate_resumed(void);

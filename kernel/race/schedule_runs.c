@@ -3,8 +3,8 @@
  * The runs of a schedule: a letter for a thread, how often it goes on, and perhaps which
  * outcome it chose.
  */
-#include <kernel/options/schedule.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
+#include <kernel/race/schedule_runs.h>
 
 #define CHOICE_MAX 1000
 

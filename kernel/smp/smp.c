@@ -5,9 +5,10 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/gate.h>
+#include <kernel/race/serve.h>
 #include <kernel/smp/smp.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
 

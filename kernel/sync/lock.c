@@ -5,9 +5,9 @@
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/point.h>
 #include <kernel/sync/lock.h>
-#include <kernel/sync/panic.h>
 #include <kernel/sync/wait.h>
 
 static bool try(spinlock_t *lock)

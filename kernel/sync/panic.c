@@ -9,8 +9,8 @@
 #include <arch/ipi.h>
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
+#include <kernel/race/patience.h>
 #include <kernel/sync/panic.h>
-#include <kernel/sync/patience.h>
 #include <kernel/sync/wait.h>
 
 #define BACKTRACE_MAX	16

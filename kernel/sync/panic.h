@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Our own bugs stop here, loudly: message, CPU, registers, backtrace, every other
- * CPU's position, exit status 3.
+ * The end of a run: the closing line and the status.  panic() (lib/bug.h) comes here too, with
+ * its message, the registers, a backtrace and every other CPU's position.
  */
 #ifndef KERNEL_SYNC_PANIC_H
 #define KERNEL_SYNC_PANIC_H
+
+#include <kernel/lib/bug.h>
 
 /* Exit statuses of a run, the same in both worlds and in run-qemu.sh. */
 enum exit_status {
@@ -17,13 +19,5 @@ enum exit_status {
 
 /* Print the closing line and leave with @status. */
 _Noreturn void kernel_leave(enum exit_status status);
-
-_Noreturn void panic(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
-
-#define BUG_ON(condition)                                                                          \
-	do {                                                                                       \
-		if (__builtin_expect(!!(condition), 0))                                            \
-			panic("BUG at %s:%d: %s", __FILE__, __LINE__, #condition);                 \
-	} while (0)
 
 #endif

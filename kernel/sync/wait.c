@@ -3,11 +3,11 @@
  * The watchdog: waits that name what they wait for, and report when it does not come.
  */
 #include <arch/platform.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/race/gate.h>
-#include <kernel/sync/panic.h>
+#include <kernel/race/serve.h>
 #include <kernel/sync/wait.h>
-#include <kernel/tlb/shootdown.h>
 
 #define TURNS_PER_CLOCK_LOOK 64
 #define LONG_WAIT_US	     100
@@ -77,7 +77,7 @@ static _Noreturn void report_hang(const struct wait *wait)
 
 void wait_turn(struct wait *wait)
 {
-	if (gate_is_shut() && gate_blocked()) {
+	if (gate_is_shut() && gate_blocked(wait->what)) {
 		wait->patience = (struct patience){ 0 }; /* the gate has its own limit */
 		return;
 	}

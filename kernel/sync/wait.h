@@ -16,10 +16,9 @@
 #include <stdint.h>
 #include <arch/cpu.h>
 #include <kernel/lib/cpumask.h>
+#include <kernel/race/patience.h>
 #include <kernel/race/point.h>
-#include <kernel/sync/patience.h>
 
-#define WAIT_LIMIT_US	10000000ULL
 #define WAIT_FOR_NOBODY (~0u)
 #define WAITS_DEEP	4
 

@@ -3,8 +3,8 @@
  * Choosing a slot.  Touches no hardware: switch_mm() does.
  */
 #include <arch/cpu.h>
+#include <kernel/lib/bug.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/asid.h>
 
 static unsigned int slots_used = NR_ASIDS;

@@ -1,19 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * LUF's generations, batches and keys.  See luf.h for the protocol.
+ * LUF's batches and keys.  See luf.h for the protocol.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
-
-/* Ticks at every deferral. */
-static uint64_t luf_ugen = 1;
-
-/* The tick up to which each CPU is up to date.  Written by that CPU, never backwards. */
-static uint64_t ugen_done[MAX_CPUS];
 
 /* Slot key - 1 belongs to key.  next_key counts the keys given so far. */
 static struct luf_batch keyed[NR_LUF_KEYS];
@@ -22,36 +16,6 @@ static unsigned int nr_keys = NR_LUF_KEYS;
 
 /* Held while CPUs are flushed for what is deferred. */
 static spinlock_t flushing;
-
-uint64_t luf_new_ugen(void)
-{
-	return atomic_add(&luf_ugen, 1);
-}
-
-uint64_t luf_ugen_now(void)
-{
-	return READ_ONCE(luf_ugen);
-}
-
-void luf_skip_ticks(uint64_t mask)
-{
-	uint64_t now = READ_ONCE(luf_ugen);
-
-	WRITE_ONCE(luf_ugen, now | mask);
-}
-
-void luf_publish_done(uint64_t ugen)
-{
-	if (mutant(UGEN_SKIP_PUBLISH))
-		return;
-	/* Release: the invalidation comes before the claim.  Acquired by cpus_behind(). */
-	smp_store_release(&ugen_done[cpu_id()], ugen);
-}
-
-uint64_t luf_ugen_done(unsigned int cpu)
-{
-	return smp_load_acquire(&ugen_done[cpu]);
-}
 
 /* Those CPUs of @mask that have not reached @ugen. */
 static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumask *behind)

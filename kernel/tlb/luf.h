@@ -25,18 +25,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/lib/cpumask.h>
-#include <kernel/sync/lock.h>
-
-/* Flushes deferred for one mm, one file or one batch of frames, merged. */
-struct luf_batch {
-	spinlock_t lock; /* protects the rest against folding; readers may look without */
-	uint64_t ugen;	 /* the newest that was folded in; 0: nothing ever was */
-	struct cpumask mask;
-};
-
-/* A new tick, for a flush deferred now.  The PTE was cleared and tlb_gen incremented before. */
-uint64_t luf_new_ugen(void);
+#include <kernel/tlb/luf_batch.h>
+#include <kernel/tlb/luf_ticks.h>
 
 /*
  * Merge a deferred flush into @to: newest ugen, union of masks.  What was there and
@@ -50,14 +40,6 @@ bool luf_pending_since(const struct luf_batch *batch, uint64_t ugen);
 
 /* Flush the CPUs that are behind.  On return nothing folded in before is pending. */
 void luf_flush(struct luf_batch *batch);
-
-/*
- * Frames name their batch by a key, which is recycled: a key that is given again
- * stands for the newest ugen and the union of masks of all its users.
- */
-typedef uint16_t luf_key_t;
-#define LUF_KEY_NONE 0
-#define NR_LUF_KEYS  256
 
 /* Use only so many, from 1 to NR_LUF_KEYS; only while no test runs. */
 void luf_limit_keys(unsigned int keys);
@@ -74,13 +56,5 @@ void luf_key_flush(luf_key_t key);
  */
 bool luf_everybody_reached(uint64_t ugen);
 void luf_flush_everybody(uint64_t ugen);
-
-/* For the flush on this CPU: the tick to claim, read before; and the claim, after. */
-uint64_t luf_ugen_now(void);
-void luf_publish_done(uint64_t ugen);
-uint64_t luf_ugen_done(unsigned int cpu);
-
-/* For tests: as if flushes had been deferred until the bits of @mask are set in the tick. */
-void luf_skip_ticks(uint64_t mask);
 
 #endif

@@ -11,7 +11,9 @@
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_shadow.h>
+#include <kernel/tlb/luf_ticks.h>
 
 bool luf_debug_active;
 

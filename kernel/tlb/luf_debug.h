@@ -27,8 +27,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/lib/cpumask.h>
-#include <kernel/tlb/mm_tlb.h>
+#include <kernel/tlb/luf_owed.h>
 
 extern bool luf_debug_active;
 
@@ -58,24 +57,6 @@ void luf_debug_faults(uintptr_t va);
 
 /* No CPU will ever load the mm @ctx_id again. */
 void luf_debug_mm_gone(uint64_t ctx_id);
-
-enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
-
-/* Of what page a frame holds a copy; owner NULL: of none that others may hold a copy of. */
-struct debug_object {
-	const void *owner;
-	uint64_t index;
-};
-
-/* An entry of a page table. */
-struct debug_entry {
-	const struct mm_tlb *mm;
-	uintptr_t va;
-	uint64_t pfn;
-	unsigned int rights; /* DEBUG_WRITE: stores go through with no look at the entry */
-	bool table;	     /* it leads to a table, not to a page */
-	struct debug_object object;
-};
 
 /* What the memory manager does.  Any lock may be held. */
 /* @entry was cleared, replaced or made stricter; this is what it was. */
@@ -107,36 +88,6 @@ uint64_t luf_debug_now(void);
 void luf_debug_promises(const struct mm_tlb *mm, uintptr_t start, uintptr_t end,
 			unsigned int rights, uint64_t since);
 void luf_debug_promises_object(const void *owner, uint64_t first, uint64_t end, uint64_t since);
-
-#define DEBUG_PCS 10
-
-enum debug_rule { DEBUG_NO_RULE, DEBUG_R1, DEBUG_R2, DEBUG_R3, DEBUG_R4, DEBUG_R5, NR_DEBUG_RULES };
-
-struct debug_place {
-	size_t nr;
-	uintptr_t pcs[DEBUG_PCS]; /* innermost first */
-};
-
-/* How a rule was broken. */
-struct debug_break {
-	enum debug_rule rule; /* DEBUG_NO_RULE: it was not */
-	const char *what;     /* the way in which it was */
-	uint64_t new_pfn;     /* what the address shows, or the page is in, now; 0: nothing */
-	struct debug_place at;
-};
-
-/* An entry whose flush some CPUs owe. */
-struct owed {
-	struct debug_entry entry;
-	uint64_t ctx_id;
-	uint64_t tlb_gen; /* of the mm, and LUF's tick, when it was lost */
-	uint64_t ugen;
-	struct cpumask cpus;
-	uint64_t born;	 /* luf_debug_now() before it was lost */
-	unsigned int by; /* the CPU that lost it */
-	struct debug_place lost_at;
-	struct debug_break broken; /* while those CPUs made no user accesses */
-};
 
 /* A CPU that owes a flush, as the kernel's own account has it, which may be what is wrong. */
 struct debug_debtor {

@@ -6,7 +6,9 @@
 #include <arch/phys.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_shadow.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/tlb.h>
 
 static bool judging;

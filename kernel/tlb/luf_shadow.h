@@ -6,7 +6,7 @@
 #ifndef KERNEL_TLB_LUF_SHADOW_H
 #define KERNEL_TLB_LUF_SHADOW_H
 
-#include <kernel/tlb/luf_debug.h>
+#include <kernel/tlb/luf_owed.h>
 
 /* More than any test owes at once; entries beyond are counted, and go unwatched. */
 #define OWED_MAX 1024

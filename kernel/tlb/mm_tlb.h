@@ -17,7 +17,7 @@
 
 #include <stdint.h>
 #include <kernel/lib/cpumask.h>
-#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_batch.h>
 
 struct mm_tlb {
 	uint64_t ctx_id;  /* unique for ever, so that a slot cannot be mistaken; never 0 */

@@ -6,7 +6,9 @@
  */
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_stats.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

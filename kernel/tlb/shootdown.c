@@ -15,6 +15,7 @@
  * through the old translation are visible before the acknowledgement.
  */
 #include <arch/ipi.h>
+#include <kernel/race/serve.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/sync/wait.h>

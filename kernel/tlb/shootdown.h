@@ -33,9 +33,6 @@ struct flush_tlb_info {
  */
 unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *info);
 
-/* Answer the requests that wait for this CPU.  Interrupts are disabled. */
-void shootdown_serve(void);
-
 /* Provided by tlb.c: do on this CPU what @info asks.  Interrupts are disabled. */
 void flush_tlb_func(const struct flush_tlb_info *info);
 

@@ -17,12 +17,13 @@
 #include <arch/ipi.h>
 #include <arch/phys.h>
 #include <arch/tlb.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
 

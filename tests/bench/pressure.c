@@ -7,6 +7,14 @@
  * What is compared is how many shootdown IPIs the policies send for as many frames
  * allocated, and how long an allocation takes, the flush in it included.
  */
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/lib/bug.h>
 #include <arch/cpu.h>
 #include <arch/user.h>
 #include <kernel/mm/frames/account.h>

@@ -3,6 +3,9 @@
  * What the functions of a litmus call, continued: content that changes with no store
  * through a mapping, and address spaces that end.  See tests/litmus.h.
  */
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/objects/file.h>
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <kernel/mm/frames/blkdev.h>
@@ -11,7 +14,7 @@
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/uprobe.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/broken.h>

@@ -2,6 +2,7 @@
 /*
  * What the functions of a litmus call to have things go wrong: see tests/litmus.h.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/objects/swap.h>

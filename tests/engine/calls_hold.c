@@ -4,6 +4,8 @@
  * written down, so that a page that is not released is found, and cannot keep later runs
  * from having it.  That is no event in the model.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <arch/cpu.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/machinery/ksm.h>

@@ -3,6 +3,10 @@
  * What the functions of a litmus call to move, discard and take away what is mapped: see
  * tests/litmus.h.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/objects/pfn_device.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/machinery/lazyfree.h>
@@ -14,7 +18,7 @@
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/point.h>
 #include <kernel/lib/string.h>
 #include <tests/engine/broken.h>

@@ -3,6 +3,15 @@
  * What the functions of a litmus call that may fail: see tests/litmus.h.  Those without
  * try_ in their names are made of these, or of the same functions of the kernel.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/mremap.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/pfnmap.h>
@@ -13,7 +22,7 @@
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>

@@ -2,6 +2,7 @@
 /*
  * The table is total: a combination that no row has is a failure, as a NEVER is.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/lib/printk.h>
 #include <tests/engine/broken.h>

@@ -17,7 +17,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/frames/stamp.h>
 
 /* A run begins, in @mm: nothing was moved, nothing is gone. */

@@ -2,7 +2,7 @@
 /*
  * Choosing regimes, and naming them.
  */
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <tests/engine/regime.h>
 

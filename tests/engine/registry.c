@@ -4,7 +4,7 @@
  * into a section of its own, which the linker makes into a table.  What to do with
  * them is the business of the world that runs them.
  */
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/engine/registry.h>

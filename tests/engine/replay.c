@@ -3,6 +3,7 @@
  * Following a schedule on metal.  It is the only run of this boot, so that its number
  * is 0; that and the seed are the model's, which gives it the same addresses.
  */
+#include <kernel/race/schedule_runs.h>
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
 #include <kernel/options/schedule.h>

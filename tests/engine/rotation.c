@@ -3,7 +3,7 @@
  * The regime with the fewest runs is next.  Its turn is as long as all of its turns before,
  * within bounds; what is left is shared out evenly.
  */
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <tests/engine/rotation.h>
 
 #define TURN_MIN   8

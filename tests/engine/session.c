@@ -17,10 +17,11 @@
  * A schedule is followed as the model made it: warmed up one after the other, and with
  * the gate shut between start and done.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <arch/cpu.h>
 #include <kernel/race/gate.h>
 #include <kernel/mm/frames/account.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/race/point.h>
 #include <kernel/smp/smp.h>
 #include <kernel/race/step.h>
@@ -129,7 +130,7 @@ static void warm_up_all(struct session *session, unsigned int index)
 			barrier(session, "the one before to be warm");
 	}
 	if (session->schedule && index == 0)
-		gate_arm(session->schedule, session->scene.nr_actors);
+		gate_arm(session->schedule->steps, session->scene.nr_actors);
 	barrier(session, "all actors to be warm");
 }
 

@@ -5,6 +5,7 @@
 #ifndef TESTS_ENGINE_WITNESS_H
 #define TESTS_ENGINE_WITNESS_H
 
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/session.h>

@@ -4,6 +4,7 @@
  *
  * Says: unmap(45a00000): the engine's own page
  */
+#include <kernel/mm/calls/munmap.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

@@ -4,6 +4,7 @@
  *
  * Says: protect(
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

@@ -2,7 +2,7 @@
 /*
  * Running and reporting the probes.
  */
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/engine/report.h>

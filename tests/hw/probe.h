@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 #define NR_PROBES_MAX 32
 #define PROBE_TRIES   32

@@ -2,6 +2,7 @@
 /*
  * PCIDs: are tagged entries kept across CR3 loads with bit 63, and kept apart?
  */
+#include <kernel/mm/objects/mm.h>
 #include <arch/cpu.h>
 #include <arch/tlb.h>
 #include <kernel/tlb/tlb.h>

@@ -5,7 +5,7 @@
 #include <arch/tlb.h>
 #include <arch/user.h>
 #include <kernel/mm/tables/pgtable.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 

@@ -3,9 +3,11 @@
  * kernel/options/cmdline_keys.c: what there is to choose from is what the help lists, and the
  * complaints.
  */
+#include <kernel/mm/objects/refill.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/tables/luf_track.h>

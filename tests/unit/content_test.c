@@ -3,6 +3,16 @@
  * Content that changes with no store through a mapping, one call after another:
  * truncation, invalidation, a server's file, replace_page(), breakpoints.
  */
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/tlb/luf.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/blkdev.h>

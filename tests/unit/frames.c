@@ -2,6 +2,7 @@
 /*
  * host_frames(), by itself: tests without frames need not link the allocator.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

@@ -13,6 +13,7 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/lib/random.h>
 #include <kernel/race/step.h>
+#include <kernel/race/serve.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/sync/wait.h>
 #include <tests/unit/host.h>
@@ -93,7 +94,6 @@ static void *play(void *cpu)
 /* Let @nr programs follow @steps; were they followed? */
 static bool follow(const char *steps, unsigned int nr)
 {
-	struct schedule schedule = { .steps = steps };
 	pthread_t threads[CPUS];
 
 	nr_cpus = nr;
@@ -102,7 +102,7 @@ static bool follow(const char *steps, unsigned int nr)
 	followed = 0;
 	host_relax = take_ipi;
 	memset(notes, 0, sizeof(notes));
-	gate_arm(&schedule, nr);
+	gate_arm(steps, nr);
 	host_clock_of_all(nr);
 	for (unsigned int cpu = 0; cpu < nr; cpu++)
 		host_start_cpu(&threads[cpu], play, cpu);

@@ -3,6 +3,7 @@
  * kernel/tlb/luf.c: no deferred flush is ever lost, by folding or by recycling of keys.
  * A flush is a stand-in here, which publishes what the CPUs have done.
  */
+#include <kernel/tlb/luf_ticks.h>
 #include <string.h>
 #include <arch/ipi.h>
 #include <kernel/rules/mutants.h>

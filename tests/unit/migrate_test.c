@@ -3,6 +3,12 @@
  * Moving pages: content, dirt and counts move with them, rights never grow, and a page
  * that somebody holds stays.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/objects/file.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/blkdev.h>

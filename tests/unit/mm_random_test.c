@@ -7,6 +7,13 @@
  * everything, and told before it is too late for an access.  That it does is proved by
  * mutants, most of which it must notice.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/exit.h>
 #include <string.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/tables/luf_track.h>

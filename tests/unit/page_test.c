@@ -3,6 +3,8 @@
  * kernel/mm/frames/page.c: the order in which frames come back, what is found in them, and
  * the counts.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <string.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/frames/memmap.h>

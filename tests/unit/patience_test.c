@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/sync/patience.c: a machine that was stopped, a CPU that did not run, a clock that jumps,
+ * kernel/race/patience.c: a machine that was stopped, a CPU that did not run, a clock that jumps,
  * and one that really hangs.  1000 cycles are a microsecond here.
  */
-#include <kernel/sync/patience.h>
+#include <kernel/race/patience.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

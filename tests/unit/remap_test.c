@@ -3,6 +3,15 @@
  * Moving, discarding, merging and taking away what is mapped: what user accesses see, and
  * that every frame comes back.
  */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/mremap.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/objects/filemap.h>

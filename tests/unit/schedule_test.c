@@ -3,6 +3,7 @@
  * kernel/options/schedule.c: what a schedule says is read as it is, and whatever is wrong with one
  * is said in exactly one line.
  */
+#include <kernel/race/schedule_runs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

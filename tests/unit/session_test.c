@@ -4,6 +4,9 @@
  * it can, and looks for what the one before has left.  The simulated CPU has PCIDs, and
  * keeps every entry until it is told otherwise.
  */
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/vma.h>
 #include <arch/user.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/tables/gather.h>

@@ -13,7 +13,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/lib/random.h>
 
 #define CPUS	   3

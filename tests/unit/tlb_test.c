@@ -2,6 +2,8 @@
 /*
  * kernel/tlb/tlb.c on simulated CPUs: what is invalidated, where, and how narrowly.
  */
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/tlb.h>

@@ -16,6 +16,7 @@
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/tlb/tlb.h>

@@ -15,9 +15,9 @@
 #include <arch/model/machine/lock.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
+#include <kernel/lib/bug.h>
 #include <kernel/race/point.h>
 #include <kernel/sync/lock.h>
-#include <kernel/sync/panic.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -12,6 +12,8 @@
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/suite/check.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/race/gate.h>

@@ -8,6 +8,7 @@
 #include <arch/model/search/explore.h>
 #include <arch/model/search/replay.h>
 #include <kernel/options/schedule.h>
+#include <kernel/race/schedule_runs.h>
 
 static const struct choices *repeated;
 static uint32_t misfit;

@@ -15,8 +15,10 @@
 #include <arch/model/machine/rules.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/suite/check.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/debug.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>

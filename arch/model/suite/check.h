@@ -10,6 +10,7 @@
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_set.h>
 #include <arch/model/search/explore.h>
+#include <kernel/mm/objects/refill.h>
 #include <tests/engine/regime.h>
 #include <tests/litmus.h>
 

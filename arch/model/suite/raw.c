@@ -8,9 +8,10 @@
 #include <arch/tlb.h>
 #include <arch/model/machine/user.h>
 #include <arch/model/suite/raw.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/race/point.h>
-#include <kernel/sync/panic.h>
 #include <kernel/sync/wait.h>
 #include <tests/litmus.h>
 

@@ -15,6 +15,7 @@
 #include <arch/x86_64/firmware/early_alloc.h>
 #include <arch/x86_64/firmware/paging.h>
 #include <arch/x86_64/traps/stacks.h>
+#include <arch/x86_64/traps/user_entry.h>
 #include <kernel/lib/printk.h>
 #include <kernel/options/cmdline.h>
 #include <kernel/sync/panic.h>
@@ -105,5 +106,6 @@ _Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa)
 	smp_prepare(&bootinfo);
 	paging_enable();
 	cpu_control_init();
+	user_entry_init();
 	switch_stack(stack_top(&boot_cpu_area, STACK_MAIN), on_main_stack);
 }

@@ -27,10 +27,11 @@
 #include <arch/x86_64/firmware/early_alloc.h>
 #include <arch/x86_64/firmware/paging.h>
 #include <arch/x86_64/traps/stacks.h>
+#include <arch/x86_64/traps/user_entry.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
-#include <kernel/sync/panic.h>
-#include <kernel/sync/patience.h>
+#include <kernel/race/patience.h>
 
 #define ANSWER_LIMIT_US	   3000000 /* since the last one came; as patience.h counts it */
 #define INIT_TO_SIPI_US	   10
@@ -52,15 +53,9 @@ uintptr_t ap_stacks[MAX_CPUS];
 
 static struct cpu_area *areas[MAX_CPUS]; /* by ticket */
 static uint32_t arrived, left;
-static uint32_t apic_ids[MAX_CPUS]; /* by CPU number */
 static uint64_t trampoline_pa;
 
 _Noreturn void ap_main(uint32_t ticket);
-
-uint32_t smp_apic_id(unsigned int cpu)
-{
-	return cpu ? apic_ids[cpu] : boot_cpu_area.apic_id;
-}
 
 static bool page_usable(const struct bootinfo *info, uint64_t pa)
 {
@@ -215,7 +210,7 @@ static void number_cpus(uint32_t sold)
 			continue;
 		}
 		area->id = n;
-		apic_ids[n++] = id;
+		apic_set_id(n++, id);
 	}
 	WRITE_ONCE(nr_cpus, n);
 	if (missing)
@@ -228,7 +223,7 @@ static void wake(uint32_t sold)
 	for (uint32_t ticket = 0; ticket < sold; ticket++)
 		smp_store_release(&areas[ticket]->go, areas[ticket]->id != 0);
 	for (unsigned int cpu = 1; cpu < nr_cpus; cpu++)
-		apic_send(apic_ids[cpu], APIC_FIXED, VECTOR_WAKE);
+		apic_send(apic_id_of(cpu), APIC_FIXED, VECTOR_WAKE);
 	if (!wait_for_count(&left, nr_cpus - 1, ANSWER_LIMIT_US))
 		panic("a CPU was started and then did not wake up");
 }
@@ -269,6 +264,7 @@ _Noreturn void ap_main(uint32_t ticket)
 	paging_enable();
 	cpu_area_install(area);
 	cpu_control_init();
+	user_entry_init();
 	apic_init_cpu();
 	atomic_add(&arrived, 1);
 	while (!smp_load_acquire(&area->go)) {

@@ -24,7 +24,4 @@ _Static_assert(offsetof(struct trampoline_fields, efer) == 12, "TRAMPOLINE_EFER 
  */
 void smp_prepare(const struct bootinfo *info);
 
-/* The APIC id of @cpu. */
-uint32_t smp_apic_id(unsigned int cpu);
-
 #endif

@@ -5,7 +5,6 @@
 #include <arch/cpu.h>
 #include <arch/x86_64/cpu/cpu_area.h>
 #include <arch/x86_64/cpu/insn.h>
-#include <arch/x86_64/traps/user_entry.h>
 
 /* Reset value: write-back, write-through, UC-, UC, twice (SDM vol. 3, 11.12.4). */
 #define PAT_DEFAULT 0x0007040600070406UL
@@ -44,5 +43,4 @@ void cpu_control_init(void)
 	write_cr4(cr4_bits());
 	if (cpu_has(CPU_PCID))
 		write_cr4(cr4_bits() | CR4_PCIDE);
-	user_entry_init();
 }

@@ -12,7 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <arch/x86_64/cpu/descriptors.h>
-#include <arch/x86_64/traps/trap.h>
+
+struct trap_regs;
 
 struct cpu_area {
 	struct cpu_area *self;

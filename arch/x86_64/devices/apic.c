@@ -6,9 +6,9 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/phys.h>
-#include <arch/x86_64/boot/smp.h>
 #include <arch/x86_64/cpu/cpu_area.h>
 #include <arch/x86_64/cpu/insn.h>
+#include <arch/x86_64/cpu/vectors.h>
 #include <arch/x86_64/devices/apic.h>
 #include <arch/x86_64/firmware/paging.h>
 #include <kernel/race/point.h>
@@ -48,6 +48,7 @@ enum apic_register {
 
 static volatile uint32_t *xapic;
 static bool x2apic;
+static uint32_t ids[MAX_CPUS]; /* by CPU number, but for the boot CPU's */
 
 static uint32_t apic_read(enum apic_register reg)
 {
@@ -116,6 +117,16 @@ uint32_t apic_id(void)
 	return x2apic ? apic_read(APIC_ID) : apic_read(APIC_ID) >> 24;
 }
 
+void apic_set_id(unsigned int cpu, uint32_t id)
+{
+	ids[cpu] = id;
+}
+
+uint32_t apic_id_of(unsigned int cpu)
+{
+	return cpu ? ids[cpu] : boot_cpu_area.apic_id;
+}
+
 uint32_t apic_max_id(void)
 {
 	return x2apic ? 0xfffffffe : 0xfe;
@@ -161,14 +172,14 @@ void apic_send_others(enum apic_delivery delivery, uint8_t vector)
 void ipi_send(unsigned int cpu)
 {
 	point();
-	apic_send(smp_apic_id(cpu), APIC_FIXED, VECTOR_IPI);
+	apic_send(apic_id_of(cpu), APIC_FIXED, VECTOR_IPI);
 }
 
 void nmi_send_others(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		if (cpu != cpu_id())
-			apic_send(smp_apic_id(cpu), APIC_NMI, 0);
+			apic_send(apic_id_of(cpu), APIC_NMI, 0);
 	}
 }
 

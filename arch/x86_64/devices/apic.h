@@ -20,7 +20,12 @@ enum apic_delivery {
 void apic_init(void);
 void apic_init_cpu(void);
 
+/* This CPU's id. */
 uint32_t apic_id(void);
+/* The other CPUs', once each of them is known. */
+void apic_set_id(unsigned int cpu, uint32_t id);
+uint32_t apic_id_of(unsigned int cpu);
+
 void apic_eoi(void);
 
 /* The largest id that can be addressed: 254, or any with x2APIC. */

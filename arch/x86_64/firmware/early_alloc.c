@@ -12,9 +12,9 @@
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/firmware/bootinfo.h>
 #include <arch/x86_64/firmware/early_alloc.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
-#include <kernel/sync/panic.h>
 
 #define MAX_REGIONS 256
 

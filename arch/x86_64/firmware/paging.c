@@ -14,8 +14,8 @@
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/firmware/early_alloc.h>
 #include <arch/x86_64/firmware/paging.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
-#include <kernel/sync/panic.h>
 
 static uint64_t kernel_root;
 static uintptr_t mmio_next = MMIO_BASE;

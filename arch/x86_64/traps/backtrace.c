@@ -11,6 +11,7 @@
 #include <arch/x86_64/cpu/cpu_area.h>
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/firmware/paging.h>
+#include <arch/x86_64/traps/trap.h>
 
 #define PUSH_RBP 0x55
 

@@ -12,8 +12,8 @@
 #include <arch/x86_64/traps/stacks.h>
 #include <arch/x86_64/traps/trap.h>
 #include <arch/x86_64/traps/user_entry.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
-#include <kernel/sync/panic.h>
 
 /* Error code of a page fault (SDM vol. 3, 4.7). */
 #define PF_PRESENT  (1u << 0)

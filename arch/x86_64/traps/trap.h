@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <arch/x86_64/cpu/vectors.h>
 
 /* Pushed by trap_entry.asm from the bottom up to @vector, by the CPU (or as a 0) above. */
 struct trap_regs {
@@ -20,19 +21,6 @@ struct trap_regs {
 
 _Static_assert(offsetof(struct trap_regs, rip) == 17 * 8, "TRAP_RIP in offsets.inc");
 _Static_assert(offsetof(struct trap_regs, rflags) == 19 * 8, "TRAP_RFLAGS in offsets.inc");
-
-enum vector {
-	VECTOR_NMI = 2,
-	VECTOR_DOUBLE_FAULT = 8,
-	VECTOR_PAGE_FAULT = 14,
-	VECTOR_MACHINE_CHECK = 18,
-	NR_EXCEPTIONS = 32,
-	VECTOR_PIC = 32, /* the 8259s, masked, can still be spurious */
-	VECTOR_IPI = 0xf0,
-	VECTOR_WAKE = 0xf1,
-	VECTOR_SPURIOUS = 0xff,
-	NR_VECTORS = 256,
-};
 
 static inline bool trap_from_user(const struct trap_regs *regs)
 {

@@ -8,8 +8,8 @@
 #include <arch/x86_64/cpu/insn.h>
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/traps/user_entry.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
-#include <kernel/sync/panic.h>
 
 /* RAX and RDX, as user_entry.asm returns them. */
 struct user_result {

@@ -7,8 +7,10 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/madvise.h>
-#include <kernel/mm/calls/unmap.h>
 #include <kernel/mm/machinery/lazyfree.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -46,7 +48,8 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	else if (!vma->file && !(vma->flags & VM_SHARED))
 		madvise_free_leaves(&tlb, vma, start, end);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0);
+	luf_debug(range_settled, tlb.mm, start, end, advice == MADV_FREE ? VM_READ | VM_EXEC : 0,
+		  tlb.debug_since);
 }
 
 static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum madvice advice)

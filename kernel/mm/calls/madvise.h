@@ -1,11 +1,21 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The half of madvise(FREE) that comes before its flush; do_madvise() is in mm.h.
+ * madvise().  Addresses and lengths are multiples of PAGE_SIZE, the range lies below
+ * USER_VA_END, else -EINVAL.
  */
 #ifndef KERNEL_MM_CALLS_MADVISE_H
 #define KERNEL_MM_CALLS_MADVISE_H
 
 #include <kernel/mm/tables/gather.h>
+
+/*
+ * Discard the content of the range now, or, of private anonymous memory, whenever memory
+ * is short, unless it is stored to before that.  On return a later access finds the memory
+ * anew, or makes itself known to reclaim.  Holes: -ENOMEM, changing what comes before; areas
+ * that share their table: -EINVAL, likewise.
+ */
+enum madvice { MADV_DONTNEED, MADV_FREE };
+int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice);
 
 /*
  * madvise(FREE) of [@start, @end) of @vma, private anonymous memory, up to its flush, which

@@ -3,9 +3,12 @@
  * mprotect(): change what a range allows.
  */
 #include <kernel/lib/errno.h>
+#include <kernel/mm/calls/mprotect.h>
 #include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -118,7 +121,7 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 	for_each_vma (vma, mm, start, end)
 		change_area(&tlb, vma, flags);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, start, end, flags);
+	luf_debug(range_settled, tlb.mm, start, end, flags, tlb.debug_since);
 	return 0;
 }
 

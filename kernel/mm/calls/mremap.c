@@ -9,9 +9,12 @@
  *	old area	unlinked; its tables freed, and what was deferred in it settled
  */
 #include <kernel/lib/errno.h>
-#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/calls/mremap.h>
+#include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>

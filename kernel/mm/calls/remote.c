@@ -4,12 +4,15 @@
  * a page from the server is file_get_page()'s.
  */
 #include <kernel/mm/calls/remote.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 
 void remote_attach(struct remote *remote, struct file *file)
 {

@@ -4,8 +4,10 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/softdirty.h>
-#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -57,7 +59,7 @@ int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)
 					  vma->end < va + len ? vma->end : va + len, write_protect);
 	}
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, va, va + len, VM_READ | VM_EXEC);
+	luf_debug(range_settled, tlb.mm, va, va + len, VM_READ | VM_EXEC, tlb.debug_since);
 	read_unlock(&mm->mmap_lock);
 	return err;
 }

@@ -6,7 +6,7 @@
 #ifndef KERNEL_MM_CALLS_SOFTDIRTY_H
 #define KERNEL_MM_CALLS_SOFTDIRTY_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /*
  * On return the next store to each page of the range makes its entry writable again.

@@ -4,6 +4,7 @@
  */
 #include <kernel/lib/printk.h>
 #include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/memmap.h>
 
 static const char *const kind_name[NR_PAGE_KINDS] = {

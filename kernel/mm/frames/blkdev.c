@@ -5,6 +5,7 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/race/point.h>

@@ -3,10 +3,12 @@
  * The list of frames that wait, oldest first, and the limits on it.
  */
 #include <arch/cpu.h>
+#include <kernel/lib/bug.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_stats.h>
+#include <kernel/tlb/luf_ticks.h>
 
 /* So many that flushes are put off well past a batch, yet memory is not full of them. */
 const struct deferred_limits deferred_usual = { .frames = 4096, .age_us = 100000 };

@@ -2,8 +2,8 @@
 /*
  * The LRU list.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/mm/frames/lru.h>
-#include <kernel/sync/panic.h>
 
 static spinlock_t lru_lock; /* protects the list, and page->lru of pages in use */
 static struct list_head lru = LIST_HEAD_INIT(lru);

@@ -3,10 +3,10 @@
  * The struct pages are one array, from the lowest frame to the highest, at the start of the
  * largest region.  That region's frames come first, then those of the next one, and so on.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/mm/frames/memmap.h>
 #include <kernel/mm/frames/page.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/luf_debug.h>
 
 #define PFNS_PER_MIB (1UL << (20 - PAGE_SHIFT))

@@ -2,11 +2,12 @@
 /*
  * Object pools over the frame allocator.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 
 /* Why: two would take the same object.  Litmus unmap/maps-at-once. */
 static void lock(struct pool *pool)

@@ -13,24 +13,31 @@
  * must be settled before the new PTE is visible.
  */
 #include <arch/user.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/pfnmap.h>
 #include <kernel/mm/machinery/watermark.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

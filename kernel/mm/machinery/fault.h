@@ -5,7 +5,7 @@
 #ifndef KERNEL_MM_MACHINERY_FAULT_H
 #define KERNEL_MM_MACHINERY_FAULT_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /* Caller of everything below holds mmap_lock for reading. */
 struct fault {

@@ -6,9 +6,11 @@
  * may live beside stale translations of the frame that it left, which LUF freed without
  * a flush and whose content is the same.  The first store settles that.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/rules/mutants.h>
 

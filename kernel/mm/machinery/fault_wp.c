@@ -4,13 +4,16 @@
  * or replaced by a private copy.
  */
 #include <kernel/lib/errno.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/tlb.h>
 
 /* Make the present read-only entry writable where it is.  Growing rights need no flush. */

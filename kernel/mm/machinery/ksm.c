@@ -6,10 +6,12 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/point.h>

@@ -6,7 +6,7 @@
 #ifndef KERNEL_MM_MACHINERY_KSM_H
 #define KERNEL_MM_MACHINERY_KSM_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /* A stable page with the content that @va of @mm has now, and one reference; or NULL. */
 struct page *ksm_make_stable(struct mm *mm, uintptr_t va);

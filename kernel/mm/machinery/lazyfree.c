@@ -2,8 +2,10 @@
 /*
  * Dropping lazily freeable pages.  See lazyfree.h.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/lazyfree.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>

@@ -7,7 +7,7 @@
 #ifndef KERNEL_MM_MACHINERY_LAZYFREE_H
 #define KERNEL_MM_MACHINERY_LAZYFREE_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /*
  * Mark the page that @pte, of a private area, maps as lazily freeable.  False: it is none

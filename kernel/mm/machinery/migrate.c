@@ -2,20 +2,22 @@
 /*
  * Moving pages.  See migrate.h for the order.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
-#include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/objects/rmap.h>
 #include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/policy.h>
 
 /*

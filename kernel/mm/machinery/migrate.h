@@ -19,7 +19,7 @@
 #ifndef KERNEL_MM_MACHINERY_MIGRATE_H
 #define KERNEL_MM_MACHINERY_MIGRATE_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /*
  * Move @page, of which the caller has a reference that is used up.  0; -EAGAIN: somebody

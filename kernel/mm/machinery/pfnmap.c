@@ -2,14 +2,16 @@
 /*
  * A device's frames in programs.  See pfnmap.h.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
-#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
-#include <kernel/sync/panic.h>
 
 void pfn_device_init(struct pfn_device *device)
 {
@@ -41,20 +43,6 @@ void pfn_device_revoke(struct pfn_device *device, uint64_t index)
 	unmap_mapping_range(device, index, 1);
 	if (page)
 		page_put(page);
-}
-
-int pfnmap_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags,
-		struct pfn_device *device, uint64_t index)
-{
-	const struct vma like = {
-		.start = va,
-		.end = va + len,
-		.flags = flags | VM_SHARED | VM_PFNMAP,
-		.device = device,
-		.pgoff = index,
-	};
-
-	return mmap_area(mm, &like);
 }
 
 /* Let the entry allow all that the area does.  Caller holds the device lock and the PTL. */

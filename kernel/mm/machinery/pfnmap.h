@@ -7,15 +7,8 @@
 #ifndef KERNEL_MM_MACHINERY_PFNMAP_H
 #define KERNEL_MM_MACHINERY_PFNMAP_H
 
-#include <kernel/mm/objects/mm.h>
-
-#define PFN_DEVICE_PAGES 8
-
-struct pfn_device {
-	struct areas areas;		       /* those that map it */
-	spinlock_t lock;		       /* device lock: frames */
-	struct page *frames[PFN_DEVICE_PAGES]; /* NULL: the device has none there */
-};
+#include <kernel/mm/objects/pfn_device.h>
+#include <kernel/mm/tables/mm_types.h>
 
 void pfn_device_init(struct pfn_device *device);
 
@@ -30,10 +23,6 @@ struct page *pfn_device_add(struct pfn_device *device, uint64_t index);
  * through any mapping then.
  */
 void pfn_device_revoke(struct pfn_device *device, uint64_t index);
-
-/* Map pages of the device from @index on at @va, as do_mmap() does for files. */
-int pfnmap_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags,
-		struct pfn_device *device, uint64_t index);
 
 /*
  * Resolve a fault of an area of a device: 0, or -EFAULT where it has no frame.  Caller holds

@@ -3,18 +3,23 @@
  * replace_page().  What threads/000 warns of: it puts in place a PTE that does not fit
  * the one before, and that one may be gone without having been flushed.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
 #include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

@@ -6,7 +6,7 @@
 #ifndef KERNEL_MM_MACHINERY_REPLACE_PAGE_H
 #define KERNEL_MM_MACHINERY_REPLACE_PAGE_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /*
  * Map @page, anonymous and mapped nowhere, at @va, in place of whatever is there.  On

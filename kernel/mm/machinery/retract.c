@@ -2,9 +2,12 @@
 /*
  * Retracting page tables.  See retract.h.
  */
-#include <kernel/mm/calls/unmap.h>
 #include <kernel/mm/machinery/retract.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/rules/mutants.h>
 

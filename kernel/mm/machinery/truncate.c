@@ -14,15 +14,18 @@
  * or write-back is at work on is waited for: they hold its lock.
  */
 #include <kernel/lib/errno.h>
-#include <kernel/mm/calls/unmap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/rmap.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 
 /* Swap slots that private copies were in. */
 #define SLOT_WORDS ((SWAP_MAX_SLOTS + 64) / 64)
@@ -52,8 +55,8 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 	if (mutant(TRUNCATE_SKIP_FLUSH))
 		tlb_forget_range(&tlb);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, &tlb, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
-		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0);
+	luf_debug(range_settled, tlb.mm, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
+		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0, tlb.debug_since);
 }
 
 void unmap_mapping_pages(struct file *file, uint64_t first, uint64_t end)

@@ -6,9 +6,14 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/replace_page.h>
 #include <kernel/mm/machinery/uprobe.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/point.h>

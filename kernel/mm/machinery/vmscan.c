@@ -10,11 +10,13 @@
  * flush, a store to the new page would be invisible to a CPU that still reads the
  * old one.  Under LUF that is settled by those who change content instead.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
 #include <kernel/mm/objects/rmap.h>
 #include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>

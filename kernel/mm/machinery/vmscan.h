@@ -7,7 +7,7 @@
 #define KERNEL_MM_MACHINERY_VMSCAN_H
 
 #include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /* Pages that one pass unmaps before it flushes. */
 #define RECLAIM_BATCH 32

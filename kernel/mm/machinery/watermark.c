@@ -3,9 +3,10 @@
  * Reclaim between two watermarks.
  */
 #include <arch/atomic.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/watermark.h>
-#include <kernel/sync/panic.h>
 
 static size_t low_mark;
 static size_t high_mark;

@@ -3,8 +3,10 @@
  * Write-back.  A page is marked clean before its content is taken, and its mappings
  * are made to fault before that: a later store then makes it dirty again.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/rmap.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>

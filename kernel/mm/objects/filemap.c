@@ -2,16 +2,19 @@
 /*
  * The page cache.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/lru.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/refill.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 
 static struct pool file_pool = POOL("file", struct file);
 static unsigned int last_file_id;

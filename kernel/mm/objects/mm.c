@@ -2,17 +2,16 @@
 /*
  * Birth and death of an address space.
  */
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/objects/mm.h>
 #include <kernel/mm/tables/pgtable.h>
-#include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
 
 static struct pool mm_pool = POOL("mm", struct mm);
 static unsigned int last_mm_id;
 
-static void free_mm(struct mm *mm)
+void mm_free(struct mm *mm)
 {
 	if (mm->anon)
 		areas_free(mm->anon);
@@ -30,7 +29,7 @@ struct mm *mm_create(void)
 	mm->pgd = pgd_alloc();
 	mm->anon = areas_alloc();
 	if (!mm->pgd || !mm->anon) {
-		free_mm(mm);
+		mm_free(mm);
 		return NULL;
 	}
 	mm->id = atomic_add(&last_mm_id, 1);
@@ -38,21 +37,6 @@ struct mm *mm_create(void)
 	list_init(&mm->retired);
 	tlb_init_mm(&mm->tlb, page_to_pfn(mm->pgd) << PAGE_SHIFT);
 	return mm;
-}
-
-void mm_destroy(struct mm *mm)
-{
-	BUG_ON(do_munmap(mm, 0, USER_VA_END));
-	/*
-	 * Why: the root is freed next, and a CPU that idles with it loaded may walk it.
-	 * Deferred flushes of its frames stay with the frames.  Litmus
-	 * switch/mm-destroy-lazy.
-	 */
-	if (!mutant(DROP_MM_SKIP_FLUSH)) {
-		tlb_drop_mm(&mm->tlb);
-		BUG_ON(!cpumask_empty(&mm->tlb.cpumask));
-	}
-	free_mm(mm);
 }
 
 void mm_use(struct mm *mm)

@@ -2,13 +2,15 @@
 /*
  * Sharing pte tables.  See ptshare.h.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/step.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
 
 bool ptshare_is_possible(const struct vma *like)
@@ -132,15 +134,5 @@ void ptshare_leave(struct mm *mm, uintptr_t start, uintptr_t end)
 	for_each_vma (vma, mm, start, end) {
 		if (vma->table)
 			leave(vma);
-	}
-}
-
-void ptshare_flush_others(struct vma *vma)
-{
-	struct vma *sharer;
-
-	for_each_sharer (sharer, vma) {
-		if (sharer != vma)
-			flush_tlb_mm_range(&sharer->mm->tlb, sharer->start, sharer->end, false);
 	}
 }

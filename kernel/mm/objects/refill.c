@@ -3,11 +3,12 @@
  * See refill.h.
  */
 #include <kernel/mm/frames/frozen.h>
-#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 
 static enum luf_refill chosen = LUF_REFILL_COMPARE;
 

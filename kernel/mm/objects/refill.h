@@ -20,12 +20,6 @@ const char *luf_refill_name(enum luf_refill refill);
 enum luf_refill luf_refill(void);
 void luf_refill_choose(enum luf_refill refill);
 
-/* What a slot has left behind. */
-struct slot_past {
-	uint64_t ugen;		  /* the newest tick at which a flush was deferred; 0: none was */
-	const struct page *frame; /* whose flush may be pending; NULL: there may be several */
-};
-
 /*
  * The flush of a mapping of @page, in the cache, was deferred at tick @ugen, which the file's
  * batch is told of next.  Caller holds the page lock.

@@ -2,18 +2,24 @@
 /*
  * One walk over the areas that may map a page, and what reclaim and write-back do on it.
  */
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/ptshare.h>
+#include <kernel/mm/objects/refill.h>
 #include <kernel/mm/objects/rmap.h>
 #include <kernel/mm/objects/swap.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/sharers.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/tlb.h>
 
 /* What a walk looks for: entries of @kind with @value. */

@@ -6,8 +6,8 @@
 #define KERNEL_MM_OBJECTS_RMAP_H
 
 #include <stdbool.h>
-#include <kernel/mm/objects/mm.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/tlb/policy.h>
 
 /*

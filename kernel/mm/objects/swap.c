@@ -2,12 +2,13 @@
 /*
  * Slots, the swap cache, and the device under them.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 
 struct swap_slot {
 	uint64_t entries;  /* that name it */

@@ -2,14 +2,14 @@
 /*
  * Areas: a sorted list per mm.  Tests have a handful, so no tree.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/pool.h>
-#include <kernel/mm/machinery/pfnmap.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/pfn_device.h>
+#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 
 static struct pool vma_pool = POOL("vma", struct vma);
 

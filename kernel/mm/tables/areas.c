@@ -2,9 +2,9 @@
 /*
  * Lists of areas.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/tables/areas.h>
-#include <kernel/sync/panic.h>
 
 /* A list that is given back stays whole, so these are never returned to the pool. */
 struct spare {

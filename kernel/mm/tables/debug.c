@@ -3,10 +3,8 @@
  * See debug.h.  Frames that change hands or content, or go to the device, are known by
  * their steps: whoever announces one there is watched.
  */
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
 #include <kernel/mm/tables/debug.h>
-#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/race/step.h>
 
 static struct debug_object object_of(const struct page *page)
@@ -144,8 +142,8 @@ void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end)
 	luf_debug_promises(&mm->tlb, start, end, 0, UINT64_MAX);
 }
 
-void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
-			     unsigned int vm_flags)
+void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
+			     unsigned int vm_flags, uint64_t since)
 {
 	unsigned int rights = 0;
 
@@ -156,5 +154,5 @@ void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uint
 	/* Where there is no NX, entries never forbid it. */
 	if (vm_flags & VM_EXEC || !cpu_has(CPU_NX))
 		rights |= DEBUG_EXEC;
-	luf_debug_promises(&tlb->mm->tlb, start, end, rights, tlb->debug_since);
+	luf_debug_promises(&mm->tlb, start, end, rights, since);
 }

@@ -12,7 +12,6 @@
 #include <kernel/tlb/luf_debug.h>
 
 struct mm;
-struct mmu_gather;
 struct page;
 
 /* Turn the mode on.  Called before any CPU loads an mm. */
@@ -33,8 +32,11 @@ void luf_debug_page_refilled(const struct page *page);
 /* No area is in [@start, @end) any longer: no CPU can reach what was there, whoever left it. */
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end);
 
-/* On return of the call that used @tlb, no CPU can do more in [@start, @end) than @vm_flags. */
-void luf_debug_range_settled(const struct mmu_gather *tlb, uintptr_t start, uintptr_t end,
-			     unsigned int vm_flags);
+/*
+ * On return of the call that began at @since, no CPU can do more in [@start, @end) than
+ * @vm_flags.
+ */
+void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
+			     unsigned int vm_flags, uint64_t since);
 
 #endif

@@ -2,14 +2,16 @@
 /*
  * mmu_gather: the order clear, flush, free.
  */
-#include <kernel/mm/objects/ptshare.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/sharers.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 

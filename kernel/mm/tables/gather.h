@@ -21,7 +21,7 @@
 #ifndef KERNEL_MM_TABLES_GATHER_H
 #define KERNEL_MM_TABLES_GATHER_H
 
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /*
  * Pages that a gather has room for on its own; for more it takes frames, and when there

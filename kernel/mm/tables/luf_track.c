@@ -2,10 +2,12 @@
 /*
  * Writing deferrals down in areas or in entries, and reading them.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 
 static enum luf_track chosen = LUF_TRACK_VMA;
 

@@ -20,8 +20,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <kernel/mm/objects/mm.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
 
 enum luf_track { LUF_TRACK_VMA, LUF_TRACK_PTE, NR_LUF_TRACKS };
 

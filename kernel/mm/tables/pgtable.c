@@ -3,13 +3,13 @@
  * One walk for all levels.  Leaves are not touched here but for finding them.
  */
 #include <arch/tlb.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/entry.h>
-#include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
 
 /* Entries above the leaves restrict nothing: the leaf decides. */
@@ -150,14 +150,6 @@ struct page *pte_get_page(struct mm *mm, uintptr_t va)
 	return page;
 }
 
-/* Does the span of the table under @va at @level lie within [@floor, @ceiling)? */
-static bool table_is_ours(uintptr_t va, unsigned int level, uintptr_t floor, uintptr_t ceiling)
-{
-	uintptr_t first = va & ~(pte_span(level) - 1);
-
-	return first >= floor && first + pte_span(level) <= ceiling;
-}
-
 bool pte_table_retired(const pte_t *ptep)
 {
 	return table_page(ptep)->retired;
@@ -216,47 +208,6 @@ void free_retired_tables(struct mm *mm)
 		if (page)
 			page_put(page);
 	}
-}
-
-struct table_range {
-	struct mmu_gather *tlb;
-	uintptr_t start;
-	uintptr_t end;
-	uintptr_t floor;
-	uintptr_t ceiling;
-};
-
-/* Free what hangs below @table, whose entries are at @level, then unlink it piece by piece. */
-static void free_level(const struct table_range *range, pte_t *table, unsigned int level,
-		       uintptr_t start, uintptr_t end)
-{
-	uintptr_t next;
-
-	for (uintptr_t va = start; va < end; va = next) {
-		pte_t *ptep = &table[pte_index(va, level)];
-		pte_t entry = pte_get(ptep);
-
-		next = (va & ~(pte_span(level) - 1)) + pte_span(level);
-		if (pte_none(entry))
-			continue;
-		if (level > 1 && table_of(entry))
-			free_level(range, table_of(entry), level - 1, va, next < end ? next : end);
-		if (!table_is_ours(va, level, range->floor, range->ceiling))
-			continue;
-		(void)pte_get_and_clear(ptep);
-		if (!table_of(entry))
-			continue;
-		luf_debug(table_unlinked, range->tlb->mm, va, pte_pfn(entry));
-		tlb_remove_table(range->tlb, pfn_to_page(pte_pfn(entry)), va);
-	}
-}
-
-void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
-		   uintptr_t ceiling)
-{
-	struct table_range range = { tlb, start, end, floor, ceiling };
-
-	free_level(&range, page_va(tlb->mm->pgd), TABLE_LEVELS - 1, start, end);
 }
 
 uint64_t pte_bits_for(unsigned int vm_flags)

@@ -13,9 +13,7 @@
 #ifndef KERNEL_MM_TABLES_PGTABLE_H
 #define KERNEL_MM_TABLES_PGTABLE_H
 
-#include <kernel/mm/objects/mm.h>
-
-struct mmu_gather;
+#include <kernel/mm/tables/mm_types.h>
 
 /* A root with the kernel's half filled in; NULL when memory is out. */
 struct page *pgd_alloc(void);
@@ -46,14 +44,6 @@ void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va)
 
 /* The entry for @va with its PTL held, or NULL if its table is missing. */
 pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
-
-/*
- * Unlink the tables that serve only [@start, @end) and lie within [@floor, @ceiling),
- * and gather them.  Every leaf in the range is clear, but for markers that were gathered.
- * Caller holds mmap_lock for writing.
- */
-void free_pgtables(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, uintptr_t floor,
-		   uintptr_t ceiling);
 
 /*
  * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Caller holds its

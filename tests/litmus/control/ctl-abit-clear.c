@@ -9,6 +9,7 @@
  *	y = 1
  *	finally: r3 = A of x's PTE
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <arch/pte.h>
 #include <tests/litmus.h>
 

@@ -9,6 +9,7 @@
  *					store(x, 2)
  *					r0 = did it fault?
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 16

@@ -10,6 +10,7 @@
  *	r0 = read(file)
  *	y = 1
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

@@ -11,6 +11,7 @@
  *	allocate a frame, fill it
  *	y = 1
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_in_both(struct run *r)

@@ -10,6 +10,7 @@
  *	munmap(x)
  *	y = 1
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

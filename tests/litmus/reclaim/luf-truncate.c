@@ -8,6 +8,7 @@
  *	truncate(file)			        r1 = load(x)
  *	y = 1
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LAST (LITMUS_FILE_PAGES - 1)

@@ -11,6 +11,7 @@
  *	y = 1
  *	unlock(file)
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

@@ -8,6 +8,7 @@
  *	munmap(x), map a file there	r0 = load(x)
  *	y = 1
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_clean(struct run *r)

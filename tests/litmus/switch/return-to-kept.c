@@ -14,6 +14,7 @@
  *					r0 = gone
  *					r1 = load(x)
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static int gone;

@@ -11,6 +11,7 @@
  *	wait for w
  *	let go of the page
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

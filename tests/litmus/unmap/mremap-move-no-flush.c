@@ -8,6 +8,7 @@
  *					another owner takes a frame
  *					r0 = load(x)
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

@@ -9,6 +9,7 @@
  *					wait for y
  *					r0 = load(x)
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LAST (LITMUS_FILE_PAGES - 1)

@@ -8,6 +8,7 @@
  *	y = 1				        r1 = load(x)
  *	r2 = load(x)
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

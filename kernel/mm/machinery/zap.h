@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Zapping: clear the PTEs of a range into a gather.
+ * Zapping: clear the PTEs of a range into a gather, and what else the calls that change a range
+ * have in common.
  */
-#ifndef KERNEL_MM_CALLS_UNMAP_H
-#define KERNEL_MM_CALLS_UNMAP_H
+#ifndef KERNEL_MM_MACHINERY_ZAP_H
+#define KERNEL_MM_MACHINERY_ZAP_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <kernel/mm/tables/gather.h>
 
 /*
@@ -14,11 +17,8 @@
  */
 void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end);
 
-/* Is it what the calls of mm.h take: page-aligned, not empty, below USER_VA_END? */
+/* Is it what calls take: page-aligned, not empty, below USER_VA_END? */
 bool user_range_is_valid(uintptr_t va, size_t len);
-
-/* do_mmap() for an area like @like. */
-int mmap_area(struct mm *mm, const struct vma *like);
 
 /* Make areas begin at @start and end at @end; 0 or -ENOMEM.  Caller holds mmap_lock for writing. */
 int split_areas(struct mm *mm, uintptr_t start, uintptr_t end);

@@ -11,13 +11,16 @@
  * is over only when every other CPU has run as well, several times: they are asked by
  * NMI, since who is stuck may have interrupts disabled.
  */
-#ifndef KERNEL_SYNC_PATIENCE_H
-#define KERNEL_SYNC_PATIENCE_H
+#ifndef KERNEL_RACE_PATIENCE_H
+#define KERNEL_RACE_PATIENCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #define PATIENCE_GAP_US 2000
+
+/* The longest that anything waits. */
+#define WAIT_LIMIT_US 10000000ULL
 
 /* Zero before the first look.  Belongs to the CPU that looks. */
 struct patience {

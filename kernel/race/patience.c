@@ -13,7 +13,7 @@
 #include <arch/atomic.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
-#include <kernel/sync/patience.h>
+#include <kernel/race/patience.h>
 
 #define ROLL_CALLS	8  /* so many answers are enough to have done what others wait for */
 #define CALLS_PER_LIMIT 10 /* and so many are tried in the least time */

@@ -10,18 +10,19 @@
  *		deferred.h
  */
 #include <arch/cpu.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/frames/frozen.h>
 #include <kernel/mm/frames/lru.h>
 #include <kernel/mm/frames/memmap.h>
-#include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>
-#include <kernel/mm/tables/debug.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/panic.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_debug.h>
 
 static spinlock_t frames_lock; /* protects all down to the blank line */
 static struct list_head free_list = LIST_HEAD_INIT(free_list);
@@ -198,22 +199,6 @@ struct page *page_alloc_zeroed(enum page_kind kind)
 	return page;
 }
 
-void page_get(struct page *page)
-{
-	BUG_ON(atomic_add(&page->refcount, 1) <= 1);
-}
-
-bool page_try_get(struct page *page)
-{
-	int32_t count = READ_ONCE(page->refcount);
-
-	while (count > 0) {
-		if (try_cmpxchg(&page->refcount, &count, count + 1))
-			return true;
-	}
-	return false;
-}
-
 /* The key that stands for @key and for what @page has been keeping. */
 static luf_key_t merge_keys(const struct page *page, luf_key_t key)
 {
@@ -338,19 +323,4 @@ void page_check_free(void)
 		else
 			frame_freeze(page);
 	}
-}
-
-void page_lock(struct page *page)
-{
-	spin_lock(&page->lock);
-}
-
-bool page_trylock(struct page *page)
-{
-	return spin_trylock(&page->lock);
-}
-
-void page_unlock(struct page *page)
-{
-	spin_unlock(&page->lock);
 }

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mmap().  Addresses and lengths are multiples of PAGE_SIZE, the range
+ * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
+ */
+#ifndef KERNEL_MM_CALLS_MMAP_H
+#define KERNEL_MM_CALLS_MMAP_H
+
+#include <kernel/mm/objects/pfn_device.h>
+#include <kernel/mm/tables/mm_types.h>
+
+struct file;
+struct pfn_device;
+
+/*
+ * Map @len bytes at exactly @va, not 0, replacing what is there.  @file NULL: anonymous.
+ * VM_SHARE_TABLE for what ptshare_is_possible() says no to, flags that are no program's, page
+ * numbers that wrap: -EINVAL.
+ */
+int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct file *file,
+	    uint64_t pgoff);
+/* Map pages of the device from @index on at @va, as do_mmap() does for files. */
+int pfnmap_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags,
+		struct pfn_device *device, uint64_t index);
+
+#endif

@@ -1,0 +1,17 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * mprotect().  Addresses and lengths are multiples of PAGE_SIZE, the range
+ * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
+ */
+#ifndef KERNEL_MM_CALLS_MPROTECT_H
+#define KERNEL_MM_CALLS_MPROTECT_H
+
+#include <kernel/mm/tables/mm_types.h>
+
+/*
+ * Change VM_READ, VM_WRITE and VM_EXEC of the range to @flags.  On return no CPU can
+ * make an access there that the new flags forbid.  Holes: -ENOMEM, changing nothing.
+ */
+int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags);
+
+#endif

@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A device that maps frames of its own into programs, and the areas that map it.
+ */
+#ifndef KERNEL_MM_OBJECTS_PFN_DEVICE_H
+#define KERNEL_MM_OBJECTS_PFN_DEVICE_H
+
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/tables/areas.h>
+
+#define PFN_DEVICE_PAGES 8
+
+struct pfn_device {
+	struct areas areas;		       /* those that map it */
+	spinlock_t lock;		       /* device lock: frames */
+	struct page *frames[PFN_DEVICE_PAGES]; /* NULL: the device has none there */
+};
+
+#endif

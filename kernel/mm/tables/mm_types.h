@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * An address space and its areas.
+ *
+ *	mm --- vmas, sorted by address
+ *	 |       |
+ *	 |       +-- file, page offset	(none: anonymous memory)
+ *	 +-- pgd, 4 levels (pgtable.h)
+ *	 +-- tlb: generation, CPUs (kernel/tlb/mm_tlb.h)
+ */
+#ifndef KERNEL_MM_TABLES_MM_TYPES_H
+#define KERNEL_MM_TABLES_MM_TYPES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <arch/pte.h>
+#include <kernel/lib/list.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/tables/areas.h>
+#include <kernel/sync/lock.h>
+#include <kernel/tlb/mm_tlb.h>
+
+struct mm {
+	struct mm_tlb tlb;
+	unsigned int id;       /* for stamps and reports; small, unique among living mms */
+	rwlock_t mmap_lock;    /* write: the list of vmas and their fields; read: they are stable */
+	spinlock_t table_lock; /* linking of page-table pages into upper levels; retired ones */
+	struct page *pgd;
+	struct list_head vmas;
+	struct areas *anon; /* its private areas; see page->anon */
+	/* Gathers under way: PTEs may have changed that are not flushed; see gather.h. */
+	int tlb_flush_pending;
+	struct list_head retired; /* tables to be freed: see pte_table_retire() */
+	unsigned int nr_retired;
+};
+
+#define VM_READ	  (1u << 0)
+#define VM_WRITE  (1u << 1)
+#define VM_EXEC	  (1u << 2)
+#define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
+#define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
+/* All areas like it have one page table: see ptshare.h. */
+#define VM_SHARE_TABLE (1u << 5)
+
+struct vma {
+	struct mm *mm;
+	uintptr_t start; /* both page-aligned, end exclusive */
+	uintptr_t end;
+	unsigned int flags;
+	struct file *file;	    /* NULL: anonymous */
+	struct pfn_device *device;  /* VM_PFNMAP: whose frames */
+	uint64_t pgoff;		    /* page->index of the page at start */
+	struct list_head link;	    /* mm->vmas */
+	struct area_link file_link; /* file->areas, device->areas */
+	struct area_link anon_link; /* mm->anon */
+	/*
+	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page here;
+	 * raised under page-table locks, never lowered (threads/001).  See luf_track.h.
+	 */
+	uint64_t luf_ugen;
+	/* VM_SHARE_TABLE: the table that it shares, NULL: none any more; see ptshare.h. */
+	struct page *table;
+	struct list_head share_link;
+	bool arriving; /* mremap() fills it: its tables stay; areas locks */
+};
+
+/* The owner of anonymous memory of @mm. */
+static inline owner_t mm_owner(const struct mm *mm)
+{
+	return 2 * mm->tlb.ctx_id;
+}
+
+#endif

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How a schedule writes down who goes on when: runs, one behind the other.
+ *
+ *	a3b1!1A2	three times actor 0's program, then actor 1's (the second of the
+ *			outcomes that it might have), then twice CPU 0's handler
+ *
+ * What the letters may be held up at is the business of who follows it: gate.h on metal.
+ */
+#ifndef KERNEL_RACE_SCHEDULE_RUNS_H
+#define KERNEL_RACE_SCHEDULE_RUNS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SCHEDULE_ACTORS	 8     /* a litmus has no more */
+#define SCHEDULE_ENTRIES 65536 /* how often all threads together go on, at most */
+
+enum schedule_thread {
+	SCHEDULE_PROGRAM, /* a … h */
+	SCHEDULE_HANDLER, /* A … H: the IPI handler on that actor's CPU */
+	SCHEDULE_BUFFER,  /* s … z, in events only: its store buffer */
+};
+
+/* One thread goes on so often. */
+struct schedule_run {
+	enum schedule_thread thread;
+	unsigned int actor;
+	uint32_t times;
+	uint32_t choice; /* events: which outcome the last of them has, if there are several */
+};
+
+/* Read the run at *@at, of a text that was checked, and go behind it.  False: no more. */
+bool schedule_next(const char **at, struct schedule_run *run);
+
+/* The same of a text that nobody has checked.  False: there is no run. */
+bool schedule_read_run(const char **at, struct schedule_run *run);
+
+#endif

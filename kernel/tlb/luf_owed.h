@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What luf_debug=on (luf_debug.h) keeps account of: entries of page tables that are gone, and the
+ * CPUs that may have them still.
+ */
+#ifndef KERNEL_TLB_LUF_OWED_H
+#define KERNEL_TLB_LUF_OWED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <kernel/lib/cpumask.h>
+#include <kernel/tlb/mm_tlb.h>
+
+enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
+
+/* Of what page a frame holds a copy; owner NULL: of none that others may hold a copy of. */
+struct debug_object {
+	const void *owner;
+	uint64_t index;
+};
+
+/* An entry of a page table. */
+struct debug_entry {
+	const struct mm_tlb *mm;
+	uintptr_t va;
+	uint64_t pfn;
+	unsigned int rights; /* DEBUG_WRITE: stores go through with no look at the entry */
+	bool table;	     /* it leads to a table, not to a page */
+	struct debug_object object;
+};
+
+#define DEBUG_PCS 10
+
+enum debug_rule { DEBUG_NO_RULE, DEBUG_R1, DEBUG_R2, DEBUG_R3, DEBUG_R4, DEBUG_R5, NR_DEBUG_RULES };
+
+struct debug_place {
+	size_t nr;
+	uintptr_t pcs[DEBUG_PCS]; /* innermost first */
+};
+
+/* How a rule was broken. */
+struct debug_break {
+	enum debug_rule rule; /* DEBUG_NO_RULE: it was not */
+	const char *what;     /* the way in which it was */
+	uint64_t new_pfn;     /* what the address shows, or the page is in, now; 0: nothing */
+	struct debug_place at;
+};
+
+/* An entry whose flush some CPUs owe. */
+struct owed {
+	struct debug_entry entry;
+	uint64_t ctx_id;
+	uint64_t tlb_gen; /* of the mm, and LUF's tick, when it was lost */
+	uint64_t ugen;
+	struct cpumask cpus;
+	uint64_t born;	 /* luf_debug_now() before it was lost */
+	unsigned int by; /* the CPU that lost it */
+	struct debug_place lost_at;
+	struct debug_break broken; /* while those CPUs made no user accesses */
+};
+
+#endif

@@ -137,6 +137,7 @@ told scripts
 told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
+suite rooms tests/unit/rooms-test.sh
 share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 3

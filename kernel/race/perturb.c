@@ -8,34 +8,6 @@
 #include <kernel/race/gate.h>
 #include <kernel/race/point.h>
 
-uint32_t points_armed = POINTS_OFF;
-
-/* How deep; written by its own CPU only. */
-static unsigned int muted[MAX_CPUS];
-
-void point_arm(enum point_hold hold, bool on)
-{
-	if (on)
-		atomic_or(&points_armed, (uint32_t)hold);
-	else
-		atomic_and(&points_armed, ~(uint32_t)hold);
-}
-
-void point_mute(void)
-{
-	muted[cpu_id()]++;
-}
-
-void point_unmute(void)
-{
-	muted[cpu_id()]--;
-}
-
-bool points_are_muted(void)
-{
-	return muted[cpu_id()];
-}
-
 /* One step in STEP_ONE_IN waits, one point in POINT_ONE_IN; of those, one in NAP_ONE_IN naps. */
 #define STEP_ONE_IN  8
 #define POINT_ONE_IN 64

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/frames/page.c: the order in which frames come back, what is found in them, and
+ * kernel/mm/frames/alloc.c: the order in which frames come back, what is found in them, and
  * the counts.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
 #include <kernel/mm/frames/alloc.h>

@@ -7,10 +7,8 @@
 #ifndef ARCH_MODEL_JUDGE_COVERAGE_H
 #define ARCH_MODEL_JUDGE_COVERAGE_H
 
+#include <arch/model/machine/judges.h>
 #include <kernel/rules/mutants.h>
-
-/* The kernel asks whether mutant @id is active. */
-void coverage_note(enum mutant id);
 
 /* Say what was covered, and name what was not. */
 void coverage_print(void);

@@ -8,11 +8,11 @@
 #include <string.h>
 #include <arch/cpu.h>
 #include <arch/model/judge/oracle.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/walk.h>
-#include <arch/model/search/explore.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>

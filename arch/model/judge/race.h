@@ -13,19 +13,12 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <arch/model/machine/judges.h>
 
-/* An execution begins; the first of a configuration. */
-void race_begin(void);
+/* The first execution of a configuration begins. */
 void race_forget_shared(void);
 
 /* Has a word been found that a program and its CPU's handler share?  Asking resets it. */
 bool race_found_shared(void);
-
-/* The running CPU makes a plain access at @at, in shared memory; does not return if it races. */
-void race_read(const void *at, uintptr_t pc);
-void race_write(const void *at, uintptr_t pc);
-
-/* A marked one, as part of the event that has just ended. */
-void race_marked(const void *at, bool write, uintptr_t pc);
 
 #endif

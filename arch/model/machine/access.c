@@ -7,16 +7,15 @@
  * (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface_atomic.h).
  */
 #include <stdbool.h>
-#include <arch/model/judge/oracle.h>
-#include <arch/model/judge/race.h>
 #include <arch/model/machine/access.h>
 #include <arch/model/machine/buffer.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_close.h>
 #include <arch/model/machine/young.h>
-#include <arch/model/search/explore.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 

@@ -4,12 +4,12 @@
  * after each store to a table.
  */
 #include <arch/cpu.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/filler.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_close.h>
-#include <arch/model/search/explore.h>
 
 static struct cpu walkable[MODEL_CPUS];
 

@@ -5,10 +5,10 @@
 #include <string.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
-#include <arch/model/judge/closure.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/filler.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>

@@ -4,11 +4,9 @@
  * before each of them (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface.h).
  */
 #include <string.h>
-#include <arch/model/judge/coverage.h>
-#include <arch/model/judge/oracle.h>
-#include <arch/model/judge/race.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/plain.h>
 #include <arch/model/machine/sched.h>

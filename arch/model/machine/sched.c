@@ -9,6 +9,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/model/machine/buffer.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/filler.h>
 #include <arch/model/machine/gates.h>
 #include <arch/model/machine/host.h>
@@ -16,7 +17,6 @@
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/plain.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/search/explore.h>
 
 struct thread threads[MAX_THREADS];
 struct execution execution;

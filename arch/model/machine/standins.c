@@ -7,15 +7,15 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <arch/platform.h>
-#include <arch/model/judge/oracle.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/suite/check.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/frames/page.h>
+#include <kernel/mm/tables/luf_track.h>
 #include <kernel/race/gate.h>
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>

@@ -5,11 +5,10 @@
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
-#include <arch/model/judge/oracle.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/suite/check.h>
 #include <kernel/race/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))

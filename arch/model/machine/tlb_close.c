@@ -4,8 +4,8 @@
  * one has a map of its words that are not zero.
  */
 #include <arch/cpu.h>
-#include <arch/model/judge/closure.h>
 #include <arch/model/machine/filler.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/memory.h>
 #include <arch/model/machine/rules.h>

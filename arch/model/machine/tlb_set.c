@@ -3,8 +3,8 @@
  * What instructions, faults and accesses do to the sets.
  */
 #include <string.h>
-#include <arch/model/judge/closure.h>
 #include <arch/model/machine/host.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/memory.h>
 #include <arch/model/machine/rules.h>

@@ -6,17 +6,16 @@
  */
 #include <arch/cpu.h>
 #include <arch/user.h>
-#include <arch/model/judge/closure.h>
-#include <arch/model/judge/effects.h>
 #include <arch/model/machine/access.h>
 #include <arch/model/machine/buffer.h>
+#include <arch/model/machine/choices.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_close.h>
 #include <arch/model/machine/user.h>
 #include <arch/model/machine/walk.h>
-#include <arch/model/search/explore.h>
 #include <kernel/race/point.h>
 
 #define FAULTS_MAX   64 /* of one access */

@@ -15,6 +15,7 @@
  * orders nothing by itself; handlers do not wait for anybody (kernel/sync/lock.h).
  */
 #include <string.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/search/explore.h>

@@ -7,26 +7,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <arch/model/machine/limits.h>
+#include <arch/model/machine/choices.h>
 
-#define NOBODY	 (~0u)
 #define NO_BOUND (~0u)
-
-struct strategy {
-	const char *name;
-	/* A new search.  @bound: of preemptions, or of change points. */
-	void (*begin)(unsigned int bound, uint64_t seed);
-	/* The thread that makes event @index; NOBODY: an execution like this one was run. */
-	unsigned int (*pick)(uint32_t index, threads_t enabled);
-	/* One of @n outcomes of event @index. */
-	unsigned int (*choose)(uint32_t index, unsigned int n);
-	/* Event @index has been recorded; @races of it could have come the other way round. */
-	void (*event)(uint32_t index, const uint16_t *races, unsigned int nr_races);
-	/* The execution is over.  False: there are no more. */
-	bool (*next)(void);
-	/* How many events of the next execution are as in the last one. */
-	uint32_t (*repeated)(void);
-};
 
 extern const struct strategy strategy_dpor;
 extern const struct strategy strategy_naive; /* every interleaving, up to a bound of preemptions */
@@ -37,13 +20,5 @@ extern const struct strategy strategy_replay;
 
 /* strategy_dpor explores part @i, from 0, of @n of the tree. */
 void dpor_use_shard(unsigned int i, unsigned int n);
-
-extern const struct strategy *explorer;
-
-/* Called by the trace: a new execution, a pair of events, and that event @index has all its pairs.
- */
-void explore_begin(void);
-void explore_race(uint32_t earlier);
-void explore_event(uint32_t index);
 
 #endif

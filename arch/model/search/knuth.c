@@ -12,6 +12,7 @@
  */
 #include <math.h>
 #include <stdlib.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/search/knuth.h>
 #include <kernel/lib/random.h>

@@ -6,6 +6,7 @@
 #ifndef ARCH_MODEL_SEARCH_KNUTH_H
 #define ARCH_MODEL_SEARCH_KNUTH_H
 
+#include <arch/model/machine/choices.h>
 #include <arch/model/search/explore.h>
 
 /* Each execution is one random descent; they never end by themselves. */

@@ -7,6 +7,7 @@
  * bounding: Musuvathi and Qadeer, PLDI 2007).  strategy_gated preempts only where metal can
  * be made to: see gates.h.
  */
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/gates.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <arch/model/machine/buffer.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/search/explore.h>
 #include <arch/model/search/replay.h>

@@ -7,6 +7,7 @@
  *		of depth d with a probability that has a lower bound (Burckhardt and others,
  *		ASPLOS 2010)
  */
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/search/explore.h>

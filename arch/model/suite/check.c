@@ -10,6 +10,7 @@
 #include <arch/model/judge/oracle.h>
 #include <arch/model/judge/race.h>
 #include <arch/model/machine/buffer.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>

@@ -7,6 +7,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <arch/model/machine/choices.h>
+#include <arch/model/machine/judges.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_set.h>
 #include <arch/model/search/explore.h>
@@ -89,14 +91,6 @@ void check_watch(void (*finished)(void));
 /* Go on after a violation, with the executions that come next. */
 enum coverage check_more(const struct limits *limits, struct finding *finding);
 
-/* What a test was seen to do, which decides what configurations make a difference to it. */
-enum check_trait {
-	CHECK_SWITCHES_MM = 1, /* in its race */
-	CHECK_ASKS_POLICY = 2,
-	CHECK_DEFERS = 4,    /* a flush past the free, so that luf_track= matters */
-	CHECK_TAKES_OFF = 8, /* a frame with such a flush, so that luf_owner= matters */
-};
-void check_note(enum check_trait trait);
 bool check_has(enum check_trait trait);
 void check_forget_traits(void);
 

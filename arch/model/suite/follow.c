@@ -3,11 +3,11 @@
  * See follow.h.
  */
 #include <stdio.h>
-#include <arch/model/judge/witness.h>
 #include <arch/model/search/replay.h>
 #include <arch/model/suite/check.h>
 #include <arch/model/suite/follow.h>
 #include <arch/model/suite/report.h>
+#include <arch/model/suite/witness.h>
 #include <kernel/options/schedule.h>
 #include <kernel/rules/mutants.h>
 #include <tests/engine/registry.h>

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <arch/cpu.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/gates.h>
 #include <arch/model/search/replay.h>
 #include <arch/model/suite/metal.h>

@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <arch/model/judge/closure.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/young.h>

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <arch/model/judge/crash.h>
+#include <arch/model/suite/crash.h>
 #include <arch/model/suite/report.h>
 #include <kernel/lib/json.h>
 #include <tests/engine/table.h>

@@ -3,6 +3,7 @@
  * See search.h.
  */
 #include <string.h>
+#include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/suite/search.h>

@@ -75,10 +75,10 @@ static inline void page_get(struct page *page)
 /* The same for a page that may be free or on its way there; false: it is. */
 static inline bool page_try_get(struct page *page)
 {
-	int32_t count = READ_ONCE(page->refcount);
+	int32_t seen = READ_ONCE(page->refcount);
 
-	while (count > 0) {
-		if (try_cmpxchg(&page->refcount, &count, count + 1))
+	while (seen > 0) {
+		if (try_cmpxchg(&page->refcount, &seen, seen + 1))
 			return true;
 	}
 	return false;

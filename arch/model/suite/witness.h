@@ -2,8 +2,8 @@
 /*
  * Showing an execution: a column a CPU, a line an event.
  */
-#ifndef ARCH_MODEL_JUDGE_WITNESS_H
-#define ARCH_MODEL_JUDGE_WITNESS_H
+#ifndef ARCH_MODEL_SUITE_WITNESS_H
+#define ARCH_MODEL_SUITE_WITNESS_H
 
 #include <stdbool.h>
 

@@ -3,8 +3,8 @@
  * Which rules of the hardware a violation needs: without them it does not happen, so no CPU
  * shows it that does not make use of them.
  */
-#ifndef ARCH_MODEL_JUDGE_NEEDS_H
-#define ARCH_MODEL_JUDGE_NEEDS_H
+#ifndef ARCH_MODEL_SUITE_NEEDS_H
+#define ARCH_MODEL_SUITE_NEEDS_H
 
 #include <arch/model/suite/check.h>
 

@@ -4,10 +4,10 @@
  */
 #include <stdio.h>
 #include <arch/cpu.h>
-#include <arch/model/judge/witness.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/symbol.h>
 #include <arch/model/suite/check.h>
+#include <arch/model/suite/witness.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <tests/engine/session.h>

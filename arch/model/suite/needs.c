@@ -3,7 +3,7 @@
  * See needs.h.  The test is searched again without one rule after the other.
  */
 #include <stdio.h>
-#include <arch/model/judge/needs.h>
+#include <arch/model/suite/needs.h>
 #include <kernel/rules/tlb_rules.h>
 
 #define SECONDS_EACH 1.0

@@ -11,10 +11,10 @@
 #ifndef TESTS_LITMUS_H
 #define TESTS_LITMUS_H
 
-#include <kernel/mm/calls/madvise.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>

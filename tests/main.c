@@ -2,15 +2,15 @@
 /*
  * From the platform's hands to the tests: arguments, memory, CPUs, then the suite.
  */
-#include <kernel/mm/frames/alloc.h>
 #include <arch/cpu.h>
 #include <arch/platform.h>
 #include <arch/user.h>
-#include <kernel/options/cmdline.h>
-#include <kernel/mm/tables/debug.h>
-#include <kernel/mm/frames/page.h>
-#include <kernel/sync/panic.h>
 #include <kernel/lib/printk.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/options/cmdline.h>
+#include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/suite.h>
 

@@ -7,28 +7,28 @@
  * What is compared is how many shootdown IPIs the policies send for as many frames
  * allocated, and how long an allocation takes, the flush in it included.
  */
-#include <kernel/mm/objects/refill.h>
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/objects/file.h>
-#include <kernel/lib/bug.h>
 #include <arch/cpu.h>
 #include <arch/user.h>
-#include <kernel/mm/frames/account.h>
-#include <kernel/mm/frames/deferred.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/machinery/watermark.h>
-#include <kernel/mm/machinery/writeback.h>
-#include <kernel/mm/frames/blkdev.h>
-#include <kernel/sync/panic.h>
+#include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/random.h>
-#include <kernel/smp/smp.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/machinery/watermark.h>
+#include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/smp/smp.h>
+#include <kernel/sync/panic.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/bench/bench.h>

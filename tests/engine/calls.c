@@ -5,24 +5,24 @@
  * A content is a stamp of its page whose version holds the run's number and the
  * value's, so that whatever a load returns can be recognised without a table.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/machinery/mm_fault.h>
-#include <kernel/mm/objects/file.h>
 #include <arch/cpu.h>
 #include <arch/platform.h>
 #include <arch/user.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/frames/stamp.h>
-#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/lib/bug.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/step.h>
-#include <kernel/tlb/tlb.h>
 #include <kernel/sync/wait.h>
+#include <kernel/tlb/tlb.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>

@@ -3,18 +3,18 @@
  * What the functions of a litmus call, continued: content that changes with no store
  * through a mapping, and address spaces that end.  See tests/litmus.h.
  */
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/objects/file.h>
 #include <arch/atomic.h>
 #include <arch/cpu.h>
-#include <kernel/mm/frames/blkdev.h>
+#include <kernel/lib/bug.h>
+#include <kernel/mm/calls/exit.h>
 #include <kernel/mm/calls/remote.h>
-#include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/replace_page.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/uprobe.h>
-#include <kernel/lib/bug.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/mm.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/broken.h>

@@ -4,11 +4,11 @@
  * written down, so that a page that is not released is found, and cannot keep later runs
  * from having it.  That is no event in the model.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/cpu.h>
-#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/ksm.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>

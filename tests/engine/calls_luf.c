@@ -2,13 +2,13 @@
 /*
  * What the functions of a litmus call about LUF's bounds: see tests/litmus.h.
  */
-#include <kernel/mm/objects/refill.h>
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/tlb/luf_ticks.h>
 #include <arch/cpu.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/race/point.h>
 #include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 

@@ -3,24 +3,24 @@
  * What the functions of a litmus call to move, discard and take away what is mapped: see
  * tests/litmus.h.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/objects/vma.h>
+#include <kernel/lib/bug.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/objects/pfn_device.h>
-#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/machinery/lazyfree.h>
-#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/machinery/pfnmap.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/machinery/retract.h>
-#include <kernel/mm/calls/softdirty.h>
-#include <kernel/mm/frames/stamp.h>
-#include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/lib/bug.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/pfn_device.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/point.h>
-#include <kernel/lib/string.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>

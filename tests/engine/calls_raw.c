@@ -3,8 +3,8 @@
  * What the functions of a litmus call to change entries behind the kernel's back: see
  * tests/litmus.h.  The kernel finds its own entries again before it unmaps them.
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/tlb.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>

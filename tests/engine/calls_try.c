@@ -3,26 +3,26 @@
  * What the functions of a litmus call that may fail: see tests/litmus.h.  Those without
  * try_ in their names are made of these, or of the same functions of the kernel.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/vma.h>
+#include <kernel/lib/bug.h>
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/mprotect.h>
 #include <kernel/mm/calls/mremap.h>
-#include <kernel/mm/calls/madvise.h>
-#include <kernel/mm/machinery/mm_fault.h>
-#include <kernel/lib/errno.h>
-#include <kernel/mm/machinery/migrate.h>
-#include <kernel/mm/machinery/pfnmap.h>
-#include <kernel/mm/tables/pgtable.h>
-#include <kernel/mm/machinery/replace_page.h>
+#include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/machinery/replace_page.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/lib/bug.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>

@@ -2,9 +2,9 @@
 /*
  * The table is total: a combination that no row has is a failure, as a NEVER is.
  */
+#include <kernel/lib/printk.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
-#include <kernel/lib/printk.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/judge.h>

@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/tables/mm_types.h>
 
 /* A run begins, in @mm: nothing was moved, nothing is gone. */
 void moves_forget(const struct mm *mm);

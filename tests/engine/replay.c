@@ -3,10 +3,10 @@
  * Following a schedule on metal.  It is the only run of this boot, so that its number
  * is 0; that and the seed are the model's, which gives it the same addresses.
  */
-#include <kernel/race/schedule_runs.h>
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
 #include <kernel/options/schedule.h>
+#include <kernel/race/schedule_runs.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/regime.h>

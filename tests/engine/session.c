@@ -17,16 +17,16 @@
  * A schedule is followed as the model made it: warmed up one after the other, and with
  * the gate shut between start and done.
  */
-#include <kernel/mm/frames/alloc.h>
 #include <arch/cpu.h>
-#include <kernel/race/gate.h>
 #include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/tables/mm_types.h>
+#include <kernel/race/gate.h>
 #include <kernel/race/point.h>
-#include <kernel/smp/smp.h>
 #include <kernel/race/step.h>
-#include <kernel/tlb/tlb.h>
+#include <kernel/smp/smp.h>
 #include <kernel/sync/wait.h>
+#include <kernel/tlb/tlb.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/judge.h>
 #include <tests/engine/session.h>

@@ -5,28 +5,28 @@
  *	region of 2 MiB	  page 0: anchor   1 … 191: x   256 … 447: z   each with 64 from it on
  *	two more	  lone, other: the only mappings there, so their tables come and go
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/objects/vma.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/machinery/mm_fault.h>
-#include <kernel/mm/objects/file.h>
 #include <arch/cpu.h>
 #include <arch/user.h>
-#include <kernel/mm/tables/entry.h>
-#include <kernel/mm/tables/gather.h>
-#include <kernel/mm/tables/pgtable.h>
+#include <kernel/lib/bug.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/remote.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/stamp.h>
-#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/lib/bug.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/point.h>
-#include <kernel/lib/string.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>

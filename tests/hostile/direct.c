@@ -4,7 +4,6 @@
  *
  * Says: map(123450000): the run has left an area
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/calls/mmap.h>
 #include <kernel/mm/machinery/mm_fault.h>
 #include <tests/hostile/hostile.h>

@@ -10,7 +10,6 @@
 #ifndef TESTS_HOSTILE_HOSTILE_H
 #define TESTS_HOSTILE_HOSTILE_H
 
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static inline void map_x(struct run *r)

@@ -4,7 +4,6 @@
  *
  * Says: begin_madvise_free(0): end_madvise_free() was not called
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

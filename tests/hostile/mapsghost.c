@@ -4,7 +4,6 @@
  *
  * Says: the mm is none of r->mms[], nor a guest that lives
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

@@ -4,7 +4,6 @@
  *
  * Says: map(fffffffffffffffe): a file has 64 pages, from 0 on
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

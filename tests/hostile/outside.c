@@ -4,7 +4,6 @@
  *
  * Says: map(45aff000): not within 64 pages from x or z on
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

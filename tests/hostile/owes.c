@@ -4,7 +4,6 @@
  * pages of a file, each mapped 16 times, are unmapped by one call.  It breaks no rule, but
  * with luf_debug=on it is no pass: tests/boot/hostile.sh.  The model has no room for as many.
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 #define TIMES 16 /* and the tables */

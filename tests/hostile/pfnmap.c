@@ -4,7 +4,6 @@
  *
  * Says: map(45a9b000): it failed with EINVAL
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

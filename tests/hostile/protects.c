@@ -4,7 +4,6 @@
  *
  * Says: protect(
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

@@ -2,15 +2,15 @@
 /*
  * The probes' bench: hand-made page tables, outside the memory manager's care.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/exit.h>
 #include <arch/cpu.h>
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/lib/bug.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/smp/smp.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/hw/probe.h>

@@ -2,9 +2,9 @@
 /*
  * PCIDs: are tagged entries kept across CR3 loads with bit 63, and kept apart?
  */
-#include <kernel/mm/objects/mm.h>
 #include <arch/cpu.h>
 #include <arch/tlb.h>
+#include <kernel/mm/objects/mm.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>

@@ -4,8 +4,8 @@
  */
 #include <arch/tlb.h>
 #include <arch/user.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/lib/bug.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 

@@ -3,10 +3,10 @@
  * kernel/mm/frames/account.c: balanced accounts pass, and each way to leave them otherwise is
  * told apart.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/calls/exit.h>
 #include <string.h>
+#include <kernel/mm/calls/exit.h>
 #include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/objects/mm.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

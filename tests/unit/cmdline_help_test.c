@@ -3,14 +3,14 @@
  * kernel/options/cmdline_keys.c: what there is to choose from is what the help lists, and the
  * complaints.
  */
-#include <kernel/mm/objects/refill.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>
-#include <kernel/mm/frames/deferred.h>
-#include <kernel/mm/tables/luf_track.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

@@ -3,30 +3,30 @@
  * Content that changes with no store through a mapping, one call after another:
  * truncation, invalidation, a server's file, replace_page(), breakpoints.
  */
-#include <kernel/mm/objects/refill.h>
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/machinery/mm_fault.h>
-#include <kernel/mm/objects/file.h>
-#include <kernel/tlb/luf.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
-#include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/tables/pgtable.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/remote.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/replace_page.h>
-#include <kernel/mm/objects/swap.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/uprobe.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
-#include <kernel/lib/string.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/refill.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -3,16 +3,16 @@
  * kernel/mm/frames/deferred.c: who gets a frame after which flush, and how many may wait for
  * how long.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/tlb/luf.h>
-#include <kernel/tlb/luf_ticks.h>
 #include <arch/cpu.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_stats.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -8,14 +8,14 @@
 #define RACING /* what is marked below is a point */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/race/gate.h>
-#include <kernel/sync/lock.h>
-#include <kernel/rules/mutants.h>
 #include <kernel/lib/random.h>
-#include <kernel/race/step.h>
+#include <kernel/race/gate.h>
 #include <kernel/race/serve.h>
-#include <kernel/tlb/shootdown.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/sync/lock.h>
 #include <kernel/sync/wait.h>
+#include <kernel/tlb/shootdown.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

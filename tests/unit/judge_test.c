@@ -2,8 +2,8 @@
 /*
  * tests/engine/judge.c: what is a NEVER, or no row of the table, is a violation.
  */
-#include <kernel/mm/frames/alloc.h>
 #include <string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/judge.h>

@@ -3,12 +3,12 @@
  * kernel/tlb/luf.c: no deferred flush is ever lost, by folding or by recycling of keys.
  * A flush is a stand-in here, which publishes what the CPUs have done.
  */
-#include <kernel/tlb/luf_ticks.h>
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/rules/mutants.h>
 #include <kernel/lib/random.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/unit/host.h>

@@ -3,11 +3,11 @@
  * kernel/mm/tables/luf_track.c and the entries of kernel/mm/tables/entry.h: what is written down of
  * a deferred flush is found again, until the flush is done.
  */
-#include <kernel/tlb/luf.h>
-#include <kernel/tlb/luf_ticks.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>
 

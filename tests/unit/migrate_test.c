@@ -3,22 +3,22 @@
  * Moving pages: content, dirt and counts move with them, rights never grow, and a page
  * that somebody holds stays.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/objects/file.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/tables/entry.h>
-#include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/machinery/migrate.h>
-#include <kernel/mm/tables/pgtable.h>
-#include <kernel/mm/objects/swap.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -7,20 +7,20 @@
  * everything, and told before it is too late for an access.  That it does is proved by
  * mutants, most of which it must notice.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/exit.h>
 #include <string.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/tables/luf_track.h>
-#include <kernel/mm/objects/rmap.h>
-#include <kernel/mm/objects/swap.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/rmap.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/tables/luf_track.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>

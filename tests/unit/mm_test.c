@@ -3,22 +3,22 @@
  * The whole memory manager on simulated CPUs, one call after another: what user
  * accesses see, what the device gets, and that every frame comes back.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/machinery/mm_fault.h>
-#include <kernel/mm/objects/file.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/file.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -3,16 +3,16 @@
  * kernel/mm/frames/alloc.c: the order in which frames come back, what is found in them, and
  * the counts.  LUF and the flush under it are the real ones, on simulated CPUs.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/tlb/luf_ticks.h>
 #include <string.h>
+#include <kernel/lib/random.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/frames/memmap.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/lib/random.h>
 #include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

@@ -3,11 +3,11 @@
  * kernel/tlb/policy*.c: what each policy flushes, and when.  The flushes are stand-ins
  * that note what was asked for; generations and LUF's ticks are the real rules.
  */
-#include <kernel/tlb/luf.h>
-#include <kernel/tlb/luf_ticks.h>
 #include <string.h>
 #include <arch/ipi.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>

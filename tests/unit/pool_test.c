@@ -2,8 +2,8 @@
 /*
  * kernel/mm/frames/pool.c: objects are zeroed, apart, aligned, reused, and run out politely.
  */
-#include <kernel/mm/frames/alloc.h>
 #include <string.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/pool.h>
 #include <tests/unit/host.h>

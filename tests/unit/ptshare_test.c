@@ -3,25 +3,25 @@
  * Page tables that areas share: who sees what, what leaving changes, and that counts and
  * frames come out even.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/mremap.h>
-#include <kernel/mm/calls/madvise.h>
-#include <kernel/mm/calls/exit.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
-#include <kernel/mm/frames/account.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/tables/pgtable.h>
-#include <kernel/mm/machinery/retract.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/mremap.h>
+#include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/retract.h>
 #include <kernel/mm/machinery/truncate.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/writeback.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

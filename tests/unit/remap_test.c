@@ -3,27 +3,27 @@
  * Moving, discarding, merging and taking away what is mapped: what user accesses see, and
  * that every frame comes back.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/mremap.h>
-#include <kernel/mm/calls/madvise.h>
-#include <kernel/mm/calls/exit.h>
-#include <kernel/mm/machinery/mm_fault.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/mremap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/machinery/lazyfree.h>
-#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/pfnmap.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/machinery/retract.h>
-#include <kernel/mm/calls/softdirty.h>
 #include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

@@ -3,13 +3,13 @@
  * kernel/options/schedule.c: what a schedule says is read as it is, and whatever is wrong with one
  * is said in exactly one line.
  */
-#include <kernel/race/schedule_runs.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <kernel/options/cmdline.h>
 #include <kernel/lib/random.h>
+#include <kernel/options/cmdline.h>
 #include <kernel/options/schedule.h>
+#include <kernel/race/schedule_runs.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

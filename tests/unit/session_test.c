@@ -4,15 +4,15 @@
  * it can, and looks for what the one before has left.  The simulated CPU has PCIDs, and
  * keeps every entry until it is told otherwise.
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/objects/vma.h>
 #include <arch/user.h>
-#include <kernel/mm/frames/blkdev.h>
-#include <kernel/mm/tables/gather.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/calls/remote.h>
+#include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/objects/mm.h>
 #include <kernel/mm/objects/swap.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/luf.h>
 #include <tests/engine/judge.h>

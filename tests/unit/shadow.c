@@ -3,12 +3,12 @@
  * The accesses.  It stands in for kernel/race/step.c: the kernel's steps are where other
  * CPUs get their turn.
  */
-#include <kernel/mm/objects/mm.h>
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
 #include <stdio.h>
 #include <arch/user.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/race/step.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

@@ -12,9 +12,9 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+#include <kernel/lib/random.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/mm_types.h>
-#include <kernel/lib/random.h>
 
 #define CPUS	   3
 #define MMS	   2

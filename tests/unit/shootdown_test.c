@@ -6,9 +6,9 @@
  */
 #include <string.h>
 #include <arch/ipi.h>
-#include <kernel/rules/mutants.h>
 #include <kernel/lib/random.h>
 #include <kernel/race/serve.h>
+#include <kernel/rules/mutants.h>
 #include <kernel/tlb/shootdown.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

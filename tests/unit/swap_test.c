@@ -3,19 +3,19 @@
  * Swapping anonymous memory out and in: slots are counted, errors lose nothing, and
  * everything comes back.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/mmap.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/calls/exit.h>
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
+#include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/mm.h>
 #include <kernel/mm/objects/swap.h>
-#include <kernel/mm/machinery/vmscan.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>

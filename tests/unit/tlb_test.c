@@ -2,12 +2,12 @@
 /*
  * kernel/tlb/tlb.c on simulated CPUs: what is invalidated, where, and how narrowly.
  */
-#include <kernel/tlb/luf.h>
-#include <kernel/tlb/luf_ticks.h>
+#include <arch/pte.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/luf.h>
+#include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/tlb.h>
-#include <arch/pte.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

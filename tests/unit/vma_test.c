@@ -3,16 +3,16 @@
  * kernel/mm/objects/vma.c: areas stay sorted and apart, and a split leaves both halves mapping
  * what they mapped, seen from the mm and from the file.
  */
-#include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/objects/vma.h>
-#include <kernel/mm/calls/munmap.h>
-#include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/objects/file.h>
 #include <kernel/lib/errno.h>
+#include <kernel/lib/random.h>
+#include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/mm.h>
-#include <kernel/lib/random.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>

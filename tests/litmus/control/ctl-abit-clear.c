@@ -9,7 +9,6 @@
  *	y = 1
  *	finally: r3 = A of x's PTE
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/pte.h>
 #include <tests/litmus.h>
 

@@ -9,7 +9,6 @@
  *	y = 1				r1 = store(x, 1)
  *	finally: r2 = D of x's PTE, r3 = what the page holds
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/pte.h>
 #include <tests/litmus.h>
 

@@ -9,7 +9,6 @@
  *	r1 = IPIs sent for that
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/pte.h>
 #include <tests/litmus.h>
 

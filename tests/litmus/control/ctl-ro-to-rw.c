@@ -9,7 +9,6 @@
  *	r1 = IPIs sent for that		r3 = did that fault?
  *	y = 1				r4 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <arch/pte.h>
 #include <tests/litmus.h>
 

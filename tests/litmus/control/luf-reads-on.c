@@ -8,7 +8,6 @@
  *	reclaim x's page		r0 = load(x)
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

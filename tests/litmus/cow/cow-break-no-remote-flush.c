@@ -7,7 +7,6 @@
  *	store(x, 1)			repeat: r0 = y
  *	y = 1				        r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_private(struct run *r)

@@ -7,7 +7,6 @@
  *	r0 = store(x, 1)
  *	finally: r1 = the file's content
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_private(struct run *r)

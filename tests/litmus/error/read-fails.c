@@ -8,7 +8,6 @@
  *	r0 = load(x)
  *	r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_two(struct run *r)

@@ -8,7 +8,6 @@
  *	r1 = load(x)
  *	finally: r2 = the device's content, after fsync()
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

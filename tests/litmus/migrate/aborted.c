@@ -11,7 +11,6 @@
  *	allocate a frame, fill it
  *	r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* munmap() goes on behind x: the longer until its flush. */

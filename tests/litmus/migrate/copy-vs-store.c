@@ -7,7 +7,6 @@
  *	move x				r0 = store(x, 2)
  *	finally: r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

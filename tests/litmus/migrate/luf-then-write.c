@@ -8,7 +8,6 @@
  *	write(file)			r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

@@ -7,7 +7,6 @@
  *	move x				mprotect(x, read)
  *	finally: r0 = store(x, 2)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

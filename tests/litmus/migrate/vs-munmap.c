@@ -7,7 +7,6 @@
  *	move x				unmap x, map it anew
  *	finally: r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

@@ -8,7 +8,6 @@
  *	move x				sync(file)
  *	finally: store(x, 2), sync(file), r0 = the device's content
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* On metal many pages, of which some pair meets; in the model one. */

@@ -8,7 +8,6 @@
  *	y = 1				store(x, 2)
  *					r0 = W of x's PTE
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

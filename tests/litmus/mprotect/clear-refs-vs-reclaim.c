@@ -9,7 +9,6 @@
  *					store(x, 2)
  *					r0 = did it fault?
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 16

@@ -6,7 +6,6 @@
  *	mprotect(x, read)		repeat: r0 = y
  *	y = 1				        r1 = store(x, 2)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

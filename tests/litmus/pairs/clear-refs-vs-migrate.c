@@ -6,7 +6,6 @@
  *					store(x, 2)
  *					r0 = store, r1 = was a fault taken?
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

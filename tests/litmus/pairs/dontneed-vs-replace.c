@@ -7,8 +7,6 @@
  *	madvise(x and others,		replace x by NEW	wait for y
  *		DONTNEED)		y = 1			r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 #define PAGES 32

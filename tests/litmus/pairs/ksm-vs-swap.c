@@ -9,7 +9,6 @@
  *					load(x)
  *	finally: r0 = what x shows
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static struct page *stable;

@@ -3,8 +3,6 @@
  * A device reads into x, which the kernel holds for it, as direct I/O does: the PTE has no D.
  * x was given up before.  What is lazily freeable goes meanwhile.
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>
 #include <tests/litmus.h>

@@ -3,8 +3,6 @@
  * One CPU.  x is given up, then stored to: it has content again.  KSM looks at it, finds
  * it different, and has cleared D.  Reclaim of what is lazily freeable comes next.
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static struct page *stable;

@@ -9,8 +9,6 @@
  *	swap out x
  *	finally: drop what is lazily freeable, r1 = what x shows
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

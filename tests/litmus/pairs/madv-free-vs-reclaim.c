@@ -7,7 +7,6 @@
  *	clear_refs(x)		swap out x		r0 = store(x, 2)
  *	finally: r1 = what x shows
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

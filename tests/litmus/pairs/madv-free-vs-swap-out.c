@@ -8,7 +8,6 @@
  *	swap out x
  *	finally: r0 = what x shows
  */
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

@@ -12,7 +12,6 @@
  *	r0 = read(file)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_in_both(struct run *r)

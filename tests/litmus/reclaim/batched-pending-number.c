@@ -9,7 +9,6 @@
  *					mprotect(x, read)
  *					r0 = store(x, 2)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

@@ -8,7 +8,6 @@
  *	reclaim x's page and others	mprotect(x, read)
  *					r0 = store(x, 2)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* So many pages are in the batch, to keep it open for a while. */

@@ -8,7 +8,6 @@
  *					mmap(x, another file)
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 8

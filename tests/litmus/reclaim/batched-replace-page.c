@@ -8,7 +8,6 @@
  *	replace it
  *	r0 = load(x)			until it is not the new one
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES window_pages(16)

@@ -8,7 +8,6 @@
  *	munmap(x)			repeat: r0 = load(x)
  *	allocate a frame, fill it	until it is not the old content
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LOOKS 24

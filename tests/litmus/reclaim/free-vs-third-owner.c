@@ -7,7 +7,6 @@
  *	munmap(x)		repeat: r0 = load(x)		repeat: allocate a
  *				until it is not the old		frame, fill it
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LOOKS 24

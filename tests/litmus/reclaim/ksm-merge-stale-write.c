@@ -8,7 +8,6 @@
  *	clear_refs(x)		merge x			r0 = store(x, 2)
  *	finally: r1 = what x shows
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static struct page *stable;

@@ -8,8 +8,6 @@
  *	another owner takes a frame	r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static struct page *stable;

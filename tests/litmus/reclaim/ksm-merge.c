@@ -7,7 +7,6 @@
  *	merge x and others		store(x, 2), others too
  *	finally: r0 = what they show
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* One in the model. */

@@ -9,8 +9,6 @@
  *	another owner takes a frame
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

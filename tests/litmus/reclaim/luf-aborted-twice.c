@@ -11,7 +11,6 @@
  *	allocate a frame, fill it
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_in_both(struct run *r)

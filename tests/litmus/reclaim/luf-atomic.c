@@ -9,7 +9,6 @@
  *	    being disabled, fill it
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

@@ -9,7 +9,6 @@
  *	allocate a frame, fill it	r0 = load(the last), until told, and once more
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 32

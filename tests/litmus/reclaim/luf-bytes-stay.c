@@ -8,7 +8,6 @@
  *	reclaim x's page		repeat: r0 = y
  *	y = 1				        r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

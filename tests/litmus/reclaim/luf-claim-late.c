@@ -9,7 +9,6 @@
  *	reclaim x's page		write to z's file
  *	another owner takes a frame	r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

@@ -10,7 +10,6 @@
  *					wait for y
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_private(struct run *r)

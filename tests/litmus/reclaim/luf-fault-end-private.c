@@ -9,7 +9,6 @@
  *	w = 1			r0 = load(x)		store(x, 2)
  *	store(x, 1)					y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_private(struct run *r)

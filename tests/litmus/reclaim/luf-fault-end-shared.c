@@ -8,7 +8,6 @@
  *	w = 1				r0 = store(z, 2)
  *	store(z, 1)			r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_twice(struct run *r)

@@ -10,7 +10,6 @@
  *	r0 = IPIs sent for that
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

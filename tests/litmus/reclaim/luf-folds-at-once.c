@@ -9,7 +9,6 @@
  *	write(file, page 0)		wait for y
  *	y = 1				r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

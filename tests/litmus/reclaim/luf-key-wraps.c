@@ -10,7 +10,6 @@
  *	allocate both frames, fill them
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

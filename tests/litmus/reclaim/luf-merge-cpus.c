@@ -10,7 +10,6 @@
  *	write(file, page 0)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

@@ -10,7 +10,6 @@
  *					mmap(x, another file)
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_old_file(struct run *r)

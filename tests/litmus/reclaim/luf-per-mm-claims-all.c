@@ -11,7 +11,6 @@
  *					write(file)
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES window_pages(8)

@@ -10,7 +10,6 @@
  *	r2 = load(z)			        r1 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_twice(struct run *r)

@@ -9,7 +9,6 @@
  *	set a breakpoint in it		        r1 = fetch(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_program(struct run *r)

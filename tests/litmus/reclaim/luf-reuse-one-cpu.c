@@ -9,7 +9,6 @@
  *	allocate a frame, fill it
  *	r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

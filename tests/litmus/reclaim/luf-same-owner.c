@@ -9,7 +9,6 @@
  *	load(z), of another page of the file
  *	r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_two_pages(struct run *r)

@@ -10,7 +10,6 @@
  *	mmap(x + 1 page, another file)
  *	r1 = load(x + 1 page)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_two_pages(struct run *r)

@@ -9,7 +9,6 @@
  *	another owner takes a frame	r0 = y
  *	y = 1				r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

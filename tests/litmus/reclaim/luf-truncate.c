@@ -8,7 +8,6 @@
  *	truncate(file)			        r1 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LAST (LITMUS_FILE_PAGES - 1)

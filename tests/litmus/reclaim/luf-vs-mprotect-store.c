@@ -10,7 +10,6 @@
  *	r0 = store(x, 2)
  *	finally: r1 = what read() finds
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

@@ -8,7 +8,6 @@
  *					mprotect(x, none)
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

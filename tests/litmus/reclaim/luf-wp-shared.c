@@ -10,7 +10,6 @@
  *	store(z, 1)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_twice(struct run *r)

@@ -12,8 +12,6 @@
  *					reclaim what is lazily freeable
  *					r2 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

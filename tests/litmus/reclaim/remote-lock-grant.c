@@ -11,7 +11,6 @@
  *	y = 1
  *	unlock(file)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

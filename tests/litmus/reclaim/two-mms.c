@@ -8,7 +8,6 @@
  *	allocate a frame, fill it	until it is not the file's
  *	y = 1				wait for y, r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LOOKS 8

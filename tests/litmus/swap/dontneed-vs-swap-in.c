@@ -6,7 +6,6 @@
  *	madvise(x, DONTNEED)		r0 = load(x)
  *	finally: r1 = what x shows
  */
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

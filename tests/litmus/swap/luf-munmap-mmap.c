@@ -8,7 +8,6 @@
  *	munmap(x), map a file there	r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_clean(struct run *r)

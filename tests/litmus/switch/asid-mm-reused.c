@@ -13,7 +13,6 @@
  *					to the new guest
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void make_guest(struct run *r)

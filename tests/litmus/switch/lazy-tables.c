@@ -8,7 +8,6 @@
  *	munmap(lone)			idle for a while
  *	another owner takes frames	r0 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_lone(struct run *r)

@@ -8,7 +8,6 @@
  *	y = 1				repeat: r0 = y
  *					        r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define NAP_US 3

@@ -10,7 +10,6 @@
  *					r0 = y
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

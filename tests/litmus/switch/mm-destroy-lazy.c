@@ -10,7 +10,6 @@
  *	another owner takes frames	back to mm 0
  *	unmap(x)			r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void make_guest(struct run *r)

@@ -10,7 +10,6 @@
  *					back to mm 0
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void make_guest(struct run *r)

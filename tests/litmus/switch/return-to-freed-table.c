@@ -10,8 +10,6 @@
  *	y = 1				back to mm 0
  *					r0 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 /* Mapped once, so that the table is there, and taken away again. */

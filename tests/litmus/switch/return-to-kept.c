@@ -14,7 +14,6 @@
  *					r0 = gone
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static int gone;

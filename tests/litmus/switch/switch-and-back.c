@@ -9,7 +9,6 @@
  *	y = 1				r0 = y
  *					r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_both(struct run *r)

@@ -10,7 +10,6 @@
  *	allocate a frame, fill it	wait for y, r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LOOKS 24

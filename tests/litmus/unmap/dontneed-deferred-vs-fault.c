@@ -8,7 +8,6 @@
  *	swap x out			store(x, 2)		wait for y
  *	madvise(x, DONTNEED)		y = 1			r0 = load(x)
  */
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_clean(struct run *r)

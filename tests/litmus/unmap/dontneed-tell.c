@@ -6,8 +6,6 @@
  *	madvise(x, DONTNEED)		wait for y
  *	y = 1				r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

@@ -7,8 +7,6 @@
  *					map a file at lone
  *					r1 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/calls/madvise.h>
 #include <tests/litmus.h>
 
 static void map_lone(struct run *r)

@@ -3,7 +3,6 @@
  * One CPU.  A file is cut to one page, and the page behind it is mapped: nobody may see it, nor
  * put another in its place.
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_cut_file(struct run *r)

@@ -6,7 +6,6 @@
  *	CPU 0				CPU 1
  *	r0 = load(x)			r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

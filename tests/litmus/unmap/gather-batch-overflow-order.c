@@ -8,7 +8,6 @@
  *	munmap(lone and 38 pages more)	another owner takes a frame, first the table's
  *					r0 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/gather.h>
 #include <tests/litmus.h>
 

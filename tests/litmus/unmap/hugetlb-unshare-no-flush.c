@@ -12,7 +12,6 @@
  *
  * The other mapping near lone keeps the upper tables: those would be flushed too.
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define SHARED (VM_READ | VM_SHARED | VM_SHARE_TABLE)

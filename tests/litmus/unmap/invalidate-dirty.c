@@ -7,7 +7,6 @@
  *	invalidate(file)		r0 = store(x, 2)
  *	finally: r1 = what read() finds
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_shared(struct run *r)

@@ -8,7 +8,6 @@
  *	invalidate(file)		        r1 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_file(struct run *r)

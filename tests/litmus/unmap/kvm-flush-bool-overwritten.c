@@ -8,7 +8,6 @@
  *					r0 = store(x, 2)
  *	finally: reclaim; r1 = what read() finds
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_shared(struct run *r)

@@ -6,7 +6,6 @@
  *	map file 0 at x			map file 1 at x
  *	r0 = load(x)			r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void make_files(struct run *r)

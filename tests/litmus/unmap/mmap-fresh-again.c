@@ -11,7 +11,6 @@
  *	wait for w
  *	let go of the page
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

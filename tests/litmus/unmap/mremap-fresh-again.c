@@ -9,7 +9,6 @@
  *	mmap(x)				r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

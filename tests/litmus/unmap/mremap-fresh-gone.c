@@ -12,7 +12,6 @@
  *	wait for w
  *	let go of the page
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_and_move(struct run *r)

@@ -9,7 +9,6 @@
  *	z gets a page			r0 = load(x)
  *	y = 1
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_two(struct run *r)

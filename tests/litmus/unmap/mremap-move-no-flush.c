@@ -8,7 +8,6 @@
  *					another owner takes a frame
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

@@ -8,7 +8,6 @@
  *					mmap(lone, another file)
  *					r1 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_old_file(struct run *r)

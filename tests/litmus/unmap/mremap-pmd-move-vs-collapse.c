@@ -10,7 +10,6 @@
  *	another owner takes a frame
  *	r0 = load(other)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* Few pages of the file lie in the area: it begins just before the end. */

@@ -10,7 +10,6 @@
  *	store(other, 3)
  *	finally: reclaim; r0 = what read() finds
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_shared(struct run *r)

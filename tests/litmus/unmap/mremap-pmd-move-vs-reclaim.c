@@ -11,7 +11,6 @@
  *	wait for y
  *	r1 = load(other)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_lone(struct run *r)

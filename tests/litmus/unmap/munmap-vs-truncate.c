@@ -8,8 +8,6 @@
  *	another owner takes a frame
  *	finally: is the page mapped?
  */
-#include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/tables/free_pgtables.h>
 #include <kernel/mm/frames/page.h>
 #include <tests/litmus.h>
 

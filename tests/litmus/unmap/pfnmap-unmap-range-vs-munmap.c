@@ -9,7 +9,6 @@
  *					another owner takes a frame
  *					r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_it(struct run *r)

@@ -6,7 +6,6 @@
  *	replace x's page		repeat: r0 = y
  *	y = 1				        r1 = fetch(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_program(struct run *r)

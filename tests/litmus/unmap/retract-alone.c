@@ -8,7 +8,6 @@
  *	mmap(x)
  *	another owner takes a frame
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* Few pages of the file lie in the area: it begins just before the end. */

@@ -7,7 +7,6 @@
  *	take the file's tables away	r0 = store(lone, 1)
  *	finally: munmap; reclaim; r1 = the device's content, r2 = is it cached still?
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 /* Few pages of the file lie in the area: it begins just before the end. */

@@ -8,7 +8,6 @@
  *	munmap(lone)
  *	another owner takes frames
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_lone(struct run *r)

@@ -9,7 +9,6 @@
  *	grow it again			wait for y
  *	y = 1				r0 = load(x + 8)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LAST (LITMUS_FILE_PAGES - 1)

@@ -7,7 +7,6 @@
  *	truncate(file)			repeat: r0 = y
  *	y = 1				        r1 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define LAST (LITMUS_FILE_PAGES - 1)

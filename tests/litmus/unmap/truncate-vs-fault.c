@@ -8,7 +8,6 @@
  *	y = 1				wait for y
  *					r0 = load(x)	of those, the first that shows any
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES window_pages(8)

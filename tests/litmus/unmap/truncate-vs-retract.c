@@ -8,7 +8,6 @@
  *
  * Finally: is the page mapped still, and who holds it?
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/frames/page.h>
 #include <tests/litmus.h>
 

@@ -7,7 +7,6 @@
  *	munmap(x)			wait for y
  *	y = 1				r0 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

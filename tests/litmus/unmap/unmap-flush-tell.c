@@ -8,7 +8,6 @@
  *	y = 1				        r1 = load(x)
  *	r2 = load(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_x(struct run *r)

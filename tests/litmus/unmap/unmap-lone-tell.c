@@ -8,7 +8,6 @@
  *	y = 1				        r1 = load(lone)
  *	allocate a frame, fill it
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_lone(struct run *r)

@@ -8,7 +8,6 @@
  *	munmap(x and 47 pages more)	repeat: r0 = y
  *	y = 1				        r1 = load(x + some page)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

@@ -9,7 +9,6 @@
  *					another owner takes a frame
  *					r0 = load(lone)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 #define SHARED (VM_READ | VM_SHARED | VM_SHARE_TABLE)

@@ -7,7 +7,6 @@
  *	set the breakpoint		repeat: r0 = y
  *	y = 1				        r1 = fetch(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_program(struct run *r)

@@ -6,7 +6,6 @@
  *	CPU 0				CPU 1
  *	clear the breakpoint		store(x, 5)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_probed(struct run *r)

@@ -7,7 +7,6 @@
  *	clear the breakpoint		repeat: r0 = y
  *	y = 1				        r1 = fetch(x)
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_probed(struct run *r)

@@ -9,7 +9,6 @@
  *	y = 1				store(x, 2), fsync(file), r0 = the device's content
  *					store(z, 3), fsync(file), r1 = the device's content
  */
-#include <kernel/mm/tables/mm_types.h>
 #include <tests/litmus.h>
 
 static void map_twice(struct run *r)

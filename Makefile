@@ -18,7 +18,8 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Werror
 # No SSE: user accesses save no vector registers.  No loop-to-memset: memset is ours.
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 	  -fno-stack-protector -fno-pic -mno-red-zone -mgeneral-regs-only -mcmodel=kernel \
-	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) $(DEFINES)
+	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) \
+	  -DSTALEHOUND=$(shell cat VERSION) $(DEFINES)
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 
 include racing.mk
@@ -37,7 +38,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run check check-full matrix deletions model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check check-full matrix deletions model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -73,6 +74,8 @@ $(RACING:%.c=$(OBJ)/%.o) $(HOSTILE): CFLAGS += -DRACING
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+$(OBJ)/tests/main.o: VERSION
 
 # Schedules say of which build they are; the id's file changes only when it does.
 $(OBJ)/build-id: FORCE
@@ -141,8 +144,29 @@ bench: ## how fast the model is, what points cost, what LUF saves, how long boot
 	@tests/bench/pressure.sh --check
 	@tests/bench/boot-time.sh --linux --check
 
-unit: ## host unit tests, with ASan and UBSan
+unit: ## host unit tests, with ASan and UBSan; T=luf_test: that one, and no other
+ifdef T
+	@$(MAKE) -s --no-print-directory -f tests/unit/Makefile build/unit/$(T) && build/unit/$(T)
+else
 	@tests/unit/run.sh
+endif
+
+try: ## T=family/name: that test in the model, as soon as it is built; WORDS='…' for the model
+	@mkdir -p $(BUILD)/try
+	@flock $(BUILD)/try $(MAKE) -s --no-print-directory -f arch/model/build.mk OUT=$(BUILD)/try LTO= $(BUILD)/try/stalehound
+	@$(BUILD)/try/stalehound run='$(T)' $(WORDS)
+
+new-litmus: ## NAME=family/name: begin a litmus test
+	@tools/new-litmus.sh '$(NAME)'
+
+hooks: ## have git refuse commits that break format or rooms
+	@ln -sf ../../tools/pre-commit.sh "$$(git rev-parse --git-path hooks)/pre-commit"
+
+compile_commands.json: ## for editors and clangd
+	@{ for file in $(C_SOURCES); do \
+		printf '%s{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$comma" '$(CURDIR)' "$$file" \
+			'$(CC) $(CFLAGS)' "$$file"; comma=',\n'; comma=$$(printf "$$comma"); \
+	done; } | sed '1s/^/[/; $$s/$$/]/' > $@
 
 fmt: ## clang-format all C
 	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c)

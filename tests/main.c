@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/lib/printk.h>
+#include <kernel/lib/version.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/tables/debug.h>
@@ -13,8 +14,6 @@
 #include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/suite.h>
-
-#define VERSION "0.1"
 
 static void print_platform(size_t frames)
 {
@@ -42,7 +41,8 @@ static enum exit_status worth(const struct options *options, enum exit_status st
 
 void kernel_greet(void)
 {
-	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", VERSION);
+	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n",
+	       STALEHOUND_VERSION);
 }
 
 _Noreturn void kernel_main(const char *cmdline)

@@ -21,7 +21,7 @@ OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
 		  $(OUT)/arch/model/machine/fibre_switch.o
 
 CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow -Wconversion \
-	  -Wmissing-prototypes -Werror -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)
+	  -Wmissing-prototypes -Werror -DSTALEHOUND=$(shell cat VERSION) -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)
 
 # Racing code calls the model where it reads or writes memory.
 RACING_CFLAGS := -DRACING -ffreestanding -fsanitize=thread
@@ -87,6 +87,8 @@ $(OUT)/kernel/options/schedule.o: kernel/options/schedule.c $(OUT)/build-id arch
 $(OUT)/%.o: %.asm
 	@mkdir -p $(@D)
 	@nasm -f elf64 -w+all $< -o $@
+
+$(OUT)/arch/model/suite/suite.o $(OUT)/arch/model/suite/programs.o: VERSION
 
 # For tools/lint.sh.
 .PHONY: FORCE print-CFLAGS

@@ -22,6 +22,7 @@
 #include <arch/model/suite/generate.h>
 #include <arch/model/suite/programs.h>
 #include <arch/model/suite/raw.h>
+#include <kernel/lib/version.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 #include <tests/engine/select.h>
@@ -41,7 +42,7 @@ const struct raw_program *raw_program;
 static struct vectors *collected;
 static bool overflow;
 static bool wants_closure;
-static char violation[256]; /* of this program */
+static char violation[300]; /* of this program */
 
 /* What came of each comparison, over all programs. */
 struct comparison {
@@ -415,7 +416,7 @@ enum exit_status programs_run(const struct options *options)
 
 	if (!themes_are_sane(options->run))
 		return EXIT_USAGE;
-	printf("stalehound 0.1, the model against itself: %lu random programs from seed %lu\n",
+	printf("stalehound " STALEHOUND_VERSION ", the model against itself: %lu random programs from seed %lu\n",
 	       options->programs, options->seed);
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
 	wants_closure = options->closure;

@@ -16,6 +16,7 @@
 #include <arch/model/suite/simplest.h>
 #include <arch/model/suite/suite.h>
 #include <arch/model/suite/witness.h>
+#include <kernel/lib/version.h>
 #include <kernel/rules/mutants.h>
 #include <tests/engine/named.h>
 #include <tests/engine/registry.h>
@@ -281,7 +282,7 @@ static void collect(size_t item, const void *result, const char *death)
 
 static void print_machine(const struct options *options)
 {
-	printf("stalehound 0.1, the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
+	printf("stalehound " STALEHOUND_VERSION ", the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
 	       "caches; engine %s",
 	       engine_name(options->engine));
 	if (options->shards > 1)

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which version this is, as the file VERSION has it.
+ */
+#ifndef KERNEL_LIB_VERSION_H
+#define KERNEL_LIB_VERSION_H
+
+#define VERSION_AS_TEXT(version) #version
+#define VERSION_TEXT(version)	 VERSION_AS_TEXT(version)
+#define STALEHOUND_VERSION	 VERSION_TEXT(STALEHOUND)
+
+#endif

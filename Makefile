@@ -38,7 +38,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check check-full matrix deletions model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check docs check-full matrix deletions model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -167,6 +167,9 @@ compile_commands.json: ## for editors and clangd
 		printf '%s{"directory":"%s","file":"%s","command":"%s -c %s"}' "$$comma" '$(CURDIR)' "$$file" \
 			'$(CC) $(CFLAGS)' "$$file"; comma=',\n'; comma=$$(printf "$$comma"); \
 	done; } | sed '1s/^/[/; $$s/$$/]/' > $@
+
+docs: ## write anew what docs/ has from the source
+	@tools/docs.sh
 
 fmt: ## clang-format all C
 	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c)

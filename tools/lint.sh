@@ -292,6 +292,11 @@ calls_are_documented()
 	done
 }
 
+docs_are_fresh()
+{
+	tools/docs.sh --check
+}
+
 # The licence in the first two lines, and a comment of some words soon after.
 heads()
 {
@@ -351,6 +356,7 @@ check 'the table of rates has every tooth, with 50 catches or a reason' rates_ar
 check 'litmus names match their files, and comments name litmus tests that exist' litmus_names_match
 check 'docs/THREADS.md names tests and their teeth' threads_name_what_is
 check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' calls_are_documented
+check 'docs/MUTANTS.md and docs/LITMUS.md are as the source has it' docs_are_fresh
 check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths
 check 'nothing is left to do' nothing_is_left_to_do

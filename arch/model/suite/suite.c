@@ -282,7 +282,8 @@ static void collect(size_t item, const void *result, const char *death)
 
 static void print_machine(const struct options *options)
 {
-	printf("stalehound " STALEHOUND_VERSION ", the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
+	printf("stalehound " STALEHOUND_VERSION
+	       ", the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
 	       "caches; engine %s",
 	       engine_name(options->engine));
 	if (options->shards > 1)

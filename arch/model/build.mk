@@ -12,13 +12,14 @@ CC  := gcc
 
 include racing.mk
 RACING += arch/model/suite/raw.c
-WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c \
-	    $(addprefix tests/engine/,named.c regime.c registry.c select.c table.c totals.c)
+WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c
+# Of these it links what it needs.
+ENGINE := $(filter-out $(RACING),$(wildcard tests/engine/*.c))
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)
 OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
-		  $(OUT)/arch/model/machine/fibre_switch.o
+		  $(OUT)/arch/model/machine/fibre_switch.o $(OUT)/engine.a
 
 CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow -Wconversion \
 	  -Wmissing-prototypes -Werror -DSTALEHOUND=$(shell cat VERSION) -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)
@@ -27,10 +28,12 @@ CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow
 RACING_CFLAGS := -DRACING -ffreestanding -fsanitize=thread
 # What the model calls most often is small, and in another file.
 LTO :=
+AR  := ar
 ifneq ($(findstring clang,$(CC)),)
 RACING_CFLAGS += -mllvm -tsan-instrument-func-entry-exit=0
 else
 LTO := -flto=auto
+AR  := gcc-ar
 RACING_CFLAGS += --param=tsan-instrument-func-entry-exit=0 -Wno-tsan -Wno-maybe-uninitialized
 endif
 
@@ -47,6 +50,9 @@ MAKEFLAGS += --no-builtin-rules
 
 $(OUT)/stalehound: $(OUT)/racing.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
+
+$(OUT)/engine.a: $(ENGINE:%.c=$(OUT)/%.o)
+	@rm -f $@; $(AR) rcs $@ $^
 
 # What is linked, which may become fewer: a file that is gone makes nothing newer.
 $(OUT)/racing.list: FORCE

@@ -5,8 +5,8 @@
 #ifndef TESTS_BENCH_BENCH_H
 #define TESTS_BENCH_BENCH_H
 
+#include <kernel/options/options.h>
 #include <kernel/sync/panic.h>
-#include <kernel/options/cmdline.h>
 
 struct bench_entry {
 	const char *name;
@@ -15,7 +15,14 @@ struct bench_entry {
 	enum exit_status (*run)(const struct options *options);
 };
 
-extern const struct bench_entry bench_pressure;
+#define NR_BENCHES_MAX 32
+
+/* BENCH(id) = { … }; puts it into the table of all benchmarks, which the linker makes. */
+#define BENCH(id)                                                                                  \
+	static const struct bench_entry bench_##id;                                                \
+	static const struct bench_entry *const bench_entry_##id                                    \
+		__attribute__((used, section("bench_table"))) = &bench_##id;                       \
+	static const struct bench_entry bench_##id
 
 /* Run those that bench= selects. */
 enum exit_status benches_run(const struct options *options);

@@ -303,7 +303,7 @@ static enum exit_status pressure(const struct options *options)
 	return account_balances(&account) ? EXIT_HELD : EXIT_CAUGHT;
 }
 
-const struct bench_entry bench_pressure = {
+BENCH(pressure) = {
 	.name = "pressure",
 	.asks = "how many shootdown IPIs does each policy send, and what does an allocation cost?",
 	.run = pressure,

@@ -96,11 +96,12 @@ build_slowly()
 
 	cp "$root/Makefile" "$root/racing.mk" "$project"
 	cp "$root/tools/build-id.sh" "$project/tools"
-	for dir in boot kernel/tlb kernel/mm arch/include arch/x86_64 tests/litmus tests/engine tests/hw; do
+	for dir in boot kernel/{tlb,mm,options} arch/include arch/x86_64 tests/litmus tests/engine tests/hw; do
 		mkdir -p "$project/$dir"
 	done
 	touch "$project"/{linker.ld,tools/ksyms.sh,boot/grub.cfg,boot/args.cfg,tests/litmus.h} \
-		"$project"/{kernel/options/schedule.c,kernel/tlb/a.c,tests/litmus/b.c,tests/engine/calls.c,tests/engine/world.c}
+		"$project"/{kernel/options/schedule.c,kernel/tlb/a.c,tests/litmus/b.c,tests/engine/calls.c,tests/engine/world.c,tests/main.c}
+	echo 1 >"$project/VERSION"
 	printf '#!/bin/sh\ncp "%s" "$2"; sha256sum <"$2" >"$2.sha256"\n' "$tmp/our, image.iso" \
 		>"$project/tools/mkiso.sh"
 	mkdir "$tmp/slow"
@@ -136,7 +137,7 @@ test_together()
 		for pid in "${pids[@]}"; do
 			wait "$pid" || wrong=$((wrong + 1))
 		done
-		[[ $(sort "$tmp/compiled" | uniq -c | awk '{ print $1 }' | tr -d '\n') == 11111 ]] ||
+		[[ $(sort "$tmp/compiled" | uniq -c | awk '{ print $1 }' | tr -d '\n') == 111111 ]] ||
 			wrong=$((wrong + 1))
 	done
 	unset CONSOLE CODE

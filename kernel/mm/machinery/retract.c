@@ -74,10 +74,11 @@ void retract_page_tables(struct file *file, uint64_t index)
 	list_for_each_entry (link, &file->areas.links, list) {
 		struct vma *vma = link->vma;
 		uintptr_t va = vma_address(vma, index) & ~(pte_span(1) - 1);
+		unsigned int flags = READ_ONCE(vma->flags); /* mprotect() may be changing them */
 
 		/* Private areas have pages of their own there; others see a shared table. */
-		if (vma->flags & VM_SHARED && !vma->table && !vma->arriving && va >= vma->start &&
-		    va && va + pte_span(1) <= vma->end)
+		if (flags & VM_SHARED && !vma->table && !vma->arriving && va >= vma->start && va &&
+		    va + pte_span(1) <= vma->end)
 			retract_table(vma, va);
 	}
 	write_unlock(&file->areas.lock);

@@ -31,9 +31,10 @@ struct place {
  */
 static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, bool out)
 {
-	unsigned int rights = vma->flags & (VM_EXEC | VM_WRITE);
+	unsigned int flags = READ_ONCE(vma->flags); /* mprotect() may be changing them */
+	unsigned int rights = flags & (VM_EXEC | VM_WRITE);
 
-	if (vma->file != probe->file || vma->flags & VM_SHARED)
+	if (vma->file != probe->file || flags & VM_SHARED)
 		return 0;
 	/* Why not when it is taken out: mprotect() leaves it where it is.  Litmus
 	 * unmap/uprobe-writable. */

@@ -107,6 +107,7 @@ full_suites()
 	suite 'what all teeth need' tools/needs.sh
 	suite 'mutants of the model' tools/model-mutants.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
+	suite 'pairs of calls, all' tests/model/pairs.sh --full
 	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
@@ -138,7 +139,7 @@ told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 suite rooms tests/unit/rooms-test.sh
-share 'the model' 180
+share 'the model' 240
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 3
 suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13

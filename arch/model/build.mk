@@ -11,7 +11,7 @@ OUT := build/model
 CC  := gcc
 
 include racing.mk
-RACING += arch/model/suite/raw.c
+RACING += arch/model/suite/raw.c arch/model/pairs/actors.c
 WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c
 # Of these it links what it needs.
 ENGINE := $(filter-out $(RACING),$(wildcard tests/engine/*.c))

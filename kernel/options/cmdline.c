@@ -269,6 +269,10 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" trace=on");
 	if (options->programs != usual->programs)
 		printk(" programs=%lu", options->programs);
+	if (options->pairs)
+		printk(" pairs");
+	if (options->sample)
+		printk(" sample=%lu", options->sample);
 }
 
 static void print_limit(const char *name, uint64_t limit, uint64_t usual)

@@ -363,6 +363,18 @@ static bool set_programs(struct options *options, struct word value)
 	return word_number(value, 1, 1000000, &options->programs);
 }
 
+static bool set_pairs(struct options *options, struct word value)
+{
+	(void)value;
+	options->pairs = true;
+	return true;
+}
+
+static bool set_sample(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->sample);
+}
+
 /* Those of tlb_rules[]. */
 #define TLB_RULE(id, name, text) " " name
 static const char rules[] = "NAME[,NAME…] of"
@@ -411,6 +423,8 @@ const struct key cmdline_keys[] = {
 	{ "trace", "on or off", MODEL, false, set_trace },
 	{ "closure", "on or off", MODEL, false, set_closure },
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
+	{ "pairs", NULL, MODEL, false, set_pairs },
+	{ "sample", "a number from 1 to 1000000", MODEL, false, set_sample },
 };
 /* clang-format on */
 

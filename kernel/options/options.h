@@ -78,6 +78,8 @@ struct options {
 	bool closure;	      /* recompute the set-TLBs after every event, and compare */
 	bool trace;	      /* print every step of the first violation */
 	uint64_t programs;    /* compare the engines on so many random ones instead; 0: do not */
+	bool pairs;	      /* explore pairs of calls instead of the tests */
+	uint64_t sample;      /* so many of them, drawn by seed; 0: all */
 };
 
 #endif

@@ -30,13 +30,13 @@ static bool parse(const char *text)
 static void append_random_word(struct random *random, char *text)
 {
 	static const char *const pieces[] = {
-		"run=",	       "list",	    "iters=",	  "seed=",    "policy=", "luf_track=",
-		"luf_max=",    "luf_age=",  "luf_owner=", "pte",      "luf",	 "mutate=",
-		"teeth",       ",",	    "=",	  "*",	      "0",	 "1",
-		"99",	       "on",	    "warm=",	  "-",	      "none",	 "cow-skip-flush",
-		"asids=",      "perturb=",  "\xff",	  "%s%n",     "x",	 "crash=",
-		"format=json", "schedule=", "engine=",	  "shard=",   "1/2",	 "bench=",
-		"programs=",   "tso=",	    "without=",	  "kept-pcid"
+		"run=",	       "list",	    "iters=",	  "seed=",     "policy=", "luf_track=",
+		"luf_max=",    "luf_age=",  "luf_owner=", "pte",       "luf",	  "mutate=",
+		"teeth",       ",",	    "=",	  "*",	       "0",	  "1",
+		"99",	       "on",	    "warm=",	  "-",	       "none",	  "cow-skip-flush",
+		"asids=",      "perturb=",  "\xff",	  "%s%n",      "x",	  "crash=",
+		"format=json", "schedule=", "engine=",	  "shard=",    "1/2",	  "bench=",
+		"programs=",   "tso=",	    "without=",	  "kept-pcid", "pairs",	  "sample="
 	};
 
 	for (uint64_t n = 1 + random_below(random, 3); n; n--)

@@ -93,6 +93,8 @@ static void expect_repeated(const char *line)
 	if (first.bench)
 		EXPECT_STR(options.bench, "exploration");
 	EXPECT_EQ(options.programs, first.programs);
+	EXPECT_EQ(options.pairs, first.pairs);
+	EXPECT_EQ(options.sample, first.sample);
 }
 
 TEST(repeats, "cmdline: what is printed to repeat a run gives the same options again")
@@ -114,6 +116,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_track=vma engine=pct bound=0 jobs=9 shard=2/7 tso=off trace=on bench=exploration format=json",
 		"seed=5 without=upper-levels",
 		"seed=5 without=kept-entries,late-rights,kept-dirty seconds=9",
+		"seed=5 pairs sample=7 run=anon/*",
 		"engine=bound tso=on shard=1/2 seed=9 programs=60 mutate=cow-skip-flush run=cow/*",
 	};
 

@@ -77,7 +77,7 @@ static void expect_defaults(void)
 	EXPECT_EQ(options.shard, 1);
 	EXPECT_EQ(options.shards, 1);
 	EXPECT_EQ(options.tso, TSO_AUTO);
-	EXPECT(!options.trace && !options.bench && !options.programs);
+	EXPECT(!options.trace && !options.bench && !options.programs && !options.pairs);
 }
 
 TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
@@ -176,6 +176,9 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	EXPECT_STR(options.bench, "x");
 	ACCEPTS("programs=1000000");
 	EXPECT_EQ(options.programs, 1000000);
+	ACCEPTS("pairs sample=300");
+	EXPECT(options.pairs);
+	EXPECT_EQ(options.sample, 300);
 	ACCEPTS("trace=off tso=on");
 	EXPECT(!options.trace);
 	EXPECT_EQ(options.tso, TSO_ON);
@@ -214,9 +217,10 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 {
 	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug", "soak",
 					     "console=both" };
-	static const char *const model[] = { "engine=dpor", "bound=1",		"jobs=1",
-					     "shard=1/1",   "tso=on",		"trace=on",
-					     "programs=1",  "without=kept-pcid" };
+	static const char *const model[] = {
+		"engine=dpor", "bound=1",	    "jobs=1", "shard=1/1", "tso=on", "trace=on",
+		"programs=1",  "without=kept-pcid", "pairs",  "sample=1"
+	};
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
 		host_world = WORLD_METAL;
@@ -371,6 +375,8 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("bench", "'bench'", "bench=");
 	REFUSES("bench=", "bench=");
 	REFUSES("programs=0", "programs=0", "1 to 1000000");
+	REFUSES("pairs=5", "'pairs' takes no value");
+	REFUSES("sample=0", "sample=0", "1 to 1000000");
 }
 
 TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")

@@ -165,6 +165,8 @@ static void program(unsigned int cpu)
 	awaits_leave();
 }
 
+static bool device_changes;
+
 static void leave_mm(void *arg)
 {
 	(void)arg;
@@ -241,7 +243,7 @@ static void judge_registers(struct finding *finding)
 
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
 		serially(cpu, leave_mm, NULL);
-	if (!litmus->raw && oracle_lost_store() != NO_FRAME) {
+	if (!litmus->raw && !device_changes && oracle_lost_store() != NO_FRAME) {
 		violation(finding, "lost store",
 			  "a page of a file has content that is not on the "
 			  "device, and nothing says that it is dirty");
@@ -412,6 +414,7 @@ enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
 		    const struct limits *limits, struct finding *finding)
 {
+	device_changes = config->device_changes;
 	prepare(litmus, config);
 	begin_search(strategy, bound, seed);
 	return run_executions(limits, finding);

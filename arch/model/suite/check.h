@@ -25,6 +25,7 @@ struct config {
 	bool tso;
 	bool no_pcid;
 	bool data_only;	      /* of the oracles */
+	bool device_changes;  /* behind the cache: that they differ is no lost store */
 	unsigned int without; /* a bit for each enum tlb_rule that is left out */
 	enum tlb_kind tlb;
 };

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/suite/bench.h>
+#include <arch/model/suite/pairs.h>
 #include <arch/model/suite/programs.h>
 #include <arch/model/suite/suite.h>
 #include <kernel/options/cmdline.h>
@@ -41,6 +42,8 @@ static enum exit_status run(const char *line)
 		return bench_run(&options);
 	if (options.programs)
 		return programs_run(&options);
+	if (options.pairs)
+		return pairs_run(&options);
 	return suite_run(&options);
 }
 

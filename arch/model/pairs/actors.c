@@ -1,0 +1,237 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See calls.h.  It is code that races, like a litmus: what ends a call and what begins one are
+ * events, as tell() and told() are, so that each order of them is explored.  They are where the
+ * specification asks for the order: a call that no program can tell tells nothing.
+ */
+#include <arch/cpu.h>
+#include <arch/model/machine/machine.h>
+#include <arch/model/pairs/calls.h>
+#include <tests/engine/world.h>
+
+_Static_assert(SPEC_OLD == (int)OLD && SPEC_FRESH == (int)FRESH && SPEC_FAULT == (int)FAULT &&
+		       SPEC_DONE == (int)DONE && SPEC_VALUES >= (int)VALUE_END,
+	       "the values of the litmus format");
+
+static struct page *stable;
+
+/* What each CPU has done, and how many of its calls had ended. */
+#define LOG_MAX 8
+static struct {
+	uint32_t nr;
+	struct spec_call calls[LOG_MAX];
+} logs[SPEC_CPUS][SPEC_AFTER + 1];
+static int ended[SPEC_CPUS];
+
+static unsigned int area_flags(void)
+{
+	return actors_pair->kind == KIND_SHARED ? VM_SHARED : 0;
+}
+
+#define PAIR_CALL(id, name, spec, kinds, call)                                                     \
+	static uint64_t run_##id(struct run *r, unsigned int n, unsigned int flags)                \
+	{                                                                                          \
+		(void)r;                                                                           \
+		(void)n;                                                                           \
+		(void)flags;                                                                       \
+		return call;                                                                       \
+	}
+#include <arch/model/pairs/calls.def>
+#undef PAIR_CALL
+
+/* clang-format off */
+static uint64_t (*const run_call[])(struct run *r, unsigned int n, unsigned int flags) = {
+#define PAIR_CALL(id, name, spec, kinds, call) [CALL_##id] = run_##id,
+#include <arch/model/pairs/calls.def>
+#undef PAIR_CALL
+};
+
+const struct pair_call_info pair_calls[] = {
+#define PAIR_CALL(id, name, spec, kinds, call) [CALL_##id] = { name, #call, spec, kinds },
+#include <arch/model/pairs/calls.def>
+#undef PAIR_CALL
+};
+/* clang-format on */
+
+static bool calls_have(const struct calls *calls, enum pair_call call)
+{
+	for (unsigned int i = 0; i < calls->nr; i++) {
+		if (calls->of[i] == call)
+			return true;
+	}
+	return false;
+}
+
+bool pair_has(const struct pair *p, enum pair_call call)
+{
+	return calls_have(&p->prefix, call) || calls_have(&p->cpu[0], call) ||
+	       calls_have(&p->cpu[1], call);
+}
+
+unsigned int pair_value(int cpu, unsigned int i)
+{
+	return 1 + CALLS_IN_A_ROW * (unsigned int)(cpu + 1) + i;
+}
+
+/* What a call of @spec puts where it looks. */
+static uint64_t value_put(enum spec_kind spec, unsigned int n)
+{
+	switch (spec) {
+	case SPEC_STORE:
+		return n;
+	case SPEC_DEVICE_CHANGE:
+		return NEWER;
+	default:
+		return NEW;
+	}
+}
+
+/* Of what came back: a value that was read, DONE, or an error. */
+static void understand(struct spec_call *call, uint64_t value, unsigned int n)
+{
+	bool failed = value >= E_FIRST && value <= E_LAST;
+
+	if (!spec_is_read(call->kind)) {
+		call->value = value_put((enum spec_kind)call->kind, n);
+		call->result = value;
+		return;
+	}
+	call->value = value;
+	call->result = failed || value == FAULT ? FAULT : DONE;
+}
+
+static void record(enum spec_phase phase, unsigned int cpu, const struct spec_call *call)
+{
+	uint32_t nr = logs[cpu][phase].nr;
+
+	if (nr == LOG_MAX)
+		return;
+	logs[cpu][phase].calls[nr] = *call;
+	logs[cpu][phase].nr = nr + 1;
+}
+
+/* Make the @i-th call of @cpu in @phase, which is @call. */
+static void make(struct run *r, enum spec_phase phase, unsigned int cpu, unsigned int i,
+		 enum pair_call call)
+{
+	const struct pair_call_info *info = &pair_calls[call];
+	bool tells = phase == SPEC_RACE && !spec_is_invisible(info->spec);
+	bool counts = info->spec <= SPEC_STORE && pair_has(actors_pair, CALL_CLEAR_REFS);
+	unsigned int n = pair_value(phase == SPEC_BEFORE ? -1 : (int)cpu, i);
+	struct spec_call record_of = {
+		.kind = info->spec,
+		.phase = (uint8_t)phase,
+		.cpu = (uint8_t)cpu,
+		.nr = (uint8_t)(i + 1),
+		.name = info->name,
+	};
+	uint64_t faults = counts ? faults_taken() : 0;
+
+	if (tells)
+		record_of.seen[!cpu] = (uint8_t)told(&ended[!cpu]);
+	understand(&record_of, run_call[call](r, n, area_flags()), n);
+	if (counts)
+		record_of.noticed = faults_taken() != faults;
+	if (tells)
+		smp_store_release(&ended[cpu], (int)i + 1);
+	record(phase, cpu, &record_of);
+}
+
+static void make_all(struct run *r, enum spec_phase phase, unsigned int cpu,
+		     const struct calls *calls)
+{
+	for (unsigned int i = 0; i < calls->nr; i++)
+		make(r, phase, cpu, i, (enum pair_call)calls->of[i]);
+}
+
+void actors_setup(struct run *r)
+{
+	bool file = actors_pair->kind != KIND_ANON;
+
+	if (file)
+		content(r, r->file[0], 0, OLD);
+	map(r, r->x, VM_READ | VM_WRITE | area_flags(), file ? r->file[0] : NULL, 0);
+	stable = NULL;
+	if (pair_has(actors_pair, CALL_KSM)) {
+		fault_in(r->mm, r->x);
+		stable = stable_page(r->mm, r->x);
+	}
+	for (unsigned int cpu = 0; cpu < SPEC_CPUS; cpu++) {
+		for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++)
+			logs[cpu][phase].nr = 0;
+		ended[cpu] = 0;
+	}
+}
+
+void actors_prefix(struct run *r)
+{
+	make_all(r, SPEC_BEFORE, 1, &actors_pair->prefix);
+}
+
+void actors_run_0(struct run *r)
+{
+	make_all(r, SPEC_RACE, 0, &actors_pair->cpu[0]);
+}
+
+void actors_run_1(struct run *r)
+{
+	make_all(r, SPEC_RACE, 1, &actors_pair->cpu[1]);
+}
+
+/* One at a time; all are the last phase, and numbered as they come. */
+static void look(unsigned int nr, const char *name, enum spec_kind kind, bool at_z, uint64_t value)
+{
+	struct spec_call call = {
+		.kind = (uint8_t)kind,
+		.phase = SPEC_AFTER,
+		.nr = (uint8_t)nr,
+		.at_z = at_z,
+		.name = name,
+	};
+
+	understand(&call, value, 0);
+	record(SPEC_AFTER, 0, &call);
+}
+
+static uint64_t load_as_user(struct run *r, uintptr_t va)
+{
+	uint64_t value;
+
+	become(r->mm);
+	value = load(r, va);
+	become(NULL);
+	return value;
+}
+
+void actors_look(struct run *r)
+{
+	unsigned int nr = 1;
+
+	if (actors_pair->kind != KIND_ANON)
+		look(nr++, "read", SPEC_READ, false, try_read_content(r, r->file[0], 0));
+	look(nr++, "load", SPEC_LOAD, false, load_as_user(r, r->x));
+	look(nr++, "load of z", SPEC_LOAD, true, load_as_user(r, r->z));
+	if (actors_pair->kind == KIND_SHARED)
+		look(nr, "fsync, then the device", SPEC_FSYNC, false, run_FSYNC(r, 0, 0));
+	release_page(stable);
+}
+
+void actors_tell(struct spec_history *history)
+{
+	*history = (struct spec_history){
+		.file = actors_pair->kind != KIND_ANON,
+		.shared = actors_pair->kind == KIND_SHARED,
+		.asks_noticed = pair_has(actors_pair, CALL_CLEAR_REFS),
+	};
+	for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++) {
+		for (unsigned int cpu = 0; cpu < SPEC_CPUS; cpu++) {
+			for (unsigned int i = 0; i < logs[cpu][phase].nr; i++)
+				history->calls[history->nr++] = logs[cpu][phase].calls[i];
+		}
+	}
+}
+
+bool actors_own(uint32_t object)
+{
+	return object - object_word(&ended[0]) < SPEC_CPUS;
+}

@@ -1,0 +1,78 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the actors of a pair do, and what they write down of it.
+ *
+ *	before the race, on CPU 1, in its .warm		prefix
+ *	CPU 0						cpu[0]
+ *	CPU 1						cpu[1]
+ *	after it					a last look by each CPU, and at the file
+ */
+#ifndef ARCH_MODEL_PAIRS_CALLS_H
+#define ARCH_MODEL_PAIRS_CALLS_H
+
+#include <stdint.h>
+#include <arch/model/pairs/history.h>
+
+struct run;
+
+enum page_kinds {
+	KIND_ANON = 1,
+	KIND_PRIVATE = 2, /* mapping of a file */
+	KIND_SHARED = 4,
+	NR_PAGE_KINDS_OF_PAIRS = 3,
+	KINDS_FILE = KIND_PRIVATE | KIND_SHARED,
+	KINDS_ALL = KIND_ANON | KINDS_FILE,
+};
+
+/* clang-format off */
+enum pair_call {
+#define PAIR_CALL(id, name, spec, kinds, call) CALL_##id,
+#include <arch/model/pairs/calls.def>
+#undef PAIR_CALL
+	NR_PAIR_CALLS,
+};
+/* clang-format on */
+
+struct pair_call_info {
+	const char *name;
+	const char *text; /* in C */
+	uint8_t spec;
+	uint8_t kinds;
+};
+extern const struct pair_call_info pair_calls[NR_PAIR_CALLS];
+
+/* Calls that one CPU makes in a row. */
+#define CALLS_IN_A_ROW 3
+struct calls {
+	uint8_t nr;
+	uint8_t of[CALLS_IN_A_ROW];
+};
+
+struct pair {
+	enum page_kinds kind;
+	struct calls prefix;
+	struct calls cpu[SPEC_CPUS];
+};
+
+/* Does @call come up in @pair? */
+bool pair_has(const struct pair *pair, enum pair_call call);
+
+/* The value that the @i-th call of @cpu stores; -1: of the prefix. */
+unsigned int pair_value(int cpu, unsigned int i);
+
+/* Which one the functions below are about; set by the model. */
+extern const struct pair *actors_pair;
+
+void actors_setup(struct run *r);
+void actors_prefix(struct run *r);
+void actors_run_0(struct run *r);
+void actors_run_1(struct run *r);
+void actors_look(struct run *r);
+
+/* What they did, in the execution that has just ended. */
+void actors_tell(struct spec_history *history);
+
+/* Is @object, as events touch it, what orders the accounts of the two CPUs? */
+bool actors_own(uint32_t object);
+
+#endif

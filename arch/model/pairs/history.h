@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What was called and accessed in one execution, in which order, and what came of it.
+ */
+#ifndef ARCH_MODEL_PAIRS_HISTORY_H
+#define ARCH_MODEL_PAIRS_HISTORY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SPEC_CPUS      2
+#define SPEC_CALLS_MAX 24
+
+enum spec_kind {
+	SPEC_LOAD,
+	SPEC_STORE,
+	SPEC_MUNMAP,
+	SPEC_MMAP, /* of private anonymous memory, over what is there */
+	SPEC_PROTECT_R,
+	SPEC_PROTECT_RW,
+	SPEC_DONTNEED,
+	SPEC_FREE,
+	SPEC_CLEAR_REFS,
+	SPEC_MREMAP, /* from x to z */
+	SPEC_REPLACE,
+	SPEC_READ,
+	SPEC_WRITE,
+	SPEC_FSYNC, /* its value is what the device has when it has returned */
+	SPEC_TRUNCATE,
+	SPEC_INVALIDATE,
+	SPEC_DEVICE_CHANGE, /* behind the cache's back */
+	SPEC_INVISIBLE,	    /* reclaim and its like: no program can tell */
+	NR_SPEC_KINDS,
+};
+
+/* Values: below 16 what was stored; the rest as the litmus format names them; each is a bit. */
+#define SPEC_OLD    16 /* what the file has at first */
+#define SPEC_FRESH  20
+#define SPEC_FAULT  21
+#define SPEC_DONE   22
+#define SPEC_VALUES 40 /* one more than the largest */
+
+/* Before the race, in it, after it: what lies in different ones is ordered. */
+enum spec_phase { SPEC_BEFORE, SPEC_RACE, SPEC_AFTER };
+
+struct spec_call {
+	uint8_t kind;
+	uint8_t phase;
+	uint8_t cpu;
+	uint8_t nr;		 /* in that phase, on that CPU: from 1 */
+	uint8_t seen[SPEC_CPUS]; /* race: up to which one each other CPU had ended its calls */
+	bool at_z;
+	bool noticed;	 /* an access: it faulted on its way */
+	uint64_t value;	 /* read; or to be written */
+	uint64_t result; /* SPEC_DONE, SPEC_FAULT, or an error */
+	const char *name;
+};
+
+struct spec_history {
+	bool file;	   /* x maps a page of a file */
+	bool shared;	   /* so that stores reach it */
+	bool asks_noticed; /* whether stores were noticed is known */
+	unsigned int nr;
+	struct spec_call calls[SPEC_CALLS_MAX];
+};
+
+/* Does one of @kind come back with what it has found? */
+static inline bool spec_is_read(unsigned int kind)
+{
+	return kind == SPEC_LOAD || kind == SPEC_READ || kind == SPEC_FSYNC;
+}
+
+/* Does a call of @kind change nothing that a program can see? */
+static inline bool spec_is_invisible(unsigned int kind)
+{
+	return kind == SPEC_INVISIBLE;
+}
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See arch/model/suite/pairs.h.
+ */
+#include <stdio.h>
+#include <string.h>
+#include <arch/model/machine/host.h>
+#include <arch/model/pairs/judge.h>
+#include <arch/model/pairs/report.h>
+#include <arch/model/pairs/scenario.h>
+#include <arch/model/suite/crash.h>
+#include <arch/model/suite/jobs.h>
+#include <arch/model/suite/pairs.h>
+#include <kernel/lib/random.h>
+#include <tests/engine/select.h>
+
+/* Scenarios that one process explores, of a great many. */
+#define CHUNK 64
+/* Of so many and more it is first measured what they will take, on so many of them. */
+#define ESTIMATE_FROM 500
+#define ESTIMATED_ON  12
+
+static const struct options *asked;
+static struct scenarios all;
+static const struct pair **wanted;
+static size_t nr_wanted;
+
+static bool is_wanted(const struct pair *pair)
+{
+	char name[SCENARIO_NAME_MAX];
+
+	scenario_spell(pair, name);
+	return selected(asked->run, name);
+}
+
+/* So many of them, each as likely as the others, in their order. */
+static void draw_sample(void)
+{
+	struct random random = random_seeded(asked->seed, 0);
+	size_t left = asked->sample;
+	size_t kept = 0;
+
+	for (size_t i = 0; i < nr_wanted && left; i++) {
+		if (random_below(&random, nr_wanted - i) >= left)
+			continue;
+		wanted[kept++] = wanted[i];
+		left--;
+	}
+	nr_wanted = kept;
+}
+
+/* Every n-th, so that each shard has some of everything. */
+static void take_shard(void)
+{
+	size_t kept = 0;
+
+	for (size_t i = asked->shard - 1; i < nr_wanted; i += asked->shards)
+		wanted[kept++] = wanted[i];
+	nr_wanted = kept;
+}
+
+static void find_wanted(void)
+{
+	scenarios_find(asked->run, &all);
+	wanted = host_alloc((all.nr + 1) * sizeof(struct pair *));
+	for (size_t i = 0; i < all.nr; i++) {
+		if (is_wanted(&all.of[i]))
+			wanted[nr_wanted++] = &all.of[i];
+	}
+	if (asked->sample && asked->sample < nr_wanted)
+		draw_sample();
+	take_shard();
+}
+
+static void work(size_t item, void *result)
+{
+	struct pair_totals *totals = result;
+	size_t end = (item + 1) * CHUNK < nr_wanted ? (item + 1) * CHUNK : nr_wanted;
+
+	memset(totals, 0, sizeof(*totals));
+	for (size_t i = item * CHUNK; i < end; i++) {
+		static struct pair_answer answer;
+
+		pair_explore(wanted[i], asked, &answer);
+		pair_report(wanted[i], i + 1, asked, &answer, totals);
+	}
+}
+
+static struct pair_totals sum;
+
+static void collect(size_t item, const void *result, const char *death)
+{
+	if (death)
+		pair_report_lost(item * CHUNK + 1, death, &sum);
+	else
+		pair_totals_add(&sum, result);
+}
+
+/* What they will take, by some of them, evenly. */
+static void print_estimate(void)
+{
+	double start = host_seconds();
+	double each;
+
+	if (nr_wanted < ESTIMATE_FROM)
+		return;
+	for (size_t i = 0; i < ESTIMATED_ON; i++) {
+		static struct pair_answer answer;
+
+		pair_explore(wanted[nr_wanted / ESTIMATED_ON * i], asked, &answer);
+	}
+	each = (host_seconds() - start) / ESTIMATED_ON;
+	printf("# estimate, by %d of them: %.3f s each, %.0f s of one core in all\n", ESTIMATED_ON,
+	       each, each * (double)nr_wanted);
+	fflush(stdout);
+}
+
+static enum exit_status list(void)
+{
+	char name[SCENARIO_NAME_MAX];
+
+	for (size_t i = 0; i < nr_wanted; i++) {
+		scenario_spell(wanted[i], name);
+		printf("%s\n", name);
+	}
+	return EXIT_HELD;
+}
+
+enum exit_status pairs_run(const struct options *options)
+{
+	struct jobs jobs = {
+		.at_a_time = (unsigned int)options->jobs,
+		.result_size = sizeof(struct pair_totals),
+		.work = work,
+		.collect = collect,
+	};
+	bool all_came_back;
+
+	asked = options;
+	crash_watch();
+	check_use_debug(options->luf_debug);
+	check_with_limits(&options->luf_limits, options->luf_refill);
+	find_wanted();
+	if (!nr_wanted) {
+		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",
+		       options->run);
+		return EXIT_USAGE;
+	}
+	if (options->list)
+		return list();
+	pair_report_begin(options, nr_wanted, &all);
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		mutant_set((enum mutant)i, options->mutants[i]);
+	print_estimate();
+	jobs.nr = (nr_wanted + CHUNK - 1) / CHUNK;
+	all_came_back = jobs_run(&jobs);
+	pair_report_end(&all, &sum);
+	if (!all_came_back)
+		return EXIT_CRASH;
+	return sum.failed ? EXIT_CAUGHT : EXIT_HELD;
+}

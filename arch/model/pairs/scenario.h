@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Which scenarios there are, and what they are called:
+ *
+ *	anon/store.swap-out/migrate+load.clear-refs.store
+ *	kind / calls before the race / of CPU 0 + of CPU 1
+ *
+ * For each kind of page, each state that it can be brought to, and each two calls A and B that it
+ * can be subject to: A beside B, which accesses follow, and may precede.
+ */
+#ifndef ARCH_MODEL_PAIRS_SCENARIO_H
+#define ARCH_MODEL_PAIRS_SCENARIO_H
+
+#include <stddef.h>
+#include <arch/model/pairs/calls.h>
+
+#define SCENARIO_NAME_MAX 160
+
+struct scenarios {
+	size_t nr;
+	struct pair *of;
+	size_t inexpressible; /* pairs of calls and kinds of page that have no scenario */
+	size_t expressible;
+	unsigned int states; /* of all kinds */
+};
+
+/* All there are of the kinds of page that @globs, with commas between, can select. */
+void scenarios_find(const char *globs, struct scenarios *all);
+
+void scenario_spell(const struct pair *pair, char name[SCENARIO_NAME_MAX]);
+
+#endif

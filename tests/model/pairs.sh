@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Tests of `stalehound pairs`: it finds, by itself, faults that nobody had thought of, and finds
+# none in a sample of what there is.
+#
+#	tests/model/pairs.sh [--full]
+#
+# The faults are those of tests/litmus/pairs/, and what it has found itself.  Each is put back by
+# its mutant and must be found in the scenario named here; without the mutant that scenario holds.
+# --full: every scenario, for a night.
+#
+# Exit status: 0 all passed; 1 not; 3 nothing can be run here; 4 a tool is missing.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+cd "$root" || exit $EXIT_CRASH
+out=build/pairs
+model=build/model/stalehound
+sample=300
+iters=1000
+passed=0
+failed=0
+
+# MUTANT SCENARIO: the fault that the mutant puts back, and where it must be found.
+faults='
+clear-refs-skips-moving    anon/load/migrate+clear-refs.store
+replace-skip-pending       anon/store/dontneed+replace.load
+ksm-unlocks-to-compare     anon/new/ksm+store.swap-out.load
+lazyfree-asks-entry-alone  anon/load.free/ksm+store.lazyfree.load
+swap-leaves-clean          anon/load.free.store/swap-out+load.lazyfree.load
+lazyfree-skip-page-lock    anon/store.swap-out.load/swap-out+store.free.load
+refill-skip-luf            shared/load.reclaim.device-change/read+load.load
+'
+
+# result NAME OK: one line, and why in $out/NAME.txt.
+result()
+{
+	if [[ $2 == yes ]]; then
+		passed=$((passed + 1))
+		echo "ok - $1"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok - $1"
+	[[ -z ${3-} ]] || tail -n 20 "$3" | sed 's/^/#   /'
+}
+
+# ends NAME STATUS PATTERN WORD...: pairs with these words ends so, and has a line like PATTERN.
+ends()
+{
+	local name=$1 want=$2 pattern=$3 text status
+
+	shift 3
+	text=$out/$((passed + failed + 1)).txt
+	"$model" pairs "$@" >"$text" 2>&1
+	status=$?
+	if ((status == want)) && grep -Eq -- "$pattern" "$text"; then
+		result "$name" yes
+	else
+		result "$name: status $status, not $want, or no line matches '$pattern'" no "$text"
+	fi
+}
+
+finds_faults()
+{
+	local mutant scenario
+
+	while read -r mutant scenario; do
+		[[ -n $mutant ]] || continue
+		ends "finds what $mutant brings back" 1 '^# CAUGHT ' run="$scenario" mutate="$mutant" seconds=5
+	done <<<"$faults"
+}
+
+# The parts are all there is, each once.
+shards_are_the_whole()
+{
+	local i
+
+	for i in 1 2 3; do
+		"$model" pairs list run='anon/load*/ksm+*' shard=$i/3
+	done | sort >"$out/parts"
+	"$model" pairs list run='anon/load*/ksm+*' | sort >"$out/whole"
+	if [[ -s $out/whole ]] && cmp -s "$out/parts" "$out/whole"; then
+		result 'shards are the whole, and nothing twice' yes
+	else
+		result 'shards are the whole, and nothing twice' no
+	fi
+}
+
+json_is_valid()
+{
+	if "$model" pairs format=json run='anon/store/*migrate*' sample=5 >"$out/json" &&
+		jq -es 'all(type == "object") and (map(select(.pair)) | length == 5)' "$out/json" >/dev/null; then
+		result 'json: an object a line, one a scenario' yes
+	else
+		result 'json: an object a line, one a scenario' no "$out/json"
+	fi
+}
+
+# A sample is the same for the same seed, however many processes share it.
+samples_agree()
+{
+	local jobs
+
+	for jobs in 1 2; do
+		"$model" pairs sample=70 iters=20 run='anon/*' seed=5 jobs=$jobs |
+			sed '/processes at a time/d' >"$out/jobs$jobs"
+	done
+	if cmp -s "$out/jobs1" "$out/jobs2"; then
+		result 'one process or two, the same' yes
+	else
+		result 'one process or two, the same' no
+	fi
+}
+
+[[ ${1-} == --full || $# == 0 ]] || { echo 'pairs.sh: only --full can be given'; exit 2; }
+tools/install-deps.sh build matrix || exit $EXIT_NO_TOOL
+build model
+only_one "$out"
+finds_faults
+ends 'mprotect() beside retract: its rights are read once' 0 '^ok 1 ' \
+	run='private/write.reclaim/mprotect-rw+load.retract.load'
+ends "a sample of $sample scenarios holds" 0 "^# $sample passed, 0 failed, 0 skipped$" \
+	sample=$sample iters=$iters seed=1 jobs="$(nproc)"
+shards_are_the_whole
+samples_agree
+json_is_valid
+ends 'a violation says how to repeat it' 1 "^# repeat it: build/model/stalehound pairs run='anon/store/dontneed" \
+	run='anon/store/dontneed+replace.load' mutate=replace-skip-pending
+ends 'no such scenario' 2 "run=anon/never/\* selects none" run='anon/never/*'
+ends 'no sample' 2 'sample=0: must be a number from 1' sample=0
+[[ ${1-} != --full ]] ||
+	ends 'every scenario holds' 0 '^# [0-9]+ passed, 0 failed, ' iters=10000 jobs="$(nproc)"
+echo "$passed passed, $failed failed"
+((failed == 0))

@@ -325,6 +325,14 @@ uint64_t fetch(struct run *r, uintptr_t va);
 void begin_guest(struct run *r);
 void end_guest(struct run *r);
 
+/*
+ * Setup: @mm, which is mms[1] or mms[2], will be a child: nothing at all is mapped there.
+ * fork_mm(): it is a copy of @parent from now on.
+ */
+void begin_child(struct run *r, struct mm *mm);
+void fork_mm(struct run *r, struct mm *parent, struct mm *child);
+uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child);
+
 /* Move the page at @va of mm 0 to another frame now, if it has one that nobody is busy with. */
 void migrate(struct run *r, uintptr_t va);
 

@@ -182,6 +182,12 @@ static void map_anchor(struct mm *mm)
 	BUG_ON(handle_mm_fault(mm, region, 0));
 }
 
+void world_make_anew(struct mm *mm)
+{
+	BUG_ON(do_munmap(mm, 0, USER_VA_END));
+	map_anchor(mm);
+}
+
 void world_create(struct scene *scene, struct random *random)
 {
 	struct run *run = &scene->run;
@@ -309,6 +315,7 @@ void world_reset(struct scene *scene)
 	world_finish_madvise();
 	world_finish_guest(run);
 	world_release_held();
+	world_finish_children(run);
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		BUG_ON(do_munmap(run->mms[i], region + PAGE_SIZE, REGION_SIZE - PAGE_SIZE));
 		BUG_ON(do_munmap(run->mms[i], LONE_REGION, NR_REGIONS * REGION_SIZE));

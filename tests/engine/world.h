@@ -44,7 +44,11 @@ void world_finish_breakpoints(void);
 void world_finish_server(void);
 void world_release_held(void);
 void world_finish_guest(struct run *r);
+void world_finish_children(struct run *r);
 void world_finish_madvise(void);
+
+/* Let @mm have what it has between runs, and nothing else. */
+void world_make_anew(struct mm *mm);
 
 /* Fill @page, which was just allocated, with @value, and free it. */
 void world_occupy(struct run *r, struct page *page, enum value value);

@@ -220,6 +220,7 @@ static int move_area(struct mmu_gather *tlb, struct vma *from, uintptr_t new_va)
 		.file = from->file,
 		.device = from->device,
 		.pgoff = from->pgoff,
+		.anon_link = { .areas = from->anon_link.areas },
 		/* Nothing was deferred there yet: what was at the old place is settled there. */
 		.luf_ugen = 0,
 		.arriving = true,

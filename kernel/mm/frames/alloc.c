@@ -109,6 +109,7 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	page->kind = kind;
 	page->dirty = false;
 	page->uptodate = false;
+	page->exclusive = false;
 	page->lazyfree = false;
 	page->retired = false;
 	page->file = NULL;

@@ -44,11 +44,12 @@ struct page {
 	enum page_kind kind;
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */
+	bool exclusive;	      /* PAGE_ANON: its only mapping's own, see cow.h; its PTL */
 	bool lazyfree;	      /* PAGE_ANON: may be dropped, see lazyfree.h; its PTL */
 	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
 	luf_key_t luf_key;    /* its deferred flush; in use: page lock */
 	uint64_t luf_ugen;    /* and the tick when it was freed before that */
-	owner_t owner;	      /* who was given it, last */
+	owner_t owner;	      /* who was given it, last; none's if two mms had it */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
 	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */

@@ -102,7 +102,8 @@ static void map_if_unchanged(const struct fault *fault, struct page *page, uint6
 void make_anonymous(const struct fault *fault, struct page *page)
 {
 	page->index = fault_index(fault);
-	WRITE_ONCE(page->anon, fault->vma->mm->anon);
+	WRITE_ONCE(page->anon, fault->vma->anon_link.areas);
+	WRITE_ONCE(page->exclusive, true);
 	lru_add(page);
 }
 

@@ -28,7 +28,7 @@ bool pte_changed(const struct fault *fault);
 /* Map @page, whose reference passes to the mapping.  Caller holds the PTL. */
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits);
 
-/* Let rmap and reclaim find @page, which only this mm has, under the fault. */
+/* Let rmap and reclaim find @page, which only this mapping will have, under the fault. */
 void make_anonymous(const struct fault *fault, struct page *page);
 
 /*

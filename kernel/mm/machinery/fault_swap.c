@@ -7,12 +7,25 @@
  * a flush and whose content is the same.  The first store settles that.
  */
 #include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/rules/mutants.h>
+
+/*
+ * Is @page, locked and in the cache, nobody else's, when @others entries name its slot beside the
+ * one under the fault?  If it is a child's too, the store gets a copy, in a second fault.
+ */
+static bool is_own(const struct page *page, uint64_t others)
+{
+	/* Why: the other would see the store.  Litmus fork/swapped. */
+	if (others && !mutant(SWAP_IN_IGNORES_OTHERS))
+		return false;
+	return READ_ONCE(page->refcount) == 2 && !READ_ONCE(page->mapcount);
+}
 
 /*
  * Map @page, locked, if the entry still names its slot.  If not, the slot may be in use
@@ -26,16 +39,19 @@ static void map_if_named(const struct fault *fault, struct page *page)
 	named = !pte_changed(fault);
 	/* Why: what was discarded would come back.  Litmus swap/dontneed-vs-swap-in. */
 	if (named || mutant(SWAP_IN_UNCHECKED)) {
+		bool own = is_own(page, named ? swap_entry_drop(entry_value(fault->seen)) : 0);
+		bool write = fault->write && own;
+
 		/* Why: a sibling would not see the stores.  Litmus swap/luf-then-store. */
-		if (fault->write && !mutant(SWAP_IN_SKIP_LUF))
+		if (write && !mutant(SWAP_IN_SKIP_LUF))
 			settle_private_luf(fault);
 		if (!page->anon)
 			make_anonymous(fault, page);
+		WRITE_ONCE(page->exclusive, own);
+		cow_note_owner(page, fault->vma->mm);
 		page_get(page);
-		set_mapping(fault, page, fault->write ? WRITABLE : 0);
+		set_mapping(fault, page, write ? WRITABLE : 0);
 	}
-	if (named)
-		swap_entry_drop(entry_value(fault->seen));
 	pte_unlock(fault->ptep);
 }
 

@@ -5,6 +5,7 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/luf_track.h>
@@ -16,23 +17,47 @@
 #include <kernel/tlb/luf.h>
 #include <kernel/tlb/tlb.h>
 
-/* Make the present read-only entry writable where it is.  Growing rights need no flush. */
-static void reuse_page(const struct fault *fault, bool anonymous)
+/*
+ * Make the present read-only entry writable where it is.  Growing rights need no flush.  Caller
+ * holds the PTL, and the entry is as it was.
+ */
+static void make_writable(const struct fault *fault)
+{
+	step(PTE_SET, fault->va, pte_pfn(fault->seen));
+	/* Fails if the walker sets A meanwhile: then the access faults once more. */
+	(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
+}
+
+static void reuse_page(const struct fault *fault)
 {
 	pte_lock(fault->ptep);
-	if (!pte_changed(fault)) {
-		/* Why: a sibling may still see the frame that the page was in before it was
-		 * swapped out.  Litmus swap/luf-then-reuse. */
-		if (anonymous && luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
-			luf_flush(&fault->vma->mm->tlb.luf);
-		step(PTE_SET, fault->va, pte_pfn(fault->seen));
-		/* Fails if the walker sets A meanwhile: then the access faults once more. */
-		(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
-	}
+	if (!pte_changed(fault))
+		make_writable(fault);
 	pte_unlock(fault->ptep);
 }
 
-/* Replace the read-only file page that is mapped by @copy. */
+/* The same for anonymous memory; false: others may have the page, so it must be copied. */
+static bool reuse_anonymous(const struct fault *fault, struct page *page)
+{
+	bool changed;
+	bool reuse;
+
+	pte_lock(fault->ptep);
+	changed = pte_changed(fault);
+	reuse = !changed && cow_may_reuse(page);
+	if (reuse) {
+		/* Why: a sibling may still see the frame that the page was in before it was
+		 * swapped out.  Litmus swap/luf-then-reuse. */
+		if (luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
+			luf_flush(&fault->vma->mm->tlb.luf);
+		WRITE_ONCE(page->exclusive, true);
+		make_writable(fault);
+	}
+	pte_unlock(fault->ptep);
+	return changed || reuse;
+}
+
+/* Replace the read-only page that is mapped by @copy. */
 static void break_cow(const struct fault *fault, struct page *old, struct page *copy)
 {
 	pte_lock(fault->ptep);
@@ -41,7 +66,8 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 		page_put(copy);
 		return;
 	}
-	(void)ptep_get_and_clear(fault->ptep); /* clean: it was read-only */
+	/* D is not missed: a page of a file was read-only, others have an anonymous one's, too. */
+	(void)ptep_get_and_clear(fault->ptep);
 	step(PTE_CLEAR, fault->va, page_to_pfn(old));
 	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
 	 * cow/cow-break-no-remote-flush. */
@@ -72,7 +98,7 @@ static int give_up_copy(const struct fault *fault)
 {
 	if (!mutant(NO_COPY_IS_NO_MATTER))
 		return -ENOMEM;
-	reuse_page(fault, false);
+	reuse_page(fault);
 	return 0;
 }
 
@@ -92,7 +118,7 @@ static void shared_wp_fault(const struct fault *fault, struct page *page)
 	if (READ_ONCE(page->file) == fault->vma->file) {
 		settle_shared(fault);
 		WRITE_ONCE(page->dirty, true);
-		reuse_page(fault, false);
+		reuse_page(fault);
 	}
 	page_unlock(page);
 }
@@ -104,9 +130,9 @@ int wp_fault(const struct fault *fault)
 
 	if (!page)
 		return 0;
-	if (page->kind == PAGE_ANON)
-		reuse_page(fault, true); /* nobody shares it: there is no fork here */
-	else if (fault->vma->flags & VM_SHARED)
+	if (page->kind == PAGE_ANON && reuse_anonymous(fault, page))
+		err = 0;
+	else if (page->kind != PAGE_ANON && fault->vma->flags & VM_SHARED)
 		shared_wp_fault(fault, page);
 	else
 		err = private_wp_fault(fault, page);

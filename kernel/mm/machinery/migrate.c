@@ -7,6 +7,7 @@
 #include <kernel/lib/string.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/objects/rmap.h>
@@ -76,13 +77,18 @@ static bool replace(struct page *old, struct page *new)
 static void restore_one(const struct mapping *mapping, void *arg)
 {
 	unsigned int flags = READ_ONCE(mapping->vma->flags);
-	uint64_t kept = pte_value(pte_get(mapping->ptep)) & ENTRY_MOVES_BITS;
+	uint64_t entry = pte_value(pte_get(mapping->ptep));
+	uint64_t kept = entry & ENTRY_MOVES_BITS;
 	uint64_t bits = pte_bits_for(flags) & ~PTE_ACCESSED;
 
 	(void)arg;
 	/* Why: mprotect() has relied on the entry for it.  Litmus migrate/vs-mprotect. */
 	if (!(flags & VM_WRITE) && !mutant(MIGRATE_KEEPS_WRITE))
 		kept &= ~PTE_WRITE;
+	if (mapping->page->kind == PAGE_ANON)
+		cow_note_owner(mapping->page, mapping->vma->mm);
+	if (entry & ENTRY_EXCLUSIVE)
+		WRITE_ONCE(mapping->page->exclusive, true);
 	page_get(mapping->page);
 	atomic_add(&mapping->page->mapcount, 1);
 	step(PTE_SET, mapping->va, page_to_pfn(mapping->page));
@@ -165,7 +171,7 @@ static bool take(struct page *page)
 
 int migrate_page(struct page *page)
 {
-	struct page *new = page_alloc_for(page->kind, page->owner);
+	struct page *new = page_alloc_for(page->kind, READ_ONCE(page->owner));
 	int err;
 
 	if (!new) {

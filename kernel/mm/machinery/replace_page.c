@@ -104,7 +104,7 @@ int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fi
 		return -EINVAL;
 	if (!ptep)
 		return -ENOMEM;
-	WRITE_ONCE(page->anon, vma->mm->anon);
+	WRITE_ONCE(page->anon, vma->anon_link.areas);
 	page->index = vma->pgoff + ((va - vma->start) >> PAGE_SHIFT);
 	pte_lock(ptep);
 	err = replace_entry(vma, va, ptep, &new, &old);

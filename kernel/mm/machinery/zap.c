@@ -19,7 +19,7 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 		swap_entry_put(slot);
 		return;
 	}
-	swap_entry_drop(slot);
+	(void)swap_entry_drop(slot);
 	tlb->slots[slot / 64] |= 1ULL << (slot % 64);
 }
 

@@ -14,7 +14,7 @@ static unsigned int last_mm_id;
 void mm_free(struct mm *mm)
 {
 	if (mm->anon)
-		areas_free(mm->anon);
+		areas_end(mm->anon);
 	if (mm->pgd)
 		page_put(mm->pgd);
 	pool_free(&mm_pool, mm);

@@ -91,13 +91,23 @@ struct unmapping {
 	bool writable; /* through some mapping */
 };
 
+/* The page is no mapping's own any longer; was it this one's? */
+static uint64_t take_exclusive(struct page *page)
+{
+	bool exclusive = READ_ONCE(page->exclusive);
+
+	WRITE_ONCE(page->exclusive, false);
+	return exclusive ? ENTRY_EXCLUSIVE : 0;
+}
+
 /* What moves must be found again, and so must anonymous memory.  The PTE, @old, is clear. */
 static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating)
 {
 	uint64_t slot = mapping->page->swap;
+	uint64_t exclusive = take_exclusive(mapping->page);
 
 	if (migrating)
-		ptep_set(mapping->ptep, entry_make_migration(old));
+		ptep_set(mapping->ptep, pte_set_bits(entry_make_migration(old), exclusive));
 	if (migrating || !slot)
 		return;
 	swap_entry_get(slot);

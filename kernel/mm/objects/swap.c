@@ -292,12 +292,15 @@ void swap_entry_get(uint64_t slot)
 	spin_unlock(&swap_lock);
 }
 
-void swap_entry_drop(uint64_t slot)
+uint64_t swap_entry_drop(uint64_t slot)
 {
+	uint64_t left;
+
 	spin_lock(&swap_lock);
 	BUG_ON(!slots[slot].entries);
-	slots[slot].entries--;
+	left = --slots[slot].entries;
 	spin_unlock(&swap_lock);
+	return left;
 }
 
 void swap_trim(uint64_t slot)
@@ -319,6 +322,6 @@ void swap_trim(uint64_t slot)
 
 void swap_entry_put(uint64_t slot)
 {
-	swap_entry_drop(slot);
+	(void)swap_entry_drop(slot);
 	swap_trim(slot);
 }

@@ -75,9 +75,12 @@ bool swap_replace_page(struct page *old, struct page *new);
  */
 void swap_free_unused(struct page *page);
 
-/* One more entry names @slot, one fewer does: for those who hold the page lock of its page. */
+/*
+ * One more entry names @slot, one fewer does, and how many do then: for those who hold the page
+ * lock of its page; or, to add one, the PTL of an entry that names it already.
+ */
 void swap_entry_get(uint64_t slot);
-void swap_entry_drop(uint64_t slot);
+uint64_t swap_entry_drop(uint64_t slot);
 /* One fewer, for everybody else; with the last its page goes, too.  Takes the page lock. */
 void swap_entry_put(uint64_t slot);
 /* The second half of that, after swap_entry_drop() where no page lock could be taken. */

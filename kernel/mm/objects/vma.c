@@ -45,36 +45,22 @@ struct vma *vma_prev(const struct vma *vma)
 	return list_entry(vma->link.prev, struct vma, link);
 }
 
-static void link_to(struct areas *areas, struct area_link *link, struct vma *vma)
-{
-	write_lock(&areas->lock);
-	area_link_add(link, areas, vma, NULL);
-	write_unlock(&areas->lock);
-}
-
-static void unlink_from(struct areas *areas, struct area_link *link)
-{
-	if (!areas)
-		return;
-	write_lock(&areas->lock);
-	area_link_del(link);
-	write_unlock(&areas->lock);
-}
-
 static void link_rmap(struct vma *vma)
 {
+	struct areas *family = vma->anon_link.areas;
+
 	if (vma->file)
-		link_to(&vma->file->areas, &vma->file_link, vma);
+		areas_add(&vma->file->areas, &vma->file_link, vma);
 	if (vma->device)
-		link_to(&vma->device->areas, &vma->file_link, vma);
+		areas_add(&vma->device->areas, &vma->file_link, vma);
 	if (!(vma->flags & VM_SHARED))
-		link_to(vma->mm->anon, &vma->anon_link, vma);
+		areas_add(family ? family : vma->mm->anon, &vma->anon_link, vma);
 }
 
 void vma_unlink_rmap(struct vma *vma)
 {
-	unlink_from(vma->file_link.areas, &vma->file_link);
-	unlink_from(vma->anon_link.areas, &vma->anon_link);
+	areas_del(&vma->file_link);
+	areas_del(&vma->anon_link);
 }
 
 struct vma *vma_insert(struct mm *mm, const struct vma *like)

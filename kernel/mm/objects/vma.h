@@ -16,8 +16,9 @@ struct vma *vma_next(const struct vma *vma);
 struct vma *vma_prev(const struct vma *vma);
 
 /*
- * A new area, linked into @mm and its file; NULL when memory is out.  The range must
- * be unmapped.  Caller holds mmap_lock for writing.
+ * A new area, linked into @mm and its file; NULL when memory is out.  Its anonymous memory is
+ * that of the family @like->anon_link names, or @mm's.  The range must be unmapped.  Caller
+ * holds mmap_lock for writing.
  */
 struct vma *vma_insert(struct mm *mm, const struct vma *like);
 /*

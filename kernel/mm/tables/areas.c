@@ -30,8 +30,10 @@ struct areas *areas_alloc(void)
 	if (spare)
 		spares = spare->next;
 	spin_unlock(&spare_lock);
-	if (spare)
+	if (spare) {
+		spare->areas.ended = false;
 		return &spare->areas;
+	}
 	spare = pool_alloc(&areas_pool);
 	if (!spare)
 		return NULL;
@@ -39,7 +41,7 @@ struct areas *areas_alloc(void)
 	return &spare->areas;
 }
 
-void areas_free(struct areas *areas)
+static void give_back(struct areas *areas)
 {
 	struct spare *spare = container_of(areas, struct spare, areas);
 
@@ -48,6 +50,40 @@ void areas_free(struct areas *areas)
 	spare->next = spares;
 	spares = spare;
 	spin_unlock(&spare_lock);
+}
+
+void areas_end(struct areas *areas)
+{
+	bool empty;
+
+	write_lock(&areas->lock);
+	areas->ended = true;
+	empty = list_empty(&areas->links);
+	write_unlock(&areas->lock);
+	if (empty)
+		give_back(areas);
+}
+
+void areas_add(struct areas *areas, struct area_link *link, struct vma *vma)
+{
+	write_lock(&areas->lock);
+	area_link_add(link, areas, vma, NULL);
+	write_unlock(&areas->lock);
+}
+
+void areas_del(struct area_link *link)
+{
+	struct areas *areas = link->areas;
+	bool last;
+
+	if (!areas)
+		return;
+	write_lock(&areas->lock);
+	area_link_del(link);
+	last = areas->ended && list_empty(&areas->links);
+	write_unlock(&areas->lock);
+	if (last)
+		give_back(areas);
 }
 
 void area_link_add(struct area_link *link, struct areas *areas, struct vma *vma,

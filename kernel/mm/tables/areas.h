@@ -4,11 +4,13 @@
  * memory.  Reverse mapping begins here.
  *
  *	file->areas  ---+	vma->file_link		of every area of the file
- *	mm->anon     ---+	vma->anon_link		of every private area
+ *	mm->anon     ---+	vma->anon_link		of every private area, of the mm and of
+ *						its children: see fork.h
  */
 #ifndef KERNEL_MM_TABLES_AREAS_H
 #define KERNEL_MM_TABLES_AREAS_H
 
+#include <stdbool.h>
 #include <kernel/lib/list.h>
 #include <kernel/sync/lock.h>
 
@@ -17,6 +19,7 @@ struct vma;
 struct areas {
 	rwlock_t lock; /* protects the list, and the ranges of the areas on it */
 	struct list_head links;
+	bool ended; /* the mm that it was made for has: the last area takes it along; lock */
 };
 
 /* One area's place on one such list. */
@@ -30,12 +33,16 @@ void areas_init(struct areas *areas);
 
 /*
  * A list for the anonymous memory of a new mm; NULL when memory is out.  It goes back
- * with areas_free(), but its lock and its list are valid for ever: a page keeps its
- * pointer for a moment longer than its mappings, and whoever follows it then finds
- * areas that do not map the page.
+ * with areas_end(), or, where areas of children are on it, with the last of these; but its
+ * lock and its list are valid for ever: a page keeps its pointer for a moment longer than
+ * its mappings, and whoever follows it then finds areas that do not map the page.
  */
 struct areas *areas_alloc(void);
-void areas_free(struct areas *areas);
+void areas_end(struct areas *areas);
+
+/* Put @vma on @areas, behind all others, and take it off.  Nobody holds the lock. */
+void areas_add(struct areas *areas, struct area_link *link, struct vma *vma);
+void areas_del(struct area_link *link);
 
 /* Put @vma on @areas, behind @link if that is on it.  Caller holds the lock for writing. */
 void area_link_add(struct area_link *link, struct areas *areas, struct vma *vma,

@@ -7,15 +7,16 @@
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
- *	63	   52 51	    12 11     9  8   7   6   5  4   2  1   0
- *	+------------+----------------+--------+---+---+---+---+-----+---+---+
- *	|     0	     |	    value     |  kind  | 0 | L | D | A |  0  | W | 0 |
- *	+------------+----------------+--------+---+---+---+---+-----+---+---+
+ *	63	   52 51	    12 11     9  8   7   6   5   4  3 2  1   0
+ *	+------------+----------------+--------+---+---+---+---+---+----+---+---+
+ *	|     0	     |	    value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
+ *	+------------+----------------+--------+---+---+---+---+---+----+---+---+
  *
  * L: the flush of what was here before is deferred (luf_track=pte), where the value has
  * no room to say when.  W, A, D: as they were, where the page is moving; whoever takes W
- * away from entries for a reason that the area does not know takes it from these, too.  P is clear
- *in all of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
+ * away from entries for a reason that the area does not know takes it from these, too.  E:
+ * the page that is moving is this mapping's own (cow.h).  P is clear in all of them, so no
+ * CPU caches them (SDM vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_TABLES_ENTRY_H
 #define KERNEL_MM_TABLES_ENTRY_H
@@ -34,6 +35,7 @@ enum entry_kind {
 };
 
 #define ENTRY_SHIFT	 9
+#define ENTRY_EXCLUSIVE	 (1ULL << 4)
 #define ENTRY_LUF_BIT	 (1ULL << 7)
 #define ENTRY_VALUE_MASK (PTE_PFN_MASK >> PAGE_SHIFT)
 

@@ -27,7 +27,7 @@ struct mm {
 	spinlock_t table_lock; /* linking of page-table pages into upper levels; retired ones */
 	struct page *pgd;
 	struct list_head vmas;
-	struct areas *anon; /* its private areas; see page->anon */
+	struct areas *anon; /* private areas, its own and its children's; see page->anon */
 	/* Gathers under way: PTEs may have changed that are not flushed; see gather.h. */
 	int tlb_flush_pending;
 	struct list_head retired; /* tables to be freed: see pte_table_retire() */
@@ -52,7 +52,7 @@ struct vma {
 	uint64_t pgoff;		    /* page->index of the page at start */
 	struct list_head link;	    /* mm->vmas */
 	struct area_link file_link; /* file->areas, device->areas */
-	struct area_link anon_link; /* mm->anon */
+	struct area_link anon_link; /* mm->anon, of its mm or of the parent that it is from */
 	/*
 	 * luf_track=vma: the newest tick at which LUF deferred a flush of some page here;
 	 * raised under page-table locks, never lowered (threads/001).  See luf_track.h.

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Copying areas, and the entries of private ones.  See fork.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/fork.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/cow.h>
+#include <kernel/mm/objects/swap.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/policy.h>
+
+/* One entry of the parent's, and where the child's will be.  Both PTLs are held. */
+struct leaf_pair {
+	struct mmu_gather *tlb; /* of the parent */
+	struct mm *child;
+	uintptr_t va;
+	pte_t *from;
+	pte_t *to;
+};
+
+/* Stores to a page that is shared from now on must fault.  The entry as it is then. */
+static pte_t write_protect(const struct leaf_pair *pair)
+{
+	pte_t old = pte_get(pair->from);
+
+	if (!pte_write(old))
+		return old;
+	old = ptep_test_and_clear(pair->from, PTE_WRITE);
+	step(PTE_WRPROTECT, pair->va, pte_pfn(old));
+	/* Why: the child would see what the parent stores after fork() has returned.  Litmus
+	 * fork/store-after. */
+	if (!mutant(FORK_SKIP_FLUSH))
+		tlb_track(pair->tlb, pair->va);
+	return pte_clear_bits(old, PTE_WRITE);
+}
+
+static void share_page(const struct leaf_pair *pair)
+{
+	struct page *page = pfn_to_page(pte_pfn(pte_get(pair->from)));
+	pte_t pte;
+
+	if (page->kind == PAGE_FILE)
+		return;
+	pte = write_protect(pair);
+	page_get(page);
+	atomic_add(&page->mapcount, 1);
+	if (page->kind == PAGE_ANON)
+		cow_share(page, pair->child);
+	/* Why with D: the child's copy of what was stored would be dropped for a lazily freeable
+	 * page.  Litmus fork/lazyfree. */
+	if (mutant(FORK_CLEANS_CHILD))
+		pte = pte_clear_bits(pte, PTE_DIRTY);
+	step(PTE_SET, pair->va, page_to_pfn(page));
+	ptep_set(pair->to, pte);
+}
+
+/* The slot stays in use: the parent's entry, which cannot go now, names it. */
+static void share_slot(const struct leaf_pair *pair, uint64_t slot)
+{
+	/* Why: the first to read it in would free it for another page.  Litmus fork/swapped. */
+	if (!mutant(FORK_SKIP_SLOT))
+		swap_entry_get(slot);
+	ptep_set(pair->to, entry_make(ENTRY_SWAP, slot));
+}
+
+static void share_moving(const struct leaf_pair *pair, pte_t entry)
+{
+	/* Why: the content would be forgotten.  Litmus fork/moving. */
+	if (mutant(FORK_SKIPS_MOVING))
+		return;
+	/* Why: it would come back writable, and shared.  Litmus fork/moving. */
+	if (!mutant(FORK_KEEPS_MOVING_WRITE))
+		entry = pte_clear_bits(entry, PTE_WRITE | ENTRY_EXCLUSIVE);
+	ptep_set(pair->from, entry);
+	ptep_set(pair->to, pte_clear_bits(entry, ENTRY_LUF_BIT));
+}
+
+static void copy_leaf(const struct leaf_pair *pair)
+{
+	pte_t entry = pte_get(pair->from);
+
+	switch (entry_kind(entry)) {
+	case ENTRY_PAGE:
+		share_page(pair);
+		break;
+	case ENTRY_SWAP:
+		share_slot(pair, entry_value(entry));
+		break;
+	case ENTRY_MIGRATION:
+		share_moving(pair, entry);
+		break;
+	default:
+		break;
+	}
+}
+
+/* What one table of the parent's serves of [@va, @end), which both PTLs protect. */
+static void copy_chunk(const struct leaf_pair *first, uintptr_t end)
+{
+	struct leaf_pair pair = *first;
+
+	pte_lock(pair.from);
+	pte_lock(pair.to);
+	for (; pair.va < end; pair.va += PAGE_SIZE, pair.from++, pair.to++)
+		copy_leaf(&pair);
+	/* Why not before: a walk could restore the parent's entry and find the child's empty yet.
+	 */
+	pte_unlock(first->to);
+	pte_unlock(first->from);
+}
+
+static uintptr_t table_end(uintptr_t va, uintptr_t end)
+{
+	uintptr_t next = (va | (pte_span(1) - 1)) + 1;
+
+	return next < end ? next : end;
+}
+
+static int copy_leaves(struct mmu_gather *tlb, const struct vma *from, struct mm *child)
+{
+	uintptr_t next;
+
+	for (uintptr_t va = from->start; va < from->end; va = next) {
+		struct leaf_pair pair = { .tlb = tlb, .child = child, .va = va };
+
+		next = table_end(va, from->end);
+		pair.from = pte_lookup(from->mm, va);
+		if (!pair.from)
+			continue;
+		pair.to = pte_lookup_alloc(child, va);
+		if (!pair.to)
+			return -ENOMEM;
+		copy_chunk(&pair, next);
+	}
+	return 0;
+}
+
+static int copy_area(struct mmu_gather *tlb, const struct vma *from, struct mm *child)
+{
+	const struct vma like = {
+		.start = from->start,
+		.end = from->end,
+		.flags = from->flags & ~VM_SHARE_TABLE,
+		.file = from->file,
+		.device = from->device,
+		.pgoff = from->pgoff,
+		.anon_link = { .areas = from->anon_link.areas },
+	};
+
+	if (!vma_insert(child, &like))
+		return -ENOMEM;
+	return from->flags & (VM_SHARED | VM_PFNMAP) ? 0 : copy_leaves(tlb, from, child);
+}
+
+static void promise(struct mm *parent, uint64_t since)
+{
+	struct vma *vma;
+
+	for_each_vma (vma, parent, 0, USER_VA_END) {
+		if (!(vma->flags & (VM_SHARED | VM_PFNMAP)))
+			luf_debug(range_settled, parent, vma->start, vma->end, VM_READ | VM_EXEC,
+				  since);
+	}
+}
+
+/* Caller holds both mmap_locks for writing. */
+static int copy_all(struct mm *parent, struct mm *child)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+	int err = 0;
+
+	tlb_gather_mmu(&tlb, parent);
+	for_each_vma (vma, parent, 0, USER_VA_END) {
+		err = copy_area(&tlb, vma, child);
+		if (err)
+			break;
+	}
+	tlb_finish_mmu(&tlb);
+	/* Why: of what is swapped out, or moving, a CPU may have a writable translation until the
+	 * batch is flushed.  Litmus fork/batched. */
+	if (!mutant(FORK_SKIP_BATCHED))
+		flush_tlb_batched_pending(&parent->tlb);
+	promise(parent, tlb.debug_since);
+	return err;
+}
+
+int do_fork(struct mm *parent, struct mm *child)
+{
+	int err = -EINVAL;
+
+	write_lock(&parent->mmap_lock);
+	/* Nobody waits for it: the child is not known yet. */
+	write_lock(&child->mmap_lock);
+	if (list_empty(&child->vmas))
+		err = copy_all(parent, child);
+	write_unlock(&child->mmap_lock);
+	write_unlock(&parent->mmap_lock);
+	if (err == -ENOMEM)
+		(void)do_munmap(child, 0, USER_VA_END);
+	return err;
+}

@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The rules of cow.h.
+ */
+#include <kernel/mm/machinery/cow.h>
+#include <kernel/rules/mutants.h>
+
+static enum cow_rule chosen = COW_EXCLUSIVE;
+
+const char *cow_rule_name(enum cow_rule rule)
+{
+	static const char *const names[NR_COW_RULES] = {
+		[COW_COUNT] = "count",
+		[COW_MAPCOUNT] = "mapcount",
+		[COW_EXCLUSIVE] = "exclusive",
+	};
+
+	return names[rule];
+}
+
+enum cow_rule cow_rule(void)
+{
+	return chosen;
+}
+
+void cow_rule_choose(enum cow_rule rule)
+{
+	chosen = rule;
+}
+
+/* Has nobody but the mapping and the caller a reference?  The swap cache's counts, too. */
+static bool is_alone(const struct page *page)
+{
+	return READ_ONCE(page->refcount) == 2;
+}
+
+bool cow_may_reuse(const struct page *page)
+{
+	/* Why: a child's.  Litmus fork/store-after. */
+	if (mutant(COW_REUSES_SHARED))
+		return true;
+	switch (cow_rule()) {
+	case COW_MAPCOUNT:
+		return READ_ONCE(page->mapcount) == 1 && !READ_ONCE(page->swap);
+	case COW_EXCLUSIVE:
+		return READ_ONCE(page->exclusive) || is_alone(page);
+	default:
+		return is_alone(page);
+	}
+}
+
+void cow_share(struct page *page, const struct mm *child)
+{
+	/* Why: either would store where the other reads.  Litmus fork/store-after. */
+	if (!mutant(FORK_KEEPS_EXCLUSIVE))
+		WRITE_ONCE(page->exclusive, false);
+	cow_note_owner(page, child);
+}
+
+void cow_note_owner(struct page *page, const struct mm *mm)
+{
+	if (READ_ONCE(page->owner) != mm_owner(mm))
+		WRITE_ONCE(page->owner, OWNER_KERNEL);
+}

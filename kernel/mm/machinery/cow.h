@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Copy-on-write: when may an anonymous page, mapped read-only where the area allows stores,
+ * be written in place?  Three rules (threads/003):
+ *
+ *	count		nobody else has a reference: rule (a) of the thread.  Somebody who
+ *			holds one for a moment costs a copy; who stores into the page by it,
+ *			as a device does, loses it to that copy
+ *	mapcount	nobody else maps it: what was before.  Who has a reference and no
+ *			mapping sees the stores
+ *	exclusive	it is marked as this mapping's own: Linux since 5.19.  The mark is set
+ *			on new pages, and where count allows the store; fork() takes it away.
+ *			Without the mark: count
+ */
+#ifndef KERNEL_MM_MACHINERY_COW_H
+#define KERNEL_MM_MACHINERY_COW_H
+
+#include <kernel/mm/tables/mm_types.h>
+
+enum cow_rule { COW_COUNT, COW_MAPCOUNT, COW_EXCLUSIVE, NR_COW_RULES };
+
+/* As cow= has it. */
+const char *cow_rule_name(enum cow_rule rule);
+
+/* The rule in force; changed only while no test runs. */
+enum cow_rule cow_rule(void);
+void cow_rule_choose(enum cow_rule rule);
+
+/*
+ * May the page be written in place through the mapping whose PTL the caller holds?  He has a
+ * reference beside the mapping's.
+ */
+bool cow_may_reuse(const struct page *page);
+
+/* @child maps the page, too.  Caller holds the PTLs of both mappings. */
+void cow_share(struct page *page, const struct mm *child);
+
+/*
+ * @mm maps the anonymous @page: if it was given to another, it is nobody's own any more, so that
+ * luf_owner=same has every CPU flush before it is anybody's.  Caller holds the PTL.
+ */
+void cow_note_owner(struct page *page, const struct mm *mm);
+
+#endif

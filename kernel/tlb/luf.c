@@ -23,7 +23,7 @@ static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumas
 	cpumask_clear(behind);
 	for_each_cpu (cpu, mask) {
 		if (luf_ugen_done(cpu) < ugen)
-			behind->word[cpu / 64] |= 1ULL << (cpu % 64);
+			cpumask_put(behind, cpu);
 	}
 }
 
@@ -89,7 +89,7 @@ static void cpus_in_use(struct cpumask *mask)
 	cpumask_clear(mask);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		if (tlb_has_mm(cpu))
-			mask->word[cpu / 64] |= 1ULL << (cpu % 64);
+			cpumask_put(mask, cpu);
 	}
 }
 

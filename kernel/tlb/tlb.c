@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Generations, switch_mm() and the flushes built on shootdown().
+ * Generations, and the flushes built on shootdown().
  *
  * The one race that everything here rests on, between a CPU that starts to use an
  * mm and one that flushes it (CVE-2016-2069; litmus switch/switch-and-back):
@@ -21,46 +21,16 @@
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
+#include <kernel/tlb/tlb_state.h>
 
 /* More pages than this are flushed by dropping the whole PCID. */
 #define FLUSH_PAGES_CEILING 33
 
-/*
- * What this CPU's TLB may hold.  Written by its own CPU with interrupts disabled;
- * initiators read loaded_mm and is_lazy.
- */
-struct tlb_state {
-	struct mm_tlb *loaded_mm; /* the mm whose root is in CR3; SWITCHING during switch_mm() */
-	bool is_lazy;		  /* no user access until the next switch_mm() */
-	unsigned int loaded_asid;
-	unsigned int next_victim;
-	struct asid_slot ctxs[NR_ASIDS];
-	struct tlb_stats stats;
-};
-
-static struct tlb_state tlb_states[MAX_CPUS];
-
-/* What loaded_mm points to when no mm is loaded, and in the middle of a switch. */
-static struct mm_tlb no_mm;
-static struct mm_tlb switching_mm;
-
 static uint64_t last_ctx_id;
-
-static struct tlb_state *this_tlb(void)
-{
-	return &tlb_states[cpu_id()];
-}
-
-void tlb_init_cpu(void)
-{
-	no_mm.pgd_pa = tlb_kernel_root();
-	this_tlb()->loaded_mm = &no_mm;
-}
 
 void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
 {
@@ -75,13 +45,6 @@ void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
 	};
 }
 
-struct mm_tlb *loaded_mm(void)
-{
-	struct mm_tlb *mm = READ_ONCE(this_tlb()->loaded_mm);
-
-	return mm == &no_mm ? NULL : mm;
-}
-
 uint64_t tlb_inc_gen(struct mm_tlb *mm)
 {
 	/* Without a barrier the store may still be in the store buffer when the cpumask is read. */
@@ -93,158 +56,6 @@ uint64_t tlb_inc_gen(struct mm_tlb *mm)
 	}
 	/* Full barrier [B]: PTE changes come before, reading the cpumask after. */
 	return atomic_add(&mm->tlb_gen, 1);
-}
-
-static void set_bit_unlocked(uint64_t *word, uint64_t bit)
-{
-	uint64_t old = READ_ONCE(*word);
-
-	WRITE_ONCE(*word, old | bit);
-}
-
-/* From now on flushes of @mm must count @cpu in. */
-static void join_mm(struct mm_tlb *mm, unsigned int cpu)
-{
-	uint64_t *word = &mm->cpumask.word[cpu / 64];
-
-	if (mutant(SWITCH_SKIP_BARRIER))
-		set_bit_unlocked(word, 1ULL << (cpu % 64));
-	else
-		cpumask_set(&mm->cpumask, cpu); /* full barrier [A] */
-}
-
-static void load_slot(struct tlb_state *tlb, struct mm_tlb *next, struct asid_choice choice,
-		      uint64_t next_gen)
-{
-	bool keep = cpu_has(CPU_PCID) && !choice.need_flush;
-
-	if (keep)
-		tlb->stats.pcid_kept++;
-	else
-		tlb->stats.full_flushes++;
-	tlb->ctxs[choice.asid] = (struct asid_slot){ next->ctx_id, next_gen };
-	tlb->loaded_asid = choice.asid;
-	luf_debug(loads, next->ctx_id, asid_pcid(choice.asid), keep);
-	tlb_load_root(next->pgd_pa, asid_pcid(choice.asid), keep);
-}
-
-/* This CPU woke up with the mm still loaded: catch up with flushes that skipped it. */
-static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
-{
-	struct asid_slot *slot = &tlb->ctxs[tlb->loaded_asid];
-	uint64_t gen;
-
-	WRITE_ONCE(tlb->is_lazy, false);
-	/*
-	 * Full barrier: is_lazy is cleared before tlb_gen is read.  Partner: [B], before
-	 * the initiator reads is_lazy.  Litmus: switch/lazy-wakeup.
-	 */
-	if (!mutant(LAZY_SKIP_BARRIER))
-		smp_mb();
-	gen = READ_ONCE(mm->tlb_gen);
-	if (slot->tlb_gen == gen || mutant(LAZY_SKIP_GEN_CHECK))
-		return;
-	slot->tlb_gen = gen;
-	tlb->stats.full_flushes++;
-	luf_debug(drops_current);
-	tlb_invalidate_current();
-	/* Why before: a flush that came since would find itself done.  Litmus
-	 * switch/lazy-wakeup-between. */
-	if (mutant(LAZY_GEN_LATE))
-		slot->tlb_gen = READ_ONCE(mm->tlb_gen);
-}
-
-static void load_no_mm(struct tlb_state *tlb)
-{
-	struct mm_tlb *prev = tlb->loaded_mm;
-
-	if (prev == &no_mm)
-		return;
-	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
-	if (mutant(LEAVE_MASK_EARLY))
-		cpumask_unset(&prev->cpumask, cpu_id());
-	luf_debug(loads, 0, 0, false);
-	tlb_load_root(no_mm.pgd_pa, 0, false);
-	/* After CR3, as in load_mm().  Litmus switch/mm-destroy-leave. */
-	if (!mutant(LEAVE_MASK_EARLY))
-		cpumask_unset(&prev->cpumask, cpu_id());
-	WRITE_ONCE(tlb->is_lazy, false);
-	WRITE_ONCE(tlb->loaded_mm, &no_mm);
-}
-
-static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
-{
-	struct mm_tlb *prev = tlb->loaded_mm;
-	unsigned int me = cpu_id();
-	struct asid_choice choice;
-	uint64_t next_gen;
-
-	/* Until the new root is loaded, flushes of either mm must count this CPU in. */
-	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
-	if (prev != &no_mm && mutant(SWITCH_LEAVES_EARLY))
-		cpumask_unset(&prev->cpumask, me);
-	if (!mutant(SWITCH_MASK_AFTER_CR3))
-		join_mm(next, me);
-	next_gen = READ_ONCE(next->tlb_gen);
-	choice = asid_choose(tlb->ctxs, &tlb->next_victim, next->ctx_id, next_gen);
-	step(SWITCH_MM, 0, next->pgd_pa >> PAGE_SHIFT);
-	load_slot(tlb, next, choice, next_gen);
-	if (mutant(SWITCH_MASK_AFTER_CR3))
-		join_mm(next, me);
-	/*
-	 * After CR3: while the old root is in it, its tables may be walked speculatively.
-	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.  Litmus
-	 * switch/mm-destroy-lazy.
-	 */
-	if (prev != &no_mm && !mutant(SWITCH_LEAVES_EARLY))
-		cpumask_unset(&prev->cpumask, me);
-	WRITE_ONCE(tlb->is_lazy, false);
-	WRITE_ONCE(tlb->loaded_mm, next);
-	tlb->stats.switches++;
-}
-
-void switch_mm(struct mm_tlb *next)
-{
-	unsigned long flags = point_irq_save();
-	struct tlb_state *tlb = this_tlb();
-
-	if (!next)
-		load_no_mm(tlb);
-	else if (next != tlb->loaded_mm)
-		load_mm(tlb, next);
-	else if (tlb->is_lazy)
-		leave_lazy(tlb, next);
-	luf_debug(uses, next != NULL);
-	irq_restore(flags);
-}
-
-void enter_lazy_tlb(void)
-{
-	luf_debug(uses, false);
-	WRITE_ONCE(this_tlb()->is_lazy, true);
-}
-
-bool tlb_is_lazy(unsigned int cpu)
-{
-	return READ_ONCE(tlb_states[cpu].is_lazy);
-}
-
-bool tlb_slot_gen(unsigned int cpu, uint64_t ctx_id, uint64_t *gen)
-{
-	for (unsigned int asid = 0; asid < NR_ASIDS; asid++) {
-		const struct asid_slot *slot = &tlb_states[cpu].ctxs[asid];
-
-		if (slot->ctx_id != ctx_id)
-			continue;
-		*gen = slot->tlb_gen;
-		return true;
-	}
-	return false;
-}
-
-bool tlb_has_mm(unsigned int cpu)
-{
-	return READ_ONCE(tlb_states[cpu].loaded_mm) != &no_mm;
 }
 
 static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t end)
@@ -360,7 +171,7 @@ static void flush_mm(struct flush_tlb_info *info)
 	cpumask_clear(&targets);
 	for_each_cpu (cpu, &info->mm->cpumask) {
 		if (should_flush(cpu, info))
-			targets.word[cpu / 64] |= 1ULL << (cpu % 64);
+			cpumask_put(&targets, cpu);
 	}
 	flush_mask(&targets, info);
 }

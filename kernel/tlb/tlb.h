@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <kernel/tlb/mm_tlb.h>
+#include <kernel/tlb/tlb_stats.h>
 
 /* Give each CPU its TLB state: no mm loaded, every slot empty.  Called on that CPU. */
 void tlb_init_cpu(void);
@@ -68,16 +69,5 @@ void tlb_drop_mm(struct mm_tlb *mm);
 
 /* Bring this CPU up to date for everything deferred so far, by dropping all it holds. */
 void tlb_flush_everything_here(void);
-
-/* What the run did, summed over all CPUs, for the closing summary. */
-struct tlb_stats {
-	uint64_t shootdowns;	   /* that had to interrupt somebody */
-	uint64_t ipis;		   /* sent */
-	uint64_t page_invalidates; /* INVLPG in answer to a flush */
-	uint64_t full_flushes;	   /* of one PCID, in answer to a flush or a switch */
-	uint64_t switches;	   /* of mm */
-	uint64_t pcid_kept;	   /* switches that kept the slot's entries (CR3 bit 63) */
-};
-void tlb_sum_stats(struct tlb_stats *sum);
 
 #endif

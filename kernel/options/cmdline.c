@@ -273,6 +273,8 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" pairs");
 	if (options->sample)
 		printk(" sample=%lu", options->sample);
+	if (options->emit)
+		printk(" emit=%s", options->emit);
 }
 
 static void print_limit(const char *name, uint64_t limit, uint64_t usual)

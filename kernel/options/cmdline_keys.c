@@ -16,7 +16,9 @@
 
 /* Where the values of run=, bench= and schedule= stay. */
 static char run_globs[256];
+static char emit_to[256];
 static char bench_globs[64];
+static char emit_to[256];
 static char schedule[SCHEDULE_MAX + 1];
 
 bool word_is(struct word word, const char *text)
@@ -375,6 +377,12 @@ static bool set_sample(struct options *options, struct word value)
 	return word_number(value, 1, 1000000, &options->sample);
 }
 
+static bool set_emit(struct options *options, struct word value)
+{
+	options->emit = keep(value, emit_to, sizeof(emit_to));
+	return options->emit != NULL;
+}
+
 /* Those of tlb_rules[]. */
 #define TLB_RULE(id, name, text) " " name
 static const char rules[] = "NAME[,NAME…] of"
@@ -425,6 +433,7 @@ const struct key cmdline_keys[] = {
 	{ "programs", "a number from 1 to 1000000", MODEL, false, set_programs },
 	{ "pairs", NULL, MODEL, false, set_pairs },
 	{ "sample", "a number from 1 to 1000000", MODEL, false, set_sample },
+	{ "emit", "the DIRECTORY that litmus tests are written to", MODEL, false, set_emit },
 };
 /* clang-format on */
 

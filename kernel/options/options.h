@@ -80,6 +80,7 @@ struct options {
 	uint64_t programs;    /* compare the engines on so many random ones instead; 0: do not */
 	bool pairs;	      /* explore pairs of calls instead of the tests */
 	uint64_t sample;      /* so many of them, drawn by seed; 0: all */
+	const char *emit;     /* the directory for tests that show what was found; NULL: none */
 };
 
 #endif

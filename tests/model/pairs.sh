@@ -100,6 +100,25 @@ json_is_valid()
 	fi
 }
 
+# What is found is written as a litmus, which compiles where it belongs: its format is checked then.
+writes_a_litmus()
+{
+	local tree=$out/tree flags
+
+	rm -rf "$tree"
+	mkdir -p "$tree/tests/litmus/pairs"
+	flags=$(make -s -f arch/model/build.mk print-CFLAGS)
+	"$model" pairs run='anon/load.free/ksm+store.lazyfree.load' mutate=lazyfree-asks-entry-alone \
+		emit="$tree/tests/litmus/pairs" >"$out/emit.txt"
+	# shellcheck disable=SC2086	# the flags are words
+	if (cd "$tree" && gcc $flags -DRACING -ffreestanding "-I$root" "-I$root/arch/include" -c \
+		-o emitted.o tests/litmus/pairs/*.c) >>"$out/emit.txt" 2>&1; then
+		result 'what is found is written as a litmus, which compiles' yes
+	else
+		result 'what is found is written as a litmus, which compiles' no "$out/emit.txt"
+	fi
+}
+
 # A sample is the same for the same seed, however many processes share it.
 samples_agree()
 {
@@ -128,6 +147,7 @@ ends "a sample of $sample scenarios holds" 0 "^# $sample passed, 0 failed, 0 ski
 shards_are_the_whole
 samples_agree
 json_is_valid
+writes_a_litmus
 ends 'a violation says how to repeat it' 1 "^# repeat it: build/model/stalehound pairs run='anon/store/dontneed" \
 	run='anon/store/dontneed+replace.load' mutate=replace-skip-pending
 ends 'no such scenario' 2 "run=anon/never/\* selects none" run='anon/never/*'

@@ -176,7 +176,8 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	EXPECT_STR(options.bench, "x");
 	ACCEPTS("programs=1000000");
 	EXPECT_EQ(options.programs, 1000000);
-	ACCEPTS("pairs sample=300");
+	ACCEPTS("pairs sample=300 emit=/tmp/x");
+	EXPECT_STR(options.emit, "/tmp/x");
 	EXPECT(options.pairs);
 	EXPECT_EQ(options.sample, 300);
 	ACCEPTS("trace=off tso=on");
@@ -219,7 +220,7 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 					     "console=both" };
 	static const char *const model[] = {
 		"engine=dpor", "bound=1",	    "jobs=1", "shard=1/1", "tso=on", "trace=on",
-		"programs=1",  "without=kept-pcid", "pairs",  "sample=1"
+		"programs=1",  "without=kept-pcid", "pairs",  "sample=1",  "emit=x"
 	};
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
@@ -377,6 +378,7 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("programs=0", "programs=0", "1 to 1000000");
 	REFUSES("pairs=5", "'pairs' takes no value");
 	REFUSES("sample=0", "sample=0", "1 to 1000000");
+	REFUSES("emit=", "emit=", "DIRECTORY");
 }
 
 TEST(mutate, "cmdline: mutate= takes teeth, none, and names with commas between")

@@ -271,6 +271,18 @@ TEST(private_copies, "spec: a private copy is nobody else's, and goes with MADV_
 	EXPECT(holds() && !may_be(1) && !may_be(SPEC_OLD));
 }
 
+TEST(copy_under_way, "spec: while a store makes a private copy, it may show what the file had")
+{
+	private_file();
+	on(0, SPEC_STORE, 1);
+	on(1, SPEC_WRITE, NEW);
+	on(1, SPEC_LOAD, SPEC_OLD);
+	EXPECT(may_be(SPEC_OLD) && may_be(NEW) && may_be(1) && !may_be(2));
+	later_on(1, SPEC_LOAD, 1);
+	history.calls[2].value = NEW;
+	EXPECT(may_be(1) && !may_be(SPEC_OLD) && !may_be(NEW));
+}
+
 TEST(cut_off, "spec: what was cut off faults, when truncate() has returned")
 {
 	private_file();

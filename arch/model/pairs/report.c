@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <arch/model/pairs/emit.h>
 #include <arch/model/pairs/report.h>
 #include <arch/model/pairs/spec.h>
 #include <arch/model/suite/witness.h>
@@ -25,7 +26,8 @@ void pair_totals_add(struct pair_totals *totals, const struct pair_totals *more)
 void pair_report_begin(const struct options *options, size_t nr, const struct scenarios *all)
 {
 	json = options->json;
-	printf("stalehound " STALEHOUND_VERSION ", the model: pairs of calls, judged by the specification\n");
+	printf("stalehound " STALEHOUND_VERSION
+	       ", the model: pairs of calls, judged by the specification\n");
 	if (!json)
 		printf("KTAP version 1\n1..%zu\n", nr);
 	printf("# %zu of %zu scenarios: %zu pairs of calls on a kind of page, from %u states\n", nr,
@@ -153,6 +155,8 @@ void pair_report(const struct pair *pair, size_t number, const struct options *o
 	scenario_spell(pair, name);
 	if (finding->violated)
 		show_violation(name, options, answer);
+	if (finding->violated && options->emit)
+		pair_emit(pair, answer, options->emit);
 	print_line(answer, name, number);
 	fflush(stdout);
 	totals->executions += finding->executions;

@@ -256,13 +256,30 @@ static void understand(struct registers *m, const struct spec_history *history)
 	for_each_made(m, confirm, SPEC_READ);
 }
 
+/*
+ * While a store to a private page of a file is under way, there may be a copy of it without the
+ * store, which later changes of the file do not reach (POSIX, MAP_PRIVATE).
+ */
+static uint64_t find_copies(const struct registers *m, int reader)
+{
+	uint64_t found = 0;
+
+	for (int i = 0; i < (int)m->history->nr; i++) {
+		if (call_at(m, i)->kind == SPEC_STORE && !call_before(m, i, reader) &&
+		    !call_before(m, reader, i))
+			found |= find(m, FILE_PAGE, i);
+	}
+	return found;
+}
+
 /* What @reader may find in @object. */
 static uint64_t find_memory(const struct registers *m, unsigned int object, int reader)
 {
 	uint64_t found = find(m, memory_of(m, object), reader);
 
 	if (found & BIT(AS_FILE))
-		found = (found & ~BIT(AS_FILE)) | find(m, FILE_PAGE, reader);
+		found = (found & ~BIT(AS_FILE)) | find(m, FILE_PAGE, reader) |
+			find_copies(m, reader);
 	return found;
 }
 

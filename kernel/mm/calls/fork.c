@@ -9,8 +9,8 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
-#include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>

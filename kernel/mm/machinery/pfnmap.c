@@ -6,7 +6,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/pfnmap.h>
-#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/machinery/unmap_mapping.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -40,7 +40,7 @@ void pfn_device_revoke(struct pfn_device *device, uint64_t index)
 	device->frames[index] = NULL;
 	spin_unlock(&device->lock);
 	/* Those who were faster than us have set their PTE, and those who come find no frame. */
-	unmap_mapping_range(device, index, 1);
+	unmap_mapping_range(&device->areas, index, index + 1);
 	if (page)
 		page_put(page);
 }
@@ -74,29 +74,4 @@ int pfnmap_fault(const struct vma *vma, uintptr_t va, pte_t *ptep)
 	pte_unlock(ptep);
 	spin_unlock(&device->lock);
 	return page ? 0 : -EFAULT;
-}
-
-/* Clear and flush what @vma maps of pages [@first, @first + @nr). */
-static void unmap_pages_of(struct vma *vma, uint64_t first, uint64_t nr)
-{
-	struct mmu_gather tlb;
-
-	tlb_gather_mmu(&tlb, vma->mm);
-	for (uint64_t index = first; index < first + nr; index++) {
-		uintptr_t va = vma_address(vma, index);
-
-		if (va)
-			unmap_range(&tlb, vma, va, va + PAGE_SIZE);
-	}
-	tlb_finish_mmu(&tlb);
-}
-
-void unmap_mapping_range(struct pfn_device *device, uint64_t first, uint64_t nr)
-{
-	struct area_link *link;
-
-	read_lock(&device->areas.lock);
-	list_for_each_entry (link, &device->areas.links, list)
-		unmap_pages_of(link->vma, first, nr);
-	read_unlock(&device->areas.lock);
 }

@@ -30,7 +30,4 @@ void pfn_device_revoke(struct pfn_device *device, uint64_t index);
  */
 int pfnmap_fault(const struct vma *vma, uintptr_t va, pte_t *ptep);
 
-/* Clear and flush what maps pages [@first, @first + @nr) of @device. */
-void unmap_mapping_range(struct pfn_device *device, uint64_t first, uint64_t nr);
-
 #endif

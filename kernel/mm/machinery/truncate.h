@@ -24,11 +24,4 @@ int file_truncate(struct file *file, uint64_t nr_pages);
  */
 int file_invalidate(struct file *file, uint64_t first, uint64_t nr);
 
-/*
- * Clear every PTE through which pages [@first, @end) of @file are mapped, private
- * copies included, and flush, with what is deferred for these areas.  Takes no
- * mmap_lock.  Faults may map them anew meanwhile: keeping them out is the caller's.
- */
-void unmap_mapping_pages(struct file *file, uint64_t first, uint64_t end);
-
 #endif

@@ -6,6 +6,7 @@
  * may live beside stale translations of the frame that it left, which LUF freed without
  * a flush and whose content is the same.  The first store settles that.
  */
+#include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
@@ -55,11 +56,21 @@ static void map_if_named(const struct fault *fault, struct page *page)
 	pte_unlock(fault->ptep);
 }
 
+/* Whoever dropped the last entry of the slot changes that entry, and holds its lock until then. */
+static void wait_for_entry(const struct fault *fault)
+{
+	pte_lock(fault->ptep);
+	pte_unlock(fault->ptep);
+}
+
 int swap_fault(const struct fault *fault)
 {
 	struct page *page;
 	int err = swap_get_page(entry_value(fault->seen), mm_owner(fault->vma->mm), &page);
 
+	/* Why: else the access faults again and again until then, waiting for nothing. */
+	if (err == -EAGAIN)
+		wait_for_entry(fault);
 	if (err)
 		return err;
 	map_if_named(fault, page);

@@ -312,6 +312,15 @@ TEST(cut_off_beside, "spec: what was cut off beside an unmapping faults when bot
 	EXPECT(holds() && may_be(SPEC_FAULT));
 }
 
+TEST(taken_back, "spec: what a device has taken back faults, though an unmapping is under way")
+{
+	shared_file();
+	on(0, SPEC_MUNMAP, 0);
+	on(1, SPEC_REVOKE, 0);
+	on(1, SPEC_LOAD, SPEC_FAULT);
+	EXPECT(holds() && !may_be(SPEC_OLD));
+}
+
 TEST(devices, "spec: a device's change is seen or not, but does not go away, nor overwrite stores")
 {
 	shared_file();

@@ -23,24 +23,18 @@ static struct {
 } logs[SPEC_CPUS][SPEC_AFTER + 1];
 static int ended[SPEC_CPUS];
 
-static unsigned int area_flags(void)
-{
-	return actors_pair->kind == KIND_SHARED ? VM_SHARED : 0;
-}
-
 #define PAIR_CALL(id, name, spec, kinds, call)                                                     \
-	static uint64_t run_##id(struct run *r, unsigned int n, unsigned int flags)                \
+	static uint64_t run_##id(struct run *r, unsigned int n)                                    \
 	{                                                                                          \
 		(void)r;                                                                           \
 		(void)n;                                                                           \
-		(void)flags;                                                                       \
 		return call;                                                                       \
 	}
 #include <arch/model/pairs/calls.def>
 #undef PAIR_CALL
 
 /* clang-format off */
-static uint64_t (*const run_call[])(struct run *r, unsigned int n, unsigned int flags) = {
+static uint64_t (*const run_call[])(struct run *r, unsigned int n) = {
 #define PAIR_CALL(id, name, spec, kinds, call) [CALL_##id] = run_##id,
 #include <arch/model/pairs/calls.def>
 #undef PAIR_CALL
@@ -129,7 +123,7 @@ static void make(struct run *r, enum spec_phase phase, unsigned int cpu, unsigne
 
 	if (tells)
 		record_of.seen[!cpu] = (uint8_t)told(&ended[!cpu]);
-	understand(&record_of, run_call[call](r, n, area_flags()), n);
+	understand(&record_of, run_call[call](r, n), n);
 	if (counts)
 		record_of.noticed = faults_taken() != faults;
 	if (tells)
@@ -144,13 +138,31 @@ static void make_all(struct run *r, enum spec_phase phase, unsigned int cpu,
 		make(r, phase, cpu, i, (enum pair_call)calls->of[i]);
 }
 
+static void map_page(struct run *r)
+{
+	unsigned int flags = VM_READ | VM_WRITE;
+
+	switch (actors_pair->kind) {
+	case KIND_ANON:
+		map(r, r->x, flags, NULL, 0);
+		return;
+	case KIND_DEVICE:
+		device_page(r, 0, OLD);
+		map_device(r, r->x, 1, flags, 0);
+		return;
+	case KIND_SHARED:
+		flags |= VM_SHARED;
+		break;
+	default:
+		break;
+	}
+	content(r, r->file[0], 0, OLD);
+	map(r, r->x, flags, r->file[0], 0);
+}
+
 void actors_setup(struct run *r)
 {
-	bool file = actors_pair->kind != KIND_ANON;
-
-	if (file)
-		content(r, r->file[0], 0, OLD);
-	map(r, r->x, VM_READ | VM_WRITE | area_flags(), file ? r->file[0] : NULL, 0);
+	map_page(r);
 	stable = NULL;
 	if (pair_has(actors_pair, CALL_KSM)) {
 		fault_in(r->mm, r->x);
@@ -207,12 +219,12 @@ void actors_look(struct run *r)
 {
 	unsigned int nr = 1;
 
-	if (actors_pair->kind != KIND_ANON)
+	if (actors_pair->kind & KINDS_FILE)
 		look(nr++, "read", SPEC_READ, false, try_read_content(r, r->file[0], 0));
 	look(nr++, "load", SPEC_LOAD, false, load_as_user(r, r->x));
 	look(nr++, "load of z", SPEC_LOAD, true, load_as_user(r, r->z));
 	if (actors_pair->kind == KIND_SHARED)
-		look(nr, "fsync, then the device", SPEC_FSYNC, false, run_FSYNC(r, 0, 0));
+		look(nr, "fsync, then the device", SPEC_FSYNC, false, run_FSYNC(r, 0));
 	release_page(stable);
 }
 
@@ -220,7 +232,7 @@ void actors_tell(struct spec_history *history)
 {
 	*history = (struct spec_history){
 		.file = actors_pair->kind != KIND_ANON,
-		.shared = actors_pair->kind == KIND_SHARED,
+		.shared = actors_pair->kind & (KIND_SHARED | KIND_DEVICE),
 		.asks_noticed = pair_has(actors_pair, CALL_CLEAR_REFS),
 	};
 	for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++) {

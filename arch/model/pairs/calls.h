@@ -19,9 +19,10 @@ enum page_kinds {
 	KIND_ANON = 1,
 	KIND_PRIVATE = 2, /* mapping of a file */
 	KIND_SHARED = 4,
-	NR_PAGE_KINDS_OF_PAIRS = 3,
+	KIND_DEVICE = 8, /* a frame that nobody counts */
+	NR_PAGE_KINDS_OF_PAIRS = 4,
 	KINDS_FILE = KIND_PRIVATE | KIND_SHARED,
-	KINDS_ALL = KIND_ANON | KINDS_FILE,
+	KINDS_ALL = KIND_ANON | KINDS_FILE | KIND_DEVICE,
 };
 
 /* clang-format off */

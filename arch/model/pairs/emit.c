@@ -40,7 +40,7 @@ static const struct spec_call *the_call(void)
 static bool may_fault(void)
 {
 	return pair_has(pair, CALL_MUNMAP) || pair_has(pair, CALL_MREMAP) ||
-	       pair_has(pair, CALL_TRUNCATE) ||
+	       pair_has(pair, CALL_TRUNCATE) || pair_has(pair, CALL_REVOKE) ||
 	       (the_call()->kind == SPEC_STORE && pair_has(pair, CALL_PROTECT_R));
 }
 
@@ -116,9 +116,6 @@ static void put_text(enum pair_call call, unsigned int value)
 		if (!strncmp(at, ", n)", 4)) {
 			fprintf(file, ", %u)", value);
 			at += 3;
-		} else if (!strncmp(at, " | flags", 8)) {
-			fprintf(file, "%s", pair->kind == KIND_SHARED ? " | VM_SHARED" : "");
-			at += 7;
 		} else {
 			fputc(*at, file);
 		}
@@ -159,18 +156,30 @@ static void put_race(unsigned int cpu)
 	}
 }
 
+static const char *map_text(void)
+{
+	switch (pair->kind) {
+	case KIND_ANON:
+		return "\tmap(r, r->x, VM_READ | VM_WRITE, NULL, 0);\n";
+	case KIND_DEVICE:
+		return "\tdevice_page(r, 0, OLD);\n"
+		       "\tmap_device(r, r->x, 1, VM_READ | VM_WRITE, 0);\n";
+	case KIND_SHARED:
+		return "\tcontent(r, r->file[0], 0, OLD);\n"
+		       "\tmap(r, r->x, VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);\n";
+	default:
+		return "\tcontent(r, r->file[0], 0, OLD);\n"
+		       "\tmap(r, r->x, VM_READ | VM_WRITE, r->file[0], 0);\n";
+	}
+}
+
 static void put_setup(void)
 {
-	bool of_file = pair->kind != KIND_ANON;
+	bool ksm = pair_has(pair, CALL_KSM);
 
-	if (pair_has(pair, CALL_KSM))
-		fprintf(file, "static struct page *stable;\n\n");
-	fprintf(file, "static void map_page(struct run *r)\n{\n");
-	if (of_file)
-		fprintf(file, "\tcontent(r, r->file[0], 0, OLD);\n");
-	fprintf(file, "\tmap(r, r->x, VM_READ | VM_WRITE%s, %s, 0);\n",
-		pair->kind == KIND_SHARED ? " | VM_SHARED" : "", of_file ? "r->file[0]" : "NULL");
-	if (pair_has(pair, CALL_KSM))
+	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s",
+		ksm ? "static struct page *stable;\n\n" : "", map_text());
+	if (ksm)
 		fprintf(file, "\tfault_in(r->mm, r->x);\n\tstable = stable_page(r->mm, r->x);\n");
 	fprintf(file, "}\n\n");
 }

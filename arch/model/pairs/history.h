@@ -28,6 +28,7 @@ enum spec_kind {
 	SPEC_FSYNC, /* its value is what the device has when it has returned */
 	SPEC_TRUNCATE,
 	SPEC_INVALIDATE,
+	SPEC_REVOKE,	    /* a device takes its page back */
 	SPEC_DEVICE_CHANGE, /* behind the cache's back */
 	SPEC_INVISIBLE,	    /* reclaim and its like: no program can tell */
 	NR_SPEC_KINDS,
@@ -57,7 +58,7 @@ struct spec_call {
 };
 
 struct spec_history {
-	bool file;	   /* x maps a page of a file */
+	bool file;	   /* x maps a page of a file, or of a device */
 	bool shared;	   /* so that stores reach it */
 	bool asks_noticed; /* whether stores were noticed is known */
 	unsigned int nr;

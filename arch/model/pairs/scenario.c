@@ -24,7 +24,7 @@ static const struct shape {
 
 const struct pair *actors_pair;
 
-static const char *const kind_names[] = { "anon", "private", "shared" };
+static const char *const kind_names[] = { "anon", "private", "shared", "device" };
 
 static size_t spell_calls(const struct calls *calls, char *name, size_t len)
 {
@@ -55,8 +55,8 @@ static bool is_access(enum pair_call call)
 /* An access beside A is a call B with nothing around it that is another scenario. */
 static bool is_worthwhile(enum pair_call a, enum pair_call b, unsigned int shape)
 {
-	/* What the engine has for a device, one actor may use. */
-	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC);
+	/* What the engine has for a device, one actor may use; and it takes a page back once. */
+	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC || a == CALL_REVOKE);
 
 	if (twice || (is_access(a) && is_access(b)))
 		return false;

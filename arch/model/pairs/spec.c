@@ -88,7 +88,7 @@ static const struct {
 } effects[] = {
 	{ SPEC_MUNMAP, MAP_X, NOTHING },	{ SPEC_MMAP, RIGHTS_X, RIGHTS_RW },
 	{ SPEC_PROTECT_R, RIGHTS_X, RIGHTS_R }, { SPEC_PROTECT_RW, RIGHTS_X, RIGHTS_RW },
-	{ SPEC_MREMAP, MAP_X, NOTHING },
+	{ SPEC_MREMAP, MAP_X, NOTHING },	{ SPEC_REVOKE, FILE_END, FILE_IS_CUT },
 };
 
 static void put_effects(struct registers *m, int call)

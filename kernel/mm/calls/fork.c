@@ -51,7 +51,7 @@ static void share_page(const struct leaf_pair *pair)
 		return;
 	pte = write_protect(pair);
 	page_get(page);
-	atomic_add(&page->mapcount, 1);
+	page_add_rmap(page);
 	if (page->kind == PAGE_ANON)
 		cow_share(page, pair->child);
 	/* Why with D: the child's copy of what was stored would be dropped for a lazily freeable

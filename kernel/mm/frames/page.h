@@ -85,6 +85,26 @@ static inline bool page_try_get(struct page *page)
 	return false;
 }
 
+/* How many PTEs map it.  Asked without their locks it may change at once. */
+static inline int32_t page_mapcount(const struct page *page)
+{
+	return READ_ONCE(page->mapcount);
+}
+
+/*
+ * A PTE maps @page, which has the mapping's reference already; or does not any more, whose
+ * reference goes later.  Caller holds the PTL, or is the only one who knows of the PTE.
+ */
+static inline void page_add_rmap(struct page *page)
+{
+	atomic_add(&page->mapcount, 1);
+}
+
+static inline void page_remove_rmap(struct page *page)
+{
+	atomic_sub(&page->mapcount, 1);
+}
+
 /* Spin until the page lock is held; see kernel/sync/lock.h for its place in the order. */
 static inline void page_lock(struct page *page)
 {

@@ -41,7 +41,7 @@ bool cow_may_reuse(const struct page *page)
 		return true;
 	switch (cow_rule()) {
 	case COW_MAPCOUNT:
-		return READ_ONCE(page->mapcount) == 1 && !READ_ONCE(page->swap);
+		return page_mapcount(page) == 1 && !READ_ONCE(page->swap);
 	case COW_EXCLUSIVE:
 		return READ_ONCE(page->exclusive) || is_alone(page);
 	default:

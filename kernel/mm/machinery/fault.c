@@ -82,7 +82,7 @@ void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bit
 	if (!mutant(FAULT_SKIP_PENDING))
 		flush_tlb_gather_pending(fault->vma->mm, fault->va);
 	step(PTE_SET, fault->va, page_to_pfn(page));
-	atomic_add(&page->mapcount, 1);
+	page_add_rmap(page);
 	ptep_set(fault->ptep, pte_make(page_to_pfn(page), bits));
 }
 

@@ -25,7 +25,7 @@ static bool is_own(const struct page *page, uint64_t others)
 	/* Why: the other would see the store.  Litmus fork/swapped. */
 	if (others && !mutant(SWAP_IN_IGNORES_OTHERS))
 		return false;
-	return READ_ONCE(page->refcount) == 2 && !READ_ONCE(page->mapcount);
+	return READ_ONCE(page->refcount) == 2 && !page_mapcount(page);
 }
 
 /*

@@ -75,7 +75,7 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
 	set_mapping(fault, copy, WRITABLE);
 	pte_unlock(fault->ptep);
-	atomic_sub(&old->mapcount, 1);
+	page_remove_rmap(old);
 	page_put(old);
 }
 

@@ -34,7 +34,7 @@ static struct page *lone_page(const pte_t *ptep)
 	pte_t pte = pte_get(ptep);
 	struct page *page = pte_present(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
 
-	if (!page || page->kind != PAGE_ANON || READ_ONCE(page->mapcount) != 1 ||
+	if (!page || page->kind != PAGE_ANON || page_mapcount(page) != 1 ||
 	    READ_ONCE(page->refcount) != 1)
 		return NULL;
 	return page;
@@ -98,7 +98,7 @@ static void replace(const struct candidate *candidate, struct page *stable)
 	if (!mutant(KSM_REPLACE_SKIP_FLUSH))
 		flush_tlb_page(&candidate->mm->tlb, candidate->va);
 	step(PTE_SET, candidate->va, page_to_pfn(stable));
-	atomic_add(&stable->mapcount, 1);
+	page_add_rmap(stable);
 	ptep_set(candidate->ptep, pte_make(page_to_pfn(stable), bits));
 }
 
@@ -145,7 +145,7 @@ int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)
 		pte_unlock(candidate.ptep);
 	}
 	if (merged) {
-		atomic_sub(&candidate.page->mapcount, 1);
+		page_remove_rmap(candidate.page);
 		page_put(candidate.page);
 	}
 	read_unlock(&mm->mmap_lock);

@@ -34,7 +34,7 @@ bool lazyfree_mark(pte_t pte)
 {
 	struct page *page = entry_is_page(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
 
-	if (!page || page->kind != PAGE_ANON || READ_ONCE(page->mapcount) != 1)
+	if (!page || page->kind != PAGE_ANON || page_mapcount(page) != 1)
 		return false;
 	if (!give_up_dirt(page))
 		return false;
@@ -93,7 +93,7 @@ static struct page *take_page(struct mm *mm, uintptr_t va)
 		/* Why: it is freed next.  Litmus reclaim/lazyfree-tell. */
 		if (!mutant(LAZYFREE_SKIP_FLUSH))
 			flush_tlb_page(&mm->tlb, va);
-		atomic_sub(&page->mapcount, 1);
+		page_remove_rmap(page);
 	}
 	if (ptep)
 		pte_unlock(ptep);

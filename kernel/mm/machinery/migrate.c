@@ -90,7 +90,7 @@ static void restore_one(const struct mapping *mapping, void *arg)
 	if (entry & ENTRY_EXCLUSIVE)
 		WRITE_ONCE(mapping->page->exclusive, true);
 	page_get(mapping->page);
-	atomic_add(&mapping->page->mapcount, 1);
+	page_add_rmap(mapping->page);
 	step(PTE_SET, mapping->va, page_to_pfn(mapping->page));
 	ptep_set(mapping->ptep, pte_make(page_to_pfn(mapping->page), bits | kept));
 }

@@ -85,7 +85,7 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 	if (new->fill)
 		new->fill(page, *old, new->arg);
 	step(PTE_SET, va, page_to_pfn(page));
-	atomic_add(&page->mapcount, 1);
+	page_add_rmap(page);
 	ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags)));
 	lru_add(page);
 	return 0;
@@ -110,7 +110,7 @@ int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fi
 	err = replace_entry(vma, va, ptep, &new, &old);
 	pte_unlock(ptep);
 	if (old) {
-		atomic_sub(&old->mapcount, 1);
+		page_remove_rmap(old);
 		page_put(old);
 	}
 	return err;

@@ -42,7 +42,7 @@ static bool can_go(const struct page *page)
 	if (!READ_ONCE(page->anon))
 		return false;
 	references = READ_ONCE(page->refcount);
-	return references == 1 + READ_ONCE(page->mapcount) + cached;
+	return references == 1 + page_mapcount(page) + cached;
 }
 
 /* An anonymous page needs a slot to go to. */

@@ -71,7 +71,7 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 	 * none for one that no TLB has (5df397dec7c4).  Litmus unmap/zap-rmap-before-flush.
 	 */
 	if (mutant(ZAP_DROPS_RMAP_EARLY))
-		atomic_sub(&page->mapcount, 1);
+		page_remove_rmap(page);
 	if (pte_dirty(old) && page->kind == PAGE_FILE) {
 		/*
 		 * Why: write-back would find no PTE, take the page for clean, and lose stores

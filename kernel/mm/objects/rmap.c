@@ -74,7 +74,7 @@ static void rmap_walk(struct page *page, visit_fn *visit, void *arg)
 {
 	const struct walk walk = { ENTRY_PAGE, page_to_pfn(page), visit, arg };
 
-	if (READ_ONCE(page->mapcount))
+	if (page_mapcount(page))
 		walk_areas(page, &walk);
 }
 
@@ -162,7 +162,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 		cleared.va = ptshare_va(sharer, mapping->vma, mapping->va);
 		owe_flush(unmapping->batch, &cleared, mapping, sharer);
 	}
-	atomic_sub(&mapping->page->mapcount, 1);
+	page_remove_rmap(mapping->page);
 	page_put(mapping->page);
 }
 
@@ -170,7 +170,7 @@ static bool unmap_all(struct page *page, struct unmap_batch *batch, bool migrati
 {
 	struct unmapping unmapping = { .batch = batch, .migrating = migrating };
 
-	if (!READ_ONCE(page->mapcount))
+	if (!page_mapcount(page))
 		return false;
 	rmap_walk(page, unmap_one, &unmapping);
 	return flush_policy()->page_unmapped(batch, unmapping.writable);

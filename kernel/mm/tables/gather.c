@@ -95,7 +95,7 @@ static void free_array(struct page **pages, size_t nr)
 	for (size_t i = 0; i < nr; i++) {
 		/* Only now: munmap's share of mapcount goes when no TLB has the page. */
 		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
-			atomic_sub(&pages[i]->mapcount, 1);
+			page_remove_rmap(pages[i]);
 		page_put(pages[i]);
 	}
 }

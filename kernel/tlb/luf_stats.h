@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What LUF saved, and what it cost whom: counted by each CPU for itself.
+ * What LUF saved, and what it cost: counted by each CPU for itself.
  */
 #ifndef KERNEL_TLB_LUF_STATS_H
 #define KERNEL_TLB_LUF_STATS_H

@@ -27,7 +27,7 @@ void ipi_send(unsigned int cpu)
 	__atomic_add_fetch(&ipis, 1, __ATOMIC_SEQ_CST);
 }
 
-/* A request says who asks (start) and which of his it is (end). */
+/* A request says which CPU asks (start), and which of its requests it is (end). */
 void flush_tlb_func(const struct flush_tlb_info *info)
 {
 	EXPECT(!host_irqs);

@@ -125,7 +125,7 @@ threads_t sched_enabled(void)
 		if (!buffer_is_empty(cpu))
 			mask |= 1ULL << buffer_next(cpu);
 	}
-	/* To nobody's use, fills alone need not go on. */
+	/* When no program, handler or buffer can go on, no fill can change anything any more. */
 	return mask && filler_in_use() ? mask | filler_enabled() : mask;
 }
 

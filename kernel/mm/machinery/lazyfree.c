@@ -48,7 +48,7 @@ static bool has_content(const struct page *page, pte_t old)
 	/* Litmus reclaim/parallel-madv-free-dirty-loss. */
 	if (pte_dirty(old) && !mutant(LAZYFREE_IGNORES_DIRTY))
 		return true;
-	/* Why: whoever clears D for a reason of his own leaves it there.  Litmus
+	/* Why: KSM and swapping clear D in the entry, and leave it in page->dirty.  Litmus
 	 * pairs/lazyfree-ksm. */
 	return READ_ONCE(page->dirty) && !mutant(LAZYFREE_ASKS_ENTRY_ALONE);
 }
@@ -56,7 +56,8 @@ static bool has_content(const struct page *page, pte_t old)
 /* Has somebody but its mapping a reference to @page? */
 static bool is_held(const struct page *page)
 {
-	/* Why: he may be about to store into it, as a device does.  Litmus pairs/lazyfree-held. */
+	/* Why: the holder may be about to store into it, as a device does.  Litmus
+	 * pairs/lazyfree-held. */
 	return READ_ONCE(page->refcount) != 1 && !mutant(LAZYFREE_IGNORES_REFS);
 }
 

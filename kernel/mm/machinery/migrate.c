@@ -43,8 +43,8 @@ static bool can_move(const struct page *page)
 /* Has somebody but us and its cache a reference to @page, which is unmapped? */
 static bool is_held(const struct page *page)
 {
-	/* Why: he might store into the old frame, and would be the last to put it, without the name
-	 * of its flush.  Litmus migrate/held. */
+	/* Why: the holder might store into the old frame; and it would be the last to put it, and
+	 * not know which flush the frame waits for.  Litmus migrate/held. */
 	if (mutant(MIGRATE_IGNORES_REFS))
 		return false;
 	return READ_ONCE(page->refcount) != 1 + is_cached(page);
@@ -182,7 +182,7 @@ int migrate_page(struct page *page)
 		page_put(new);
 		return -EAGAIN;
 	}
-	page_lock(new); /* whom nobody knows: it is free */
+	page_lock(new); /* nobody knows of it, so the lock is free */
 	spin_lock(&migration_lock);
 	err = move(page, new);
 	spin_unlock(&migration_lock);

@@ -23,7 +23,7 @@
 
 /*
  * Move @page, of which the caller has a reference that is used up.  0; -EAGAIN: somebody
- * is at work on it, or holds a reference of his own, and it stays; -ENOMEM.
+ * is at work on it, or holds another reference, and it stays; -ENOMEM.
  */
 int migrate_page(struct page *page);
 

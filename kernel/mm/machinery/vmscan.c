@@ -29,8 +29,8 @@ struct reclaim {
 };
 
 /*
- * Can @page, locked and isolated by us, go at all?  Somebody who has a reference of his
- * own to an anonymous page might go on storing into its frame.
+ * Can @page, locked and isolated by us, go at all?  Whoever holds another reference to
+ * an anonymous page might go on storing into its frame.
  */
 static bool can_go(const struct page *page)
 {

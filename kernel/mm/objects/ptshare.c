@@ -114,8 +114,8 @@ static void leave(struct vma *vma)
 	vma_lock_rmap(vma);
 	shared = take_off(vma, vma->table);
 	/*
-	 * Why: nothing was gathered, and once the lock is free, the last who shares may free
-	 * the pages and the table, flushing only his own mm (CVE-2021-4002).  Litmus
+	 * Why: nothing was gathered, and once the lock is free, the last sharer may free
+	 * the pages and the table and flush its own mm alone (CVE-2021-4002).  Litmus
 	 * unmap/hugetlb-unshare-no-flush.
 	 */
 	if (shared && !mutant(UNSHARE_SKIP_FLUSH) && !mutant(UNSHARE_FLUSH_LATE))

@@ -165,7 +165,7 @@ static int add_to_slot(uint64_t slot, struct page *page)
 	return wanted ? 0 : -EAGAIN;
 }
 
-/* It was not to be. */
+/* Give up a page that was being read in. */
 static void forget_page(struct page *page)
 {
 	bool cached = page->swap;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page cannot move while somebody holds a reference to its frame: he might store there,
- * and would be the last to put it, without knowing of the deferred flush.
+ * A page cannot move while somebody holds a reference to its frame.  The holder might store there;
+ * and it would be the last to put the frame, without knowing of the deferred flush.
  *
  *	CPU 0				CPU 1
  *	hold x's page			repeat: r0 = load(x)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Pages are replaced while reclaim has unmapped the old ones and not flushed them yet.
- * Who has replaced one must not read the old one, which his own CPU may still translate to.
+ * A CPU that has replaced a page must not read the old one, which it may still translate to.
  *
  *	CPU 0				CPU 1
  *	load(x)				reclaim the pages	for several pages x

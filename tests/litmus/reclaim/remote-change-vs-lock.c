@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A server's page is cached.  Another client writes it while we ask for the server's lock: if
- * he was first, the cache must be told before we have it.
+ * it was first, the cache must be told before we have it.
  *
  *	CPU 0				CPU 1
  *	another client writes x		lock(file)
@@ -42,9 +42,9 @@ LITMUS(remote_change_vs_lock) = {
 	.regs = { "1:y", "1:read" },
 	.sees = { OLD, NEW },
 	.outcomes = {
-		NEVER("he has written, and we read what was before", 1, OLD),
-		SOMETIMES("read what he has written", ANY, NEW),
-		SOMETIMES("read before he wrote", 0, OLD),
+		NEVER("the other has written, and we read what was before", 1, OLD),
+		SOMETIMES("read what the other has written", ANY, NEW),
+		SOMETIMES("read before the other wrote", 0, OLD),
 	},
 	.teeth = { TOOTH(REMOTE_REVALIDATES_EARLY) },
 };

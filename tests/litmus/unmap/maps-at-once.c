@@ -29,14 +29,14 @@ static void map_second(struct run *r)
 
 LITMUS(maps_at_once) = {
 	.name = "unmap/maps-at-once",
-	.asks = "does each who maps something have an area of his own?",
+	.asks = "do two CPUs that map something at once get two areas?",
 	.source = "found by breaking checks by hand",
 	.setup = make_files,
 	.cpu = { map_first, map_second },
 	.regs = { "0:x", "1:x" },
 	.sees = { OLD, OTHER },
 	.outcomes = {
-		SOMETIMES("each has what he mapped", OLD, OTHER),
+		SOMETIMES("each has what it mapped", OLD, OTHER),
 		NEVER("one has what another mapped", ANY, ANY),
 	},
 	.teeth = { TOOTH(POOL_SKIP_LOCK, .ends_boot = true) },

@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <kernel/mm/calls/madvise.h>
+#include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
@@ -156,8 +157,9 @@ struct run {
 	uintptr_t z;
 	uintptr_t lone;
 	uintptr_t other;
-	struct mm *guest; /* see begin_guest() */
-	int y;		  /* flags, 0 at the start: see tell() */
+	struct mm *guest;    /* see begin_guest() */
+	struct page *device; /* what it has, from get_page(): the test's own */
+	int y;		     /* flags, 0 at the start: see tell() */
 	int w;
 	int v;
 	int u;
@@ -332,6 +334,17 @@ void end_guest(struct run *r);
 void begin_child(struct run *r, struct mm *mm);
 void fork_mm(struct run *r, struct mm *parent, struct mm *child);
 uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child);
+
+/*
+ * A page for somebody who needs no mapping, such as a device: gup() with GUP_…, see
+ * kernel/mm/machinery/gup.h.  NULL: it failed, and the test is broken; unless it is try_…().
+ * What such a device reads there; and it stores @n there.
+ */
+struct page *get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned int flags);
+struct page *try_get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned int flags);
+void put_page(struct page *page, unsigned int flags);
+uint64_t device_load(struct run *r, const struct page *page);
+void device_store(struct run *r, struct page *page, unsigned int n);
 
 /* Move the page at @va of mm 0 to another frame now, if it has one that nobody is busy with. */
 void migrate(struct run *r, uintptr_t va);

@@ -295,6 +295,12 @@ void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill 
 		printk(" luf_refill=%s", luf_refill_name(refill));
 }
 
+void cmdline_print_cow(enum cow_rule rule)
+{
+	if (rule != COW_EXCLUSIVE)
+		printk(" cow=%s", cow_rule_name(rule));
+}
+
 static void print_luf(const struct options *options, const struct options *usual)
 {
 	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
@@ -306,6 +312,7 @@ static void print_luf(const struct options *options, const struct options *usual
 			printk(" luf_owner=%s", luf_owner_name((enum luf_owner)i));
 	}
 	cmdline_print_limits(&options->luf_limits, options->luf_refill);
+	cmdline_print_cow(options->cow);
 }
 
 void cmdline_print(const struct options *options)

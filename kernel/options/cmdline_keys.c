@@ -189,6 +189,16 @@ static bool set_luf_refill(struct options *options, struct word value)
 	return true;
 }
 
+static bool set_cow(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, cow_rule_name, NR_COW_RULES, &i))
+		return false;
+	options->cow = (enum cow_rule)i;
+	return true;
+}
+
 static bool set_access(struct options *options, struct word value)
 {
 	options->access_kernel = word_is(value, "kernel");
@@ -408,6 +418,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_age", "microseconds, from 0 to 1000000000, or none", BOTH, false, set_luf_age },
 	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
+	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

@@ -15,8 +15,7 @@
 
 static struct page *held[RUN_HOLDS];
 
-/* Put @new into a slot that has @old; false: none has. */
-static bool exchange(struct page *old, struct page *new)
+bool world_note_held(struct page *old, struct page *new)
 {
 	bool done = false;
 
@@ -33,7 +32,7 @@ static bool exchange(struct page *old, struct page *new)
 /* @page, with a reference, is held from now on; NULL is allowed, and yields NULL. */
 static struct page *hold(struct page *page, const char *call)
 {
-	if (!page || exchange(NULL, page))
+	if (!page || world_note_held(NULL, page))
 		return page;
 	broken(call, 0, "more pages are held than RUN_HOLDS");
 	page_put(page);
@@ -44,7 +43,7 @@ void release_page(struct page *page)
 {
 	if (!page)
 		return;
-	if (exchange(page, NULL))
+	if (world_note_held(page, NULL))
 		page_put(page);
 	else
 		broken("release_page", page_to_pfn(page) << PAGE_SHIFT,

@@ -135,6 +135,7 @@ enum exit_status suite_main(const struct options *options)
 	size_t planned;
 
 	world_luf_usual(&options->luf_limits, options->luf_refill);
+	cow_rule_choose(options->cow);
 	if (options->bench)
 		return benches_run(options);
 	registry_init();

@@ -43,6 +43,8 @@ void world_finish_raw(struct run *r);
 void world_finish_breakpoints(void);
 void world_finish_server(void);
 void world_release_held(void);
+/* @new is held instead of @old, either of which may be NULL; false: @old is not, or no room. */
+bool world_note_held(struct page *old, struct page *new);
 void world_finish_guest(struct run *r);
 void world_finish_children(struct run *r);
 void world_finish_madvise(void);

@@ -83,4 +83,6 @@ TEST(choices, "cmdline: what there is to choose from is what the help lists")
 		expect_listed("luf_owner", luf_owner_name((enum luf_owner)i));
 	for (unsigned int i = 0; i < NR_LUF_REFILLS; i++)
 		expect_listed("luf_refill", luf_refill_name((enum luf_refill)i));
+	for (unsigned int i = 0; i < NR_COW_RULES; i++)
+		expect_listed("cow", cow_rule_name((enum cow_rule)i));
 }

@@ -71,6 +71,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.luf_limits.age_us, first.luf_limits.age_us);
 	EXPECT_EQ(options.luf_owners, first.luf_owners);
 	EXPECT_EQ(options.luf_refill, first.luf_refill);
+	EXPECT_EQ(options.cow, first.cow);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -109,6 +110,8 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_max=1 luf_age=0 luf_owner=any",
 		"seed=5 luf_max=none luf_age=none luf_owner=same",
 		"seed=5 luf_refill=flush",
+		"seed=5 cow=mapcount",
+		"cow=count seed=5",
 	};
 
 	static const char *const model_lines[] = {

@@ -3,9 +3,11 @@
  * Copying areas, and the entries of private ones.  See fork.h.
  */
 #include <kernel/lib/errno.h>
+#include <kernel/lib/string.h>
 #include <kernel/mm/calls/fork.h>
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/lru.h>
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
@@ -13,6 +15,7 @@
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
@@ -42,13 +45,36 @@ static pte_t write_protect(const struct leaf_pair *pair)
 	return pte_clear_bits(old, PTE_WRITE);
 }
 
-static void share_page(const struct leaf_pair *pair)
+/* A pinned page stays the parent's own, and the child gets a copy.  -ENOMEM. */
+static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
+{
+	struct page *copy = page_alloc_for(PAGE_ANON, mm_owner(pair->child));
+	pte_t pte = pte_get(pair->from);
+
+	if (!copy)
+		return -ENOMEM;
+	point();
+	memcpy(page_va(copy), page_va(page), PAGE_SIZE);
+	copy->index = page->index;
+	WRITE_ONCE(copy->anon, page->anon);
+	WRITE_ONCE(copy->exclusive, true);
+	lru_add(copy);
+	atomic_add(&copy->mapcount, 1);
+	step(PTE_SET, pair->va, page_to_pfn(copy));
+	pte = pte_set_bits(pte_clear_bits(pte, PTE_PFN_MASK), page_to_pfn(copy) << PAGE_SHIFT);
+	ptep_set(pair->to, pte_set_bits(pte_clear_bits(pte, PTE_WRITE), PTE_DIRTY));
+	return 0;
+}
+
+static int share_page(const struct leaf_pair *pair)
 {
 	struct page *page = pfn_to_page(pte_pfn(pte_get(pair->from)));
 	pte_t pte;
 
 	if (page->kind == PAGE_FILE)
-		return;
+		return 0;
+	if (cow_must_copy(page))
+		return copy_page_now(pair, page);
 	pte = write_protect(pair);
 	page_get(page);
 	page_add_rmap(page);
@@ -60,6 +86,7 @@ static void share_page(const struct leaf_pair *pair)
 		pte = pte_clear_bits(pte, PTE_DIRTY);
 	step(PTE_SET, pair->va, page_to_pfn(page));
 	ptep_set(pair->to, pte);
+	return 0;
 }
 
 /* The slot stays in use: the parent's entry, which cannot go now, names it. */
@@ -83,38 +110,39 @@ static void share_moving(const struct leaf_pair *pair, pte_t entry)
 	ptep_set(pair->to, pte_clear_bits(entry, ENTRY_LUF_BIT));
 }
 
-static void copy_leaf(const struct leaf_pair *pair)
+static int copy_leaf(const struct leaf_pair *pair)
 {
 	pte_t entry = pte_get(pair->from);
 
 	switch (entry_kind(entry)) {
 	case ENTRY_PAGE:
-		share_page(pair);
-		break;
+		return share_page(pair);
 	case ENTRY_SWAP:
 		share_slot(pair, entry_value(entry));
-		break;
+		return 0;
 	case ENTRY_MIGRATION:
 		share_moving(pair, entry);
-		break;
+		return 0;
 	default:
-		break;
+		return 0;
 	}
 }
 
 /* What one table of the parent's serves of [@va, @end), which both PTLs protect. */
-static void copy_chunk(const struct leaf_pair *first, uintptr_t end)
+static int copy_chunk(const struct leaf_pair *first, uintptr_t end)
 {
 	struct leaf_pair pair = *first;
+	int err = 0;
 
 	pte_lock(pair.from);
 	pte_lock(pair.to);
-	for (; pair.va < end; pair.va += PAGE_SIZE, pair.from++, pair.to++)
-		copy_leaf(&pair);
+	for (; !err && pair.va < end; pair.va += PAGE_SIZE, pair.from++, pair.to++)
+		err = copy_leaf(&pair);
 	/* Why not before: a walk could restore the parent's entry and find the child's empty yet.
 	 */
 	pte_unlock(first->to);
 	pte_unlock(first->from);
+	return err;
 }
 
 static uintptr_t table_end(uintptr_t va, uintptr_t end)
@@ -130,6 +158,7 @@ static int copy_leaves(struct mmu_gather *tlb, const struct vma *from, struct mm
 
 	for (uintptr_t va = from->start; va < from->end; va = next) {
 		struct leaf_pair pair = { .tlb = tlb, .child = child, .va = va };
+		int err;
 
 		next = table_end(va, from->end);
 		pair.from = pte_lookup(from->mm, va);
@@ -138,7 +167,9 @@ static int copy_leaves(struct mmu_gather *tlb, const struct vma *from, struct mm
 		pair.to = pte_lookup_alloc(child, va);
 		if (!pair.to)
 			return -ENOMEM;
-		copy_chunk(&pair, next);
+		err = copy_chunk(&pair, next);
+		if (err)
+			return err;
 	}
 	return 0;
 }
@@ -204,6 +235,10 @@ int do_fork(struct mm *parent, struct mm *child)
 		err = copy_all(parent, child);
 	write_unlock(&child->mmap_lock);
 	write_unlock(&parent->mmap_lock);
+	/* Why: whoever calls would have it run with half of its memory.  Litmus
+	 * error/fork-out-of-frames. */
+	if (err == -ENOMEM && mutant(FORK_LOSES_ERROR))
+		return 0;
 	if (err == -ENOMEM)
 		(void)do_munmap(child, 0, USER_VA_END);
 	return err;

@@ -5,6 +5,7 @@
  *	areas		each has one like it in the child, behind it in the lists of the reverse
  *			mapping, so that a walk that found the parent's entry finds the copy, too
  *	private pages	shared, read-only in both: the first store gets a copy (cow.h)
+ *	pinned pages	copied at once: the parent's device and the parent go on having one
  *	file pages	not copied: the child faults them in
  *	swapped out	one more entry names the slot
  *	moving		the entry is copied, without W: both are restored, read-only

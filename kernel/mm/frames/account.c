@@ -19,8 +19,9 @@ static struct account written_off;
 static bool is_wrong(const struct page *page)
 {
 	if (page->kind == PAGE_FREE)
-		return page->refcount || page->mapcount;
-	return page->refcount < 1 || page->mapcount < 0 || page->mapcount > page->refcount;
+		return page->refcount || page->mapcount || page->pins;
+	return page->refcount < 1 || page->mapcount < 0 || page->pins < 0 ||
+	       page->mapcount + page->pins > page->refcount;
 }
 
 void account_take(struct account *account)

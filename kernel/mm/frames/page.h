@@ -41,6 +41,7 @@ typedef uint64_t owner_t;
 struct page {
 	int32_t refcount; /* 0: free.  Page cache, each mapping, each user of the moment: one */
 	int32_t mapcount; /* PTEs that map it; changed under their page-table lock */
+	int32_t pins;	  /* of the references, those of gup.h's pins; begun under the PTL */
 	enum page_kind kind;
 	bool dirty;	      /* content newer than the device's; page lock or page-table lock */
 	bool uptodate;	      /* content valid; set once, under the page lock */

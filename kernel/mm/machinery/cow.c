@@ -18,8 +18,20 @@ const char *cow_rule_name(enum cow_rule rule)
 	return names[rule];
 }
 
-enum cow_rule cow_rule(void)
+enum cow_rule cow_rule_chosen(void)
 {
+	return chosen;
+}
+
+static enum cow_rule cow_rule(void)
+{
+	/* Why not: who has a reference and no mapping would see the stores.  Litmus gup/vmsplice.
+	 */
+	if (mutant(COW_BY_MAPCOUNT))
+		return COW_MAPCOUNT;
+	/* Why not: a pinned page would be replaced under its device.  Litmus gup/fork. */
+	if (mutant(COW_BY_COUNT))
+		return COW_COUNT;
 	return chosen;
 }
 
@@ -47,6 +59,21 @@ bool cow_may_reuse(const struct page *page)
 	default:
 		return is_alone(page);
 	}
+}
+
+bool cow_may_pin(const struct page *page)
+{
+	if (cow_rule() != COW_EXCLUSIVE)
+		return true;
+	return page->kind == PAGE_ANON && READ_ONCE(page->exclusive);
+}
+
+bool cow_must_copy(const struct page *page)
+{
+	/* Why: the parent's next store would get the copy, and the device keep the page.  Litmus
+	 * gup/fork. */
+	return cow_rule() == COW_EXCLUSIVE && READ_ONCE(page->exclusive) && READ_ONCE(page->pins) &&
+	       !mutant(FORK_SHARES_PINNED);
 }
 
 void cow_share(struct page *page, const struct mm *child)

@@ -17,13 +17,13 @@
 
 #include <kernel/mm/tables/mm_types.h>
 
-enum cow_rule { COW_COUNT, COW_MAPCOUNT, COW_EXCLUSIVE, NR_COW_RULES };
+enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
 
 /* As cow= has it. */
 const char *cow_rule_name(enum cow_rule rule);
 
-/* The rule in force; changed only while no test runs. */
-enum cow_rule cow_rule(void);
+/* The rule in force, but for mutants; changed only while no test runs. */
+enum cow_rule cow_rule_chosen(void);
 void cow_rule_choose(enum cow_rule rule);
 
 /*
@@ -31,6 +31,15 @@ void cow_rule_choose(enum cow_rule rule);
  * reference beside the mapping's.
  */
 bool cow_may_reuse(const struct page *page);
+
+/*
+ * Is the page its mapping's own, so that a pin may rely on it?  Only exclusive knows; by the
+ * other rules any page may be pinned.  Caller holds the PTL.
+ */
+bool cow_may_pin(const struct page *page);
+
+/* Must fork() copy the page at once, since it is pinned?  Caller holds its mapping's PTL. */
+bool cow_must_copy(const struct page *page);
 
 /* @child maps the page, too.  Caller holds the PTLs of both mappings. */
 void cow_share(struct page *page, const struct mm *child);

@@ -314,6 +314,7 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 		.vma = vma_find(mm, va),
 		.va = va & PAGE_MASK,
 		.write = fault_flags & FAULT_WRITE,
+		.unshare = fault_flags & FAULT_UNSHARE,
 	};
 
 	if (!fault.vma || !access_allowed(fault.vma, fault_flags))
@@ -336,7 +337,7 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	}
 	if (entry_kind(fault.seen) == ENTRY_SWAP)
 		return swap_fault(&fault);
-	if (fault.write && !pte_write(fault.seen))
+	if ((fault.write || fault.unshare) && !pte_write(fault.seen))
 		return wp_fault(&fault);
 	/*
 	 * The entry allows it: another CPU resolved the fault, or this one kept an older

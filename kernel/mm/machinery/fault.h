@@ -12,6 +12,7 @@ struct fault {
 	struct vma *vma;
 	uintptr_t va; /* page-aligned */
 	bool write;
+	bool unshare; /* no store, but the page must be this mapping's own */
 	pte_t *ptep;
 	pte_t seen;	      /* the entry as it was when the handling was chosen */
 	uint64_t truncations; /* of the file, likewise */
@@ -45,7 +46,7 @@ void settle_shared(const struct fault *fault);
 /* A copy of @from for the address of the fault; NULL when memory is out. */
 struct page *copy_page(const struct fault *fault, const struct page *from);
 
-/* The entry is present, and allows no store.  0 or -ENOMEM. */
+/* The entry is present, and allows no store, or must be this mapping's own.  0 or -ENOMEM. */
 int wp_fault(const struct fault *fault);
 
 /* The entry says that the page is swapped out.  0, -EAGAIN, -ENOMEM or -EIO. */

@@ -51,7 +51,8 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
 		if (luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
 			luf_flush(&fault->vma->mm->tlb.luf);
 		WRITE_ONCE(page->exclusive, true);
-		make_writable(fault);
+		if (fault->write)
+			make_writable(fault);
 	}
 	pte_unlock(fault->ptep);
 	return changed || reuse;
@@ -73,7 +74,7 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 	 * cow/cow-break-no-remote-flush. */
 	if (!mutant(COW_SKIP_FLUSH))
 		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
-	set_mapping(fault, copy, WRITABLE);
+	set_mapping(fault, copy, fault->write ? WRITABLE : 0);
 	pte_unlock(fault->ptep);
 	page_remove_rmap(old);
 	page_put(old);

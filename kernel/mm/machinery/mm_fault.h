@@ -11,7 +11,11 @@
  * Resolve a fault of a user access at @va.  0: make the access again.  -EFAULT: it is
  * not allowed.  -ENOMEM.  -EIO: the device failed.
  */
-enum fault_flags { FAULT_WRITE = 1, FAULT_EXEC = 2 };
+enum fault_flags {
+	FAULT_WRITE = 1,
+	FAULT_EXEC = 2,
+	FAULT_UNSHARE = 4, /* for a pin: what is mapped must be this mapping's own, see gup.h */
+};
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
 
 /* Page faults that this CPU has taken, ever. */

@@ -88,6 +88,7 @@ void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void 
 struct unmapping {
 	struct unmap_batch *batch;
 	bool migrating;
+	bool any;      /* mapping was there, and had to go */
 	bool writable; /* through some mapping */
 };
 
@@ -140,6 +141,14 @@ static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
 	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
 }
 
+/* Must the entry stay, since a device has pinned the page, which is this mapping's own? */
+static bool is_pinned(const struct page *page)
+{
+	/* Why: it would come back read-only, and the next store get a copy.  Litmus
+	 * gup/vs-swap-out. */
+	return READ_ONCE(page->exclusive) && READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS);
+}
+
 static void unmap_one(const struct mapping *mapping, void *arg)
 {
 	struct unmapping *unmapping = arg;
@@ -148,9 +157,13 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 		.va = mapping->va,
 		.pfn = page_to_pfn(mapping->page),
 	};
-	pte_t old = ptep_get_and_clear(mapping->ptep);
 	struct vma *sharer;
+	pte_t old;
 
+	if (is_pinned(mapping->page))
+		return;
+	unmapping->any = true;
+	old = ptep_get_and_clear(mapping->ptep);
 	step(PTE_CLEAR, cleared.va, cleared.pfn);
 	if (pte_dirty(old))
 		WRITE_ONCE(mapping->page->dirty, true);
@@ -173,7 +186,7 @@ static bool unmap_all(struct page *page, struct unmap_batch *batch, bool migrati
 	if (!page_mapcount(page))
 		return false;
 	rmap_walk(page, unmap_one, &unmapping);
-	return flush_policy()->page_unmapped(batch, unmapping.writable);
+	return unmapping.any && flush_policy()->page_unmapped(batch, unmapping.writable);
 }
 
 bool try_to_unmap(struct page *page, struct unmap_batch *batch)

@@ -15,6 +15,7 @@
  * of @batch.  Caller holds the page lock.  True: the flush is deferred past the free,
  * so the page must be freed under the key that the policy gives.  Dirty PTEs make the
  * page dirty.  An anonymous page is in the swap cache: swap entries take the PTEs' place.
+ * A page that is pinned by gup.h, and its mapping's own, stays mapped.
  */
 bool try_to_unmap(struct page *page, struct unmap_batch *batch);
 

@@ -140,7 +140,7 @@ enum exit_status pairs_run(const struct options *options)
 	crash_watch();
 	check_use_debug(options->luf_debug);
 	check_with_limits(&options->luf_limits, options->luf_refill);
-	cow_rule_choose(options->cow);
+	check_with_cow(options->cow);
 	find_wanted();
 	if (!nr_wanted) {
 		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",

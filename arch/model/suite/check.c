@@ -17,6 +17,7 @@
 #include <arch/model/search/robust.h>
 #include <arch/model/suite/check.h>
 #include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/mm_types.h>
@@ -74,6 +75,18 @@ void check_with_limits(const struct deferred_limits *limits, enum luf_refill rul
 	refill = rule;
 }
 
+static enum cow_rule cow;
+
+void check_with_cow(enum cow_rule rule)
+{
+	cow = rule;
+}
+
+enum cow_rule check_cow(void)
+{
+	return cow;
+}
+
 enum luf_refill check_refill(void)
 {
 	return refill;
@@ -121,6 +134,7 @@ static void make_world(void *arg)
 		serially(cpu, start_cpu, NULL);
 	world_follow(config->tlb == TLB_DEMAND);
 	world_luf_usual(&luf_limits, refill);
+	cow_rule_choose(cow);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

@@ -12,6 +12,7 @@
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_set.h>
 #include <arch/model/search/explore.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <tests/engine/regime.h>
 #include <tests/litmus.h>
@@ -59,6 +60,10 @@ struct finding {
 void check_with_limits(const struct deferred_limits *limits, enum luf_refill rule);
 const struct deferred_limits *check_limits(void);
 enum luf_refill check_refill(void);
+
+/* Likewise, the rule for copy-on-write. */
+void check_with_cow(enum cow_rule rule);
+enum cow_rule check_cow(void);
 
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add

@@ -38,7 +38,7 @@ static void print_mutants(void)
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
 	cmdline_print_limits(check_limits(), check_refill());
-	cmdline_print_cow(cow_rule_chosen());
+	cmdline_print_cow(check_cow());
 	cmdline_print_without(config->without);
 	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();

@@ -340,7 +340,7 @@ enum exit_status suite_run(const struct options *options)
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
 	check_with_limits(&options->luf_limits, options->luf_refill);
-	cow_rule_choose(options->cow);
+	check_with_cow(options->cow);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -18,11 +18,6 @@ const char *cow_rule_name(enum cow_rule rule)
 	return names[rule];
 }
 
-enum cow_rule cow_rule_chosen(void)
-{
-	return chosen;
-}
-
 static enum cow_rule cow_rule(void)
 {
 	/* Why not: who has a reference and no mapping would see the stores.  Litmus gup/vmsplice.

@@ -23,7 +23,6 @@ enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
 const char *cow_rule_name(enum cow_rule rule);
 
 /* The rule in force, but for mutants; changed only while no test runs. */
-enum cow_rule cow_rule_chosen(void);
 void cow_rule_choose(enum cow_rule rule);
 
 /*

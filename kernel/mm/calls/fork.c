@@ -59,7 +59,7 @@ static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
 	WRITE_ONCE(copy->anon, page->anon);
 	WRITE_ONCE(copy->exclusive, true);
 	lru_add(copy);
-	atomic_add(&copy->mapcount, 1);
+	page_add_rmap(copy);
 	step(PTE_SET, pair->va, page_to_pfn(copy));
 	pte = pte_set_bits(pte_clear_bits(pte, PTE_PFN_MASK), page_to_pfn(copy) << PAGE_SHIFT);
 	ptep_set(pair->to, pte_set_bits(pte_clear_bits(pte, PTE_WRITE), PTE_DIRTY));

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * kernel/mm/calls/fork.c and kernel/mm/machinery/{cow,gup}.c: whose pages they are, who may
+ * store to them, and that all come back whichever mm ends first.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/fork.h>
+#include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/account.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/cow.h>
+#include <kernel/mm/machinery/gup.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <tests/unit/host.h>
+#include <tests/unit/mmu.h>
+#include <tests/unit/unit.h>
+
+#define VA 0x10000000UL
+
+static struct mm *parent;
+static struct mm *child;
+
+/* A parent with one page that it has stored to, and its child. */
+static void start(void)
+{
+	mmu_start(1);
+	host_frames(128);
+	parent = mm_create();
+	child = mm_create();
+	EXPECT(parent && child);
+	EXPECT_EQ(do_mmap(parent, VA, PAGE_SIZE, VM_READ | VM_WRITE, NULL, 0), 0);
+	EXPECT_EQ(handle_mm_fault(parent, VA, FAULT_WRITE), 0);
+}
+
+static struct page *page_of(struct mm *mm)
+{
+	const pte_t *ptep = pte_lookup(mm, VA);
+
+	return ptep && pte_present(pte_get(ptep)) ? pfn_to_page(pte_pfn(pte_get(ptep))) : NULL;
+}
+
+static bool is_writable(struct mm *mm)
+{
+	return pte_write(pte_get(pte_lookup(mm, VA)));
+}
+
+static void end(struct mm *first, struct mm *second)
+{
+	struct account account;
+
+	mm_destroy(first);
+	mm_destroy(second);
+	account_take(&account);
+	EXPECT(account_balances(&account));
+}
+
+TEST(shares, "fork: parent and child have one page, read-only, which is nobody's own")
+{
+	start();
+	EXPECT(page_of(parent)->exclusive);
+	EXPECT_EQ(page_of(parent)->owner, mm_owner(parent));
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT(page_of(child) == page_of(parent));
+	EXPECT(!is_writable(parent) && !is_writable(child));
+	EXPECT_EQ(page_of(parent)->refcount, 2);
+	EXPECT(!page_of(parent)->exclusive);
+	EXPECT_EQ(page_of(parent)->owner, OWNER_KERNEL);
+	end(parent, child);
+}
+
+TEST(store, "fork: a store gets a copy, and the last one who has the page keeps it")
+{
+	struct page *page;
+
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	page = page_of(parent);
+	EXPECT_EQ(handle_mm_fault(parent, VA, FAULT_WRITE), 0);
+	EXPECT(page_of(parent) != page && page_of(child) == page);
+	EXPECT_EQ(handle_mm_fault(child, VA, FAULT_WRITE), 0);
+	EXPECT(page_of(child) == page && is_writable(child) && page->exclusive);
+	end(child, parent);
+}
+
+TEST(parent_first, "fork: a parent that ends first leaves its child a page that can still be moved")
+{
+	struct page *page;
+
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	page = page_of(child);
+	mm_destroy(parent);
+	EXPECT_EQ(migrate_page_at(child, VA), 0);
+	EXPECT(page_of(child) && page_of(child) != page);
+	parent = mm_create();
+	EXPECT(parent && parent->anon != page_of(child)->anon);
+	end(child, parent);
+}
+
+TEST(not_empty, "fork: a child in which something is mapped is refused, and stays as it was")
+{
+	start();
+	EXPECT_EQ(do_mmap(child, VA, PAGE_SIZE, VM_READ, NULL, 0), 0);
+	EXPECT_EQ(do_fork(parent, child), -EINVAL);
+	EXPECT(is_writable(parent));
+	end(parent, child);
+}
+
+TEST(no_memory, "fork: wherever memory is out, nothing is left of the child")
+{
+	unsigned int failed = 0;
+	size_t most;
+
+	start();
+	most = page_nr_free();
+	for (size_t left = 0; left < 8; left++) {
+		struct page *taken[128];
+		size_t nr = 0;
+		int err;
+
+		while (page_nr_free() > left && nr < most)
+			taken[nr++] = page_alloc(PAGE_KERNEL);
+		err = do_fork(parent, child);
+		EXPECT(err == 0 || err == -ENOMEM);
+		failed += err != 0;
+		if (err)
+			EXPECT(!page_of(child));
+		EXPECT_EQ(page_of(parent)->refcount, err ? 1 : 2);
+		EXPECT_EQ(do_munmap(child, 0, USER_VA_END), 0);
+		while (nr)
+			page_put(taken[--nr]);
+	}
+	EXPECT_EQ(failed, 3); /* the tables */
+	end(parent, child);
+}
+
+TEST(pins, "gup: a pinned page is copied by fork(), and neither moves nor is given away")
+{
+	struct page *page;
+
+	start();
+	EXPECT_EQ(gup(parent, VA, GUP_WRITE | GUP_PIN, &page), 0);
+	EXPECT(page == page_of(parent));
+	EXPECT_EQ(page->pins, 1);
+	EXPECT_EQ(migrate_page_at(parent, VA), -EAGAIN);
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT(page_of(parent) == page && page_of(child) != page && is_writable(parent));
+	EXPECT(page_of(child)->exclusive && !is_writable(child));
+	gup_put(page, GUP_WRITE | GUP_PIN);
+	EXPECT_EQ(page->pins, 0);
+	EXPECT_EQ(page->refcount, 1);
+	end(parent, child);
+}
+
+TEST(read_pin, "gup: a pin for reading takes a shared page apart; a reference does not")
+{
+	struct page *page;
+	struct page *pinned;
+
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT_EQ(gup(parent, VA, 0, &page), 0);
+	EXPECT(page == page_of(child));
+	EXPECT_EQ(gup(parent, VA, GUP_PIN, &pinned), 0);
+	EXPECT(pinned == page_of(parent) && pinned != page && pinned->exclusive);
+	gup_put(page, 0);
+	gup_put(pinned, GUP_PIN);
+	end(parent, child);
+}
+
+TEST(gup_refuses, "gup: what the program itself may not do is refused")
+{
+	struct page *page;
+
+	start();
+	EXPECT_EQ(gup(parent, VA + PAGE_SIZE, 0, &page), -EFAULT);
+	EXPECT_EQ(do_mmap(parent, VA, PAGE_SIZE, VM_READ, NULL, 0), 0);
+	EXPECT_EQ(gup(parent, VA, GUP_WRITE, &page), -EFAULT);
+	EXPECT_EQ(do_mmap(parent, VA, PAGE_SIZE, VM_READ | VM_SHARED, NULL, 0), 0);
+	EXPECT_EQ(gup(parent, VA, 0, &page), -EINVAL);
+	end(parent, child);
+}
+
+TEST(rules, "cow: each rule asks what it says")
+{
+	struct page page = { .refcount = 2, .mapcount = 1 };
+
+	for (enum cow_rule rule = 0; rule < NR_COW_RULES; rule++) {
+		cow_rule_choose(rule);
+		EXPECT(cow_may_reuse(&page));
+	}
+	page.refcount = 3; /* somebody holds it */
+	cow_rule_choose(COW_COUNT);
+	EXPECT(!cow_may_reuse(&page));
+	cow_rule_choose(COW_MAPCOUNT);
+	EXPECT(cow_may_reuse(&page));
+	cow_rule_choose(COW_EXCLUSIVE);
+	EXPECT(!cow_may_reuse(&page));
+	page.exclusive = true;
+	EXPECT(cow_may_reuse(&page));
+}

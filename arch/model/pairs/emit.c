@@ -175,11 +175,11 @@ static const char *map_text(void)
 
 static void put_setup(void)
 {
-	bool ksm = pair_has(pair, CALL_KSM);
+	bool merges = pair_has(pair, CALL_KSM);
 
 	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s",
-		ksm ? "static struct page *stable;\n\n" : "", map_text());
-	if (ksm)
+		merges ? "static struct page *stable;\n\n" : "", map_text());
+	if (merges)
 		fprintf(file, "\tfault_in(r->mm, r->x);\n\tstable = stable_page(r->mm, r->x);\n");
 	fprintf(file, "}\n\n");
 }

@@ -162,6 +162,8 @@ static void map_page(struct run *r)
 
 void actors_setup(struct run *r)
 {
+	if (pair_has(actors_pair, CALL_FORK))
+		begin_child(r, r->mms[1]);
 	map_page(r);
 	stable = NULL;
 	if (pair_has(actors_pair, CALL_KSM)) {

@@ -177,8 +177,9 @@ static void put_setup(void)
 {
 	bool merges = pair_has(pair, CALL_KSM);
 
-	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s",
-		merges ? "static struct page *stable;\n\n" : "", map_text());
+	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s%s",
+		merges ? "static struct page *stable;\n\n" : "",
+		pair_has(pair, CALL_FORK) ? "\tbegin_child(r, r->mms[1]);\n" : "", map_text());
 	if (merges)
 		fprintf(file, "\tfault_in(r->mm, r->x);\n\tstable = stable_page(r->mm, r->x);\n");
 	fprintf(file, "}\n\n");

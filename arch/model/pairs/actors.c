@@ -26,6 +26,8 @@ static int ended[SPEC_CPUS];
 #define PAIR_CALL(id, name, spec, kinds, call)                                                     \
 	static uint64_t run_##id(struct run *r, unsigned int n)                                    \
 	{                                                                                          \
+		const uintptr_t AT = pair_address(actors_pair, r);                                 \
+		(void)AT;                                                                          \
 		(void)r;                                                                           \
 		(void)n;                                                                           \
 		return call;                                                                       \
@@ -46,6 +48,11 @@ const struct pair_call_info pair_calls[] = {
 #undef PAIR_CALL
 };
 /* clang-format on */
+
+uintptr_t pair_address(const struct pair *p, const struct run *r)
+{
+	return p->kind & (KIND_LONE | KIND_TABLE) ? r->lone : r->x;
+}
 
 static bool calls_have(const struct calls *calls, enum pair_call call)
 {
@@ -141,23 +148,27 @@ static void make_all(struct run *r, enum spec_phase phase, unsigned int cpu,
 static void map_page(struct run *r)
 {
 	unsigned int flags = VM_READ | VM_WRITE;
+	uintptr_t at = pair_address(actors_pair, r);
 
 	switch (actors_pair->kind) {
 	case KIND_ANON:
-		map(r, r->x, flags, NULL, 0);
+	case KIND_LONE:
+		map(r, at, flags, NULL, 0);
 		return;
 	case KIND_DEVICE:
 		device_page(r, 0, OLD);
-		map_device(r, r->x, 1, flags, 0);
+		map_device(r, at, 1, flags, 0);
 		return;
 	case KIND_SHARED:
+	case KIND_TABLE:
 		flags |= VM_SHARED;
 		break;
 	default:
 		break;
 	}
 	content(r, r->file[0], 0, OLD);
-	map(r, r->x, flags, r->file[0], 0);
+	map_pages(r->mm, at, actors_pair->kind == KIND_TABLE ? TABLE_PAGES : 1, flags, r->file[0],
+		  0);
 }
 
 void actors_setup(struct run *r)
@@ -167,8 +178,8 @@ void actors_setup(struct run *r)
 	map_page(r);
 	stable = NULL;
 	if (pair_has(actors_pair, CALL_KSM)) {
-		fault_in(r->mm, r->x);
-		stable = stable_page(r->mm, r->x);
+		fault_in(r->mm, pair_address(actors_pair, r));
+		stable = stable_page(r->mm, pair_address(actors_pair, r));
 	}
 	for (unsigned int cpu = 0; cpu < SPEC_CPUS; cpu++) {
 		for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++)
@@ -223,9 +234,9 @@ void actors_look(struct run *r)
 
 	if (actors_pair->kind & KINDS_FILE)
 		look(nr++, "read", SPEC_READ, false, try_read_content(r, r->file[0], 0));
-	look(nr++, "load", SPEC_LOAD, false, load_as_user(r, r->x));
+	look(nr++, "load", SPEC_LOAD, false, load_as_user(r, pair_address(actors_pair, r)));
 	look(nr++, "load of z", SPEC_LOAD, true, load_as_user(r, r->z));
-	if (actors_pair->kind == KIND_SHARED)
+	if (actors_pair->kind & KINDS_SHARED)
 		look(nr, "fsync, then the device", SPEC_FSYNC, false, run_FSYNC(r, 0));
 	release_page(stable);
 }
@@ -233,8 +244,8 @@ void actors_look(struct run *r)
 void actors_tell(struct spec_history *history)
 {
 	*history = (struct spec_history){
-		.file = actors_pair->kind != KIND_ANON,
-		.shared = actors_pair->kind & (KIND_SHARED | KIND_DEVICE),
+		.file = !(actors_pair->kind & KINDS_ANON),
+		.shared = actors_pair->kind & (KINDS_SHARED | KIND_DEVICE),
 		.asks_noticed = pair_has(actors_pair, CALL_CLEAR_REFS),
 	};
 	for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++) {

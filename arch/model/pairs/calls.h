@@ -20,9 +20,13 @@ enum page_kinds {
 	KIND_PRIVATE = 2, /* mapping of a file */
 	KIND_SHARED = 4,
 	KIND_DEVICE = 8, /* a frame that nobody counts */
-	NR_PAGE_KINDS_OF_PAIRS = 4,
-	KINDS_FILE = KIND_PRIVATE | KIND_SHARED,
-	KINDS_ALL = KIND_ANON | KINDS_FILE | KIND_DEVICE,
+	KIND_LONE = 16,	 /* as anon, in a table that comes and goes with it */
+	KIND_TABLE = 32, /* as shared, in an area that has a table to itself */
+	NR_PAGE_KINDS_OF_PAIRS = 6,
+	KINDS_ANON = KIND_ANON | KIND_LONE,
+	KINDS_SHARED = KIND_SHARED | KIND_TABLE,
+	KINDS_FILE = KIND_PRIVATE | KINDS_SHARED,
+	KINDS_ALL = KINDS_ANON | KINDS_FILE | KIND_DEVICE,
 };
 
 /* clang-format off */
@@ -54,6 +58,9 @@ struct pair {
 	struct calls prefix;
 	struct calls cpu[SPEC_CPUS];
 };
+
+/* Where the page lies. */
+uintptr_t pair_address(const struct pair *pair, const struct run *r);
 
 /* Does @call come up in @pair? */
 bool pair_has(const struct pair *pair, enum pair_call call);

@@ -53,6 +53,11 @@ static uint64_t everything(void)
 	       (may_fault() ? 1ULL << FAULT : 0);
 }
 
+static const char *address(void)
+{
+	return pair->kind & (KIND_LONE | KIND_TABLE) ? "r->lone" : "r->x";
+}
+
 /* The longest name that a test of this family may have. */
 #define TEST_NAME_MAX 42
 
@@ -113,7 +118,10 @@ static void put_text(enum pair_call call, unsigned int value)
 
 	/* (what comes back with nothing, DONE) */
 	for (at += !has_value; *at && strcmp(at, ", DONE)"); at++) {
-		if (!strncmp(at, ", n)", 4)) {
+		if (!strncmp(at, "AT", 2)) {
+			fprintf(file, "%s", address());
+			at++;
+		} else if (!strncmp(at, ", n)", 4)) {
 			fprintf(file, ", %u)", value);
 			at += 3;
 		} else {
@@ -156,20 +164,24 @@ static void put_race(unsigned int cpu)
 	}
 }
 
-static const char *map_text(void)
+static void put_map(void)
 {
 	switch (pair->kind) {
 	case KIND_ANON:
-		return "\tmap(r, r->x, VM_READ | VM_WRITE, NULL, 0);\n";
+	case KIND_LONE:
+		fprintf(file, "\tmap(r, %s, VM_READ | VM_WRITE, NULL, 0);\n", address());
+		return;
 	case KIND_DEVICE:
-		return "\tdevice_page(r, 0, OLD);\n"
-		       "\tmap_device(r, r->x, 1, VM_READ | VM_WRITE, 0);\n";
-	case KIND_SHARED:
-		return "\tcontent(r, r->file[0], 0, OLD);\n"
-		       "\tmap(r, r->x, VM_READ | VM_WRITE | VM_SHARED, r->file[0], 0);\n";
+		fprintf(file, "\tdevice_page(r, 0, OLD);\n"
+			      "\tmap_device(r, r->x, 1, VM_READ | VM_WRITE, 0);\n");
+		return;
 	default:
-		return "\tcontent(r, r->file[0], 0, OLD);\n"
-		       "\tmap(r, r->x, VM_READ | VM_WRITE, r->file[0], 0);\n";
+		fprintf(file,
+			"\tcontent(r, r->file[0], 0, OLD);\n"
+			"\tmap_pages(r->mm, %s, %s, VM_READ | VM_WRITE%s, r->file[0], 0);\n",
+			address(), pair->kind == KIND_TABLE ? "TABLE_PAGES" : "1",
+			pair->kind == KIND_PRIVATE ? "" : " | VM_SHARED");
+		return;
 	}
 }
 
@@ -177,11 +189,13 @@ static void put_setup(void)
 {
 	bool merges = pair_has(pair, CALL_KSM);
 
-	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s%s",
+	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s",
 		merges ? "static struct page *stable;\n\n" : "",
-		pair_has(pair, CALL_FORK) ? "\tbegin_child(r, r->mms[1]);\n" : "", map_text());
+		pair_has(pair, CALL_FORK) ? "\tbegin_child(r, r->mms[1]);\n" : "");
+	put_map();
 	if (merges)
-		fprintf(file, "\tfault_in(r->mm, r->x);\n\tstable = stable_page(r->mm, r->x);\n");
+		fprintf(file, "\tfault_in(r->mm, %s);\n\tstable = stable_page(r->mm, %s);\n",
+			address(), address());
 	fprintf(file, "}\n\n");
 }
 
@@ -199,21 +213,26 @@ static void put_actors(void)
 	fprintf(file, "}\n\n");
 }
 
+static void put_look(void)
+{
+	fprintf(file, "\tbecome(r->mm);\n\tr->reg[0] = ");
+	if (the_call()->kind == SPEC_READ)
+		fprintf(file, "try_read_content(r, r->file[0], 0)");
+	else if (the_call()->kind == SPEC_FSYNC)
+		fprintf(file, "(sync_page(r, r->file[0], 0), device_content(r, r->file[0], 0))");
+	else
+		fprintf(file, "load(r, %s)", the_call()->at_z ? "r->z" : address());
+	fprintf(file, ";\n\tbecome(NULL);\n");
+}
+
 /* The last look: it ends with the one that broke a promise, if that did. */
 static void put_finish(void)
 {
-	static const char *const looked_by[NR_SPEC_KINDS] = {
-		[SPEC_READ] = "try_read_content(r, r->file[0], 0)",
-		[SPEC_LOAD] = "load(r, r->x)",
-		[SPEC_FSYNC] = "(sync_page(r, r->file[0], 0), device_content(r, r->file[0], 0))",
-	};
-
 	bool looks_last = the_call()->phase == SPEC_AFTER;
 
 	fprintf(file, "static void look(struct run *r)\n{\n%s", looks_last ? "" : "\t(void)r;\n");
 	if (looks_last)
-		fprintf(file, "\tbecome(r->mm);\n\tr->reg[0] = %s;\n\tbecome(NULL);\n",
-			the_call()->at_z ? "load(r, r->z)" : looked_by[the_call()->kind]);
+		put_look();
 	if (pair_has(pair, CALL_KSM))
 		fprintf(file, "\trelease_page(stable);\n");
 	fprintf(file, "}\n\n");

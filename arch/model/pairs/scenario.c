@@ -24,7 +24,7 @@ static const struct shape {
 
 const struct pair *actors_pair;
 
-static const char *const kind_names[] = { "anon", "private", "shared", "device" };
+static const char *const kind_names[] = { "anon", "private", "shared", "device", "lone", "table" };
 
 static size_t spell_calls(const struct calls *calls, char *name, size_t len)
 {

@@ -113,7 +113,8 @@ static void add_tlb(const struct run *r, const struct cpu *cpu, uintptr_t va, ui
 
 static void look_closely(struct run *r)
 {
-	uint64_t pfn = add_entry(r, r->x);
+	uintptr_t at = pair_address(actors_pair, r);
+	uint64_t pfn = add_entry(r, at);
 
 	(void)add_entry(r, r->z);
 	add_cached(r);
@@ -121,7 +122,7 @@ static void look_closely(struct run *r)
 	add(r->file[0]->nr_pages);
 	add(device_content(r, r->file[0], 0));
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
-		add_tlb(r, &cpus[cpu], r->x, pfn);
+		add_tlb(r, &cpus[cpu], at, pfn);
 }
 
 static void reach(struct run *r)

@@ -6,6 +6,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/mm_types.h>
@@ -121,8 +122,8 @@ void world_release_held(void)
 		if (!held[i])
 			continue;
 		broken("hold_page", page_to_pfn(held[i]) << PAGE_SHIFT,
-		       "release_page() was not called for this frame");
-		page_put(held[i]);
+		       "release_page() was not called for this frame, nor put_page()");
+		gup_put(held[i], held[i]->pins ? GUP_PIN : 0);
 		held[i] = NULL;
 	}
 }

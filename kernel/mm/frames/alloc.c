@@ -226,8 +226,8 @@ static void free_frame(struct page *page, luf_key_t key)
 
 	key = merge_keys(page, key);
 
-	BUG_ON(page->mapcount || !list_empty(&page->lru) || spin_is_locked(&page->lock) ||
-	       !list_empty(&page->sharers));
+	BUG_ON(page->mapcount || page->pins || !list_empty(&page->lru) ||
+	       spin_is_locked(&page->lock) || !list_empty(&page->sharers));
 	step(FRAME_FREE, 0, page_to_pfn(page));
 	page->kind = PAGE_FREE;
 	page->luf_key = key;

@@ -30,6 +30,7 @@ clear-refs-skips-moving    anon/load/migrate+clear-refs.store
 replace-skip-pending       anon/store/dontneed+replace.load
 ksm-unlocks-to-compare     anon/new/ksm+store.swap-out.load
 lazyfree-asks-entry-alone  anon/load.free/ksm+store.lazyfree.load
+lazyfree-ignores-refs      anon/load.free/lazyfree+dma.load
 swap-leaves-clean          anon/load.free.store/swap-out+load.lazyfree.load
 lazyfree-skip-page-lock    anon/store.swap-out.load/swap-out+store.free.load
 refill-skip-luf            shared/load.reclaim.device-change/read+load.load

@@ -195,6 +195,15 @@ TEST(given_up, "spec: after MADV_FREE a page is as it was or fresh, until a stor
 	EXPECT(may_be(2) && !may_be(1) && !may_be(SPEC_FRESH));
 }
 
+TEST(written_by_device, "spec: what a device wrote to a page after MADV_FREE is there")
+{
+	anonymous();
+	before(SPEC_FREE, 0);
+	before(SPEC_DMA, 1);
+	finally(SPEC_LOAD, 1);
+	EXPECT(holds() && !may_be(SPEC_FRESH));
+}
+
 TEST(given_up_for_good, "spec: a page that was seen to be given up does not come back")
 {
 	anonymous();

@@ -14,6 +14,7 @@ _Static_assert(SPEC_OLD == (int)OLD && SPEC_FRESH == (int)FRESH && SPEC_FAULT ==
 	       "the values of the litmus format");
 
 static struct page *stable;
+static struct page *held; /* by a device; one actor has some */
 
 /* What each CPU has done, and how many of its calls had ended. */
 #define LOG_MAX 8
@@ -79,6 +80,7 @@ static uint64_t value_put(enum spec_kind spec, unsigned int n)
 {
 	switch (spec) {
 	case SPEC_STORE:
+	case SPEC_DMA:
 		return n;
 	case SPEC_DEVICE_CHANGE:
 		return NEWER;

@@ -189,6 +189,8 @@ static void put_setup(void)
 {
 	bool merges = pair_has(pair, CALL_KSM);
 
+	if (pair_has(pair, CALL_DMA))
+		fprintf(file, "static struct page *held;\n\n");
 	fprintf(file, "%sstatic void map_page(struct run *r)\n{\n%s",
 		merges ? "static struct page *stable;\n\n" : "",
 		pair_has(pair, CALL_FORK) ? "\tbegin_child(r, r->mms[1]);\n" : "");

@@ -23,6 +23,7 @@ enum spec_kind {
 	SPEC_CLEAR_REFS,
 	SPEC_MREMAP, /* from x to z */
 	SPEC_REPLACE,
+	SPEC_DMA, /* a device stores to the page that it has pinned */
 	SPEC_READ,
 	SPEC_WRITE,
 	SPEC_FSYNC, /* its value is what the device has when it has returned */

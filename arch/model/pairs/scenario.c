@@ -56,7 +56,8 @@ static bool is_access(enum pair_call call)
 static bool is_worthwhile(enum pair_call a, enum pair_call b, unsigned int shape)
 {
 	/* What the engine has for a device, one actor may use; and it takes a page back once. */
-	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC || a == CALL_REVOKE);
+	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC || a == CALL_REVOKE ||
+				a == CALL_DMA);
 
 	if (twice || (is_access(a) && is_access(b)))
 		return false;

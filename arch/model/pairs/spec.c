@@ -13,7 +13,6 @@
  * may be read again at any time.  What somebody has seen of such a write has taken effect.
  */
 #include <stdio.h>
-#include <string.h>
 #include <arch/model/pairs/regular.h>
 #include <arch/model/pairs/spec.h>
 
@@ -179,6 +178,7 @@ static void put_contents(struct registers *m, int i)
 
 	switch (call->kind) {
 	case SPEC_STORE:
+	case SPEC_DMA:
 	case SPEC_REPLACE:
 		put_memory(m, call->value, call->value, i, true);
 		return;
@@ -326,7 +326,8 @@ static bool another_was_noticed(const struct registers *m, int clear, int store)
 	for (int i = 0; i < (int)m->history->nr; i++) {
 		const struct spec_call *call = call_at(m, i);
 
-		if (i != store && (call->kind == SPEC_STORE || call->noticed) &&
+		if (i != store &&
+		    (call->kind == SPEC_STORE || call->kind == SPEC_DMA || call->noticed) &&
 		    !call_before(m, i, clear) && !call_before(m, store, i))
 			return true;
 	}

@@ -152,6 +152,8 @@ ends 'mprotect() beside retract: its rights are read once' 0 '^ok 1 ' \
 	run='private/write.reclaim/mprotect-rw+load.retract.load'
 ends 'two faults on a swapped-out page: the second waits' 0 '^ok 1 ' \
 	run='anon/load.swap-out/load+store.clear-refs.load' iters=5000
+ends 'a lazily freeable page that a device lets go of: references first, then dirty' 0 '^ok 1 ' \
+	run='anon/load.free/lazyfree+dma.load' iters=5000
 ends "a sample of $sample scenarios holds" 0 "^# $sample passed, 0 failed, 0 skipped$" \
 	sample=$sample iters=$iters seed=1 jobs="$(nproc)"
 shards_are_the_whole

@@ -68,11 +68,14 @@ static bool is_held(const struct page *page)
 static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 {
 	pte_t old = ptep_get_and_clear(ptep);
+	/* Why first: who lets go of the page says before that it is dirty (Linux,
+	 * try_to_unmap_one()).  Whoever asked the other way round would see neither. */
+	bool held = is_held(page);
 
 	step(PTE_CLEAR, va, pte_pfn(old));
 	if (has_content(page, old))
 		page->lazyfree = false;
-	else if (!is_held(page))
+	else if (!held)
 		return true;
 	step(PTE_SET, va, pte_pfn(old));
 	ptep_set(ptep, old);

@@ -7,12 +7,7 @@
 
 #include <stddef.h>
 #include <kernel/options/options.h>
-
-/* A piece of the command line. */
-struct word {
-	const char *at;
-	size_t len;
-};
+#include <kernel/options/words.h>
 
 struct key {
 	const char *name;
@@ -27,17 +22,5 @@ struct key {
 
 extern const struct key cmdline_keys[];
 extern const size_t nr_cmdline_keys;
-
-bool word_is(struct word word, const char *text);
-
-/* Is @word a decimal number from @min to @max?  Then it is in *@number. */
-bool word_number(struct word word, uint64_t min, uint64_t max, uint64_t *number);
-
-/* Is @word one of the @nr names that @name gives?  Then its number is in *@which. */
-bool word_is_name(struct word word, const char *(*name)(unsigned int i), unsigned int nr,
-		  unsigned int *which);
-
-/* The mutant that @word names; NR_MUTANTS if none, after a complaint about @key. */
-enum mutant word_mutant(const char *key, struct word word);
 
 #endif

@@ -13,7 +13,7 @@ failed=0
 # What the source no longer has goes, what was built stays.
 copy_tree()
 {
-	local parts=(arch kernel tests tools Makefile racing.mk linker.ld)
+	local parts=(arch kernel tests tools Makefile VERSION racing.mk linker.ld)
 
 	mkdir -p "$tree"
 	(cd "$tree" && rm -rf "${parts[@]}")

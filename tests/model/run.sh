@@ -179,7 +179,7 @@ copy_of_tree()
 	copy=$log/copy
 	rm -rf "$copy"
 	mkdir -p "$copy"
-	cp -a arch boot kernel tests tools Makefile racing.mk linker.ld "$copy"
+	cp -a arch boot kernel tests tools Makefile VERSION racing.mk linker.ld "$copy"
 	mkdir "$copy/build"
 	cp -a build/model "$copy/build"
 	cat >"$copy/tests/litmus/unmap/lacks-rows.c" <<'END'

@@ -68,14 +68,16 @@ static bool is_held(const struct page *page)
 static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 {
 	pte_t old = ptep_get_and_clear(ptep);
-	/* Why first: who lets go of the page says before that it is dirty (Linux,
-	 * try_to_unmap_one()).  Whoever asked the other way round would see neither. */
-	bool held = is_held(page);
+	/* Why first: a holder says that the page is dirty, and then lets go.  Asked the other way
+	 * round, between the two, it would be seen by neither (Linux, try_to_unmap_one()).  Litmus
+	 * pairs/lazyfree-vs-device. */
+	bool late = mutant(LAZYFREE_ASKS_HOLDER_LAST);
+	bool held = !late && is_held(page);
 
 	step(PTE_CLEAR, va, pte_pfn(old));
 	if (has_content(page, old))
 		page->lazyfree = false;
-	else if (!held)
+	else if (late ? !is_held(page) : !held)
 		return true;
 	step(PTE_SET, va, pte_pfn(old));
 	ptep_set(ptep, old);

@@ -139,11 +139,13 @@ told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 suite rooms tests/unit/rooms-test.sh
-share 'the model' 240
+share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 3
 suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13
 suite 'SPIN and the model' tests/model/spin.sh --programs 40
+share 'pairs of calls' 60
+suite 'pairs of calls' tests/model/pairs.sh
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"

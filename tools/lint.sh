@@ -331,6 +331,19 @@ nothing_is_left_to_do()
 	grep -nwE 'T[O]DO|F[I]XME|X[X]X' "${text[@]}"
 }
 
+# A suite that nobody runs holds for ever.
+suites_are_run()
+{
+	local script
+
+	for script in $(files 'tests/(boot|model|unit)/[^/]*\.sh'); do
+		[[ -x $script ]] || continue
+		sed '/^full_suites()/,/^}/d' tools/check.sh | grep -qF "$script" && continue
+		grep -lF "${script##*/}" tests/*/*.sh | grep -qvxF "$script" ||
+			echo "$script: make check does not run it"
+	done
+}
+
 scripts_parse()
 {
 	local script
@@ -359,6 +372,7 @@ check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' ca
 check 'docs/MUTANTS.md and docs/LITMUS.md are as the source has it' docs_are_fresh
 check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths
+check 'every suite is run' suites_are_run
 check 'nothing is left to do' nothing_is_left_to_do
 check 'shell scripts parse, and shellcheck finds nothing' scripts_parse
 echo "$passed passed, $failed failed"

@@ -14,7 +14,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--smp --mem --cpu --timeout --log --iso --help)
+options=(--smp= --mem= --cpu= --timeout= --log= --iso= --help)
 
 smp=2
 mem=256M
@@ -49,31 +49,13 @@ when a time was up.  STALEHOUND_NO_INSTALL=1: only list what is missing.
 END
 }
 
-# Sets the variables above from the command line.
-parse()
+# take_value OPTION VALUE: into the variable that is named alike; and into what repeats the run.
+take_value()
 {
-	local option
-
-	while (($#)); do
-		case $1 in
-		--) shift; words+=("$@"); return ;;
-		-h | --help) help; exit 0 ;;
-		-*) ;;
-		*) words+=("$1"); shift; continue ;;
-		esac
-		option=${1%%=*}
-		[[ $1 != *=* ]] || set -- "$option" "${1#*=}" "${@:2}"
-		case $option in
-		--smp | --mem | --cpu | --timeout | --log | --iso) ;;
-		*) unknown_option "$option" ;;
-		esac
-		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
-		printf -v "${option#--}" %s "$2"
-		case $option in
-		--mem | --cpu | --iso) repeat_options+=" $option $(as_typed "$2")" ;;
-		esac
-		shift 2
-	done
+	printf -v "${1#--}" %s "$2"
+	case $1 in
+	--mem | --cpu | --iso) repeat_options+=" $1 $(as_typed "$2")" ;;
+	esac
 }
 
 # Everything that can be wrong without anything being built or started.
@@ -185,7 +167,7 @@ last_panic()
 	[[ -z $line ]] || printf '; Bochs said: %s' "${line#*>>PANIC<< }"
 }
 
-parse "$@"
+take_machine_words "$@"
 check
 prepare_machine
 prepare_medium

@@ -14,8 +14,8 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--accel --thread --smp --mem --machine --cpu --serial --uefi --direct --gdb --timeout
-	--log --iso --qemu --qemu-args --help)
+options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --uefi --direct --gdb
+	--timeout= --log= --iso= --qemu= --qemu-args= --help)
 
 accel=tcg
 thread=
@@ -71,41 +71,14 @@ when a time was up.  STALEHOUND_NO_INSTALL=1: only list what is missing.
 END
 }
 
-# Sets the variables above from the command line.
-parse()
+# take_flag OPTION, take_value OPTION VALUE: into the variable that is named alike; and into what
+# repeats the run.
+take_flag()
 {
-	local option value
-
-	while (($#)); do
-		case $1 in
-		--) shift; words+=("$@"); return ;;
-		-h | --help) help; exit 0 ;;
-		--uefi) uefi=1; repeat_options+=" $1"; shift; continue ;;
-		--direct) direct=1; repeat_options+=" $1"; shift; continue ;;
-		--gdb) gdb=1; shift; continue ;;
-		--*) ;;
-		-*) unknown_option "$1" ;;
-		*) words+=("$1"); shift; continue ;;
-		esac
-		option=${1%%=*}
-		if [[ $1 == *=* ]]; then
-			value=${1#*=}
-			set -- "$option" "$value" "${@:2}"
-		fi
-		case $option in
-		--smp | --mem | --machine | --cpu | --serial | --qemu-args) shaped=1 ;;
-		--accel | --thread | --timeout | --log | --iso | --qemu) ;;
-		--uefi | --direct | --gdb | --help) die $EXIT_USAGE "$option takes no value" ;;
-		*) unknown_option "$option" ;;
-		esac
-		[[ -n ${2-} ]] || die $EXIT_USAGE "$option needs a value"
-		take_value "$option" "$2"
-		note_for_repeat "$option" "$2"
-		shift 2
-	done
+	printf -v "${1#--}" 1
+	[[ $1 == --gdb ]] || repeat_options+=" $1"
 }
 
-# take_value OPTION VALUE: into the variable that is named alike.
 take_value()
 {
 	local words
@@ -118,12 +91,11 @@ take_value()
 	--machine) board=$2 ;;
 	*) printf -v "${1#--}" %s "$2" ;;
 	esac
-}
-
-# note_for_repeat OPTION VALUE: the kernel counts its CPUs itself, and knows KVM; how long
-# this is followed, and where it is written to, makes no other run.
-note_for_repeat()
-{
+	case $1 in
+	--smp | --mem | --machine | --cpu | --serial | --qemu-args) shaped=1 ;;
+	esac
+	# The kernel counts its CPUs itself, and knows KVM; how long this is followed, and where it is
+	# written to, makes no other run.
 	case $1 in
 	--smp | --accel | --timeout | --log) ;;
 	*) repeat_options+=" $1 $(as_typed "$2")" ;;
@@ -318,7 +290,7 @@ finish()
 	verdict $status
 }
 
-parse "$@"
+take_machine_words "$@"
 check
 prepare_machine
 prepare_boot

@@ -125,6 +125,38 @@ take_options()
 	done
 }
 
+# take_machine_words WORD...: as take_options, of a script that starts a machine: what is no option
+# is one of the kernel's words, and goes to the array words, as does all behind --.  An option is
+# handed to take_flag OPTION or take_value OPTION VALUE.
+take_machine_words()
+{
+	local word option value
+
+	while (($#)); do
+		word=$1
+		shift
+		case $word in
+		--) words+=("$@"); return ;;
+		-h | --help) help; exit 0 ;;
+		-*) ;;
+		*) words+=("$word"); continue ;;
+		esac
+		option=${word%%=*}
+		if [[ " ${options[*]} " == *" $option= "* ]]; then
+			value=${1-}
+			[[ $word != *=* ]] || value=${word#*=}
+			[[ -n $value ]] || die $EXIT_USAGE "$option needs a value"
+			[[ $word == *=* ]] || shift
+			take_value "$option" "$value"
+		elif [[ " ${options[*]} " == *" $option "* ]]; then
+			[[ $word != *=* ]] || die $EXIT_USAGE "$option takes no value"
+			take_flag "$option"
+		else
+			unknown_option "$option"
+		fi
+	done
+}
+
 # check_number OPTION VALUE MIN MAX: a plain decimal number in range, or usage.
 check_number()
 {

@@ -319,6 +319,23 @@ TEST(cut_off_beside, "spec: what was cut off beside an unmapping faults when bot
 	on(1, SPEC_TRUNCATE, 0);
 	on(1, SPEC_LOAD, 1);
 	EXPECT(holds() && may_be(SPEC_FAULT));
+	shared_file();
+	on(0, SPEC_MUNMAP, 0);
+	on(1, SPEC_TRUNCATE, 0);
+	on(1, SPEC_LOAD, SPEC_FAULT);
+	EXPECT(holds() && !may_be(SPEC_OLD));
+}
+
+TEST(stored_elsewhere, "spec: what is stored while memory is mapped there may be no file's")
+{
+	shared_file();
+	on(0, SPEC_MMAP, 0);
+	on(1, SPEC_STORE, 7);
+	on(1, SPEC_INVALIDATE, 0);
+	on(1, SPEC_LOAD, 7);
+	later_on(0, SPEC_READ, SPEC_OLD);
+	EXPECT(holds());
+	EXPECT(may_be(7));
 }
 
 TEST(taken_back, "spec: what a device has taken back faults, though an unmapping is under way")

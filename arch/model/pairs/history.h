@@ -72,6 +72,14 @@ static inline bool spec_is_read(unsigned int kind)
 	return kind == SPEC_LOAD || kind == SPEC_READ || kind == SPEC_FSYNC;
 }
 
+/* Has @call taken away what was mapped, or some of it? */
+static inline bool spec_unmaps(const struct spec_call *call)
+{
+	return call->result == SPEC_DONE &&
+	       (call->kind == SPEC_MUNMAP || call->kind == SPEC_MMAP || call->kind == SPEC_MREMAP ||
+		call->kind == SPEC_DONTNEED || call->kind == SPEC_TRUNCATE);
+}
+
 /* Does a call of @kind change nothing that a program can see? */
 static inline bool spec_is_invisible(unsigned int kind)
 {

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See spec.h.  Each call writes registers; a read may find whatever was written and not
- * certainly overwritten before it.
+ * Each call writes registers; a read may find what was not certainly overwritten before it.
  *
  *	map	 of x and of z: nothing, the page, or memory that was mapped over it
  *	rights	 of x and of z
@@ -118,25 +117,18 @@ static void put_move(struct registers *m, int call)
 	}
 }
 
-/* What takes the place of a page by way of the reverse mapping may find it unmapped ... */
-static bool unmaps(const struct spec_call *call)
-{
-	return call->result == SPEC_DONE &&
-	       (call->kind == SPEC_MUNMAP || call->kind == SPEC_MMAP || call->kind == SPEC_MREMAP ||
-		call->kind == SPEC_DONTNEED || call->kind == SPEC_TRUNCATE);
-}
-
 /*
- * ... by a call that has yet to flush.  So it counts when that has returned, too: until then the
- * old state is seen (SDM vol. 3, 4.10.4.4; in Linux, too, it is for the program, or for
- * filemap_invalidate_lock(), to keep the two apart).
+ * What takes a private copy away by way of the reverse mapping may find it unmapped by a call that
+ * has yet to flush.  So it counts when that has returned, too: until then the
+ * old state is seen (SDM vol. 3, 4.10.4.4; in Linux, too, it is for the program to keep the two
+ * apart).  Of a page of the file it is waited for.
  */
 static void put_by_rmap(struct registers *m, enum reg reg, uint64_t value, int call)
 {
 	bool firm = true;
 
-	for (int i = 0; i < (int)m->history->nr; i++) {
-		if (i == call || !unmaps(call_at(m, i)) || call_before(m, i, call) ||
+	for (int i = 0; !m->history->shared && i < (int)m->history->nr; i++) {
+		if (i == call || !spec_unmaps(call_at(m, i)) || call_before(m, i, call) ||
 		    call_before(m, call, i))
 			continue;
 		put_with(m, reg, value, call, i);
@@ -149,6 +141,14 @@ static void put_by_rmap(struct registers *m, enum reg reg, uint64_t value, int c
 static void put_cut(struct registers *m, int call)
 {
 	put_by_rmap(m, FILE_END, FILE_IS_CUT, call);
+}
+
+/* Is it certain that write @i went to the page of the file, and to no other page at its address? */
+static bool is_of_file(const struct registers *m, int i)
+{
+	const struct spec_call *call = call_at(m, i);
+
+	return call->kind != SPEC_STORE || find(m, map_of(call), i) == BIT(THE_PAGE);
 }
 
 /*
@@ -164,7 +164,7 @@ static void put_invalidated(struct registers *m, int call)
 		const struct write write = m->writes[i];
 
 		if (write.reg == FILE_PAGE && !write.firm && call_before(m, write.call, call) &&
-		    found == (BIT(SPEC_OLD) | BIT(write.value)))
+		    is_of_file(m, write.call) && found == (BIT(SPEC_OLD) | BIT(write.value)))
 			put_by_rmap(m, FILE_PAGE, write.value, call);
 	}
 }

@@ -24,6 +24,7 @@
 #include <kernel/mm/tables/debug.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/sync/wait.h>
 #include <kernel/tlb/luf.h>
 
 /* The page in slot @index, locked, with a reference; NULL: the slot is empty. */
@@ -51,6 +52,19 @@ static void unlock_slot(struct page *page, bool detach)
 	page_put(page);
 }
 
+/*
+ * Wait for gathers under way that have cleared an entry of @page and have yet to flush it: a
+ * mapping counts until then.  Caller holds the page lock, without which nobody maps it, and no
+ * PTE maps it.
+ */
+static void await_gathers(const struct page *page)
+{
+	/* Why: a CPU of theirs shows what the file no longer has, for as long as the entry is
+	 * kept.  Litmus pairs/invalidate-vs-munmap, pairs/truncate-vs-munmap. */
+	if (!mutant(TRUNCATE_SKIP_GATHERS))
+		wait_until(!page_mapcount(page), "the flush of a gather", WAIT_FOR_NOBODY, NULL);
+}
+
 /* Caller holds size_lock. */
 static void shrink(struct file *file, uint64_t nr_pages)
 {
@@ -65,8 +79,10 @@ static void shrink(struct file *file, uint64_t nr_pages)
 	for (uint64_t index = nr_pages; index < end; index++) {
 		struct page *page = lock_slot(file, index);
 
-		if (page)
-			unlock_slot(page, true);
+		if (!page)
+			continue;
+		await_gathers(page);
+		unlock_slot(page, true);
 	}
 }
 
@@ -127,6 +143,8 @@ static int invalidate_slot(struct file *file, uint64_t index)
 	 */
 	if (!mutant(INVALIDATE_SKIP_LUF))
 		luf_flush(&file->luf);
+	if (page)
+		await_gathers(page);
 	luf_debug(promises_object, file, index, index + 1, since);
 	if (page)
 		unlock_slot(page, !err);

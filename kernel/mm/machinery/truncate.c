@@ -59,6 +59,10 @@ static void unlock_slot(struct page *page, bool detach)
  */
 static void await_gathers(const struct page *page)
 {
+	/* With one of these checks taken away an entry may map it for ever. */
+	if (mutant(TRUNCATE_SKIP_UNMAP) || mutant(FAULT_IGNORES_TRUNCATE) ||
+	    mutant(RETRACT_TRUSTS_SIZE))
+		return;
 	/* Why: a CPU of theirs shows what the file no longer has, for as long as the entry is
 	 * kept.  Litmus pairs/invalidate-vs-munmap, pairs/truncate-vs-munmap. */
 	if (!mutant(TRUNCATE_SKIP_GATHERS))

@@ -10,13 +10,14 @@ tree=$out/tree
 passed=0
 failed=0
 
-# What the source no longer has goes, what was built stays.
+# Nothing that was built before stays: a file that comes back as old as it is in the source is
+# older than what was built of its change, which a later run would ask in its place.
 copy_tree()
 {
 	local parts=(arch kernel tests tools Makefile VERSION racing.mk linker.ld)
 
+	rm -rf "$tree"
 	mkdir -p "$tree"
-	(cd "$tree" && rm -rf "${parts[@]}")
 	cp -r --preserve=timestamps "${parts[@]}" "$tree"
 }
 

@@ -49,7 +49,6 @@ static struct page *take(struct search *search, pte_t pte)
 {
 	struct page *page = pte_present(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
 
-	search->faults = search->flags & GUP_WRITE ? FAULT_WRITE : 0;
 	if (!page || !allows(search, pte, page))
 		return NULL;
 	page_get(page);

@@ -19,6 +19,7 @@
 static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *slots)
 {
 	uint64_t vma_end = vma->pgoff + ((vma->end - vma->start) >> PAGE_SHIFT);
+	uintptr_t start_va, end_va;
 	struct mmu_gather tlb;
 
 	if (first < vma->pgoff)
@@ -27,18 +28,18 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 		end = vma_end;
 	if (first >= end)
 		return;
+	start_va = vma->start + ((first - vma->pgoff) << PAGE_SHIFT);
+	end_va = vma->start + ((end - vma->pgoff) << PAGE_SHIFT);
 	tlb_gather_mmu(&tlb, vma->mm);
 	tlb.slots = slots;
 	tlb.sharing = vma;
-	unmap_range(&tlb, vma, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
-		    vma->start + ((end - vma->pgoff) << PAGE_SHIFT));
+	unmap_range(&tlb, vma, start_va, end_va);
 	/* Why: what is cut off must fault, and may be zero afterwards.  Litmus
 	 * unmap/truncate-tell. */
 	if (mutant(TRUNCATE_SKIP_FLUSH))
 		tlb_forget_range(&tlb);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, tlb.mm, vma->start + ((first - vma->pgoff) << PAGE_SHIFT),
-		  vma->start + ((end - vma->pgoff) << PAGE_SHIFT), 0, tlb.debug_since);
+	luf_debug(range_settled, tlb.mm, start_va, end_va, 0, tlb.debug_since);
 }
 
 void unmap_mapping_range(struct areas *areas, uint64_t first, uint64_t end)

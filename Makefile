@@ -38,7 +38,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check docs check-full matrix deletions model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -134,6 +134,9 @@ matrix: ## every mutant before every detector, as a table
 
 deletions: ## delete each flush in turn, and see who notices (an hour)
 	@tools/deletions.sh
+
+edits: ## change the meaning of a statement in 50 places, and see who notices (hours)
+	@tools/deletions.sh --kind edit --sample 50
 
 model-mutants: ## break each rule of the model in turn, and see who notices (hours)
 	@tools/model-mutants.sh

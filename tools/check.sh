@@ -104,6 +104,7 @@ full_suites()
 	share 'the slow suites, beyond that' 0
 	suite matrix tools/matrix.sh
 	suite deletions tools/deletions.sh
+	suite edits tools/deletions.sh --kind edit --sample 50
 	suite 'what all teeth need' tools/needs.sh
 	suite 'mutants of the model' tools/model-mutants.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
@@ -139,6 +140,7 @@ told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 suite rooms tests/unit/rooms-test.sh
+suite 'edits of C' tests/unit/edits-test.sh
 share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 3

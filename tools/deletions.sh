@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Delete a flush, a barrier or an account of one from the source, and ask the model whether
-# any litmus notices, or else the unit tests; then the next.  A mutant is a deletion that
-# somebody thought of; this asks about those that nobody did.
+# Change the source in one place, and ask the model whether any litmus notices, or else the
+# pairs of calls, or the unit tests; then the next.  A mutant is a change that somebody thought
+# of; this asks about those that nobody did.  Two kinds, both of kernel/tlb/ and kernel/mm/:
 #
-# What may be deleted is every statement of kernel/tlb/ and kernel/mm/ that calls what $calls
-# matches.  tools/deletions.txt has those that change nothing anybody could see, and why.
+#	delete	every statement that calls what $calls matches: flushes, barriers, and the
+#		accounts of them
+#	edit	two statements that change places, half of a condition, a lock, a comparison
+#		that is off by one: tools/edits.awk
+#
+# tools/deletions.txt has those that change nothing anybody could see, and why.  What detects,
+# counts or prints is not changed: a detector that is broken is no hole in the tests.
 # The results lie in build/deletions/.
 
 set -u
@@ -20,27 +25,39 @@ calls+='|tlb_inc_gen|flush_policy\(\)->|luf_(fold|flush|key|new|publish|track)|s
 calls+='|cpumask_(add|copy|set|unset)|invalidate_|shootdown|leave_lazy|load_no_mm|catch_up'
 calls+='|ipi_send|serve|page_keep|ptshare_leave'
 
+not_changed='^kernel/(tlb/luf_(debug|rules|stats)|tlb/tlb_stats|mm/tables/debug|mm/frames/account)'
+
 out=build/deletions
 known=tools/deletions.txt
 jobs=$(nproc)
+kind=delete
 only=.
+sample=
+seed=1
 list=
+unbuilt=0
 # shellcheck source=tools/mutated.sh
 . "$root/tools/mutated.sh"
 
 help()
 {
 	cat <<'END_OF_HELP'
-Usage: tools/deletions.sh [--only REGEX] [--jobs N] [--list]
+Usage: tools/deletions.sh [--kind delete|edit] [--only REGEX] [--sample N] [--seed N]
+                          [--jobs N] [--list]
 
-Delete from a copy of the source one statement that flushes, orders or accounts for it, build
-the model, and run every litmus; if none notices, the unit tests, and then the litmus tests
-again, longer; then the next.  A deletion that nobody notices is a hole in the tests, unless
-tools/deletions.txt says why it changes nothing.
+Change one place in a copy of the source, build the model, and run every litmus; if none
+notices, pairs of calls, the unit tests, and the litmus tests again, longer; then the next
+place.  A change that nobody notices is a hole in the tests, unless tools/deletions.txt says
+why it changes nothing.
 
-  --only REGEX  only deletions whose line (file: statement) matches
+  --kind delete one statement that flushes, orders or accounts for it is gone (this is usual)
+  --kind edit   two statements change places; half of a condition, or a lock, is gone; a
+                comparison or a sum is off by one.  What does not build is told, and not counted
+  --only REGEX  only changes whose line (file: change) matches
+  --sample N    N of them, drawn at random
+  --seed N      other N of them (1)
   --jobs N      processes of the model at a time (one a CPU)
-  --list        only list what would be deleted
+  --list        only list what would be changed
 
 Exit status: 0 each is noticed, or known to change nothing; 1 not so; 2 usage; 3 something
 crashed; 4 a tool is missing.
@@ -49,14 +66,18 @@ END_OF_HELP
 
 parse()
 {
-	options=(--only= --jobs= --list --help)
+	options=(--kind= --only= --sample= --seed= --jobs= --list --help)
 	take_options "$@"
+	[[ $kind == delete || $kind == edit ]] || die $EXIT_USAGE "--kind $kind: must be delete or edit"
+	[[ -z $sample ]] || check_number --sample "$sample" 1 1000000
+	check_number --seed "$seed" 0 999999999
 	check_number --jobs "$jobs" 1 256
 }
 
-# Each statement that may be deleted: file, first and last line, text; separated by tabs.
-# The text begins with the condition, if that is on the line before.
-statements()
+# Each statement that may be deleted, as tools/edits.awk has its edits: file, first and last
+# line, what is changed, what comes in its place; separated by tabs.  What is changed begins with
+# the condition, if that is on the line before.
+deletions()
 {
 	awk -v calls="$calls" '
 	# Of a branch that only a mutant takes.
@@ -70,7 +91,7 @@ statements()
 		gsub(/[ \t]+/, " ", text)
 		sub(/^ /, "", text)
 		sub(/ \/\*.*/, "", text)
-		print FILENAME "\t" first "\t" FNR "\t" guard text
+		print FILENAME "\t" first "\t" FNR "\t" guard text "\t;"
 		text = ""
 	}
 	FNR == 1 { text = before = "" }
@@ -88,14 +109,50 @@ statements()
 		if (text != "" && ends())
 			print_it()
 	}
-	{ before = $0 }' kernel/tlb/*.c kernel/mm/*/*.c | grep -v '^kernel/tlb/luf_debug'
+	{ before = $0 }' "$@"
 }
 
-# delete FILE FIRST LAST: in the copy.
-delete()
+edits()
 {
-	sed -i -e "$2s/.*/;/" "$tree/$1"
-	(($2 == $3)) || sed -i -e "$(($2 + 1)),$3s/.*//" "$tree/$1"
+	awk -f tools/edits.awk "$@"
+}
+
+# draw: $sample of the lines that come in, the same ones for a seed, in the order that they have.
+draw()
+{
+	if [[ -z $sample ]]; then
+		cat
+		return
+	fi
+	awk -v x="$((seed + 1))" 'BEGIN { for (i = 0; i < 9; i++) x = x * 16807 % 2147483647 }
+		{ x = x * 16807 % 2147483647; y = x % 67108859; print y * y % 2147483647 "\t" NR "\t" $0 }' |
+		sort -n | head -n "$sample" | sort -t $'\t' -k 2n | cut -f 3-
+}
+
+# Those that are asked about.
+changes()
+{
+	local list=deletions
+
+	[[ $kind == delete ]] || list=edits
+	"$list" kernel/tlb/*.c kernel/mm/*/*.c | grep -Ev "$not_changed" |
+		awk -F '\t' -v only="${only//\\/\\\\}" '$1 ":" $2 ": " $4 ~ only' | draw
+}
+
+# change FILE FIRST LAST NEW: in the copy.  FIRST and LAST are lists, with commas between.
+change()
+{
+	awk -v firsts="$2" -v lasts="$3" -v new="${4//\\/\\\\}" '
+		BEGIN { n = split(firsts, first, ","); split(lasts, last, ",") }
+		{
+			for (i = 1; i <= n; i++) {
+				if (FNR >= first[i] && FNR <= last[i]) {
+					print FNR == first[i] ? new : ""
+					next
+				}
+			}
+			print
+		}' "$1" >"$tree/$1"
 }
 
 # reason FILE TEXT: why its deletion changes nothing; nothing if it should be noticed.
@@ -110,37 +167,64 @@ litmus_failure()
 	first_failure "$1" mutate=none jobs="$jobs" seconds="$2"
 }
 
-# judge FILE FIRST LAST TEXT
+# pairs_failure LOG: the first pair of calls that notices, of a sample.
+pairs_failure()
+{
+	first_failure "$1" pairs sample=300 iters=500 seed=1 jobs="$jobs"
+}
+
+# who_notices LOG: nothing if nobody does.
+who_notices()
+{
+	local caught
+
+	caught=$(litmus_failure "$1.txt" 1)
+	[[ -n $caught ]] || caught=$(pairs_failure "$1.pairs")
+	[[ -n $caught ]] || caught=$(unit_failure "$1.unit")
+	[[ -n $caught ]] || caught=$(litmus_failure "$1.txt" 10)
+	echo "$caught"
+}
+
+# judge NUMBER FILE FIRST LAST WHAT NEW
 judge()
 {
-	local name="$1:$2: $4" log why caught
+	local name="$2:${3%%,*}: $5" log why caught
 
-	log=$out/$(basename "$1" .c)-$2
-	why=$(reason "$1" "$4")
-	delete "$1" "$2" "$3"
+	log=$out/$kind-$1
+	why=$(reason "$2" "$5")
+	change "${@:2:3}" "$6"
 	if build_model "$log.build"; then
-		caught=$(litmus_failure "$log.txt" 1)
-		[[ -n $caught || -n $why ]] || caught=$(unit_failure "$log.unit")
-		[[ -n $caught || -n $why ]] || caught=$(litmus_failure "$log.txt" 10)
+		if [[ -n $why ]]; then
+			caught=$(litmus_failure "$log.txt" 1)
+		else
+			caught=$(who_notices "$log")
+		fi
+		tell "$name" "$caught" "$why" "$log.txt"
+	elif [[ $kind == edit ]]; then
+		unbuilt=$((unbuilt + 1))
+		echo "# $name: does not build"
 	else
-		caught="does not build: $log.build"
+		tell "$name" "does not build: $log.build" "$why" "$log.txt"
 	fi
-	put_back "$1"
-	tell "$name" "$caught" "$why" "$log.txt"
+	put_back "$2"
 }
 
 parse "$@"
+mkdir -p "$out"
+changes >"$out/changes"
+[[ -s $out/changes ]] || die $EXIT_USAGE "nothing to change matches '$only'; try --list"
 if [[ -n $list ]]; then
-	statements | awk -F '\t' '{ print $1 ":" $2 ": " $4 }' | grep -E -- "$only"
+	awk -F '\t' '{ print $1 ":" $2 ": " $4 }' "$out/changes"
 	exit
 fi
 tools/install-deps.sh build || exit $EXIT_NO_TOOL
 copy_tree
 build_model "$out/whole.build" || die $EXIT_CRASH "the model does not build: $out/whole.build"
-while IFS=$'\t' read -r file first last text; do
-	[[ "$file:$first: $text" =~ $only ]] || continue
-	judge "$file" "$first" "$last" "$text"
-done < <(statements)
-((passed + failed > 0)) || die $EXIT_USAGE "nothing to delete matches '$only'; try --list"
+number=0
+while IFS=$'\t' read -r file first last what new; do
+	number=$((number + 1))
+	judge $number "$file" "$first" "$last" "$what" "$new"
+done <"$out/changes"
+((unbuilt == 0)) || echo "# $unbuilt did not build"
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * See states.h.  Two rows of calls lead to the same state if what the kernel and the TLBs have of
- * the page is the same, frames and stored numbers aside: areas, entries, struct pages, the page
- * cache, swap, what each CPU may still translate, and what waits for its flush.  It is looked at
- * under a policy that defers nothing and under one that defers what it can.
+ * the page is the same, frames and stored numbers aside: areas, entries, a child's too, struct
+ * pages, the page cache, swap, what each CPU may still translate, and what waits for its flush.  It
+ * is looked at under a policy that defers nothing and under one that defers what it can.
  */
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
@@ -57,18 +57,19 @@ static void add_page(const struct run *r, const struct page *page)
 	add((uint64_t)page->refcount << 32 | (uint32_t)page->mapcount);
 	add((uint64_t)page->dirty | (uint64_t)page->uptodate << 1 | (uint64_t)page->lazyfree << 2 |
 	    (uint64_t)(page->luf_key != LUF_KEY_NONE) << 3 | (uint64_t)(page->file != NULL) << 4 |
-	    (uint64_t)(page->anon != NULL) << 5 | (uint64_t)(page->swap != 0) << 6);
+	    (uint64_t)(page->anon != NULL) << 5 | (uint64_t)(page->swap != 0) << 6 |
+	    (uint64_t)page->exclusive << 7);
 	if (page->swap)
 		add_slot(r, page->swap);
 	if (page->kind != PAGE_FREE)
 		add_content(r, *(const uint64_t *)page_va(page));
 }
 
-/* The frame that the entry at @va maps, or 0. */
-static uint64_t add_entry(const struct run *r, uintptr_t va)
+/* The frame that the entry of @mm at @va maps, or 0. */
+static uint64_t add_entry(const struct run *r, struct mm *mm, uintptr_t va)
 {
-	const struct vma *vma = vma_find(r->mm, va);
-	const pte_t *ptep = pte_lookup(r->mm, va);
+	const struct vma *vma = vma_find(mm, va);
+	const pte_t *ptep = pte_lookup(mm, va);
 	pte_t pte;
 
 	add(vma ? vma->flags + 1 : 0);
@@ -114,9 +115,11 @@ static void add_tlb(const struct run *r, const struct cpu *cpu, uintptr_t va, ui
 static void look_closely(struct run *r)
 {
 	uintptr_t at = pair_address(actors_pair, r);
-	uint64_t pfn = add_entry(r, at);
+	uint64_t pfn = add_entry(r, r->mm, at);
 
-	(void)add_entry(r, r->z);
+	(void)add_entry(r, r->mm, r->z);
+	if (pair_has(actors_pair, CALL_FORK))
+		(void)add_entry(r, r->mms[1], at);
 	add_cached(r);
 	add(page_nr_luf());
 	add(r->file[0]->nr_pages);

@@ -12,34 +12,44 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* What it was stored to before is given up, too.  False: it is on its way to the device. */
-static bool give_up_dirt(struct page *page)
+/* Has nobody but this mapping a claim to the content of @page?  Caller holds the page lock. */
+static bool is_own(const struct page *page)
 {
-	if (!READ_ONCE(page->dirty))
-		return true;
-	/* Why: it says that its slot has something else yet.  Litmus
-	 * pairs/madv-free-vs-swap-out. */
-	if (mutant(LAZYFREE_SKIP_PAGE_LOCK)) {
-		WRITE_ONCE(page->dirty, false);
-		return true;
-	}
-	if (!page_trylock(page))
+	/* Why: of what the device did not take, the others' entries name the only copy.  Litmus
+	 * fork/lazyfree-unwritten. */
+	if (page->swap && !mutant(LAZYFREE_IGNORES_SLOT))
 		return false;
+	return page_mapcount(page) == 1;
+}
+
+/* What it was stored to before is given up, too. */
+static void give_up(struct page *page)
+{
 	WRITE_ONCE(page->dirty, false);
-	page_unlock(page);
-	return true;
+	page->lazyfree = true;
 }
 
 bool lazyfree_mark(pte_t pte)
 {
 	struct page *page = entry_is_page(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
+	bool own;
 
 	if (!page || page->kind != PAGE_ANON || page_mapcount(page) != 1)
 		return false;
-	if (!give_up_dirt(page))
+	/* Why locked: it may be on its way to the device, and its slot have something else yet; or
+	 * another process may be reading it in, which has not given it up.  Litmus
+	 * pairs/madv-free-vs-swap-out, fork/lazyfree-vs-swap-in. */
+	if (mutant(LAZYFREE_SKIP_PAGE_LOCK)) {
+		give_up(page);
+		return true;
+	}
+	if (!page_trylock(page))
 		return false;
-	page->lazyfree = true;
-	return true;
+	own = is_own(page);
+	if (own)
+		give_up(page);
+	page_unlock(page);
+	return own;
 }
 
 /* Has @page, whose entry was @old, been stored to since it was given up? */

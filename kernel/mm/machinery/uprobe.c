@@ -2,7 +2,8 @@
 /*
  * Setting a breakpoint and taking it out are one: a copy with the wanted bytes in place of
  * the page that is there.  The areas are collected first, since mmap_lock, which keeps each
- * as it is, comes before the lock of their list.
+ * as it is, comes before the lock of their list.  An area that has come since may have a copy
+ * of what one that was collected has had: so it is done again, until none has.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -43,14 +44,19 @@ static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, b
 	return vma_address(vma, probe->index);
 }
 
-/* Fill @place; how many there are, which may be more than there is room for. */
-static unsigned int collect(const struct uprobe *probe, bool out, struct place *place)
+/*
+ * Fill @place; how many there are, which may be more than there is room for.  *@added: how many
+ * areas the list has ever had.
+ */
+static unsigned int collect(const struct uprobe *probe, bool out, struct place *place,
+			    uint64_t *added)
 {
 	struct areas *areas = &probe->file->areas;
 	struct area_link *link;
 	unsigned int nr = 0;
 
 	read_lock(&areas->lock);
+	*added = areas->added;
 	list_for_each_entry (link, &areas->links, list) {
 		uintptr_t va = address_in(probe, link->vma, out);
 
@@ -206,10 +212,11 @@ static int write_at(const struct place *place, const struct uprobe *probe,
 	return err == -EFAULT || err == -EFBIG || err == -EBUSY ? 0 : err;
 }
 
-static int write_everywhere(const struct uprobe *probe, const struct page *original)
+/* In all areas that are there now; see collect(). */
+static int write_in_all(const struct uprobe *probe, const struct page *original, uint64_t *added)
 {
 	struct place place[UPROBE_MAX_AREAS];
-	unsigned int nr = collect(probe, original != NULL, place);
+	unsigned int nr = collect(probe, original != NULL, place, added);
 
 	if (nr > UPROBE_MAX_AREAS)
 		return -ENOSPC;
@@ -220,6 +227,20 @@ static int write_everywhere(const struct uprobe *probe, const struct page *origi
 			return err;
 	}
 	return 0;
+}
+
+static int write_everywhere(const struct uprobe *probe, const struct page *original)
+{
+	uint64_t added;
+	int err;
+
+	do {
+		err = write_in_all(probe, original, &added);
+		/* Why again: fork() and mremap() put their new area on the list, and then give it
+		 * what the old one has.  Litmus unmap/uprobe-vs-fork. */
+	} while (!err && READ_ONCE(probe->file->areas.added) != added &&
+		 !mutant(UPROBE_LOOKS_ONCE));
+	return err;
 }
 
 int uprobe_unregister(const struct uprobe *probe)

@@ -2,6 +2,7 @@
 /*
  * Lists of areas.
  */
+#include <arch/atomic.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/tables/areas.h>
@@ -91,6 +92,7 @@ void area_link_add(struct area_link *link, struct areas *areas, struct vma *vma,
 {
 	link->areas = areas;
 	link->vma = vma;
+	WRITE_ONCE(areas->added, areas->added + 1);
 	if (behind)
 		list_add(&link->list, &behind->list);
 	else

@@ -19,7 +19,8 @@ struct vma;
 struct areas {
 	rwlock_t lock; /* protects the list, and the ranges of the areas on it */
 	struct list_head links;
-	bool ended; /* the mm that it was made for has: the last area takes it along; lock */
+	uint64_t added; /* areas so far, so that who left the list sees that one has come; lock */
+	bool ended;	/* the mm that it was made for has: the last area takes it along; lock */
 };
 
 /* One area's place on one such list. */

@@ -7,6 +7,7 @@
 #include <kernel/mm/calls/exit.h>
 #include <kernel/mm/calls/fork.h>
 #include <kernel/mm/calls/mmap.h>
+#include <kernel/mm/calls/mprotect.h>
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/frames/account.h>
 #include <kernel/mm/frames/alloc.h>
@@ -171,6 +172,64 @@ TEST(read_pin, "gup: a pin for reading takes a shared page apart; a reference do
 	EXPECT(pinned == page_of(parent) && pinned != page && pinned->exclusive);
 	gup_put(page, 0);
 	gup_put(pinned, GUP_PIN);
+	end(parent, child);
+}
+
+/* The parent, whose area has become read-only, has its page pinned for reading. */
+static void pin_read_only(void)
+{
+	struct page *page;
+
+	EXPECT_EQ(do_mprotect(parent, VA, PAGE_SIZE, VM_READ), 0);
+	EXPECT_EQ(gup(parent, VA, GUP_PIN, &page), 0);
+	EXPECT(page == page_of(parent) && page->exclusive && !is_writable(parent));
+	gup_put(page, GUP_PIN);
+}
+
+TEST(pin_of_shared, "gup: a pin for reading gives no right to store to the copy that it makes")
+{
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	pin_read_only();
+	end(parent, child);
+}
+
+TEST(pin_of_alone, "gup: nor to a page that its mapping has alone again")
+{
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT_EQ(do_munmap(child, 0, USER_VA_END), 0);
+	pin_read_only();
+	end(parent, child);
+}
+
+TEST(copy_is_known, "fork: the copy of a pinned page can be moved, and is its child's")
+{
+	struct page *page;
+	struct page *copy;
+
+	start();
+	EXPECT_EQ(gup(parent, VA, GUP_WRITE | GUP_PIN, &page), 0);
+	EXPECT_EQ(do_fork(parent, child), 0);
+	copy = page_of(child);
+	EXPECT_EQ(copy->owner, mm_owner(child));
+	EXPECT_EQ(migrate_page_at(child, VA), 0);
+	EXPECT(page_of(child) && page_of(child) != copy);
+	gup_put(page, GUP_WRITE | GUP_PIN);
+	end(parent, child);
+}
+
+TEST(two_tables, "fork: an area that two tables serve is copied to its end")
+{
+	uintptr_t last = VA + pte_span(1);
+
+	start();
+	EXPECT_EQ(do_mmap(parent, VA, pte_span(1) + PAGE_SIZE, VM_READ | VM_WRITE, NULL, 0), 0);
+	EXPECT_EQ(handle_mm_fault(parent, last, FAULT_WRITE), 0);
+	EXPECT_EQ(handle_mm_fault(parent, last - PAGE_SIZE, FAULT_WRITE), 0);
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT(pte_present(pte_get(pte_lookup(child, last))));
+	EXPECT(pte_present(pte_get(pte_lookup(child, last - PAGE_SIZE))));
 	end(parent, child);
 }
 

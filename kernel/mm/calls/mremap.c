@@ -84,7 +84,7 @@ static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t 
 	return pte_present(pte);
 }
 
-/* Both PTLs, the old place's first; nobody else takes two. */
+/* Both PTLs, the old place's first; who else takes two, fork(), writes mmap_lock as well. */
 static void lock_both(pte_t *from, pte_t *to, bool same_table)
 {
 	pte_lock(from);

@@ -161,6 +161,10 @@ shards_are_the_whole
 samples_agree
 json_is_valid
 writes_a_litmus
+for word in engine=pct tso=on warm=on mutate=teeth; do
+	ends "$word, which it would not follow, is refused" 2 "^stalehound: pairs: ${word%%=*}=.* for the tests" \
+		sample=1 "$word"
+done
 ends 'a violation says how to repeat it' 1 "^# repeat it: build/model/stalehound pairs run='anon/store/dontneed" \
 	run='anon/store/dontneed+replace.load' mutate=replace-skip-pending
 ends 'no such scenario' 2 "run=anon/never/\* selects none" run='anon/never/*'

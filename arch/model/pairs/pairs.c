@@ -126,6 +126,21 @@ static enum exit_status list(void)
 	return EXIT_HELD;
 }
 
+/*
+ * A word for the tests alone, or NULL.  Why refused: what is said of them would be taken for an
+ * answer to it.
+ */
+static const char *word_for_tests(const struct options *options)
+{
+	if (options->engine != ENGINE_DPOR)
+		return "engine=";
+	if (options->tso == TSO_ON)
+		return "tso=on";
+	if (options->warm != SWITCH_RANDOM)
+		return "warm=";
+	return options->mutate == MUTATE_TEETH ? "mutate=teeth" : NULL;
+}
+
 enum exit_status pairs_run(const struct options *options)
 {
 	struct jobs jobs = {
@@ -134,8 +149,15 @@ enum exit_status pairs_run(const struct options *options)
 		.work = work,
 		.collect = collect,
 	};
+	const char *refused = word_for_tests(options);
 	bool all_came_back;
 
+	if (refused) {
+		printf("stalehound: pairs: %s is for the tests; pairs are explored by DPOR, in order, "
+		       "from the states that calls lead to\n",
+		       refused);
+		return EXIT_USAGE;
+	}
 	asked = options;
 	crash_watch();
 	check_use_debug(options->luf_debug);

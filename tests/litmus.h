@@ -343,6 +343,9 @@ uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child);
 struct page *get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned int flags);
 struct page *try_get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned int flags);
 void put_page(struct page *page, unsigned int flags);
+/* The same of mm 0 by gup_fast(), which is fast where this CPU has it loaded. */
+struct page *get_page_fast(struct run *r, uintptr_t va, unsigned int flags);
+struct page *try_get_page_fast(struct run *r, uintptr_t va, unsigned int flags);
 uint64_t device_load(struct run *r, const struct page *page);
 void device_store(struct run *r, struct page *page, unsigned int n);
 
@@ -474,6 +477,7 @@ uint64_t frame_content(struct run *r, uint64_t frame);
 	}                                                                                          \
 	static const struct litmus litmus_##id
 
+#include <tests/litmus_dax.h>
 #include <tests/litmus_check.h>
 
 #endif

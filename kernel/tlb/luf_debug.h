@@ -15,6 +15,8 @@
  *	R4	a table that it led to is not reused
  *	R5	no call returns that promised that nobody can reach it
  *
+ * A device that translates is one more that may have a frame: R3 holds for it, too.
+ *
  * Whether the CPU really kept the entry does not matter.  A CPU that makes no user
  * accesses just now breaks a rule when it goes on to make some (threads/000).
  *
@@ -76,6 +78,11 @@ void luf_debug_reaches(uint64_t pfn);
 void luf_debug_thawed(uint64_t pfn);
 /* The content of frame @pfn is taken, or compared: no CPU may be storing into it. */
 void luf_debug_reads(uint64_t pfn);
+
+/* A device has frame @pfn in its table, and may cache that; it has forgotten; all have. */
+void luf_debug_device_maps(uint64_t pfn);
+void luf_debug_device_drops(uint64_t pfn);
+void luf_debug_devices_reset(void);
 
 /* How many entries have been lost so far: a call that makes a promise asks at its start. */
 uint64_t luf_debug_now(void);

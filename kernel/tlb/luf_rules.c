@@ -219,12 +219,67 @@ void luf_debug_refills(struct debug_object object, uint64_t pfn)
 	shadow_end(flags);
 }
 
+/* Frames that a device may translate to, 0: none; who has no room is not watched. */
+#define DEVICE_FRAMES 8
+static uint64_t device_frames[DEVICE_FRAMES];
+
+/* Where @from is listed, @to is from now on.  False: it is not. */
+static bool device_frame_changes(uint64_t from, uint64_t to)
+{
+	for (unsigned int i = 0; i < DEVICE_FRAMES; i++) {
+		if (device_frames[i] != from)
+			continue;
+		device_frames[i] = to;
+		return true;
+	}
+	return false;
+}
+
+void luf_debug_device_maps(uint64_t pfn)
+{
+	unsigned long flags = shadow_begin();
+
+	(void)device_frame_changes(0, pfn);
+	shadow_end(flags);
+}
+
+void luf_debug_device_drops(uint64_t pfn)
+{
+	unsigned long flags = shadow_begin();
+
+	(void)device_frame_changes(pfn, 0);
+	shadow_end(flags);
+}
+
+void luf_debug_devices_reset(void)
+{
+	unsigned long flags = shadow_begin();
+
+	memset(device_frames, 0, sizeof(device_frames));
+	shadow_end(flags);
+}
+
+static void check_devices(uint64_t pfn)
+{
+	struct debug_break broken = {
+		.rule = DEBUG_R3,
+		.what = "a frame goes to which a device may still translate",
+		.new_pfn = pfn,
+	};
+
+	if (!device_frame_changes(pfn, pfn))
+		return;
+	place_here(&broken.at);
+	report(&broken, NULL, 0);
+}
+
 /* Frame @pfn goes, in the way that @what says. */
 static void frame_goes(uint64_t pfn, const char *what)
 {
 	unsigned long flags = shadow_begin();
 	struct owed *owed;
 
+	check_devices(pfn);
 	for_each_owed(owed)
 	{
 		if (owed->entry.pfn == pfn)

@@ -4,7 +4,7 @@
  * that uses them: see tests/litmus.h.
  */
 #include <kernel/mm/frames/stamp.h>
-#include <kernel/mm/machinery/gup.h>
+#include <kernel/mm/machinery/gup_fast.h>
 #include <kernel/race/step.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
@@ -21,6 +21,28 @@ struct page *try_get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned i
 	broken("get_page", va, "more pages are held than RUN_HOLDS");
 	gup_put(page, flags);
 	return NULL;
+}
+
+struct page *try_get_page_fast(struct run *r, uintptr_t va, unsigned int flags)
+{
+	struct page *page;
+
+	if (!world_allows("get_page_fast", va, 1) || gup_fast(r->mm, va, flags, &page))
+		return NULL;
+	if (world_note_held(NULL, page))
+		return page;
+	broken("get_page_fast", va, "more pages are held than RUN_HOLDS");
+	gup_put(page, flags);
+	return NULL;
+}
+
+struct page *get_page_fast(struct run *r, uintptr_t va, unsigned int flags)
+{
+	struct page *page = try_get_page_fast(r, va, flags);
+
+	if (!page)
+		broken("get_page_fast", va, "no page is to be had there");
+	return page;
 }
 
 struct page *get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned int flags)

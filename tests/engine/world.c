@@ -323,6 +323,8 @@ void world_reset(struct scene *scene)
 		look_for_tables(run, run->mms[i]);
 	}
 	world_reset_device();
+	world_reset_dax();
+	world_reset_dma();
 	for (unsigned int i = 0; i < LITMUS_FILES; i++) {
 		BUG_ON(file_sync(run->file[i]));
 		file_drop_cache(run->file[i]);

@@ -87,5 +87,7 @@ void world_fill(void *page, uint64_t stamp);
 #define WORLD_CODE (STAMP_WORDS * sizeof(uint64_t))
 /* Nothing maps the device's frames: it gives them back. */
 void world_reset_device(void);
+void world_reset_dax(void);
+void world_reset_dma(void);
 
 #endif

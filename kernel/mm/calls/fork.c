@@ -224,6 +224,20 @@ static int copy_all(struct mm *parent, struct mm *child)
 	return err;
 }
 
+/*
+ * From when it is odd until it is even again, no pin that fast GUP takes is kept.  Before pins are
+ * read each PTL is taken, a LOCKed operation: so a CPU that pins after that sees the odd count.
+ */
+static void count_sharing(struct mm *mm)
+{
+	uint64_t seq = READ_ONCE(mm->write_protect_seq);
+
+	/* Why: fast GUP takes no PTL, and an entry that is read-only already will not change.
+	 * Litmus gup/fast-fork. */
+	if (!mutant(FORK_SKIP_SEQ))
+		smp_store_release(&mm->write_protect_seq, seq + 1);
+}
+
 int do_fork(struct mm *parent, struct mm *child)
 {
 	int err = -EINVAL;
@@ -231,8 +245,10 @@ int do_fork(struct mm *parent, struct mm *child)
 	write_lock(&parent->mmap_lock);
 	/* Nobody waits for it: the child is not known yet. */
 	write_lock(&child->mmap_lock);
+	count_sharing(parent);
 	if (list_empty(&child->vmas))
 		err = copy_all(parent, child);
+	count_sharing(parent);
 	write_unlock(&child->mmap_lock);
 	write_unlock(&parent->mmap_lock);
 	/* Why: whoever calls would have it run with half of its memory.  Litmus

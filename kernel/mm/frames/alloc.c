@@ -101,7 +101,7 @@ static bool check_frame(const struct page *page)
 /* A frame that was taken, and is off, begins its life. */
 static struct page *hand_out(struct page *page, enum page_kind kind, owner_t owner)
 {
-	BUG_ON(page->refcount || page->mapcount || page->kind != PAGE_FREE);
+	BUG_ON(page->mapcount || page->kind != PAGE_FREE);
 	(void)check_frame(page);
 	step(FRAME_ALLOC, 0, page_to_pfn(page));
 	page->luf_key = LUF_KEY_NONE;
@@ -116,7 +116,8 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	page->anon = NULL;
 	page->index = 0;
 	page->swap = 0;
-	WRITE_ONCE(page->refcount, 1);
+	/* Fast GUP may be looking, and takes none from zero. */
+	BUG_ON(xchg(&page->refcount, 1));
 	return page;
 }
 
@@ -258,8 +259,13 @@ void page_put(struct page *page)
 
 void page_put_luf(struct page *page, luf_key_t key)
 {
-	int32_t left = atomic_sub(&page->refcount, 1);
+	int32_t left;
 
+	/* Why before: fast GUP may have a reference for a moment, and be the last to put it; what
+	 * it knows is nothing.  Litmus gup/fast-luf. */
+	if (key != LUF_KEY_NONE && !mutant(PUT_LUF_FORGETS_KEY))
+		page_keep_luf(page, key);
+	left = atomic_sub(&page->refcount, 1);
 	BUG_ON(left < 0);
 	if (left > 0)
 		return;

@@ -53,8 +53,8 @@ void page_starve(bool starve);
 /* Drop a reference; the last one frees the frame. */
 void page_put(struct page *page);
 /*
- * Drop the last reference of a page whose translations may live on until the flush
- * that @key stands for.  Source: threads/001.
+ * Drop the last reference, but for those of fast GUP, which it has for a moment, of a page
+ * whose translations may live on until the flush that @key stands for.  Source: threads/001.
  */
 void page_put_luf(struct page *page, luf_key_t key);
 /*

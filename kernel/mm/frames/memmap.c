@@ -21,9 +21,14 @@ static struct page *pages;
 static uint64_t pfn_base;
 static uint64_t pfn_end;
 
+bool pfn_valid(uint64_t pfn)
+{
+	return pfn >= pfn_base && pfn < pfn_end;
+}
+
 struct page *pfn_to_page(uint64_t pfn)
 {
-	BUG_ON(pfn < pfn_base || pfn >= pfn_end);
+	BUG_ON(!pfn_valid(pfn));
 	return &pages[pfn - pfn_base];
 }
 

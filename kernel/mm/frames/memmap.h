@@ -7,10 +7,14 @@
 #ifndef KERNEL_MM_FRAMES_MEMMAP_H
 #define KERNEL_MM_FRAMES_MEMMAP_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct page;
+
+/* Has frame @pfn a struct page?  Only of what a freed table may say is there a doubt. */
+bool pfn_valid(uint64_t pfn);
 
 /* A place in that order. */
 struct memmap_cursor {

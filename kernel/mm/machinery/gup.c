@@ -7,6 +7,7 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/objects/pfn_device.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -37,7 +38,8 @@ static bool allows(struct search *search, pte_t pte, const struct page *page)
 	}
 	/* Why: the program's next store would get a copy, and the holder not see it.  Litmus
 	 * gup/read-pin. */
-	if (search->flags & GUP_PIN && !cow_may_pin(page) && !mutant(GUP_SKIP_UNSHARE)) {
+	if (entry_is_counted(pte) && search->flags & GUP_PIN && !cow_may_pin(page) &&
+	    !mutant(GUP_SKIP_UNSHARE)) {
 		search->faults = FAULT_UNSHARE;
 		return false;
 	}
@@ -51,7 +53,11 @@ static struct page *take(struct search *search, pte_t pte)
 
 	if (!page || !allows(search, pte, page))
 		return NULL;
-	page_get(page);
+	/* Those that have no mapping's reference stay until the entry is cleared, under the PTL. */
+	if (entry_is_counted(pte))
+		page_get(page);
+	else if (!page_try_get(page))
+		return NULL;
 	/* Under the PTL, so that fork(), reclaim and migration see it or it sees their entry. */
 	if (search->flags & GUP_PIN)
 		atomic_add(&page->pins, 1);
@@ -65,7 +71,7 @@ static int look(struct search *search, struct page **page)
 
 	if (!vma)
 		return -EFAULT;
-	if (vma->flags & (VM_SHARED | VM_PFNMAP))
+	if (vma->flags & VM_SHARED && !(vma->device && vma->device->dax))
 		return -EINVAL;
 	ptep = pte_lookup_lock(search->mm, search->va);
 	*page = NULL;

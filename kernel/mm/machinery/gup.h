@@ -10,7 +10,7 @@
  *			only (cow.h), fork() copies it for the child at once, and reclaim and
  *			migration leave it where it is
  *
- * Private areas only: pages of files that others map are another thread's matter (threads/004).
+ * Private areas, and those of a device whose memory has struct pages (dax.h), only.
  */
 #ifndef KERNEL_MM_MACHINERY_GUP_H
 #define KERNEL_MM_MACHINERY_GUP_H
@@ -24,7 +24,7 @@ enum gup_flags {
 
 /*
  * The page at @va of @mm, with a reference, or a pin.  0; -EFAULT: the program itself may not
- * access it so; -EINVAL: an area that is not private; or what a fault there fails with.
+ * access it so; -EINVAL: an area that is neither; or what a fault there fails with.
  */
 int gup(struct mm *mm, uintptr_t va, unsigned int flags, struct page **page);
 

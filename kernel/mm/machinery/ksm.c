@@ -87,19 +87,34 @@ static bool same_content(const struct page *a, const struct page *b)
 	return memcmp(x + STAMP_WORDS, y + STAMP_WORDS, PAGE_SIZE - STAMP_WORDS * sizeof(*x)) == 0;
 }
 
-/* Map @stable instead, for which the caller gives a reference.  Caller holds the PTL. */
-static void replace(const struct candidate *candidate, struct page *stable)
+/* Has somebody had the page without the PTL, by fast GUP?  The entry is clear. */
+static bool is_held(const struct page *page)
+{
+	/* Why: a device that has pinned it would not see later stores.  Litmus
+	 * gup/fast-ksm-read. */
+	return READ_ONCE(page->refcount) != 1 && !mutant(KSM_REPLACES_HELD);
+}
+
+/* Map @stable instead, with a reference.  False: it has to stay.  Caller holds the PTL. */
+static bool replace(const struct candidate *candidate, struct page *stable)
 {
 	uint64_t bits = pte_value(candidate->pte) & ~PTE_PFN_MASK;
+	pte_t old = ptep_get_and_clear(candidate->ptep);
 
-	(void)ptep_get_and_clear(candidate->ptep);
 	step(PTE_CLEAR, candidate->va, page_to_pfn(candidate->page));
+	if (is_held(candidate->page)) {
+		step(PTE_SET, candidate->va, pte_pfn(old));
+		ptep_set(candidate->ptep, old);
+		return false;
+	}
+	page_get(stable);
 	/* Why: the old page is freed next.  Litmus reclaim/ksm-merge-tell. */
 	if (!mutant(KSM_REPLACE_SKIP_FLUSH))
 		flush_tlb_page(&candidate->mm->tlb, candidate->va);
 	step(PTE_SET, candidate->va, page_to_pfn(stable));
 	page_add_rmap(stable);
 	ptep_set(candidate->ptep, pte_make(page_to_pfn(stable), bits));
+	return true;
 }
 
 /* Is the page, which nobody can store to, as @stable is?  Caller holds the PTL. */
@@ -125,12 +140,12 @@ static bool merge(struct candidate *candidate, struct page *stable)
 	if (!candidate->page)
 		return false;
 	write_protect(candidate);
-	luf_debug(reads, page_to_pfn(candidate->page));
-	if (!is_same(candidate, stable))
+	/* Why again: fast GUP may have pinned it before W went, and a device store after the
+	 * comparison.  Litmus gup/fast-ksm. */
+	if (!lone_page(candidate->ptep) && !mutant(KSM_ASKS_EARLY))
 		return false;
-	page_get(stable);
-	replace(candidate, stable);
-	return true;
+	luf_debug(reads, page_to_pfn(candidate->page));
+	return is_same(candidate, stable) && replace(candidate, stable);
 }
 
 int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)

@@ -43,8 +43,7 @@ static bool can_move(const struct page *page)
 /* Has somebody but us and its cache a reference to @page, which is unmapped? */
 static bool is_held(const struct page *page)
 {
-	/* Why: the holder might store into the old frame; and it would be the last to put it, and
-	 * not know which flush the frame waits for.  Litmus migrate/held. */
+	/* Why: the holder might store into the old frame.  Litmus migrate/held. */
 	if (mutant(MIGRATE_IGNORES_REFS))
 		return false;
 	return READ_ONCE(page->refcount) != 1 + is_cached(page);

@@ -51,6 +51,7 @@ static void map_frame(const struct vma *vma, uintptr_t va, pte_t *ptep, const st
 	uint64_t more = vma->flags & VM_WRITE ? PTE_WRITE | PTE_DIRTY : 0;
 	pte_t old = pte_get(ptep);
 
+	more |= vma->device->dax ? PTE_DEVMAP : PTE_SPECIAL;
 	step(PTE_SET, va, page_to_pfn(page));
 	if (entry_is_empty(old))
 		ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags) | more));

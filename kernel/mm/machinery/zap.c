@@ -58,7 +58,7 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 	old = ptep_get_and_clear(ptep);
 	step(PTE_CLEAR, va, pte_pfn(old));
 	page = pfn_to_page(pte_pfn(old));
-	if (page->kind == PAGE_DEVICE) {
+	if (!entry_is_counted(old)) {
 		tlb_track(tlb, va);
 		pte_unlock(ptep);
 		return;

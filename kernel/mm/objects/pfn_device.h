@@ -10,10 +10,13 @@
 
 #define PFN_DEVICE_PAGES 8
 
+struct dax_device;
+
 struct pfn_device {
 	struct areas areas;		       /* those that map it */
 	spinlock_t lock;		       /* device lock: frames */
 	struct page *frames[PFN_DEVICE_PAGES]; /* NULL: the device has none there */
+	struct dax_device *dax; /* whose file it is; NULL: nobody has references to its frames */
 };
 
 #endif

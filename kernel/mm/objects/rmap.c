@@ -149,6 +149,24 @@ static bool is_pinned(const struct page *page)
 	return READ_ONCE(page->exclusive) && READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS);
 }
 
+/* Clear the entry, *@old, unless it must stay: then it is as it was. */
+static bool clear_unless_pinned(const struct mapping *mapping, pte_t *old)
+{
+	/* Why after: fast GUP takes no PTL.  It pins by a LOCKed operation and then reads the
+	 * entry, we clear that by another and then read the pins.  Litmus gup/fast-vs-swap-out. */
+	bool early = mutant(UNMAP_ASKS_PINS_EARLY);
+
+	if (early && is_pinned(mapping->page))
+		return false;
+	*old = ptep_get_and_clear(mapping->ptep);
+	step(PTE_CLEAR, mapping->va, page_to_pfn(mapping->page));
+	if (early || !is_pinned(mapping->page))
+		return true;
+	step(PTE_SET, mapping->va, page_to_pfn(mapping->page));
+	ptep_set(mapping->ptep, *old);
+	return false;
+}
+
 static void unmap_one(const struct mapping *mapping, void *arg)
 {
 	struct unmapping *unmapping = arg;
@@ -160,11 +178,9 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	struct vma *sharer;
 	pte_t old;
 
-	if (is_pinned(mapping->page))
+	if (!clear_unless_pinned(mapping, &old))
 		return;
 	unmapping->any = true;
-	old = ptep_get_and_clear(mapping->ptep);
-	step(PTE_CLEAR, cleared.va, cleared.pfn);
 	if (pte_dirty(old))
 		WRITE_ONCE(mapping->page->dirty, true);
 	cleared.writable = may_be_stored_to(mapping, old);

@@ -23,6 +23,13 @@
 
 #include <arch/pte.h>
 
+/*
+ * Of entries that map a page, in bits that the hardware ignores: the mapping has no reference,
+ * and the struct page is nobody's business; or it is its device's (dax.h).
+ */
+#define PTE_SPECIAL (1ULL << 57)
+#define PTE_DEVMAP  (1ULL << 58)
+
 /* Linux's trick: G means nothing while P is clear. */
 #define PTE_PROTNONE PTE_GLOBAL
 
@@ -50,6 +57,12 @@ static inline enum entry_kind entry_kind(pte_t pte)
 static inline bool entry_is_page(pte_t pte)
 {
 	return entry_kind(pte) == ENTRY_PAGE;
+}
+
+/* Has its mapping a reference to the page, and is it counted? */
+static inline bool entry_is_counted(pte_t pte)
+{
+	return !(pte_value(pte) & (PTE_SPECIAL | PTE_DEVMAP));
 }
 
 static inline pte_t entry_make(enum entry_kind kind, uint64_t value)

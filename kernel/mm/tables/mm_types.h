@@ -30,6 +30,8 @@ struct mm {
 	struct areas *anon; /* private areas, its own and its children's; see page->anon */
 	/* Gathers under way: PTEs may have changed that are not flushed; see gather.h. */
 	int tlb_flush_pending;
+	/* Odd: fork() is sharing pages, and fast GUP pins none; see gup_fast.h. */
+	uint64_t write_protect_seq;
 	struct list_head retired; /* tables to be freed: see pte_table_retire() */
 	unsigned int nr_retired;
 };

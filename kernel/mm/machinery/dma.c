@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The device, and what the kernel owes it.  See dma.h.
+ */
+#include <kernel/mm/machinery/dma.h>
+#include <kernel/mm/machinery/gup.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/luf_debug.h>
+
+void dma_begin(struct dma_domain *domain, unsigned int slot, const struct page *page)
+{
+	luf_debug(device_maps, page_to_pfn(page));
+	WRITE_ONCE(domain->table[slot], page_to_pfn(page));
+}
+
+/* Have the device forget @slot.  What it has translated before has landed on return. */
+static void flush_slot(struct dma_engine *engine, unsigned int slot)
+{
+	/* Why: an access that was translated by now would land in the frame's next owner, or be
+	 * cached behind us.  Litmus dax/dma. */
+	bool drain = !mutant(DMA_SKIP_DRAIN);
+
+	if (drain)
+		spin_lock(&engine->lock);
+	WRITE_ONCE(engine->cache[slot], 0);
+	if (drain)
+		spin_unlock(&engine->lock);
+}
+
+static void unmap_slot(struct dma_engine *engine, unsigned int slot, uint64_t pfn)
+{
+	/* Why only then: the device would read the entry once more.  Litmus dax/dma. */
+	bool early = mutant(DMA_FLUSHES_FIRST);
+
+	if (early)
+		flush_slot(engine, slot);
+	WRITE_ONCE(engine->domain->table[slot], 0);
+	/* Why: the frame may go next.  Litmus dax/dma, dax/dma-unbind. */
+	if (early || mutant(DMA_SKIP_FLUSH))
+		return;
+	flush_slot(engine, slot);
+	luf_debug(device_drops, pfn);
+}
+
+void dma_end(struct dma_engine *engine, unsigned int slot, struct page *page, unsigned int flags)
+{
+	uint64_t pfn = page_to_pfn(page);
+
+	/* Why last: with the pin the frame may go.  Litmus dax/dma. */
+	if (mutant(DMA_UNPINS_FIRST))
+		gup_put(page, flags);
+	unmap_slot(engine, slot, pfn);
+	if (!mutant(DMA_UNPINS_FIRST))
+		gup_put(page, flags);
+}
+
+void dma_attach(struct dma_engine *engine, struct dma_domain *domain)
+{
+	WRITE_ONCE(engine->domain, domain);
+	/* Why: it would go on using the last domain's.  Litmus dax/dma-attach. */
+	if (mutant(DMA_ATTACH_SKIP_FLUSH))
+		return;
+	for (unsigned int slot = 0; slot < DMA_SLOTS; slot++)
+		flush_slot(engine, slot);
+}
+
+bool dma_store(struct dma_engine *engine, unsigned int slot, uint64_t word)
+{
+	uint64_t pfn;
+
+	spin_lock(&engine->lock);
+	pfn = READ_ONCE(engine->cache[slot]);
+	if (!pfn) {
+		const struct dma_domain *domain = READ_ONCE(engine->domain);
+
+		pfn = READ_ONCE(domain->table[slot]);
+		WRITE_ONCE(engine->cache[slot], pfn);
+	}
+	if (pfn) {
+		uint64_t *at = phys_to_virt(pfn << PAGE_SHIFT);
+
+		WRITE_ONCE(*at, word);
+	}
+	spin_unlock(&engine->lock);
+	return pfn;
+}

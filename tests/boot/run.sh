@@ -85,7 +85,7 @@ seed_repeats()
 many_cpus()
 {
 	lane=many-
-	holds 'ISO on BIOS: all tests and their teeth' '2 online' ./run-qemu.sh iters=96 seconds=60
+	holds 'ISO on BIOS: all tests and their teeth' '2 online' ./run-qemu.sh iters=72 seconds=60
 	holds 'ISO on UEFI' '2 online' \
 		./run-qemu.sh --uefi iters=300 seconds=60 run='control/*,unmap/unmap*'
 	holds '3 CPUs, luf_debug=on' '3 online' \

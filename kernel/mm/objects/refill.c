@@ -38,7 +38,7 @@ void slot_left_behind(const struct page *page, uint64_t ugen)
 
 	/* Why: the newest may have been flushed, and be another's, while an older one is still
 	 * read.  Litmus pairs/refill-vs-two-frames. */
-	if (past->ugen && past->frame != page && luf_pending_since(&page->file->luf, past->ugen) &&
+	if (past->frame != page && luf_pending_since(&page->file->luf, past->ugen) &&
 	    !mutant(REFILL_KNOWS_NEWEST))
 		past->frame = NULL;
 	else
@@ -62,7 +62,7 @@ void slot_refilled(const struct page *page)
 	const struct slot_past *past = file_slot_past(page->file, page->index);
 	struct luf_batch *luf = &page->file->luf;
 
-	if (past->ugen && luf_pending_since(luf, past->ugen) && shows_other_bytes(past, page)) {
+	if (luf_pending_since(luf, past->ugen) && shows_other_bytes(past, page)) {
 		/* Why: who reads the new content tells those who still see the old one.  Litmus
 		 * pairs/reclaim-vs-device-change. */
 		if (!mutant(REFILL_SKIP_LUF))

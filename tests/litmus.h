@@ -17,6 +17,7 @@
 #include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
 
@@ -479,5 +480,6 @@ uint64_t frame_content(struct run *r, uint64_t frame);
 
 #include <tests/litmus_dax.h>
 #include <tests/litmus_check.h>
+#include <tests/litmus_uffd.h>
 
 #endif

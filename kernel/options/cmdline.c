@@ -301,6 +301,12 @@ void cmdline_print_cow(enum cow_rule rule)
 		printk(" cow=%s", cow_rule_name(rule));
 }
 
+void cmdline_print_uffd_lock(enum uffd_lock lock)
+{
+	if (lock != UFFD_LOCK_READ)
+		printk(" uffd_lock=%s", uffd_lock_name(lock));
+}
+
 static void print_luf(const struct options *options, const struct options *usual)
 {
 	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
@@ -313,6 +319,7 @@ static void print_luf(const struct options *options, const struct options *usual
 	}
 	cmdline_print_limits(&options->luf_limits, options->luf_refill);
 	cmdline_print_cow(options->cow);
+	cmdline_print_uffd_lock(options->uffd_lock);
 }
 
 void cmdline_print(const struct options *options)

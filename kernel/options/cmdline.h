@@ -23,6 +23,7 @@ bool cmdline_asks_json(const char *cmdline);
 void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill refill);
 /* Likewise, the rule for copy-on-write. */
 void cmdline_print_cow(enum cow_rule rule);
+void cmdline_print_uffd_lock(enum uffd_lock lock);
 
 /* The word that leaves out these rules of the hardware; nothing for none. */
 void cmdline_print_without(unsigned int rules);

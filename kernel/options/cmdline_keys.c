@@ -156,6 +156,16 @@ static bool set_cow(struct options *options, struct word value)
 	return true;
 }
 
+static bool set_uffd_lock(struct options *options, struct word value)
+{
+	unsigned int i;
+
+	if (!word_is_name(value, uffd_lock_name, NR_UFFD_LOCKS, &i))
+		return false;
+	options->uffd_lock = (enum uffd_lock)i;
+	return true;
+}
+
 static bool set_access(struct options *options, struct word value)
 {
 	options->access_kernel = word_is(value, "kernel");
@@ -350,6 +360,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
+	{ "uffd_lock", "read, group or write", BOTH, false, set_uffd_lock },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

@@ -11,6 +11,7 @@
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
+#include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/rules/tlb_rules.h>
 
@@ -53,6 +54,7 @@ struct options {
 	struct deferred_limits luf_limits;
 	enum luf_refill luf_refill;
 	enum cow_rule cow;
+	enum uffd_lock uffd_lock;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;

@@ -4,9 +4,10 @@
  * takes one, and a CPU that spins goes on answering shootdowns (see wait.h).
  *
  * Order, outermost first:
- *	remote grant  >  mmap_lock, size_lock of a file  >  page lock, device lock  >
+ *	remote grant  >  mmap_lock, size_lock of a file  >  an mm's uffd_group  >
+ *	page lock, device lock  >
  *	migration_lock  >  areas lock (file, anon)  >  page-table locks  >
- *	file->lock, swap_lock, lru_lock, table_lock, blkdev locks, pool locks  >
+ *	file->lock, swap_lock, lru_lock, table_lock, blkdev locks, pool locks, a uffd's lock  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
  *
  * luf_debug=on has a lock of its own, innermost, which handlers do take: it is held with

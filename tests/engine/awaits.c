@@ -13,7 +13,7 @@
 #include <tests/engine/broken.h>
 
 /* What it does. */
-enum { TAKES_NO_PART, PLAYS, AWAITS };
+enum { TAKES_NO_PART, PLAYS, AWAITS, STANDS };
 
 /* Written by its own CPU; the turn before and after anything changes, odd in between. */
 static struct {
@@ -91,10 +91,25 @@ bool awaits_begin(const int *flag)
 
 void awaits_end(void)
 {
+	unsigned int activity;
+
 	cpu_watch_begin();
-	if (players[cpu_id()].activity == AWAITS)
+	activity = players[cpu_id()].activity;
+	if (activity == AWAITS || activity == STANDS)
 		change(PLAYS, NULL);
 	cpu_watch_end();
+}
+
+bool awaits_stand(const int *flag)
+{
+	bool plays;
+
+	cpu_watch_begin();
+	plays = players[cpu_id()].activity == PLAYS;
+	if (plays)
+		change(STANDS, flag);
+	cpu_watch_end();
+	return plays;
 }
 
 /* Does nobody play?  Whose turn it was each time goes to @turns. */
@@ -131,6 +146,18 @@ static bool are_lost(void)
 	return nobody_plays(turns) && nobody_was_told(turns);
 }
 
+bool awaits_stand_in_vain(void)
+{
+	bool lost;
+
+	if (platform_world() == WORLD_MODEL)
+		return false;
+	cpu_watch_begin();
+	lost = are_lost();
+	cpu_watch_end();
+	return lost;
+}
+
 bool awaits_are_lost(void)
 {
 	unsigned int cpu = cpu_id();
@@ -151,7 +178,7 @@ bool awaits_are_all(void)
 	unsigned int first = nr_cpus;
 
 	for (unsigned int cpu = nr_cpus; cpu-- > 0;) {
-		if (players[cpu].activity == PLAYS)
+		if (players[cpu].activity == PLAYS || players[cpu].activity == STANDS)
 			return false;
 		if (players[cpu].activity == AWAITS)
 			first = cpu;

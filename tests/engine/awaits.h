@@ -21,6 +21,13 @@ bool awaits_begin(const int *flag);
 void awaits_end(void);
 
 /*
+ * The same within a call of the kernel, which an actor may make in vain: then it is for the
+ * table to say what that means.  In the model nobody can go on, and that is a violation.
+ */
+bool awaits_stand(const int *flag);
+bool awaits_stand_in_vain(void);
+
+/*
  * Metal: is what this CPU waits for lost?  Then the test is broken.  The model sees for itself
  * when nobody can go on, and there a store that tells may still be in a buffer: false.
  */

@@ -209,6 +209,7 @@ void world_destroy(struct scene *scene)
 {
 	page_reuse_deferred_first(false);
 	world_luf_reset();
+	world_rules_reset();
 	for (unsigned int i = 0; i < LITMUS_MMS; i++)
 		mm_destroy(scene->run.mms[i]);
 }
@@ -233,6 +234,8 @@ void world_prepare(struct scene *scene, struct random *random)
 		run->reg[i] = REG_UNSET;
 	page_reuse_deferred_first(random_below(random, 2));
 	world_luf_reset();
+	world_rules_reset();
+	world_begin_uffd();
 	moves_forget(run->mm);
 	awaits_forget(run);
 	tlb_gather_without_frames(false);

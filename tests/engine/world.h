@@ -29,6 +29,8 @@ void world_use(struct mm *mm);
  * What a run begins with of LUF's limits, until its setup says otherwise, and the rule for refills;
  * and begin with it.
  */
+void world_rules_usual(enum cow_rule cow, enum uffd_lock lock);
+void world_rules_reset(void);
 void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill);
 void world_luf_reset(void);
 
@@ -48,6 +50,7 @@ bool world_note_held(struct page *old, struct page *new);
 void world_finish_guest(struct run *r);
 void world_finish_children(struct run *r);
 void world_finish_madvise(void);
+void world_begin_uffd(void);
 
 /* Let @mm have what it has between runs, and nothing else. */
 void world_make_anew(struct mm *mm);

@@ -85,4 +85,6 @@ TEST(choices, "cmdline: what there is to choose from is what the help lists")
 		expect_listed("luf_refill", luf_refill_name((enum luf_refill)i));
 	for (unsigned int i = 0; i < NR_COW_RULES; i++)
 		expect_listed("cow", cow_rule_name((enum cow_rule)i));
+	for (unsigned int i = 0; i < NR_UFFD_LOCKS; i++)
+		expect_listed("uffd_lock", uffd_lock_name((enum uffd_lock)i));
 }

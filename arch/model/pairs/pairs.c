@@ -163,6 +163,7 @@ enum exit_status pairs_run(const struct options *options)
 	check_use_debug(options->luf_debug);
 	check_with_limits(&options->luf_limits, options->luf_refill);
 	check_with_cow(options->cow);
+	check_with_uffd_lock(options->uffd_lock);
 	find_wanted();
 	if (!nr_wanted) {
 		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",

@@ -76,10 +76,21 @@ void check_with_limits(const struct deferred_limits *limits, enum luf_refill rul
 }
 
 static enum cow_rule cow;
+static enum uffd_lock uffd;
 
 void check_with_cow(enum cow_rule rule)
 {
 	cow = rule;
+}
+
+void check_with_uffd_lock(enum uffd_lock lock)
+{
+	uffd = lock;
+}
+
+enum uffd_lock check_uffd_lock(void)
+{
+	return uffd;
 }
 
 enum cow_rule check_cow(void)
@@ -134,7 +145,7 @@ static void make_world(void *arg)
 		serially(cpu, start_cpu, NULL);
 	world_follow(config->tlb == TLB_DEMAND);
 	world_luf_usual(&luf_limits, refill);
-	cow_rule_choose(cow);
+	world_rules_usual(cow, uffd);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

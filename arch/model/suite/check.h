@@ -64,6 +64,8 @@ enum luf_refill check_refill(void);
 /* Likewise, the rule for copy-on-write. */
 void check_with_cow(enum cow_rule rule);
 enum cow_rule check_cow(void);
+void check_with_uffd_lock(enum uffd_lock lock);
+enum uffd_lock check_uffd_lock(void);
 
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add

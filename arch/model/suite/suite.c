@@ -341,6 +341,7 @@ enum exit_status suite_run(const struct options *options)
 		return EXIT_USAGE;
 	check_with_limits(&options->luf_limits, options->luf_refill);
 	check_with_cow(options->cow);
+	check_with_uffd_lock(options->uffd_lock);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

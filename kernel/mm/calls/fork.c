@@ -61,6 +61,7 @@ static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
 	lru_add(copy);
 	page_add_rmap(copy);
 	step(PTE_SET, pair->va, page_to_pfn(copy));
+	pte = pte_clear_bits(pte, ENTRY_UFFD_WP);
 	pte = pte_set_bits(pte_clear_bits(pte, PTE_PFN_MASK), page_to_pfn(copy) << PAGE_SHIFT);
 	ptep_set(pair->to, pte_set_bits(pte_clear_bits(pte, PTE_WRITE), PTE_DIRTY));
 	return 0;
@@ -85,7 +86,8 @@ static int share_page(const struct leaf_pair *pair)
 	if (mutant(FORK_CLEANS_CHILD))
 		pte = pte_clear_bits(pte, PTE_DIRTY);
 	step(PTE_SET, pair->va, page_to_pfn(page));
-	ptep_set(pair->to, pte);
+	/* The child is registered nowhere. */
+	ptep_set(pair->to, pte_clear_bits(pte, ENTRY_UFFD_WP));
 	return 0;
 }
 
@@ -107,7 +109,7 @@ static void share_moving(const struct leaf_pair *pair, pte_t entry)
 	if (!mutant(FORK_KEEPS_MOVING_WRITE))
 		entry = pte_clear_bits(entry, PTE_WRITE | ENTRY_EXCLUSIVE);
 	ptep_set(pair->from, entry);
-	ptep_set(pair->to, pte_clear_bits(entry, ENTRY_LUF_BIT));
+	ptep_set(pair->to, pte_clear_bits(entry, ENTRY_LUF_BIT | ENTRY_UFFD_WP));
 }
 
 static int copy_leaf(const struct leaf_pair *pair)

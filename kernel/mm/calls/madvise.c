@@ -43,6 +43,8 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	struct mmu_gather tlb;
 
 	tlb_gather_mmu(&tlb, vma->mm);
+	/* What a file has is still there; see uffd.h. */
+	tlb.keeps_markers = vma->uffd && vma->file;
 	if (advice == MADV_DONTNEED)
 		unmap_range(&tlb, vma, start, end);
 	else if (!vma->file && !(vma->flags & VM_SHARED))

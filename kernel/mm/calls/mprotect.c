@@ -53,6 +53,9 @@ static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsign
 		old = ptep_get_and_clear(ptep);
 	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
 	new = pte_set_bits(new, pte_value(old) & (PTE_SPECIAL | PTE_DEVMAP));
+	/* Why: the monitor would not hear of a store.  Litmus uffd/mprotect. */
+	if (!mutant(MPROTECT_FORGETS_UFFD))
+		new = pte_set_bits(new, entry_uffd_bits(old));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
 	ptep_set(ptep, new);

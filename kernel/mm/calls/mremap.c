@@ -68,6 +68,16 @@ static int make_tables(const struct move *move)
 	return 0;
 }
 
+/* Of an empty entry, whose deferred flush is settled at the old place. */
+static void move_marker(pte_t *from, pte_t *to, pte_t pte)
+{
+	/* Why: the monitor would not hear of a store.  Litmus uffd/unpopulated. */
+	if (!entry_is_uffd_wp(pte) || mutant(MREMAP_FORGETS_UFFD))
+		return;
+	(void)ptep_test_and_clear(from, ENTRY_UFFD_WP);
+	ptep_set(to, pte_make(0, ENTRY_UFFD_WP));
+}
+
 static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t va)
 {
 	pte_t pte = pte_get(from);
@@ -75,8 +85,10 @@ static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t 
 	/* Why: of what was here a flush may be deferred.  Litmus unmap/mremap-deferred. */
 	if (!pte_present(pte) && !mutant(MREMAP_SKIP_SETTLE))
 		tlb_gather_entry(move->tlb, pte);
-	if (entry_is_empty(pte))
+	if (entry_is_empty(pte)) {
+		move_marker(from, to, pte);
 		return false;
+	}
 	pte = ptep_get_and_clear(from);
 	step(PTE_CLEAR, va, pte_pfn(pte));
 	step(PTE_SET, new_place(move, va), pte_pfn(pte));
@@ -221,6 +233,7 @@ static int move_area(struct mmu_gather *tlb, struct vma *from, uintptr_t new_va)
 		.device = from->device,
 		.pgoff = from->pgoff,
 		.anon_link = { .areas = from->anon_link.areas },
+		.uffd = from->uffd,
 		/* Nothing was deferred there yet: what was at the old place is settled there. */
 		.luf_ugen = 0,
 		.arriving = true,

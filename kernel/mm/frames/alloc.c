@@ -111,6 +111,7 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	page->uptodate = false;
 	page->exclusive = false;
 	page->lazyfree = false;
+	page->near = false;
 	page->retired = false;
 	page->file = NULL;
 	page->anon = NULL;

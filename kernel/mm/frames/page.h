@@ -47,6 +47,7 @@ struct page {
 	bool uptodate;	      /* content valid; set once, under the page lock */
 	bool exclusive;	      /* PAGE_ANON: its only mapping's own, see cow.h; its PTL */
 	bool lazyfree;	      /* PAGE_ANON: may be dropped, see lazyfree.h; its PTL */
+	bool near;	      /* it has moved to the CPUs' node: see numa.h */
 	bool retired;	      /* PAGE_TABLE: unlinked by retract.h; its PTL */
 	luf_key_t luf_key;    /* its deferred flush; in use: page lock */
 	uint64_t luf_ugen;    /* and the tick when it was freed before that */

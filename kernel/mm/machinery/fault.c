@@ -27,6 +27,7 @@
 #include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/uffd.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
@@ -77,6 +78,9 @@ void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bit
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
 
+	/* Why: the monitor would not hear of a store.  Litmus uffd/swapped. */
+	if (entry_is_uffd_wp(fault->seen) && !mutant(FAULT_FORGETS_UFFD))
+		bits = (bits & ~PTE_WRITE) | ENTRY_UFFD_WP;
 	/* Why: madvise() may have cleared the entry and be on its way to the flush, and
 	 * a sibling still store to what was there.  Litmus unmap/dontneed-vs-fault. */
 	if (!mutant(FAULT_SKIP_PENDING))
@@ -308,37 +312,25 @@ static bool is_missing(pte_t entry)
 	return entry_is_empty(entry);
 }
 
-static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
+/* What the entry calls for. */
+static int resolve(struct fault *fault)
 {
-	struct fault fault = {
-		.vma = vma_find(mm, va),
-		.va = va & PAGE_MASK,
-		.write = fault_flags & FAULT_WRITE,
-		.unshare = fault_flags & FAULT_UNSHARE,
-	};
-
-	if (!fault.vma || !access_allowed(fault.vma, fault_flags))
-		return -EFAULT;
-	fault.truncations = truncations(fault.vma);
-	if (beyond_end(&fault))
-		return -EFAULT;
-	fault.ptep = pte_lookup_alloc(mm, va);
-	/* With a check taken away, a table may have become data: no memory helps. */
-	if (!fault.ptep)
-		return mutant_any() ? -EFAULT : -ENOMEM;
-	if (fault.vma->flags & VM_PFNMAP)
-		return pfnmap_fault(fault.vma, fault.va, fault.ptep);
-	fault.seen = pte_get(fault.ptep);
-	if (is_missing(fault.seen))
-		return missing_fault(&fault);
-	if (entry_kind(fault.seen) == ENTRY_MIGRATION) {
+	if (is_missing(fault->seen))
+		return missing_fault(fault);
+	if (entry_kind(fault->seen) == ENTRY_MIGRATION) {
 		migration_wait();
 		return 0;
 	}
-	if (entry_kind(fault.seen) == ENTRY_SWAP)
-		return swap_fault(&fault);
-	if ((fault.write || fault.unshare) && !pte_write(fault.seen))
-		return wp_fault(&fault);
+	if (entry_kind(fault->seen) == ENTRY_SWAP)
+		return swap_fault(fault);
+	if (is_numa_fault(fault))
+		return numa_fault(fault);
+	if (fault->write && is_uffd_fault(fault)) {
+		queue_uffd_fault(fault);
+		return 0;
+	}
+	if ((fault->write || fault->unshare) && !pte_write(fault->seen))
+		return wp_fault(fault);
 	/*
 	 * The entry allows it: another CPU resolved the fault, or this one kept an older
 	 * entry, which the fault itself has dropped (SDM vol. 3, 4.10.4.1).
@@ -346,15 +338,41 @@ static int fault_locked(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	return 0;
 }
 
+static int fault_locked(struct fault *fault, struct mm *mm, uintptr_t va, unsigned int flags)
+{
+	*fault = (struct fault){
+		.vma = vma_find(mm, va),
+		.va = va & PAGE_MASK,
+		.write = flags & FAULT_WRITE,
+		.unshare = flags & FAULT_UNSHARE,
+	};
+	if (!fault->vma || !access_allowed(fault->vma, flags))
+		return -EFAULT;
+	fault->truncations = truncations(fault->vma);
+	if (beyond_end(fault))
+		return -EFAULT;
+	fault->ptep = pte_lookup_alloc(mm, va);
+	/* With a check taken away, a table may have become data: no memory helps. */
+	if (!fault->ptep)
+		return mutant_any() ? -EFAULT : -ENOMEM;
+	if (fault->vma->flags & VM_PFNMAP)
+		return pfnmap_fault(fault->vma, fault->va, fault->ptep);
+	fault->seen = pte_get(fault->ptep);
+	return resolve(fault);
+}
+
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 {
+	struct fault fault;
 	int err;
 
 	if (va >= USER_VA_END)
 		return -EFAULT;
 	read_lock(&mm->mmap_lock);
-	err = fault_locked(mm, va, fault_flags);
+	err = fault_locked(&fault, mm, va, fault_flags);
 	read_unlock(&mm->mmap_lock);
+	if (fault.waits)
+		return uffd_wait(fault.waits);
 	return err == -EAGAIN ? 0 : err;
 }
 

@@ -16,6 +16,7 @@ struct fault {
 	pte_t *ptep;
 	pte_t seen;	      /* the entry as it was when the handling was chosen */
 	uint64_t truncations; /* of the file, likewise */
+	struct uffd *waits;   /* it is queued there, and waits when mmap_lock is released */
 };
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
@@ -48,6 +49,18 @@ struct page *copy_page(const struct fault *fault, const struct page *from);
 
 /* The entry is present, and allows no store, or must be this mapping's own.  0 or -ENOMEM. */
 int wp_fault(const struct fault *fault);
+
+/* Does a store wait for userfaultfd's monitor, now?  Caller may hold the PTL. */
+bool is_uffd_fault(const struct fault *fault);
+/*
+ * Be on the monitor's queue, then look whether there is a reason.  The fault begins anew either
+ * way, and may do so too soon: then it comes here again.
+ */
+void queue_uffd_fault(struct fault *fault);
+
+/* Does the entry map a page that nobody may access, so as to hear of who does?  Then this. */
+bool is_numa_fault(const struct fault *fault);
+int numa_fault(const struct fault *fault);
 
 /* The entry says that the page is swapped out.  0, -EAGAIN, -ENOMEM or -EIO. */
 int swap_fault(const struct fault *fault);

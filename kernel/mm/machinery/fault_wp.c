@@ -8,6 +8,8 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/filemap.h>
+#include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -36,6 +38,18 @@ static void reuse_page(const struct fault *fault)
 	pte_unlock(fault->ptep);
 }
 
+/*
+ * The read-only page under the fault is copied next: a CPU that can still store to it, since
+ * whoever took W away has yet to flush, would store where nobody looks any more.  By the other
+ * designs of uffd_lock.h no marker is cleared before.  Caller holds the PTL.
+ */
+static void stop_stores(const struct fault *fault)
+{
+	/* Why: 6ce64428d620.  Litmus uffd/copy-read. */
+	if (uffd_lock() == UFFD_LOCK_READ && !mutant(COW_SKIP_PENDING))
+		flush_tlb_gather_pending(fault->vma->mm, fault->va);
+}
+
 /* The same for anonymous memory; false: others may have the page, so it must be copied. */
 static bool reuse_anonymous(const struct fault *fault, struct page *page)
 {
@@ -54,6 +68,8 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
 		if (fault->write)
 			make_writable(fault);
 	}
+	if (!changed && !reuse)
+		stop_stores(fault);
 	pte_unlock(fault->ptep);
 	return changed || reuse;
 }
@@ -105,8 +121,11 @@ static int give_up_copy(const struct fault *fault)
 
 static int private_wp_fault(const struct fault *fault, struct page *old)
 {
-	struct page *copy = copy_page(fault, old);
+	struct page *copy;
 
+	if (old->kind == PAGE_ANON)
+		step(COPY, fault->va, page_to_pfn(old));
+	copy = copy_page(fault, old);
 	if (!copy)
 		return give_up_copy(fault);
 	break_cow(fault, old, copy);

@@ -67,6 +67,7 @@ static bool replace(struct page *old, struct page *new)
 	/* Why: reclaim would drop what the device does not have.  Litmus migrate/dirty. */
 	new->dirty = READ_ONCE(old->dirty) && !mutant(MIGRATE_FORGETS_DIRTY);
 	new->anon = old->anon;
+	WRITE_ONCE(new->near, true); /* all that moves comes to the CPUs */
 	if (old->file)
 		return file_replace_page(old, new);
 	return !old->swap || swap_replace_page(old, new);

@@ -66,6 +66,13 @@ static void retract_table(struct vma *vma, uintptr_t start)
 		pte_table_free_later(vma->mm, table);
 }
 
+/* May entries of @vma say something that nobody else knows? */
+static bool has_markers(const struct vma *vma)
+{
+	/* Why: the monitor would not hear of a store.  Litmus uffd/file. */
+	return READ_ONCE(vma->uffd) && !mutant(RETRACT_IGNORES_UFFD);
+}
+
 void retract_page_tables(struct file *file, uint64_t index)
 {
 	struct area_link *link;
@@ -77,8 +84,8 @@ void retract_page_tables(struct file *file, uint64_t index)
 		unsigned int flags = READ_ONCE(vma->flags); /* mprotect() may be changing them */
 
 		/* Private areas have pages of their own there; others see a shared table. */
-		if (flags & VM_SHARED && !vma->table && !vma->arriving && va >= vma->start && va &&
-		    va + pte_span(1) <= vma->end)
+		if (flags & VM_SHARED && !vma->table && !vma->arriving && !has_markers(vma) &&
+		    va >= vma->start && va && va + pte_span(1) <= vma->end)
 			retract_table(vma, va);
 	}
 	write_unlock(&file->areas.lock);

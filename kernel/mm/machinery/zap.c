@@ -23,6 +23,21 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 	tlb->slots[slot / 64] |= 1ULL << (slot % 64);
 }
 
+/* What was at @ptep is gone; userfaultfd's marker stays only where the call keeps markers. */
+static void keep_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+{
+	if (tlb->keeps_markers && entry_is_uffd_wp(old))
+		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
+}
+
+/* Nothing was there, whatever is deferred. */
+static void drop_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+{
+	/* Why: it would be another area's.  Litmus uffd/unmap. */
+	if (entry_is_uffd_wp(old) && !tlb->keeps_markers && !mutant(ZAP_KEEPS_UFFD))
+		(void)ptep_test_and_clear(ptep, ENTRY_UFFD_WP);
+}
+
 /*
  * The same for one that maps no page, with what it stands for.  If the flush of what was
  * there is deferred, it is made at the end; a fault that comes before asks
@@ -34,10 +49,12 @@ static void zap_entry(struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 	if (!mutant(ZAP_SKIP_MARKER))
 		tlb_gather_entry(tlb, old);
 	if (entry_is_empty(old)) {
+		drop_marker(tlb, ptep, old);
 		pte_unlock(ptep);
 		return;
 	}
 	(void)ptep_get_and_clear(ptep);
+	keep_marker(tlb, ptep, old);
 	pte_unlock(ptep);
 	if (entry_kind(old) == ENTRY_SWAP)
 		put_slot(tlb, entry_value(old));
@@ -57,6 +74,7 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 	}
 	old = ptep_get_and_clear(ptep);
 	step(PTE_CLEAR, va, pte_pfn(old));
+	keep_marker(tlb, ptep, old);
 	page = pfn_to_page(pte_pfn(old));
 	if (!entry_is_counted(old)) {
 		tlb_track(tlb, va);

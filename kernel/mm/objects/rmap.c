@@ -107,12 +107,18 @@ static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating
 	uint64_t slot = mapping->page->swap;
 	uint64_t exclusive = take_exclusive(mapping->page);
 
+	/* Why: the monitor would not hear of a store.  Litmus uffd/swapped. */
+	if (mutant(UNMAP_FORGETS_UFFD))
+		old = pte_clear_bits(old, ENTRY_UFFD_WP);
 	if (migrating)
 		ptep_set(mapping->ptep, pte_set_bits(entry_make_migration(old), exclusive));
-	if (migrating || !slot)
-		return;
-	swap_entry_get(slot);
-	ptep_set(mapping->ptep, entry_make(ENTRY_SWAP, slot));
+	else if (slot)
+		ptep_set(mapping->ptep,
+			 pte_set_bits(entry_make(ENTRY_SWAP, slot), entry_uffd_bits(old)));
+	else if (entry_is_uffd_wp(old))
+		ptep_set(mapping->ptep, pte_make(0, ENTRY_UFFD_WP));
+	if (slot && !migrating)
+		swap_entry_get(slot);
 }
 
 /* Leave the flush of @cleared, which @mapping was to @vma, to the policy in force. */

@@ -7,11 +7,13 @@
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
- *	63	   52 51	    12 11     9  8   7   6   5   4  3 2  1   0
- *	+------------+----------------+--------+---+---+---+---+---+----+---+---+
- *	|     0	     |	    value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
- *	+------------+----------------+--------+---+---+---+---+---+----+---+---+
+ *	63     56     52 51	    12 11     9  8   7   6   5   4  3 2  1   0
+ *	+---+---+--------+----------------+--------+---+---+---+---+---+----+---+---+
+ *	| 0 | U |   0    |      value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
+ *	+---+---+--------+----------------+--------+---+---+---+---+---+----+---+---+
  *
+ * U, userfaultfd's marker: a store waits for the monitor (uffd.h).  In entries of every kind,
+ * present ones included, where no CPU looks at it (SDM vol. 3, table 4-20); W is then clear.
  * L: the flush of what was here before is deferred (luf_track=pte), where the value has
  * no room to say when.  W, A, D: as they were, where the page is moving; whoever takes W
  * away from entries for a reason that the area does not know takes it from these, too.  E:
@@ -45,6 +47,7 @@ enum entry_kind {
 #define ENTRY_EXCLUSIVE	 (1ULL << 4)
 #define ENTRY_LUF_BIT	 (1ULL << 7)
 #define ENTRY_VALUE_MASK (PTE_PFN_MASK >> PAGE_SHIFT)
+#define ENTRY_UFFD_WP	 (1ULL << 56)
 
 static inline enum entry_kind entry_kind(pte_t pte)
 {
@@ -71,7 +74,7 @@ static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 }
 
 /* What @pte, which maps a page, becomes while the page moves. */
-#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY)
+#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | ENTRY_UFFD_WP)
 static inline pte_t entry_make_migration(pte_t pte)
 {
 	return pte_set_bits(entry_make(ENTRY_MIGRATION, pte_pfn(pte)),
@@ -83,10 +86,21 @@ static inline uint64_t entry_value(pte_t pte)
 	return pte_pfn(pte);
 }
 
-/* Is nothing there, whether or not a flush is pending of what was? */
+/* Is nothing there, whether or not a flush is pending of what was, or stores are to wait? */
 static inline bool entry_is_empty(pte_t pte)
 {
-	return pte_none(pte) || entry_kind(pte) == ENTRY_LUF;
+	return entry_kind(pte) == ENTRY_NONE || entry_kind(pte) == ENTRY_LUF;
+}
+
+/* Does it have userfaultfd's marker?  That, and nothing else. */
+static inline bool entry_is_uffd_wp(pte_t pte)
+{
+	return pte_value(pte) & ENTRY_UFFD_WP;
+}
+
+static inline uint64_t entry_uffd_bits(pte_t pte)
+{
+	return pte_value(pte) & ENTRY_UFFD_WP;
 }
 
 /* @pte, which is of a kind with a value of its own, with the flush of what was before deferred. */

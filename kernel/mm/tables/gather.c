@@ -41,6 +41,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->luf_ugen = 0;
 	tlb->batched = false;
 	tlb->slots = NULL;
+	tlb->keeps_markers = false;
 	tlb->sharing = NULL;
 	tlb->batches = NULL;
 	tlb_forget_range(tlb);

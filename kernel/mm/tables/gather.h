@@ -40,6 +40,7 @@ struct mmu_gather {
 	bool batched;	      /* settle what reclaim's batch left pending */
 	uint64_t *slots;      /* see unmap_range() */
 	uint64_t debug_since; /* luf_debug_now() at the start */
+	bool keeps_markers;   /* unmap_range() leaves those of userfaultfd */
 	/* Its table is what is cleared: who shares it is flushed too.  Or NULL. */
 	struct vma *sharing;
 	unsigned int nr;

@@ -34,6 +34,7 @@ struct mm {
 	uint64_t write_protect_seq;
 	struct list_head retired; /* tables to be freed: see pte_table_retire() */
 	unsigned int nr_retired;
+	rwlock_t uffd_group; /* read: markers are being set; write: cleared; see uffd_lock.h */
 };
 
 #define VM_READ	  (1u << 0)
@@ -63,7 +64,8 @@ struct vma {
 	/* VM_SHARE_TABLE: the table that it shares, NULL: none any more; see ptshare.h. */
 	struct page *table;
 	struct list_head share_link;
-	bool arriving; /* mremap() fills it: its tables stay; areas locks */
+	bool arriving;	   /* mremap() fills it: its tables stay; areas locks */
+	struct uffd *uffd; /* whose its faults are, NULL: nobody's; see uffd.h */
 };
 
 /* The owner of anonymous memory of @mm. */

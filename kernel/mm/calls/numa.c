@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Hints.  See numa.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/numa.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+static bool can_move(pte_t pte)
+{
+	enum page_kind kind = pfn_to_page(pte_pfn(pte))->kind;
+
+	return kind == PAGE_ANON || kind == PAGE_FILE;
+}
+
+/* W goes, too: who restores the entry gives what the area gives, and the next store faults. */
+static pte_t hinting(pte_t pte)
+{
+	return pte_set_bits(pte_clear_bits(pte, PTE_PRESENT | PTE_WRITE), PTE_PROTNONE);
+}
+
+static void hint(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	pte_t old;
+
+	do {
+		old = pte_get(ptep);
+		if (!pte_present(old) || !can_move(old))
+			return;
+	} while (!ptep_cmpxchg(ptep, old, hinting(old)));
+	step(PTE_CLEAR, va, pte_pfn(old));
+	/* Why: accesses would go on untold.  Litmus numa/hint-tell. */
+	if (!mutant(NUMA_SKIP_FLUSH))
+		tlb_track(tlb, va);
+}
+
+int change_prot_numa(struct mm *mm, uintptr_t va, size_t len)
+{
+	struct mmu_gather tlb;
+	struct vma *vma;
+	int err = 0;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	read_lock(&mm->mmap_lock);
+	tlb_gather_mmu(&tlb, mm);
+	for_each_vma (vma, mm, va, va + len) {
+		/* As for madvise(). */
+		if (vma->table)
+			err = -EINVAL;
+		else
+			tlb_gather_leaves(&tlb, vma, vma->start > va ? vma->start : va,
+					  vma->end < va + len ? vma->end : va + len, hint);
+	}
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, mm, va, va + len, 0, tlb.debug_since);
+	read_unlock(&mm->mmap_lock);
+	return err;
+}

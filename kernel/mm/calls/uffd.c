@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Registering, protecting, un-protecting.  See uffd.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/calls/uffd.h>
+#include <kernel/mm/machinery/zap.h>
+#include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/debug.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+/* Is all of [@start, @end) registered with @uffd, or, with NULL, with nobody?  Caller holds
+ * mmap_lock. */
+static bool belongs_to(struct mm *mm, uintptr_t start, uintptr_t end, const struct uffd *uffd)
+{
+	while (start < end) {
+		const struct vma *vma = vma_find(mm, start);
+
+		if (!vma || vma->uffd != uffd)
+			return false;
+		start = vma->end;
+	}
+	return true;
+}
+
+static bool is_possible(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	const struct vma *vma;
+
+	for_each_vma (vma, mm, start, end) {
+		if (vma->table || vma->flags & VM_PFNMAP)
+			return false;
+	}
+	return true;
+}
+
+/* Its tables stay from now on; so who is taking one away must have done. */
+static void give(struct vma *vma, struct uffd *uffd)
+{
+	vma_lock_rmap(vma);
+	WRITE_ONCE(vma->uffd, uffd);
+	vma_unlock_rmap(vma);
+}
+
+/* Caller holds mmap_lock for writing. */
+static int register_locked(struct uffd *uffd, struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	struct vma *vma;
+	int err;
+
+	if (!vma_find(mm, start))
+		return -ENOENT;
+	if (!belongs_to(mm, start, end, NULL) && !belongs_to(mm, start, end, uffd))
+		return -EBUSY;
+	if (!is_possible(mm, start, end))
+		return -EINVAL;
+	err = split_areas(mm, start, end);
+	if (err)
+		return err;
+	for_each_vma (vma, mm, start, end)
+		give(vma, uffd);
+	return 0;
+}
+
+int uffd_register(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
+{
+	int err;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = register_locked(uffd, mm, va, va + len);
+	write_unlock(&mm->mmap_lock);
+	return err;
+}
+
+/* The entry with its marker, and no longer to be stored to. */
+static pte_t marked(pte_t old)
+{
+	uint64_t rights = entry_is_page(old) || entry_kind(old) == ENTRY_MIGRATION ? PTE_WRITE : 0;
+
+	return pte_set_bits(pte_clear_bits(old, rights), ENTRY_UFFD_WP);
+}
+
+/* Is it an entry that a mutant leaves as it is? */
+static bool is_left_out(pte_t old)
+{
+	/* Why: it would come back without one.  Litmus uffd/swapped. */
+	if (entry_kind(old) == ENTRY_SWAP && mutant(UFFD_SKIPS_SWAPPED))
+		return true;
+	/* Why: it would come back writable.  Litmus uffd/moving. */
+	if (entry_kind(old) == ENTRY_MIGRATION && mutant(UFFD_SKIPS_MOVING))
+		return true;
+	/* Why: what is mapped there next would have none.  Litmus uffd/unpopulated. */
+	return entry_is_empty(old) && mutant(UFFD_SKIPS_EMPTY);
+}
+
+static void protect_one(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+{
+	pte_t old;
+
+	do {
+		old = pte_get(ptep);
+		if (is_left_out(old) || entry_is_uffd_wp(old))
+			return;
+	} while (!ptep_cmpxchg(ptep, old, marked(old)));
+	step(PTE_WRPROTECT, va, entry_is_page(old) ? pte_pfn(old) : 0);
+	/* Why: the monitor takes a copy next, and stores would go on.  Litmus uffd/protect-tell.
+	 */
+	if (pte_present(old) && pte_write(old) && !mutant(UFFD_SKIP_FLUSH))
+		tlb_track(tlb, va);
+}
+
+/* Make the tables that markers will be in.  Caller holds mmap_lock. */
+static int make_tables(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	for (uintptr_t va = start; va < end; va = (va | (pte_span(1) - 1)) + 1) {
+		if (!pte_lookup_alloc(mm, va))
+			return -ENOMEM;
+	}
+	return 0;
+}
+
+/* Set all markers.  Caller holds the lock of uffd_lock.h, but flushes without in a mutant. */
+static int protect_locked(struct mmu_gather *tlb, struct uffd *uffd, uintptr_t start, uintptr_t end)
+{
+	struct vma *vma;
+	int err;
+
+	if (!belongs_to(tlb->mm, start, end, uffd))
+		return -ENOENT;
+	err = make_tables(tlb->mm, start, end);
+	if (err)
+		return err;
+	for_each_vma (vma, tlb->mm, start, end)
+		tlb_gather_leaves(tlb, vma, vma->start > start ? vma->start : start,
+				  vma->end < end ? vma->end : end, protect_one);
+	return 0;
+}
+
+int uffd_protect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
+{
+	struct mmu_gather tlb;
+	int err;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	uffd_lock_mm(mm, true);
+	tlb_gather_mmu(&tlb, mm);
+	err = protect_locked(&tlb, uffd, va, va + len);
+	/* Why not yet: a marker could be cleared, and the page copied, with the flush still to
+	 * come.  Litmus uffd/copy-write. */
+	if (mutant(UFFD_UNLOCKS_EARLY))
+		uffd_unlock_mm(mm, true);
+	tlb_finish_mmu(&tlb);
+	if (!err)
+		luf_debug(range_settled, mm, va, va + len, VM_READ | VM_EXEC, tlb.debug_since);
+	if (!mutant(UFFD_UNLOCKS_EARLY))
+		uffd_unlock_mm(mm, true);
+	return err;
+}
+
+/* Caller holds mmap_lock. */
+static void clear_markers(struct mm *mm, uintptr_t start, uintptr_t end)
+{
+	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
+		pte_t *ptep = pte_lookup_lock(mm, va);
+
+		if (!ptep) {
+			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
+			continue;
+		}
+		(void)ptep_test_and_clear(ptep, ENTRY_UFFD_WP);
+		pte_unlock(ptep);
+	}
+}
+
+int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
+{
+	bool is_ours;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	uffd_lock_mm(mm, false);
+	is_ours = belongs_to(mm, va, va + len, uffd);
+	/* Why: who begins its fault anew would only wait again.  Litmus uffd/protect-tell. */
+	if (is_ours && mutant(UFFD_WAKES_EARLY))
+		uffd_wake(uffd, va, va + len);
+	if (is_ours)
+		clear_markers(mm, va, va + len);
+	uffd_unlock_mm(mm, false);
+	/* Even if the area is gone: who waits there shall see that. */
+	if (!mutant(UFFD_WAKES_EARLY))
+		uffd_wake(uffd, va, va + len);
+	return is_ours ? 0 : -ENOENT;
+}
+
+int uffd_unregister(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
+{
+	struct vma *vma;
+	int err;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	write_lock(&mm->mmap_lock);
+	err = belongs_to(mm, va, va + len, uffd) ? split_areas(mm, va, va + len) : -ENOENT;
+	if (!err) {
+		clear_markers(mm, va, va + len);
+		for_each_vma (vma, mm, va, va + len)
+			give(vma, NULL);
+	}
+	write_unlock(&mm->mmap_lock);
+	if (!err)
+		uffd_wake(uffd, va, va + len);
+	return err;
+}

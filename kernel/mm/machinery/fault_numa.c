@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Hinting faults: the area allows the access, and the entry maps a page that nobody may access
+ * (kernel/mm/calls/numa.h).  The page comes to the CPUs' node, if it can; then the entry is as
+ * ever, but read-only.
+ */
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/machinery/fault.h>
+#include <kernel/mm/machinery/migrate.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+
+bool is_numa_fault(const struct fault *fault)
+{
+	return entry_is_page(fault->seen) && !pte_present(fault->seen);
+}
+
+/* The page under the fault, with a reference; NULL if the entry changed. */
+static struct page *get_page(const struct fault *fault)
+{
+	struct page *page = NULL;
+
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		page = pfn_to_page(pte_pfn(fault->seen));
+		page_get(page);
+	}
+	pte_unlock(fault->ptep);
+	return page;
+}
+
+/* If the page has moved meanwhile, so has the entry. */
+static void restore_entry(const struct fault *fault)
+{
+	uint64_t kept = pte_value(fault->seen) & (PTE_DIRTY | ENTRY_UFFD_WP);
+
+	pte_lock(fault->ptep);
+	if (!pte_changed(fault)) {
+		step(PTE_SET, fault->va, pte_pfn(fault->seen));
+		ptep_set(fault->ptep,
+			 pte_make(pte_pfn(fault->seen), pte_bits_for(fault->vma->flags) | kept));
+	}
+	pte_unlock(fault->ptep);
+}
+
+int numa_fault(const struct fault *fault)
+{
+	struct page *page = get_page(fault);
+
+	if (!page)
+		return 0;
+	if (READ_ONCE(page->near))
+		page_put(page);
+	else
+		(void)migrate_page(page);
+	restore_entry(fault);
+	return 0;
+}

@@ -1,0 +1,163 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What the functions of a litmus call about userfaultfd: see tests/litmus.h.  A run has one
+ * object, and one monitor.
+ */
+#include <arch/cpu.h>
+#include <kernel/lib/string.h>
+#include <kernel/mm/calls/numa.h>
+#include <kernel/mm/calls/uffd.h>
+#include <kernel/sync/wait.h>
+#include <tests/engine/awaits.h>
+#include <tests/engine/broken.h>
+#include <tests/engine/world.h>
+
+static const struct uffd_watch watch = {
+	.begin = awaits_stand,
+	.is_vain = awaits_stand_in_vain,
+	.end = awaits_end,
+};
+
+static struct uffd uffd;
+static bool monitor_stops; /* which is news, too; the object's lock */
+
+/* What the user wants. */
+static enum cow_rule usual_cow;
+static enum uffd_lock usual_lock;
+
+void world_rules_usual(enum cow_rule cow, enum uffd_lock lock)
+{
+	usual_cow = cow;
+	usual_lock = lock;
+	world_rules_reset();
+}
+
+void world_rules_reset(void)
+{
+	cow_rule_choose(usual_cow);
+	uffd_lock_choose(usual_lock);
+}
+
+void lock_uffd_by(enum uffd_lock lock)
+{
+	uffd_lock_choose(lock);
+}
+
+void break_cow_by(enum cow_rule rule)
+{
+	cow_rule_choose(rule);
+}
+
+void world_begin_uffd(void)
+{
+	uffd = (struct uffd){ .watch = &watch };
+	monitor_stops = false;
+}
+
+void watch_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (world_allows("watch_pages", va, pages))
+		must(world_result(uffd_register(&uffd, r->mm, va, pages * PAGE_SIZE)),
+		     "watch_pages", va);
+}
+
+void uffd_protect_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (world_allows("uffd_protect_pages", va, pages))
+		must(world_result(uffd_protect(&uffd, r->mm, va, pages * PAGE_SIZE)),
+		     "uffd_protect_pages", va);
+}
+
+void uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (world_allows("uffd_unprotect_pages", va, pages))
+		must(world_result(uffd_unprotect(&uffd, r->mm, va, pages * PAGE_SIZE)),
+		     "uffd_unprotect_pages", va);
+}
+
+static bool monitor_is_to_stop(void)
+{
+	bool stops;
+
+	spin_lock(&uffd.lock);
+	stops = monitor_stops;
+	spin_unlock(&uffd.lock);
+	return stops;
+}
+
+void hint_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (world_allows("hint_pages", va, pages))
+		must(world_result(change_prot_numa(r->mm, va, pages * PAGE_SIZE)), "hint_pages",
+		     va);
+}
+
+#define MOST_LOOKS 400
+
+static void look_for(struct run *r, uintptr_t va, uint64_t bits, bool has)
+{
+	for (size_t i = window_pages(MOST_LOOKS); i > 1; i--) {
+		if (pte_has(r, va, bits) == has)
+			return;
+	}
+}
+
+void look_for_bits(struct run *r, uintptr_t va, uint64_t bits)
+{
+	look_for(r, va, bits, true);
+}
+
+void look_for_none(struct run *r, uintptr_t va, uint64_t bits)
+{
+	look_for(r, va, bits, false);
+}
+
+/* The address of the next event; 0: there are none to come. */
+static uintptr_t next_event(void)
+{
+	uintptr_t va;
+
+	for (;;) {
+		if (uffd_read(&uffd, &va) == 0)
+			return va;
+		if (monitor_is_to_stop() || !awaits_stand(&uffd.news))
+			return 0;
+		wait_until(smp_load_acquire(&uffd.news) || awaits_stand_in_vain(),
+			   "an event of userfaultfd", WAIT_FOR_NOBODY, NULL);
+		awaits_end();
+		if (!smp_load_acquire(&uffd.news))
+			return 0;
+	}
+}
+
+uint64_t uffd_serve(struct run *r)
+{
+	uint64_t served = 0;
+	uintptr_t va;
+
+	while ((va = next_event()) != 0) {
+		uffd_unprotect_pages(r, va, 1);
+		served++;
+	}
+	return served;
+}
+
+void uffd_wake_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	(void)r;
+	uffd_wake(&uffd, va, va + pages * PAGE_SIZE);
+}
+
+void stop_monitor(struct run *r)
+{
+	(void)r;
+	spin_lock(&uffd.lock);
+	monitor_stops = true;
+	uffd_tell(&uffd);
+	spin_unlock(&uffd.lock);
+}
+
+uint64_t uffd_waits(void)
+{
+	return uffd.waits[cpu_id()].nr;
+}

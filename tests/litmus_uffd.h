@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus may call about userfaultfd and NUMA hinting; tests/litmus.h includes it.
+ * What the functions of a litmus may call about userfaultfd and NUMA hinting: tests/litmus.h has
+ * it.
  */
 #ifndef TESTS_LITMUS_UFFD_H
 #define TESTS_LITMUS_UFFD_H

@@ -43,8 +43,9 @@ static void look(struct run *r)
 {
 	r->reg[1] = mapped_content(r, r->x);
 	r->reg[2] = mapped_content(r, r->z);
-	put_page(r->device, GUP_WRITE | GUP_PIN);
-	put_page(other, GUP_WRITE | GUP_PIN);
+	dma_end_page(r, other, GUP_WRITE | GUP_PIN);
+	dma_change_domain(r, 0);
+	dma_end_page(r, r->device, GUP_WRITE | GUP_PIN);
 }
 
 LITMUS(dax_dma_attach) = {

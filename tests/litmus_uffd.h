@@ -22,6 +22,11 @@ void uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages);
 void uffd_wake_pages(struct run *r, uintptr_t va, size_t pages);
 uint64_t uffd_serve(struct run *r);
 void stop_monitor(struct run *r);
+/*
+ * The page at @va is watched, protected, and un-protected, there and where it may have moved to;
+ * as far as it is there.  A store meanwhile waits, and is made.  DONE.
+ */
+uint64_t uffd_round(struct run *r, uintptr_t va, uintptr_t moved_to);
 /* How many faults of this CPU's have waited in this run so far. */
 uint64_t uffd_waits(void);
 
@@ -31,6 +36,7 @@ void break_cow_by(enum cow_rule rule);
 
 /* NUMA hinting of @pages pages of mm 0: the next access to each faults, and moves it. */
 void hint_pages(struct run *r, uintptr_t va, size_t pages);
+uint64_t try_hint_pages(struct run *r, uintptr_t va, size_t pages);
 
 /*
  * Look at the entry of @va, until it has some of @bits, or until it has none: for a while on metal,

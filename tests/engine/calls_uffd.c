@@ -85,11 +85,27 @@ static bool monitor_is_to_stop(void)
 	return stops;
 }
 
+uint64_t uffd_round(struct run *r, uintptr_t va, uintptr_t moved_to)
+{
+	if (!world_allows("uffd_round", va, 1) || !world_allows("uffd_round", moved_to, 1))
+		return E_FAULT;
+	(void)uffd_register(&uffd, r->mm, va, PAGE_SIZE);
+	(void)uffd_protect(&uffd, r->mm, va, PAGE_SIZE);
+	(void)uffd_unprotect(&uffd, r->mm, va, PAGE_SIZE);
+	(void)uffd_unprotect(&uffd, r->mm, moved_to, PAGE_SIZE);
+	return DONE;
+}
+
+uint64_t try_hint_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (!world_allows("hint_pages", va, pages))
+		return E_FAULT;
+	return world_result(change_prot_numa(r->mm, va, pages * PAGE_SIZE));
+}
+
 void hint_pages(struct run *r, uintptr_t va, size_t pages)
 {
-	if (world_allows("hint_pages", va, pages))
-		must(world_result(change_prot_numa(r->mm, va, pages * PAGE_SIZE)), "hint_pages",
-		     va);
+	must(try_hint_pages(r, va, pages), "hint_pages", va);
 }
 
 #define MOST_LOOKS 400

@@ -335,6 +335,9 @@ void end_guest(struct run *r);
 void begin_child(struct run *r, struct mm *mm);
 void fork_mm(struct run *r, struct mm *parent, struct mm *child);
 uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child);
+/* For one access a user of @mm, a child, then of mm 0 again.  FRESH may be the child's own, too. */
+uint64_t load_in(struct run *r, struct mm *mm, uintptr_t va);
+uint64_t store_in(struct run *r, struct mm *mm, uintptr_t va, unsigned int n);
 
 /*
  * A page for somebody who needs no mapping, such as a device: gup() with GUP_…, see

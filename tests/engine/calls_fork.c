@@ -4,8 +4,11 @@
  * children is written down, so that they are as they were in the next run; that is no event.
  */
 #include <arch/cpu.h>
+#include <arch/user.h>
 #include <kernel/mm/calls/fork.h>
 #include <kernel/mm/calls/munmap.h>
+#include <kernel/mm/frames/stamp.h>
+#include <kernel/race/step.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
@@ -51,6 +54,43 @@ uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child)
 void fork_mm(struct run *r, struct mm *parent, struct mm *child)
 {
 	must(try_fork_mm(r, parent, child), "fork_mm", number_of(r, child));
+}
+
+/* A child's fresh memory is its parent's, or, where it faulted first, its own. */
+static enum value meaning_in(const struct run *r, const struct mm *mm, uint64_t word)
+{
+	struct stamp stamp;
+
+	if (stamp_decode(word, &stamp) && stamp.kind == STAMP_ANON &&
+	    stamp.owner == (mm->id & 0xfff))
+		return FRESH;
+	return world_meaning(r, word);
+}
+
+/* What the parent moves stays where it is in the child, so moves are not asked about. */
+uint64_t load_in(struct run *r, struct mm *mm, uintptr_t va)
+{
+	uint64_t value = FAULT;
+	uint64_t word = 0;
+
+	if (!world_allows_in("load_in", mm, va, 1))
+		return FAULT;
+	become(mm);
+	step(USER_ACCESS, va, 0);
+	if (user_load(va, &word))
+		value = meaning_in(r, mm, word);
+	become(r->mm);
+	return value;
+}
+
+uint64_t store_in(struct run *r, struct mm *mm, uintptr_t va, unsigned int n)
+{
+	uint64_t result;
+
+	become(mm);
+	result = store(r, va, n);
+	become(r->mm);
+	return result;
 }
 
 void world_finish_children(struct run *r)

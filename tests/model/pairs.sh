@@ -8,7 +8,7 @@
 #
 # The faults are those of tests/litmus/pairs/, others that no test had noticed, and what it has found
 # itself.  Each is put back by its mutant, and must be found in the scenario named here.
-# --full: a sample of 100,000, for some hours; shard=i/n has the whole of two million.
+# --full: a sample of 100,000, for some hours; shard=i/n has the whole of three million.
 #
 # Exit status: 0 all passed; 1 not; 3 nothing can be run here; 4 a tool is missing.
 
@@ -42,6 +42,9 @@ file-end-off-by-one        shared/load/load+truncate.load
 pfnmap-skip-flush          device/load/munmap+revoke.load
 truncate-skip-gathers      shared/load/munmap+truncate.load
 cow-reuses-shared          anon/store.fork/store+child-store.load
+fork-skip-flush            anon/store/fork+store.load
+lazyfree-skip-page-lock    anon/store.fork.swap-out/child-load+load.free.load
+lazyfree-ignores-slot      anon/store.fork.swap-out-fails/swap-out+load.free.load
 '
 
 # result NAME OK: one line, and why in $out/NAME.txt.
@@ -97,6 +100,21 @@ shards_are_the_whole()
 	else
 		result 'shards are the whole, and nothing twice' no
 	fi
+}
+
+# What differs in the child, in swap, or in what the device refused, alone is another state.
+states_are_told_apart()
+{
+	local state
+
+	"$model" pairs list run='anon/*/munmap+load.load' | cut -d/ -f2 | sort -u >"$out/states"
+	for state in store.fork store.fork.child-load store.fork.child-store store.fork.swap-out \
+		store.fork.swap-out-fails store.fork.mremap fork.mremap.child-load; do
+		grep -qx "$state" "$out/states" && continue
+		result "states are told apart: $state is taken for another" no "$out/states"
+		return
+	done
+	result 'states are told apart that differ in what the child has' yes
 }
 
 json_is_valid()
@@ -158,6 +176,7 @@ ends 'a lazily freeable page that a device lets go of: references first, then di
 ends "a sample of $sample scenarios holds" 0 "^# $sample passed, 0 failed, 0 skipped$" \
 	sample=$sample iters=$iters seed=1 jobs="$(nproc)"
 shards_are_the_whole
+states_are_told_apart
 samples_agree
 json_is_valid
 writes_a_litmus

@@ -113,6 +113,11 @@ static void record(enum spec_phase phase, unsigned int cpu, const struct spec_ca
 	logs[cpu][phase].nr = nr + 1;
 }
 
+static bool is_of_child(enum pair_call call)
+{
+	return call == CALL_CHILD_LOAD || call == CALL_CHILD_STORE;
+}
+
 /* Make the @i-th call of @cpu in @phase, which is @call. */
 static void make(struct run *r, enum spec_phase phase, unsigned int cpu, unsigned int i,
 		 enum pair_call call)
@@ -126,6 +131,7 @@ static void make(struct run *r, enum spec_phase phase, unsigned int cpu, unsigne
 		.phase = (uint8_t)phase,
 		.cpu = (uint8_t)cpu,
 		.nr = (uint8_t)(i + 1),
+		.in_child = is_of_child(call),
 		.name = info->name,
 	};
 	uint64_t faults = counts ? faults_taken() : 0;
@@ -206,16 +212,10 @@ void actors_run_1(struct run *r)
 }
 
 /* One at a time; all are the last phase, and numbered as they come. */
-static void look(unsigned int nr, const char *name, enum spec_kind kind, bool at_z, uint64_t value)
+static void look(struct spec_call call, uint64_t value)
 {
-	struct spec_call call = {
-		.kind = (uint8_t)kind,
-		.phase = SPEC_AFTER,
-		.nr = (uint8_t)nr,
-		.at_z = at_z,
-		.name = name,
-	};
-
+	call.phase = SPEC_AFTER;
+	call.nr = (uint8_t)(logs[0][SPEC_AFTER].nr + 1);
 	understand(&call, value, 0);
 	record(SPEC_AFTER, 0, &call);
 }
@@ -230,16 +230,37 @@ static uint64_t load_as_user(struct run *r, uintptr_t va)
 	return value;
 }
 
+/*
+ * At what the child has when its parent has nothing there any more, and what may be dropped was.
+ * See put_look() in emit.c.
+ */
+static void look_at_child(struct run *r)
+{
+	uintptr_t at = pair_address(actors_pair, r);
+
+	if (!pair_has(actors_pair, CALL_FORK))
+		return;
+	(void)try_unmap(r, at);
+	reclaim_lazyfree(r->mms[1], at, 1);
+	look((struct spec_call){ .kind = SPEC_LOAD, .in_child = true, .name = "load of the child" },
+	     load_in(r, r->mms[1], at));
+	become(NULL);
+}
+
 void actors_look(struct run *r)
 {
-	unsigned int nr = 1;
+	uintptr_t at = pair_address(actors_pair, r);
 
 	if (actors_pair->kind & KINDS_FILE)
-		look(nr++, "read", SPEC_READ, false, try_read_content(r, r->file[0], 0));
-	look(nr++, "load", SPEC_LOAD, false, load_as_user(r, pair_address(actors_pair, r)));
-	look(nr++, "load of z", SPEC_LOAD, true, load_as_user(r, r->z));
+		look((struct spec_call){ .kind = SPEC_READ, .name = "read" },
+		     try_read_content(r, r->file[0], 0));
+	look((struct spec_call){ .kind = SPEC_LOAD, .name = "load" }, load_as_user(r, at));
+	look((struct spec_call){ .kind = SPEC_LOAD, .at_z = true, .name = "load of z" },
+	     load_as_user(r, r->z));
 	if (actors_pair->kind & KINDS_SHARED)
-		look(nr, "fsync, then the device", SPEC_FSYNC, false, run_FSYNC(r, 0));
+		look((struct spec_call){ .kind = SPEC_FSYNC, .name = "fsync, then the device" },
+		     run_FSYNC(r, 0));
+	look_at_child(r);
 	release_page(stable);
 }
 

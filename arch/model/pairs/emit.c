@@ -217,11 +217,18 @@ static void put_actors(void)
 
 static void put_look(void)
 {
-	fprintf(file, "\tbecome(r->mm);\n\tr->reg[0] = ");
+	if (the_call()->in_child)
+		fprintf(file, "\t(void)try_unmap(r, %s);\n\treclaim_lazyfree(r->mms[1], %s, 1);\n",
+			address(), address());
+	else
+		fprintf(file, "\tbecome(r->mm);\n");
+	fprintf(file, "\tr->reg[0] = ");
 	if (the_call()->kind == SPEC_READ)
 		fprintf(file, "try_read_content(r, r->file[0], 0)");
 	else if (the_call()->kind == SPEC_FSYNC)
 		fprintf(file, "(sync_page(r, r->file[0], 0), device_content(r, r->file[0], 0))");
+	else if (the_call()->in_child)
+		fprintf(file, "load_in(r, r->mms[1], %s)", address());
 	else
 		fprintf(file, "load(r, %s)", the_call()->at_z ? "r->z" : address());
 	fprintf(file, ";\n\tbecome(NULL);\n");

@@ -31,7 +31,8 @@ enum spec_kind {
 	SPEC_INVALIDATE,
 	SPEC_REVOKE,	    /* a device takes its page back */
 	SPEC_DEVICE_CHANGE, /* behind the cache's back */
-	SPEC_INVISIBLE,	    /* reclaim and its like: no program can tell */
+	SPEC_FORK,
+	SPEC_INVISIBLE, /* reclaim and its like: no program can tell */
 	NR_SPEC_KINDS,
 };
 
@@ -52,6 +53,7 @@ struct spec_call {
 	uint8_t nr;		 /* in that phase, on that CPU: from 1 */
 	uint8_t seen[SPEC_CPUS]; /* race: up to which one each other CPU had ended its calls */
 	bool at_z;
+	bool in_child;	 /* an access: of the process that fork() made, at x */
 	bool noticed;	 /* an access: it faulted on its way */
 	uint64_t value;	 /* read; or to be written */
 	uint64_t result; /* SPEC_DONE, SPEC_FAULT, or an error */

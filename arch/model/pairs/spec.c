@@ -1,276 +1,16 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Each call writes registers; a read may find what was not certainly overwritten before it.
- *
- *	map	 of x and of z: nothing, the page, or memory that was mapped over it
- *	rights	 of x and of z
- *	memory	 of the page, if it is private, and of whatever was mapped over it, each
- *	file	 its page; and whether the file has it still
- *
- * A write is *firm*, or it may take effect at any time after its call, or never: a page that was
- * lazily freed is {kept, zero} until a store (madvise(2)), and a device that changes underneath
- * may be read again at any time.  What somebody has seen of such a write has taken effect.
+ * See spec.h.  What calls write is in writes.c; here is what an access may find of it.
  */
 #include <stdio.h>
-#include <arch/model/pairs/regular.h>
 #include <arch/model/pairs/spec.h>
-
-#define ANY_KIND NR_SPEC_KINDS
-
-enum reg { MAP_X, MAP_Z, RIGHTS_X, RIGHTS_Z, MEMORY, FILE_PAGE, FILE_END, OVER };
-
-/* What is in a map register; MAPPED_OVER + n: what the n-th call maps.  And in others. */
-enum { NOTHING, THE_PAGE, MAPPED_OVER };
-enum { RIGHTS_R, RIGHTS_RW };
-enum { FILE_HAS_IT, FILE_IS_CUT };
-
-/* In MEMORY: nobody has stored to the private page, so it shows the file's.  No value at all. */
-#define AS_FILE	 63
-#define AS_IT_IS 64
+#include <arch/model/pairs/writes.h>
 
 static const char *const promises[NR_SPEC_KINDS] = {
 #define PROMISE(kind, text) [SPEC_##kind] = (text),
 #include <arch/model/pairs/promises.def>
 #undef PROMISE
 };
-
-static enum reg map_of(const struct spec_call *call)
-{
-	return call->at_z ? MAP_Z : MAP_X;
-}
-
-static enum reg rights_of(const struct spec_call *call)
-{
-	return call->at_z ? RIGHTS_Z : RIGHTS_X;
-}
-
-/* The register that has the content of @object, which is mapped. */
-static unsigned int memory_of(const struct registers *m, unsigned int object)
-{
-	if (object != THE_PAGE)
-		return OVER + object - MAPPED_OVER;
-	return m->history->shared ? FILE_PAGE : MEMORY;
-}
-
-/*
- * What a call puts into the page, or into what was mapped over it, whichever is where it looks;
- * not firmly, if it is not certain which.
- */
-static void put_memory(struct registers *m, uint64_t page, uint64_t over, int call, bool firm)
-{
-	uint64_t maps = find(m, map_of(call_at(m, call)), call) & ~BIT(NOTHING);
-
-	firm &= !(maps & (maps - 1));
-	for (unsigned int object = THE_PAGE; maps >> object; object++) {
-		if (maps >> object & 1 && (object != THE_PAGE || page != AS_IT_IS))
-			put(m, memory_of(m, object), object == THE_PAGE ? page : over, call, firm);
-	}
-}
-
-static void put_initial(struct registers *m)
-{
-	put(m, MAP_X, THE_PAGE, INITIAL, true);
-	put(m, MAP_Z, NOTHING, INITIAL, true);
-	put(m, RIGHTS_X, RIGHTS_RW, INITIAL, true);
-	put(m, RIGHTS_Z, RIGHTS_RW, INITIAL, true);
-	put(m, MEMORY, m->history->file ? AS_FILE : SPEC_FRESH, INITIAL, true);
-	put(m, FILE_PAGE, SPEC_OLD, INITIAL, true);
-	put(m, FILE_END, FILE_HAS_IT, INITIAL, true);
-}
-
-/* What calls write that do not ask what was there before. */
-static const struct {
-	enum spec_kind kind;
-	enum reg reg;
-	uint64_t value;
-} effects[] = {
-	{ SPEC_MUNMAP, MAP_X, NOTHING },	{ SPEC_MMAP, RIGHTS_X, RIGHTS_RW },
-	{ SPEC_PROTECT_R, RIGHTS_X, RIGHTS_R }, { SPEC_PROTECT_RW, RIGHTS_X, RIGHTS_RW },
-	{ SPEC_MREMAP, MAP_X, NOTHING },	{ SPEC_REVOKE, FILE_END, FILE_IS_CUT },
-};
-
-static void put_effects(struct registers *m, int call)
-{
-	for (unsigned int i = 0; i < sizeof(effects) / sizeof(effects[0]); i++) {
-		if (effects[i].kind == call_at(m, call)->kind)
-			put(m, effects[i].reg, effects[i].value, call, true);
-	}
-}
-
-static void put_over(struct registers *m, int call)
-{
-	put(m, MAP_X, MAPPED_OVER + (uint64_t)call, call, true);
-	put(m, OVER + (unsigned int)call, SPEC_FRESH, call, true);
-}
-
-/* All that may be at x is at z after a move. */
-static void put_move(struct registers *m, int call)
-{
-	uint64_t maps = find(m, MAP_X, call) & ~BIT(NOTHING);
-	uint64_t rights = find(m, RIGHTS_X, call);
-
-	for (unsigned int value = 0; maps >> value || rights >> value; value++) {
-		if (maps >> value & 1)
-			put(m, MAP_Z, value, call, true);
-		if (rights >> value & 1)
-			put(m, RIGHTS_Z, value, call, true);
-	}
-}
-
-/*
- * What takes a private copy away by way of the reverse mapping may find it unmapped by a call that
- * has yet to flush.  So it counts when that has returned, too: until then the
- * old state is seen (SDM vol. 3, 4.10.4.4; in Linux, too, it is for the program to keep the two
- * apart).  Of a page of the file it is waited for.
- */
-static void put_by_rmap(struct registers *m, enum reg reg, uint64_t value, int call)
-{
-	bool firm = true;
-
-	for (int i = 0; !m->history->shared && i < (int)m->history->nr; i++) {
-		if (i == call || !spec_unmaps(call_at(m, i)) || call_before(m, i, call) ||
-		    call_before(m, call, i))
-			continue;
-		put_with(m, reg, value, call, i);
-		firm = false;
-	}
-	if (firm)
-		put(m, reg, value, call, true);
-}
-
-static void put_cut(struct registers *m, int call)
-{
-	put_by_rmap(m, FILE_END, FILE_IS_CUT, call);
-}
-
-/* Is it certain that write @i went to the page of the file, and to no other page at its address? */
-static bool is_of_file(const struct registers *m, int i)
-{
-	const struct spec_call *call = call_at(m, i);
-
-	return call->kind != SPEC_STORE || find(m, map_of(call), i) == BIT(THE_PAGE);
-}
-
-/*
- * An invalidation writes back what was stored and drops the page.  So a device's change counts,
- * if nobody can have stored after it.
- */
-static void put_invalidated(struct registers *m, int call)
-{
-	uint64_t found = find(m, FILE_PAGE, call);
-	unsigned int nr = m->nr;
-
-	for (unsigned int i = 0; i < nr; i++) {
-		const struct write write = m->writes[i];
-
-		if (write.reg == FILE_PAGE && !write.firm && call_before(m, write.call, call) &&
-		    is_of_file(m, write.call) && found == (BIT(SPEC_OLD) | BIT(write.value)))
-			put_by_rmap(m, FILE_PAGE, write.value, call);
-	}
-}
-
-/* What is in it. */
-static void put_contents(struct registers *m, int i)
-{
-	const struct spec_call *call = call_at(m, i);
-	bool file = m->history->file;
-	bool shared = m->history->shared;
-
-	switch (call->kind) {
-	case SPEC_STORE:
-	case SPEC_DMA:
-	case SPEC_REPLACE:
-		put_memory(m, call->value, call->value, i, true);
-		return;
-	case SPEC_DONTNEED:
-		put_memory(m, shared ? AS_IT_IS : file ? AS_FILE : SPEC_FRESH, SPEC_FRESH, i, true);
-		return;
-	case SPEC_FREE:
-		put_memory(m, file ? AS_IT_IS : SPEC_FRESH, SPEC_FRESH, i, false);
-		return;
-	case SPEC_WRITE:
-		put(m, FILE_PAGE, call->value, i, true);
-		return;
-	case SPEC_DEVICE_CHANGE:
-		put(m, FILE_PAGE, call->value, i, false);
-		return;
-	case SPEC_TRUNCATE:
-		if (!shared) /* private copies go, too */
-			put_by_rmap(m, MEMORY, AS_FILE, i);
-		return;
-	default:
-		return;
-	}
-}
-
-/* Is it certain that @reader reads @reg? */
-static bool reads(const struct registers *m, int reader, unsigned int reg)
-{
-	const struct spec_call *call = call_at(m, reader);
-	uint64_t maps = find(m, map_of(call), reader) & ~BIT(NOTHING);
-
-	if (call->kind == SPEC_READ || (m->history->file && maps == BIT(THE_PAGE)))
-		return reg == FILE_PAGE;
-	return maps && !(maps & (maps - 1)) &&
-	       reg == memory_of(m, (unsigned int)__builtin_ctzll(maps));
-}
-
-/* A reader has found what a write that was not firm has put there: it is firm from then on. */
-static void confirm(struct registers *m, int reader)
-{
-	unsigned int nr = m->nr;
-
-	for (unsigned int i = 0; i < nr; i++) {
-		const struct write write = m->writes[i];
-
-		if (!write.firm && write.value == call_at(m, reader)->value &&
-		    call_before(m, write.call, reader) && reads(m, reader, write.reg))
-			put(m, write.reg, write.value, reader, true);
-	}
-}
-
-/* @put what each call of @kind, or any, that was made writes. */
-static void for_each_made(struct registers *m, void (*put_of)(struct registers *m, int call),
-			  enum spec_kind kind)
-{
-	for (int i = 0; i < (int)m->history->nr; i++) {
-		const struct spec_call *call = call_at(m, i);
-
-		if (call->result == SPEC_DONE && (kind == ANY_KIND || kind == call->kind))
-			put_of(m, i);
-	}
-}
-
-static void understand(struct registers *m, const struct spec_history *history)
-{
-	m->history = history;
-	m->nr = 0;
-	put_initial(m);
-	for_each_made(m, put_effects, ANY_KIND);
-	for_each_made(m, put_cut, SPEC_TRUNCATE);
-	for_each_made(m, put_over, SPEC_MMAP);
-	for_each_made(m, put_move, SPEC_MREMAP);
-	for_each_made(m, put_contents, ANY_KIND);
-	for_each_made(m, put_invalidated, SPEC_INVALIDATE);
-	for_each_made(m, confirm, SPEC_LOAD);
-	for_each_made(m, confirm, SPEC_READ);
-}
-
-/*
- * While a store to a private page of a file is under way, there may be a copy of it without the
- * store, which later changes of the file do not reach (POSIX, MAP_PRIVATE).
- */
-static uint64_t find_copies(const struct registers *m, int reader)
-{
-	uint64_t found = 0;
-
-	for (int i = 0; i < (int)m->history->nr; i++) {
-		if (call_at(m, i)->kind == SPEC_STORE && !call_before(m, i, reader) &&
-		    !call_before(m, reader, i))
-			found |= find(m, FILE_PAGE, i);
-	}
-	return found;
-}
 
 /* What @reader may find in @object. */
 static uint64_t find_memory(const struct registers *m, unsigned int object, int reader)
@@ -298,10 +38,10 @@ static uint64_t allowed(const struct registers *m, int i)
 		return (end & BIT(FILE_IS_CUT) ? BIT(SPEC_FAULT) : 0) |
 		       (end & BIT(FILE_HAS_IT) ? find(m, FILE_PAGE, i) : 0);
 	if (maps & BIT(NOTHING) || rights & BIT(RIGHTS_R) ||
-	    (maps & BIT(THE_PAGE) && end & BIT(FILE_IS_CUT)))
+	    (maps & OF_THE_PAGE && end & BIT(FILE_IS_CUT)))
 		may = BIT(SPEC_FAULT);
 	if (!(end & BIT(FILE_HAS_IT)))
-		maps &= ~BIT(THE_PAGE);
+		maps &= ~OF_THE_PAGE;
 	for (unsigned int object = THE_PAGE; rights & BIT(RIGHTS_RW) && maps >> object; object++) {
 		if (maps >> object & 1)
 			may |= call->kind == SPEC_STORE ? BIT(SPEC_DONE) :
@@ -326,7 +66,7 @@ static bool another_was_noticed(const struct registers *m, int clear, int store)
 	for (int i = 0; i < (int)m->history->nr; i++) {
 		const struct spec_call *call = call_at(m, i);
 
-		if (i != store &&
+		if (i != store && !call->in_child &&
 		    (call->kind == SPEC_STORE || call->kind == SPEC_DMA || call->noticed) &&
 		    !call_before(m, i, clear) && !call_before(m, store, i))
 			return true;
@@ -340,7 +80,7 @@ static bool is_unnoticed(const struct registers *m, int store)
 	const struct spec_call *call = call_at(m, store);
 
 	if (!m->history->asks_noticed || call->kind != SPEC_STORE || call->result != SPEC_DONE ||
-	    call->noticed || call->at_z)
+	    call->noticed || call->at_z || call->in_child)
 		return false;
 	for (int i = 0; i < (int)m->history->nr; i++) {
 		if (call_at(m, i)->kind == SPEC_CLEAR_REFS && call_at(m, i)->result == SPEC_DONE &&
@@ -348,6 +88,18 @@ static bool is_unnoticed(const struct registers *m, int store)
 			return true;
 	}
 	return false;
+}
+
+/* Does @write matter to @call?  A child and its parent share what the file has. */
+static bool concerns(const struct registers *m, const struct write *write,
+		     const struct spec_call *call)
+{
+	bool rights = write->reg >= RIGHTS_X && write->reg <= RIGHTS_CHILD;
+
+	if (write->call == INITIAL || !write->firm || (rights && call->kind != SPEC_STORE))
+		return false;
+	return write->reg == FILE_PAGE || write->reg == FILE_END ||
+	       is_of_child(m, write) == call->in_child;
 }
 
 /* The call whose promise @reader shows broken: the last that has come for good before it. */
@@ -358,10 +110,8 @@ static const char *promise_to(const struct registers *m, int reader)
 
 	for (unsigned int i = 0; i < m->nr; i++) {
 		const struct write *write = &m->writes[i];
-		bool rights = write->reg == RIGHTS_X || write->reg == RIGHTS_Z;
 
-		if (write->call != INITIAL && write->firm &&
-		    (!rights || call->kind == SPEC_STORE) && call_before(m, write->call, reader) &&
+		if (concerns(m, write, call) && call_before(m, write->call, reader) &&
 		    !call_before(m, write->call, last))
 			last = write->call;
 	}

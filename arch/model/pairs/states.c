@@ -51,6 +51,14 @@ static void add_slot(const struct run *r, uint64_t slot)
 		add_content(r, block[0]);
 }
 
+/* Who was given @page last, by what it is to the test. */
+static uint64_t owner_of(const struct run *r, const struct page *page)
+{
+	if (page->owner == mm_owner(r->mm))
+		return 1;
+	return page->owner == mm_owner(r->mms[1]) ? 2 : 0;
+}
+
 static void add_page(const struct run *r, const struct page *page)
 {
 	add(page->kind);
@@ -59,6 +67,7 @@ static void add_page(const struct run *r, const struct page *page)
 	    (uint64_t)(page->luf_key != LUF_KEY_NONE) << 3 | (uint64_t)(page->file != NULL) << 4 |
 	    (uint64_t)(page->anon != NULL) << 5 | (uint64_t)(page->swap != 0) << 6 |
 	    (uint64_t)page->exclusive << 7);
+	add(owner_of(r, page));
 	if (page->swap)
 		add_slot(r, page->swap);
 	if (page->kind != PAGE_FREE)
@@ -118,9 +127,12 @@ static void look_closely(struct run *r)
 	uint64_t pfn = add_entry(r, r->mm, at);
 
 	(void)add_entry(r, r->mm, r->z);
-	if (pair_has(actors_pair, CALL_FORK))
+	if (pair_has(actors_pair, CALL_FORK)) {
 		(void)add_entry(r, r->mms[1], at);
+		(void)add_entry(r, r->mms[1], r->z);
+	}
 	add_cached(r);
+	add(swap_nr_used());
 	add(page_nr_luf());
 	add(r->file[0]->nr_pages);
 	add(device_content(r, r->file[0], 0));

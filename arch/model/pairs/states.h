@@ -7,7 +7,7 @@
 
 #include <arch/model/pairs/calls.h>
 
-#define STATES_MAX 512
+#define STATES_MAX 1024
 
 struct states {
 	unsigned int nr;

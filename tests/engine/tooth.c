@@ -23,6 +23,7 @@
 #define UNKNOWN_HITS   1000 /* of a million: a rate that few teeth are below */
 #define RATED_CPUS     4    /* the most with which rates are measured */
 #define RUNS_UNLIMITED 1000000000000ULL
+#define SELDOM_RUNS    1000 /* a tooth that takes more, by its rate, shows seldom here */
 
 /* What the line that is judged says. */
 static struct ruling ruling;
@@ -50,6 +51,11 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
 	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
 }
 
+static const struct tooth_rate *rate_of(const struct litmus *litmus, const struct tooth *tooth)
+{
+	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+}
+
 /*
  * After how many fair runs without a catch chance is ruled out: twice as many CPUs on the same host
  * CPUs as when the rates were measured need four times as many.  Where CPUs take turns
@@ -57,8 +63,7 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
  */
 static uint64_t runs_that_decide(const struct litmus *litmus, const struct tooth *tooth)
 {
-	const struct tooth_rate *rate =
-		tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+	const struct tooth_rate *rate = rate_of(litmus, tooth);
 	uint64_t runs = rate ? rate_miss_runs(rate->hits, rate->runs) :
 			       rate_miss_runs(UNKNOWN_HITS, 1000000);
 
@@ -69,13 +74,27 @@ static uint64_t runs_that_decide(const struct litmus *litmus, const struct tooth
 	return runs < RUNS_UNLIMITED ? runs : RUNS_UNLIMITED;
 }
 
+/*
+ * Is @tooth one that this platform shows so seldom that waiting for it would take most of the
+ * time that all tests have?  Then it gets as many runs as its test, unless teeth are what was
+ * asked for: whoever runs all tests has it from the model.
+ */
+static bool is_seldom(const struct tooth_rate *rate, const struct options *options)
+{
+	return rate && options->mutate != MUTATE_TEETH && options->catches == 1 &&
+	       (uint64_t)rate->hits * SELDOM_RUNS < rate->runs;
+}
+
 /* Until it is caught often enough, and a little longer to learn how often it is. */
 static void bite(const struct litmus *litmus, const struct options *options,
-		 struct verdict_line *line, uint64_t runs, struct tally *tally, struct tally *rate)
+		 struct verdict_line *line, const struct tooth *tooth, struct tally *tally,
+		 struct tally *rate)
 {
+	uint64_t runs = runs_that_decide(litmus, tooth);
 	uint64_t patience = TOOTH_PATIENCE * options->seconds;
 	struct budget catch = {
-		.runs = RUNS_UNLIMITED,
+		.runs = is_seldom(rate_of(litmus, tooth), options) ? options->iters :
+								     RUNS_UNLIMITED,
 		.fair = options->catches > 1 ? RUNS_UNLIMITED : runs,
 		.cycles = seconds(patience < TOOTH_SECONDS ? TOOTH_SECONDS : patience),
 		.violations = options->catches,
@@ -131,6 +150,15 @@ static void missed(const struct litmus *litmus, const struct tooth *tooth,
 	say(rule, result, text, acted);
 }
 
+static void missed_seldom(const struct tooth_rate *rate, const struct tally *tally,
+			  struct ruling *rule)
+{
+	rule->result = RESULT_SKIPPED;
+	snformat(rule->note, sizeof(rule->note),
+		 "seldom seen here: in %u of %u runs when that was measured, in none of these %lu",
+		 rate->hits, rate->runs, tally->runs);
+}
+
 static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 			const struct options *options, const char *obstacle)
 {
@@ -140,6 +168,10 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 	if (!line->tally->violations && obstacle) {
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
+	} else if (!line->tally->violations && is_seldom(rate_of(line->litmus, tooth), options)) {
+		missed_seldom(rate_of(line->litmus, tooth), line->tally, &ruling);
+		line->result = ruling.result;
+		line->note = ruling.note;
 	} else if (!line->tally->violations) {
 		missed(line->litmus, tooth, line->tally, &line->regimes, &ruling);
 		line->result = ruling.result;
@@ -187,7 +219,7 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		return;
 	}
 	mutant_set(tooth->mutant, true);
-	bite(litmus, options, &line, runs_that_decide(litmus, tooth), &tally, &rate);
+	bite(litmus, options, &line, tooth, &tally, &rate);
 	judge_tooth(&line, tooth, options, obstacle);
 	mutant_set(tooth->mutant, false);
 	report_line(&line);

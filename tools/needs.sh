@@ -9,7 +9,7 @@
 # such tooth is named in tools/needs-nothing.txt, with the reason.
 #
 # The search is bounded by counts, never by a clock.  What it does not reach is not noticed: of
-# the teeth of today, retract-lists-locked, about a lock in a frame that is free.
+# the teeth of today, retract-lists-locked, about a lock in a frame that is free, and ksm-asks-early.
 
 set -u
 root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)

@@ -68,11 +68,11 @@ test_usage()
 		"$project/tools/matrix.sh" --keep=1
 	ends "matrix: -h" 0 '' "$project/tools/matrix.sh" --keep -h
 	ends "deletions: unknown kind" 2 '--kind edits: must be delete or edit' \
-		"$project/tools/deletions.sh" --kind=edits
+		"$root/tools/deletions.sh" --kind=edits
 	ends "deletions: no sample" 2 '--sample 0: not a number' \
-		"$project/tools/deletions.sh" --kind edit --sample 0
+		"$root/tools/deletions.sh" --kind edit --sample 0
 	ends "deletions: nothing there" 2 "nothing to change matches 'nowhere.c'" \
-		"$project/tools/deletions.sh" --list --only nowhere.c
+		"$root/tools/deletions.sh" --list --only nowhere.c
 	ends "matrix: --out without value" 2 '--out needs a value' "$project/tools/matrix.sh" --out=
 }
 

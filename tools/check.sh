@@ -143,8 +143,8 @@ suite rooms tests/unit/rooms-test.sh
 suite 'edits of C' tests/unit/edits-test.sh
 share 'the model' 180
 suite model tests/model/run.sh "$@"
-suite 'what teeth need' tools/needs.sh --one-in 3
-suite 'engines of the model' tests/model/engines.sh --tests 17 --pairs 13
+suite 'what teeth need' tools/needs.sh --one-in 4
+suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 17
 suite 'SPIN and the model' tests/model/spin.sh --programs 40
 share 'pairs of calls' 60
 suite 'pairs of calls' tests/model/pairs.sh

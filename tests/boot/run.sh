@@ -103,7 +103,7 @@ many_cpus()
 	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4
 	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
 		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
-	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* in unmap_one, ' \
+	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* clears the PTE .*, kernel/mm/objects/rmap.c:' \
 		./run-qemu.sh run=reclaim/luf-munmap-mmap-stale-ro mutate=teeth
 	boots 'a mutant by name' 1 'taken away: gather-skip-flush, in tlb_flush_mmu_tlbonly' \
 		./run-qemu.sh --direct run='unmap/unmap-f*' mutate=gather-skip-flush iters=100 seconds=60

@@ -208,6 +208,26 @@ static void order_touch(struct clock *clock, struct touch *touch)
 	}
 }
 
+/*
+ * The event under way has waited, by a condition that may have held before: not only the newest
+ * change of what it read may come after it, but each that it need not come after.  Those before
+ * the newest are told here; @own is what the thread had seen by itself.
+ */
+static void explore_awaited(const struct clock *own, const struct touch *touch)
+{
+	bool is_older = false;
+
+	for (uint32_t i = touch->previous; i != NO_TOUCH; i = trace.touches[i].previous) {
+		const struct touch *before = &trace.touches[i];
+		unsigned int thread = trace.events[before->event].thread;
+
+		if (is_older && modes_conflict(before->mode, touch->mode) &&
+		    before->event != touch->event && own->seen[thread] <= before->event)
+			explore_race(before->event);
+		is_older |= before->mode == MODE_WRITE && !before->passes;
+	}
+}
+
 /* What begins with an event that no interrupt may enter, or that enters a handler, goes on. */
 static void note_end(const struct event *event)
 {
@@ -259,6 +279,10 @@ void event_end(void)
 		*clock = trace.clocks[index];
 		trace.nr_events++;
 		return;
+	}
+	for (unsigned int i = 0; i < event->nr_touches; i++) {
+		if (trace.touches[event->first_touch + i].awaited)
+			explore_awaited(clock, &trace.touches[event->first_touch + i]);
 	}
 	for (unsigned int i = 0; i < event->nr_touches; i++)
 		order_touch(clock, &trace.touches[event->first_touch + i]);

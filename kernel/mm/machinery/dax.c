@@ -145,12 +145,6 @@ static void kill(struct dax_device *dax)
 /* Wait until nobody but the device has @page, of which nobody can get a reference. */
 static void wait_for_pins(const struct page *page)
 {
-	/*
-	 * Looked at first: the model gives an execution up in which what was awaited changes again,
-	 * as it may with a reference to the device taken away.
-	 */
-	if (READ_ONCE(page->refcount) == 1)
-		return;
 	wait_until(READ_ONCE(page->refcount) == 1, "pins of a device's page", WAIT_FOR_NOBODY,
 		   NULL);
 }

@@ -132,10 +132,10 @@ draw()
 # Those that are asked about.
 changes()
 {
-	local list=deletions
+	local of_kind=deletions
 
-	[[ $kind == delete ]] || list=edits
-	"$list" kernel/tlb/*.c kernel/mm/*/*.c | grep -Ev "$not_changed" |
+	[[ $kind == delete ]] || of_kind=edits
+	"$of_kind" kernel/tlb/*.c kernel/mm/*/*.c | grep -Ev "$not_changed" |
 		awk -F '\t' -v only="${only//\\/\\\\}" '$1 ":" $2 ": " $4 ~ only' | draw
 }
 

@@ -47,6 +47,9 @@ void settle_shared(const struct fault *fault);
 /* A copy of @from for the address of the fault; NULL when memory is out. */
 struct page *copy_page(const struct fault *fault, const struct page *from);
 
+/* The page that the entry maps, present or PROTNONE, with a reference; NULL if it changed. */
+struct page *get_mapped_page(const struct fault *fault);
+
 /* The entry is present, and allows no store, or must be this mapping's own.  0 or -ENOMEM. */
 int wp_fault(const struct fault *fault);
 

@@ -17,20 +17,6 @@ bool is_numa_fault(const struct fault *fault)
 	return entry_is_page(fault->seen) && !pte_present(fault->seen);
 }
 
-/* The page under the fault, with a reference; NULL if the entry changed. */
-static struct page *get_page(const struct fault *fault)
-{
-	struct page *page = NULL;
-
-	pte_lock(fault->ptep);
-	if (!pte_changed(fault)) {
-		page = pfn_to_page(pte_pfn(fault->seen));
-		page_get(page);
-	}
-	pte_unlock(fault->ptep);
-	return page;
-}
-
 /* If the page has moved meanwhile, so has the entry. */
 static void restore_entry(const struct fault *fault)
 {
@@ -47,7 +33,7 @@ static void restore_entry(const struct fault *fault)
 
 int numa_fault(const struct fault *fault)
 {
-	struct page *page = get_page(fault);
+	struct page *page = get_mapped_page(fault);
 
 	if (!page)
 		return 0;

@@ -96,8 +96,7 @@ static void break_cow(const struct fault *fault, struct page *old, struct page *
 	page_put(old);
 }
 
-/* The page that a present entry maps, with a reference; NULL if the entry changed. */
-static struct page *get_mapped_page(const struct fault *fault)
+struct page *get_mapped_page(const struct fault *fault)
 {
 	struct page *page = NULL;
 

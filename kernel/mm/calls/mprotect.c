@@ -4,6 +4,7 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/ptshare.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
@@ -94,21 +95,6 @@ static bool has_hole(struct mm *mm, uintptr_t start, uintptr_t end)
 	return false;
 }
 
-/* Caller holds mmap_lock for writing. */
-static int split_range(struct mm *mm, uintptr_t start, uintptr_t end)
-{
-	struct vma *first = vma_find(mm, start);
-	struct vma *last;
-	int err = 0;
-
-	if (first->start < start)
-		err = vma_split(first, start);
-	if (err)
-		return err;
-	last = vma_find(mm, end);
-	return last && last->start < end ? vma_split(last, end) : 0;
-}
-
 static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsigned int flags)
 {
 	struct mmu_gather tlb;
@@ -118,7 +104,7 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 	if (has_hole(mm, start, end))
 		return -ENOMEM;
 	ptshare_leave(mm, start, end);
-	err = split_range(mm, start, end);
+	err = split_areas(mm, start, end);
 	if (err)
 		return err;
 	tlb_gather_mmu(&tlb, mm);
@@ -133,8 +119,7 @@ int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags)
 {
 	int err;
 
-	if (va % PAGE_SIZE || len % PAGE_SIZE || !len || len > USER_VA_END ||
-	    va > USER_VA_END - len || flags & ~VM_ACCESS)
+	if (!user_range_is_valid(va, len) || flags & ~VM_ACCESS)
 		return -EINVAL;
 	write_lock(&mm->mmap_lock);
 	err = mprotect_locked(mm, va, va + len, flags);

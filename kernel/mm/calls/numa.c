@@ -2,10 +2,8 @@
 /*
  * Hints.  See numa.h.
  */
-#include <kernel/lib/errno.h>
 #include <kernel/mm/calls/numa.h>
 #include <kernel/mm/machinery/zap.h>
-#include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -43,24 +41,5 @@ static void hint(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 
 int change_prot_numa(struct mm *mm, uintptr_t va, size_t len)
 {
-	struct mmu_gather tlb;
-	struct vma *vma;
-	int err = 0;
-
-	if (!user_range_is_valid(va, len))
-		return -EINVAL;
-	read_lock(&mm->mmap_lock);
-	tlb_gather_mmu(&tlb, mm);
-	for_each_vma (vma, mm, va, va + len) {
-		/* As for madvise(). */
-		if (vma->table)
-			err = -EINVAL;
-		else
-			tlb_gather_leaves(&tlb, vma, vma->start > va ? vma->start : va,
-					  vma->end < va + len ? vma->end : va + len, hint);
-	}
-	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, mm, va, va + len, 0, tlb.debug_since);
-	read_unlock(&mm->mmap_lock);
-	return err;
+	return change_range(mm, va, len, hint, 0);
 }

@@ -130,18 +130,12 @@ static int make_tables(struct mm *mm, uintptr_t start, uintptr_t end)
 /* Set all markers.  Caller holds the lock of uffd_lock.h, but flushes without in a mutant. */
 static int protect_locked(struct mmu_gather *tlb, struct uffd *uffd, uintptr_t start, uintptr_t end)
 {
-	struct vma *vma;
 	int err;
 
 	if (!belongs_to(tlb->mm, start, end, uffd))
 		return -ENOENT;
 	err = make_tables(tlb->mm, start, end);
-	if (err)
-		return err;
-	for_each_vma (vma, tlb->mm, start, end)
-		tlb_gather_leaves(tlb, vma, vma->start > start ? vma->start : start,
-				  vma->end < end ? vma->end : end, protect_one);
-	return 0;
+	return err ? err : gather_range(tlb, start, end, protect_one);
 }
 
 int uffd_protect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)

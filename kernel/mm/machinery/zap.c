@@ -2,9 +2,11 @@
 /*
  * Zapping: one entry at a time, under its lock.
  */
+#include <kernel/lib/errno.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/free_pgtables.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -114,6 +116,38 @@ void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintp
 		zap_pte(tlb, ptep, va);
 	}
 	tlb_gather_vma(tlb, vma);
+}
+
+int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_visit_fn *visit)
+{
+	struct vma *vma;
+	int err = 0;
+
+	for_each_vma (vma, tlb->mm, start, end) {
+		/* As for madvise(). */
+		if (vma->table)
+			err = -EINVAL;
+		else
+			tlb_gather_leaves(tlb, vma, vma->start > start ? vma->start : start,
+					  vma->end < end ? vma->end : end, visit);
+	}
+	return err;
+}
+
+int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, unsigned int allowed)
+{
+	struct mmu_gather tlb;
+	int err;
+
+	if (!user_range_is_valid(va, len))
+		return -EINVAL;
+	read_lock(&mm->mmap_lock);
+	tlb_gather_mmu(&tlb, mm);
+	err = gather_range(&tlb, va, va + len, visit);
+	tlb_finish_mmu(&tlb);
+	luf_debug(range_settled, mm, va, va + len, allowed, tlb.debug_since);
+	read_unlock(&mm->mmap_lock);
+	return err;
 }
 
 /* Make areas end and begin at @va.  Caller holds mmap_lock for writing. */

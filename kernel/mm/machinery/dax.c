@@ -45,12 +45,7 @@ int dax_add(struct dax_device *dax)
 
 void dax_give(struct dax_device *dax, unsigned int index, unsigned int file, uint64_t page)
 {
-	struct pfn_device *to = &dax->files[file];
-
-	BUG_ON(page >= PFN_DEVICE_PAGES || to->frames[page]);
-	spin_lock(&to->lock);
-	to->frames[page] = dax->pages[index];
-	spin_unlock(&to->lock);
+	pfn_device_give(&dax->files[file], page, dax->pages[index]);
 }
 
 static unsigned int index_of(const struct dax_device *dax, uint64_t pfn)
@@ -108,18 +103,6 @@ static void forbid_all(struct dax_device *dax)
 			file->frames[page] = NULL;
 		spin_unlock(&file->lock);
 	}
-}
-
-/* The same for one page; what it was. */
-static struct page *forbid(struct pfn_device *file, uint64_t page)
-{
-	struct page *was;
-
-	spin_lock(&file->lock);
-	was = file->frames[page];
-	file->frames[page] = NULL;
-	spin_unlock(&file->lock);
-	return was;
 }
 
 static void zap_all(struct dax_device *dax)
@@ -187,7 +170,7 @@ void dax_remove(struct dax_device *dax)
 
 struct page *dax_truncate(struct dax_device *dax, unsigned int file, uint64_t page)
 {
-	struct page *was = forbid(&dax->files[file], page);
+	struct page *was = pfn_device_take(&dax->files[file], page);
 
 	if (!was)
 		return NULL;

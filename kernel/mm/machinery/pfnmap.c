@@ -19,18 +19,15 @@ void pfn_device_init(struct pfn_device *device)
 	areas_init(&device->areas);
 }
 
-struct page *pfn_device_add(struct pfn_device *device, uint64_t index)
+void pfn_device_give(struct pfn_device *device, uint64_t index, struct page *page)
 {
-	struct page *page = page_alloc_zeroed(PAGE_DEVICE);
-
 	BUG_ON(index >= PFN_DEVICE_PAGES || device->frames[index]);
 	spin_lock(&device->lock);
 	device->frames[index] = page;
 	spin_unlock(&device->lock);
-	return page;
 }
 
-void pfn_device_revoke(struct pfn_device *device, uint64_t index)
+struct page *pfn_device_take(struct pfn_device *device, uint64_t index)
 {
 	struct page *page;
 
@@ -39,6 +36,21 @@ void pfn_device_revoke(struct pfn_device *device, uint64_t index)
 	page = device->frames[index];
 	device->frames[index] = NULL;
 	spin_unlock(&device->lock);
+	return page;
+}
+
+struct page *pfn_device_add(struct pfn_device *device, uint64_t index)
+{
+	struct page *page = page_alloc_zeroed(PAGE_DEVICE);
+
+	pfn_device_give(device, index, page);
+	return page;
+}
+
+void pfn_device_revoke(struct pfn_device *device, uint64_t index)
+{
+	struct page *page = pfn_device_take(device, index);
+
 	/* Those who were faster than us have set their PTE, and those who come find no frame. */
 	unmap_mapping_range(&device->areas, index, index + 1);
 	if (page)

@@ -12,6 +12,11 @@
 
 void pfn_device_init(struct pfn_device *device);
 
+/* Faults on page @index, which has no frame, find @page from now on; NULL is none. */
+void pfn_device_give(struct pfn_device *device, uint64_t index, struct page *page);
+/* They find none from now on: what it was, which programs may map yet, or NULL. */
+struct page *pfn_device_take(struct pfn_device *device, uint64_t index);
+
 /*
  * Give the device a frame for its page @index, which has none, and whose last one has been
  * taken back; it, or NULL.

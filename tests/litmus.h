@@ -14,11 +14,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <kernel/mm/calls/madvise.h>
-#include <kernel/mm/machinery/gup.h>
-#include <kernel/mm/objects/filemap.h>
-#include <kernel/mm/tables/entry.h>
-#include <kernel/mm/tables/mm_types.h>
+#include <arch/phys.h>
+#include <kernel/rules/abi.h>
 #include <kernel/rules/mutants.h>
 
 #define LITMUS_CPUS	8
@@ -59,6 +56,11 @@ enum value {
 	ANY, /* in a table only: any value that .sees declares */
 	VALUE_END,
 };
+
+/* Their insides are the business of the world that runs the test. */
+struct mm;
+struct file;
+struct page;
 
 struct run;
 typedef void litmus_fn(struct run *r);

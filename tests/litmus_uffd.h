@@ -6,8 +6,11 @@
 #ifndef TESTS_LITMUS_UFFD_H
 #define TESTS_LITMUS_UFFD_H
 
-#include <kernel/mm/machinery/cow.h>
-#include <kernel/mm/objects/uffd_lock.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <kernel/rules/abi.h>
+
+struct run;
 
 /*
  * userfaultfd, of mm 0.  Setup: @pages pages are the run's object's; protect them, and take that

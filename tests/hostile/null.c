@@ -4,6 +4,7 @@
  *
  * Crashes: is touched, where nothing is
  */
+#include <kernel/mm/tables/mm_types.h>
 #include <tests/hostile/hostile.h>
 
 static void act(struct run *r)

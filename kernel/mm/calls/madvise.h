@@ -14,7 +14,6 @@
  * anew, or makes itself known to reclaim.  Holes: -ENOMEM, changing what comes before; areas
  * that share their table: -EINVAL, likewise.
  */
-enum madvice { MADV_DONTNEED, MADV_FREE };
 int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice);
 
 /*

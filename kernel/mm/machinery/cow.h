@@ -17,8 +17,6 @@
 
 #include <kernel/mm/tables/mm_types.h>
 
-enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
-
 /* As cow= has it. */
 const char *cow_rule_name(enum cow_rule rule);
 

@@ -17,11 +17,6 @@
 
 #include <kernel/mm/tables/mm_types.h>
 
-enum gup_flags {
-	GUP_WRITE = 1, /* the holder stores into the page */
-	GUP_PIN = 2,
-};
-
 /*
  * The page at @va of @mm, with a reference, or a pin.  0; -EFAULT: the program itself may not
  * access it so; -EINVAL: an area that is neither; or what a fault there fails with.

@@ -17,8 +17,6 @@
 
 #include <kernel/mm/tables/mm_types.h>
 
-enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };
-
 /* As uffd_lock= has it. */
 const char *uffd_lock_name(enum uffd_lock lock);
 

@@ -17,6 +17,7 @@
 #include <kernel/lib/list.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/tables/areas.h>
+#include <kernel/rules/abi.h>
 #include <kernel/sync/lock.h>
 #include <kernel/tlb/mm_tlb.h>
 
@@ -36,14 +37,6 @@ struct mm {
 	unsigned int nr_retired;
 	rwlock_t uffd_group; /* read: markers are being set; write: cleared; see uffd_lock.h */
 };
-
-#define VM_READ	  (1u << 0)
-#define VM_WRITE  (1u << 1)
-#define VM_EXEC	  (1u << 2)
-#define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
-#define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
-/* All areas like it have one page table: see ptshare.h. */
-#define VM_SHARE_TABLE (1u << 5)
 
 struct vma {
 	struct mm *mm;

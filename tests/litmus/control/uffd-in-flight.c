@@ -8,6 +8,7 @@
  *	un-protect(x)			r1 = store(x, 2)
  *					r2 = how often it waited
  */
+#include <kernel/mm/tables/entry.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

@@ -11,6 +11,7 @@
  *	r0 = load(x)
  *	r1 = D of x
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

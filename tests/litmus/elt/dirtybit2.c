@@ -11,6 +11,7 @@
  *	r1 = D of x
  *	finally: r2 = a
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

@@ -11,6 +11,7 @@
  *	r0 = load(x)
  *	finally: r1 = a
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

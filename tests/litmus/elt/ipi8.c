@@ -12,6 +12,7 @@
  *	r2 = D of x
  *	finally: r3 = a
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

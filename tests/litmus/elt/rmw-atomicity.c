@@ -7,6 +7,7 @@
  *	repeat: clear A of x		r0 = store(x, 2)
  *	finally: r1 = D of x
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_clean(struct run *r)

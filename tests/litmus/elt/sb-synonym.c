@@ -11,6 +11,7 @@
  *	r0 = load(z)
  *	finally: r2 = b
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

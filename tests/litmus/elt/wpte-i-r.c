@@ -9,6 +9,7 @@
  *	r0 = load(x)
  *	r1 = A of x
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_clean(struct run *r)

@@ -8,6 +8,7 @@
  *	store(x, 2)
  *	finally: r0 = a, r1 = b
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_dirty(struct run *r)

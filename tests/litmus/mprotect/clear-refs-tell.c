@@ -8,6 +8,7 @@
  *	y = 1				store(x, 2)
  *					r0 = W of x's PTE
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

@@ -7,6 +7,7 @@
  *	change_prot_numa(all)	store(lone + 8, 1)	r0 = store(lone, 2)
  *	finally: r1 = what lone shows
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static struct page *held;

@@ -7,6 +7,7 @@
  *	change_prot_numa(all)	load(lone)		r0 = store(lone, 2)
  *	finally: r1 = what lone shows
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 static void map_memory(struct run *r)

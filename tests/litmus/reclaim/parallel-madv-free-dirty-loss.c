@@ -12,6 +12,7 @@
  *					reclaim what is lazily freeable
  *					r2 = load(x)
  */
+#include <arch/pte.h>
 #include <tests/litmus.h>
 
 #define PAGES 48

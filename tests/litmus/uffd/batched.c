@@ -8,6 +8,7 @@
  *	un-protect what stores		r0 = store(x, 2)
  *	wait for			r1 = is x marked?
  */
+#include <kernel/mm/tables/entry.h>
 #include <tests/litmus.h>
 
 #define PAGES 8

@@ -8,6 +8,7 @@
  *	un-protect(lone)
  *	finally: r1 = what lone shows
  */
+#include <kernel/mm/tables/entry.h>
 #include <tests/litmus.h>
 
 static struct page *held;

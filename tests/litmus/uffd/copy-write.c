@@ -8,6 +8,7 @@
  *	un-protect(lone)		store(lone + 8, 1)
  *	finally: r1 = what lone shows
  */
+#include <kernel/mm/tables/entry.h>
 #include <tests/litmus.h>
 
 static struct page *held;

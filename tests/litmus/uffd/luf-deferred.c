@@ -8,6 +8,7 @@
  *	un-protect(x)
  *	finally: r1 = load(x)
  */
+#include <kernel/mm/tables/entry.h>
 #include <tests/litmus.h>
 
 #define PAGES 60

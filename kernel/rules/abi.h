@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The words of calls: flags and choices that programs and tests name, with no type of the
+ * memory manager behind them.  So whoever only asks, a litmus test for one, needs no more.
+ */
+#ifndef KERNEL_RULES_ABI_H
+#define KERNEL_RULES_ABI_H
+
+/* Of areas. */
+#define VM_READ	  (1u << 0)
+#define VM_WRITE  (1u << 1)
+#define VM_EXEC	  (1u << 2)
+#define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
+#define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
+/* All areas like it have one page table: see ptshare.h. */
+#define VM_SHARE_TABLE (1u << 5)
+
+/* See mm/calls/madvise.h. */
+enum madvice { MADV_DONTNEED, MADV_FREE };
+
+/* See mm/machinery/gup.h. */
+enum gup_flags {
+	GUP_WRITE = 1, /* the holder stores into the page */
+	GUP_PIN = 2,
+};
+
+/* See mm/machinery/cow.h. */
+enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
+
+/* See mm/objects/uffd_lock.h. */
+enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };
+
+#endif

@@ -15,7 +15,9 @@
 #include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/objects/mm.h>
+#include <kernel/mm/objects/swap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <tests/unit/host.h>
@@ -102,6 +104,38 @@ TEST(parent_first, "fork: a parent that ends first leaves its child a page that 
 	parent = mm_create();
 	EXPECT(parent && parent->anon != page_of(child)->anon);
 	end(child, parent);
+}
+
+/* The page of both is read in for one, whose frame it then is, and after that for the other. */
+static void read_in(bool child_first)
+{
+	struct mm *first, *second;
+
+	start();
+	first = child_first ? child : parent;
+	second = child_first ? parent : child;
+	EXPECT_EQ(swap_on(2), 0);
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT_EQ(reclaim_anon_pages(parent, VA, 1), 1);
+	EXPECT(!page_of(parent) && !page_of(child));
+	EXPECT_EQ(handle_mm_fault(first, VA, 0), 0);
+	EXPECT_EQ(page_of(first)->owner, mm_owner(first));
+	EXPECT_EQ(handle_mm_fault(second, VA, 0), 0);
+	EXPECT(page_of(first) == page_of(second));
+	EXPECT_EQ(page_of(second)->owner, OWNER_KERNEL);
+}
+
+TEST(swapped_owner, "fork: a frame that both read in is nobody's own, whoever is first")
+{
+	for (unsigned int child_first = 0; child_first < 2; child_first++) {
+		if (!unit_fork()) {
+			EXPECT_EQ(unit_wait(), 0);
+			continue;
+		}
+		read_in(child_first);
+		end(parent, child);
+		unit_exit(0);
+	}
 }
 
 TEST(not_empty, "fork: a child in which something is mapped is refused, and stays as it was")

@@ -307,6 +307,12 @@ void cmdline_print_uffd_lock(enum uffd_lock lock)
 		printk(" uffd_lock=%s", uffd_lock_name(lock));
 }
 
+void cmdline_print_tlb_flush(enum tlb_flush how)
+{
+	if (how != TLB_FLUSH_IPI)
+		printk(" tlb_flush=%s", tlb_flush_name(how));
+}
+
 static void print_luf(const struct options *options, const struct options *usual)
 {
 	for (unsigned int i = 0; i < NR_LUF_TRACKS; i++) {
@@ -320,6 +326,7 @@ static void print_luf(const struct options *options, const struct options *usual
 	cmdline_print_limits(&options->luf_limits, options->luf_refill);
 	cmdline_print_cow(options->cow);
 	cmdline_print_uffd_lock(options->uffd_lock);
+	cmdline_print_tlb_flush(options->tlb_flush);
 }
 
 void cmdline_print(const struct options *options)

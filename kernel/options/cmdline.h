@@ -24,6 +24,7 @@ void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill 
 /* Likewise, the rule for copy-on-write. */
 void cmdline_print_cow(enum cow_rule rule);
 void cmdline_print_uffd_lock(enum uffd_lock lock);
+void cmdline_print_tlb_flush(enum tlb_flush how);
 
 /* The word that leaves out these rules of the hardware; nothing for none. */
 void cmdline_print_without(unsigned int rules);

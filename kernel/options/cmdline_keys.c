@@ -136,35 +136,22 @@ static bool set_luf_owner(struct options *options, struct word value)
 	return true;
 }
 
-static bool set_luf_refill(struct options *options, struct word value)
-{
-	unsigned int i;
+/* An option that is one of @nr names. */
+#define NAMED(option, type, name_of, nr)                                                           \
+	static bool set_##option(struct options *options, struct word value)                       \
+	{                                                                                          \
+		unsigned int i;                                                                    \
+		bool known = word_is_name(value, name_of, nr, &i);                                 \
+                                                                                                   \
+		if (known)                                                                         \
+			options->option = (enum type)i;                                            \
+		return known;                                                                      \
+	}
 
-	if (!word_is_name(value, luf_refill_name, NR_LUF_REFILLS, &i))
-		return false;
-	options->luf_refill = (enum luf_refill)i;
-	return true;
-}
-
-static bool set_cow(struct options *options, struct word value)
-{
-	unsigned int i;
-
-	if (!word_is_name(value, cow_rule_name, NR_COW_RULES, &i))
-		return false;
-	options->cow = (enum cow_rule)i;
-	return true;
-}
-
-static bool set_uffd_lock(struct options *options, struct word value)
-{
-	unsigned int i;
-
-	if (!word_is_name(value, uffd_lock_name, NR_UFFD_LOCKS, &i))
-		return false;
-	options->uffd_lock = (enum uffd_lock)i;
-	return true;
-}
+NAMED(luf_refill, luf_refill, luf_refill_name, NR_LUF_REFILLS)
+NAMED(cow, cow_rule, cow_rule_name, NR_COW_RULES)
+NAMED(uffd_lock, uffd_lock, uffd_lock_name, NR_UFFD_LOCKS)
+NAMED(tlb_flush, tlb_flush, tlb_flush_name, NR_TLB_FLUSHES)
 
 static bool set_access(struct options *options, struct word value)
 {
@@ -361,6 +348,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
 	{ "uffd_lock", "read, group or write", BOTH, false, set_uffd_lock },
+	{ "tlb_flush", "ipi or broadcast", BOTH, false, set_tlb_flush },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },
 	{ "format", "ktap or json", BOTH, false, set_format },
 	{ "asids", "a number from 1 to 6", BOTH, false, set_asids },

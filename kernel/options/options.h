@@ -14,6 +14,7 @@
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/rules/tlb_rules.h>
+#include <kernel/tlb/broadcast.h>
 
 struct flush_policy;
 
@@ -55,6 +56,7 @@ struct options {
 	enum luf_refill luf_refill;
 	enum cow_rule cow;
 	enum uffd_lock uffd_lock;
+	enum tlb_flush tlb_flush;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;

@@ -30,4 +30,7 @@ enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
 /* See mm/objects/uffd_lock.h. */
 enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };
 
+/* See tlb/broadcast.h. */
+enum tlb_flush { TLB_FLUSH_IPI, TLB_FLUSH_BROADCAST, NR_TLB_FLUSHES };
+
 #endif

@@ -42,15 +42,15 @@ static _Noreturn void stop_for_ever(void)
 
 /*
  * Another CPU panics: say what this one was doing, and stop.  Or it only asks whether this
- * one runs.
+ * one runs; or something else.
  */
-void nmi_handler(void)
+void nmi_handler(bool others)
 {
 	const struct wait *wait = wait_current(cpu_id());
 	unsigned int panicking = READ_ONCE(panicking_cpu_plus_one);
 	bool asked = patience_answer();
 
-	if (panicking == cpu_id() + 1 || (asked && !panicking))
+	if (panicking == cpu_id() + 1 || ((asked || others) && !panicking))
 		return;
 	if (!panicking)
 		panic("unexpected NMI");

@@ -179,6 +179,17 @@ void luf_debug_drops_all(void)
 	shadow_end(flags);
 }
 
+void luf_debug_drops_everywhere(uintptr_t start, uintptr_t end)
+{
+	unsigned long flags = shadow_begin();
+
+	for (unsigned int i = nr_records; i-- > 0;) {
+		if (records[i].entry.va >= start && records[i].entry.va < end)
+			forget(i);
+	}
+	shadow_end(flags);
+}
+
 void luf_debug_faults(uintptr_t va)
 {
 	unsigned int me = cpu_id();

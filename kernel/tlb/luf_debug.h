@@ -54,6 +54,8 @@ void luf_debug_uses(bool users);
 void luf_debug_drops_page(uintptr_t va);
 void luf_debug_drops_current(void);
 void luf_debug_drops_all(void);
+/* It broadcasts, and waits: no CPU keeps [@start, @end) of any mm. */
+void luf_debug_drops_everywhere(uintptr_t start, uintptr_t end);
 /* A fault at @va has dropped the leaf (SDM vol. 3, 4.10.4.1). */
 void luf_debug_faults(uintptr_t va);
 

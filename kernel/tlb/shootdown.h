@@ -21,7 +21,8 @@ struct flush_tlb_info {
 	uintptr_t end;	      /* TLB_FLUSH_ALL: everything of the mm */
 	uint64_t new_tlb_gen; /* 0: none in particular, bring the CPU up to date */
 	bool freed_tables;
-	bool leave; /* the mm goes away: load the kernel's root */
+	bool leave;   /* the mm goes away: load the kernel's root */
+	bool walkers; /* flush nothing: it is about who walks with interrupts disabled */
 };
 
 /*

@@ -21,6 +21,7 @@
 #include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
+#include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/shootdown.h>
@@ -114,6 +115,8 @@ void flush_tlb_func(const struct flush_tlb_info *info)
 	uint64_t ugen = luf_ugen_now();
 
 	BUG_ON(tlb->loaded_mm == &switching_mm);
+	if (info->walkers)
+		return;
 	if (tlb->loaded_mm != &no_mm && (!info->mm || info->mm == tlb->loaded_mm)) {
 		/* A lazy CPU makes no accesses: cheaper to leave than to follow every flush. */
 		if (tlb->is_lazy || info->leave)
@@ -176,6 +179,28 @@ static void flush_mm(struct flush_tlb_info *info)
 	flush_mask(&targets, info);
 }
 
+void tlb_remove_table_sync(struct mm_tlb *mm)
+{
+	struct flush_tlb_info info = {
+		.mm = mm,
+		.walkers = true,
+		/* Why: fast GUP walks what a CPU has loaded, though it idles.  Litmus
+		 * gup/fast-broadcast. */
+		.freed_tables = !mutant(TABLE_SYNC_SKIPS_LAZY),
+	};
+
+	flush_mm(&info);
+}
+
+static void flush_by_broadcast(const struct flush_tlb_info *info)
+{
+	broadcast_flush(info->start, info->end);
+	/* Why: the flush has waited for nobody, and tables are freed next.  Litmus
+	 * gup/fast-broadcast. */
+	if (info->freed_tables && !mutant(TABLE_FREE_SKIP_SYNC) && !mutant(TABLE_SYNC_EARLY))
+		tlb_remove_table_sync(info->mm);
+}
+
 void flush_tlb_mm_range(struct mm_tlb *mm, uintptr_t start, uintptr_t end, bool freed_tables)
 {
 	struct flush_tlb_info info = {
@@ -188,7 +213,10 @@ void flush_tlb_mm_range(struct mm_tlb *mm, uintptr_t start, uintptr_t end, bool 
 	if (end != TLB_FLUSH_ALL && (end - start) / PAGE_SIZE > FLUSH_PAGES_CEILING)
 		info.end = TLB_FLUSH_ALL;
 	info.new_tlb_gen = tlb_inc_gen(mm);
-	flush_mm(&info);
+	if (tlb_flush() == TLB_FLUSH_BROADCAST)
+		flush_by_broadcast(&info);
+	else
+		flush_mm(&info);
 }
 
 void flush_tlb_page(struct mm_tlb *mm, uintptr_t va)

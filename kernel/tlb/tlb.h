@@ -46,11 +46,18 @@ struct mm_tlb *loaded_mm(void);
  * longer in the page tables.  The caller has changed the PTEs; on return every CPU
  * that could hold old ones has invalidated them.  @freed_tables: page-table pages
  * were unlinked, so that CPUs which may walk speculatively must drop their
- * paging-structure caches too.  May be called with any lock held.
+ * paging-structure caches too, and who walks them with interrupts disabled, having @mm
+ * loaded, is waited for.  May be called with any lock held.
  */
 void flush_tlb_mm_range(struct mm_tlb *mm, uintptr_t start, uintptr_t end, bool freed_tables);
 void flush_tlb_page(struct mm_tlb *mm, uintptr_t va);
 void flush_tlb_mm(struct mm_tlb *mm);
+
+/*
+ * The table-free handshake: who has @mm loaded, and has disabled interrupts before the call, has
+ * enabled them again on return.
+ */
+void tlb_remove_table_sync(struct mm_tlb *mm);
 
 /*
  * PTEs of @mm were cleared; their flush is left for later.  From now on every CPU

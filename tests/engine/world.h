@@ -29,7 +29,7 @@ void world_use(struct mm *mm);
  * What a run begins with of LUF's limits, until its setup says otherwise, and the rule for refills;
  * and begin with it.
  */
-void world_rules_usual(enum cow_rule cow, enum uffd_lock lock);
+void world_rules_usual(enum cow_rule cow, enum uffd_lock lock, enum tlb_flush flush);
 void world_rules_reset(void);
 void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill);
 void world_luf_reset(void);

@@ -87,4 +87,6 @@ TEST(choices, "cmdline: what there is to choose from is what the help lists")
 		expect_listed("cow", cow_rule_name((enum cow_rule)i));
 	for (unsigned int i = 0; i < NR_UFFD_LOCKS; i++)
 		expect_listed("uffd_lock", uffd_lock_name((enum uffd_lock)i));
+	for (unsigned int i = 0; i < NR_TLB_FLUSHES; i++)
+		expect_listed("tlb_flush", tlb_flush_name((enum tlb_flush)i));
 }

@@ -73,6 +73,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.luf_refill, first.luf_refill);
 	EXPECT_EQ(options.cow, first.cow);
 	EXPECT_EQ(options.uffd_lock, first.uffd_lock);
+	EXPECT_EQ(options.tlb_flush, first.tlb_flush);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -113,7 +114,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_refill=flush",
 		"seed=5 cow=mapcount",
 		"cow=count seed=5",
-		"uffd_lock=group seed=5",
+		"uffd_lock=group tlb_flush=broadcast seed=5",
 	};
 
 	static const char *const model_lines[] = {

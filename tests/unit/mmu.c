@@ -4,6 +4,7 @@
  * does: when it is sent, or when the sender spins.
  */
 #include <string.h>
+#include <arch/broadcast.h>
 #include <arch/ipi.h>
 #include <arch/pte.h>
 #include <arch/tlb.h>
@@ -179,6 +180,28 @@ void tlb_invalidate_current(void)
 	mmu_counts.current++;
 	drop_pcid(mmu()->leaves, mmu()->pcid);
 	drop_pcid(mmu()->tables, mmu()->pcid);
+}
+
+/* At once: later would be the same to who waits. */
+void tlb_broadcast_page(uintptr_t va)
+{
+	(void)va;
+	tlb_broadcast_all();
+}
+
+void tlb_broadcast_all(void)
+{
+	unsigned int issuer = host_cpu;
+
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		host_cpu = cpu;
+		tlb_invalidate_all();
+	}
+	host_cpu = issuer;
+}
+
+void tlb_broadcast_sync(void)
+{
 }
 
 uint64_t tlb_kernel_root(void)

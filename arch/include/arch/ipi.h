@@ -10,6 +10,8 @@
 #ifndef ARCH_IPI_H
 #define ARCH_IPI_H
 
+#include <stdbool.h>
+
 /* A point, then: interrupt @cpu, which may be the caller's own.  IPIs to one CPU may merge. */
 void ipi_send(unsigned int cpu);
 
@@ -21,6 +23,8 @@ void ipi_handler(void);
  * whether it runs at all, and on the way out what it was doing.
  */
 void nmi_send_others(void);
-void nmi_handler(void); /* provided by kernel/ */
+/* Provided by kernel/.  @others: NMIs are sent for other reasons, too, so this may be one of those.
+ */
+void nmi_handler(bool others);
 
 #endif

@@ -31,28 +31,28 @@ void closure_use(bool use)
 	wanted = use;
 }
 
-static bool leaf_in(const struct tlb_set *set, const struct leaf *leaf)
+static struct leaf *find_leaf(struct tlb_set *set, const struct leaf *leaf)
 {
 	for (unsigned int i = 0; i < set->nr_leaves; i++) {
-		const struct leaf *l = &set->leaves[i];
+		struct leaf *l = &set->leaves[i];
 
 		if (l->page == leaf->page && l->frame == leaf->frame && l->pcid == leaf->pcid &&
 		    l->bits == leaf->bits && l->level == leaf->level)
-			return true;
+			return l;
 	}
-	return false;
+	return NULL;
 }
 
-static bool branch_in(const struct tlb_set *set, const struct branch *branch)
+static struct branch *find_branch(struct tlb_set *set, const struct branch *branch)
 {
 	for (unsigned int i = 0; i < set->nr_branches; i++) {
-		const struct branch *b = &set->branches[i];
+		struct branch *b = &set->branches[i];
 
 		if (b->base == branch->base && b->table == branch->table &&
 		    b->pcid == branch->pcid && b->level == branch->level && b->bits == branch->bits)
-			return true;
+			return b;
 	}
-	return false;
+	return NULL;
 }
 
 /* Bit @n of @v, as bit @as. */
@@ -91,10 +91,14 @@ static void take_leaf(struct tlb_set *set, const struct branch *at, uint64_t v, 
 		.bits = closure_rights(at->bits, v) | bit(v, 5, LEAF_YOUNG) |
 			bit(v, 6, LEAF_DIRTY) | bit(v, 8, LEAF_GLOBAL) |
 			(at->level ? LEAF_LARGE : 0),
+		.doomed = at->doomed,
 	};
+	struct leaf *held = find_leaf(set, &leaf);
 
-	if (leaf_in(set, &leaf))
+	if (held) {
+		held->doomed &= at->doomed;
 		return;
+	}
 	HOST_BUG_ON(set->nr_leaves == MAX_LEAVES);
 	set->leaves[set->nr_leaves++] = leaf;
 }
@@ -108,10 +112,14 @@ static void take_branch(struct tlb_set *set, const struct branch *at, uint64_t v
 		.pcid = at->pcid,
 		.level = at->level - 1,
 		.bits = closure_rights(at->bits, v),
+		.doomed = at->doomed,
 	};
+	struct branch *held = find_branch(set, &below);
 
-	if (branch_in(set, &below))
+	if (held) {
+		held->doomed &= at->doomed;
 		return;
+	}
 	HOST_BUG_ON(set->nr_branches == MAX_BRANCHES);
 	set->branches[set->nr_branches++] = below;
 }
@@ -135,9 +143,23 @@ static void take_table(struct tlb_set *set, const struct branch *at)
 	}
 }
 
-/* A branch that is found is behind those that were there, so its turn comes. */
+/* How much a broadcast is still to end. */
+static unsigned int doomed_branches(const struct tlb_set *set)
+{
+	unsigned int nr = 0;
+
+	for (unsigned int i = 0; i < set->nr_branches; i++)
+		nr += (unsigned int)__builtin_popcount(set->branches[i].doomed);
+	return nr;
+}
+
+/*
+ * A branch that is found is behind those that were there, so its turn comes.  One that is not
+ * doomed any more may be before: once again.
+ */
 static void take_in(struct account *account)
 {
+	unsigned int doomed = doomed_branches(&account->holds);
 	struct branch root = {
 		.table = account->root,
 		.pcid = (uint16_t)account->pcid,
@@ -154,6 +176,8 @@ static void take_in(struct account *account)
 		if (at.pcid == account->pcid)
 			take_table(&account->holds, &at);
 	}
+	if (doomed_branches(&account->holds) < doomed)
+		take_in(account);
 }
 
 enum what { PAGE, TAG, EVERYTHING };
@@ -234,6 +258,46 @@ void closure_drop_all(unsigned int cpu)
 	take_in(account);
 }
 
+/* INVLPGB with an address alone: all PCIDs, global or not, and the tables to it. */
+void closure_doom(unsigned int by, uintptr_t va)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		struct tlb_set *set = &accounts[cpu].holds;
+
+		for (unsigned int i = 0; i < set->nr_leaves; i++) {
+			unsigned int shift = 9u * set->leaves[i].level;
+			bool same = set->leaves[i].page >> shift == va >> (12 + shift);
+
+			if (va == UINTPTR_MAX ? !(set->leaves[i].bits & LEAF_GLOBAL) : same)
+				set->leaves[i].doomed |= (uint8_t)(1u << by);
+		}
+		for (unsigned int i = 0; i < set->nr_branches; i++) {
+			unsigned int shift = 12 + 9 * (set->branches[i].level + 1u);
+
+			if (va == UINTPTR_MAX || set->branches[i].base >> shift == va >> shift)
+				set->branches[i].doomed |= (uint8_t)(1u << by);
+		}
+		take_in(&accounts[cpu]);
+	}
+}
+
+void closure_end_doomed(unsigned int by)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		struct tlb_set *set = &accounts[cpu].holds;
+
+		for (unsigned int i = set->nr_leaves; i-- > 0;) {
+			if (set->leaves[i].doomed >> by & 1)
+				set->leaves[i] = set->leaves[--set->nr_leaves];
+		}
+		for (unsigned int i = set->nr_branches; i-- > 0;) {
+			if (set->branches[i].doomed >> by & 1)
+				set->branches[i] = set->branches[--set->nr_branches];
+		}
+		take_in(&accounts[cpu]);
+	}
+}
+
 void closure_fault(unsigned int cpu, uintptr_t va)
 {
 	struct account *account = &accounts[cpu];
@@ -259,20 +323,22 @@ static void differs(unsigned int cpu, const char *who, const char *what, uintptr
 			   who, cpu, what, va, frame + FIRST_PFN);
 }
 
-static void expect_within(unsigned int cpu, const struct tlb_set *some, const struct tlb_set *all,
+static void expect_within(unsigned int cpu, const struct tlb_set *some, struct tlb_set *all,
 			  const char *who)
 {
 	for (unsigned int i = 0; i < some->nr_leaves; i++) {
 		const struct leaf *leaf = &some->leaves[i];
+		const struct leaf *other = find_leaf(all, leaf);
 
-		if (!leaf_in(all, leaf))
+		if (!other || other->doomed != leaf->doomed)
 			differs(cpu, who, "a translation of", leaf->page << PAGE_SHIFT,
 				leaf->frame);
 	}
 	for (unsigned int i = 0; i < some->nr_branches; i++) {
 		const struct branch *branch = &some->branches[i];
+		const struct branch *other = find_branch(all, branch);
 
-		if (!branch_in(all, branch))
+		if (!other || other->doomed != branch->doomed)
 			differs(cpu, who, "a table for", branch->base, branch->table);
 	}
 }

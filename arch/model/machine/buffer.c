@@ -23,6 +23,7 @@ struct entry {
 
 static struct buffer {
 	unsigned int nr;
+	uint32_t user_drained; /* one more than the last event in which a user's store left, or 0 */
 	struct entry entries[DEPTH];
 } buffers[MODEL_CPUS];
 
@@ -37,7 +38,7 @@ void buffer_use(bool tso)
 void buffer_reset(void)
 {
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++)
-		buffers[cpu].nr = 0;
+		buffers[cpu].nr = buffers[cpu].user_drained = 0;
 }
 
 /*
@@ -168,6 +169,32 @@ bool buffer_overlaps(const void *at, size_t size)
 	return false;
 }
 
+static bool is_users(const struct entry *entry)
+{
+	uint8_t kind = trace.events[entry->event - 1].kind;
+
+	return kind == OP_USER || kind == OP_STORES;
+}
+
+bool buffer_users_landed(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		for (unsigned int i = 0; i < buffers[cpu].nr; i++) {
+			if (is_users(&buffers[cpu].entries[i]))
+				return false;
+		}
+	}
+	return true;
+}
+
+void buffer_order_after_users(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		if (buffers[cpu].user_drained)
+			trace_order_after(buffers[cpu].user_drained - 1);
+	}
+}
+
 /* User programs may see the store. */
 static void touch_frame(const void *at)
 {
@@ -184,6 +211,8 @@ void buffer_drain_one(unsigned int cpu)
 	unsigned int storing = storing_thread(&entry);
 	struct event *event = event_begin(buffer_of(storing), OP_DRAIN, entry.pc);
 
+	if (is_users(&entry))
+		buffer->user_drained = event_index() + 1;
 	buffer->nr--;
 	memmove(&buffer->entries[0], &buffer->entries[1], buffer->nr * sizeof(entry));
 	event->value = entry.value;

@@ -25,8 +25,8 @@ unsigned int buffer_next(unsigned int cpu);
 static inline bool buffer_must_be_empty(enum op_kind kind)
 {
 	return kind == OP_RMW || kind == OP_FENCE || kind == OP_LOCK || kind == OP_LOCK_SHARED ||
-	       kind == OP_UNLOCK_SHARED || kind == OP_TLB || kind == OP_IPI_SEND ||
-	       kind == OP_IPI_LEAVE;
+	       kind == OP_UNLOCK_SHARED || kind == OP_TLB || kind == OP_TLBSYNC ||
+	       kind == OP_IPI_SEND || kind == OP_IPI_LEAVE;
 }
 
 /* A program or handler has begun an event: order it with regard to its CPU's buffer. */
@@ -44,6 +44,13 @@ bool buffer_releases(const void *lock);
 
 /* Does it have one to the word that is @object? */
 bool buffer_holds(uint32_t object);
+
+/*
+ * Has no other CPU a store of a user's in its buffer?  Then the event that has begun comes after
+ * those that have left.
+ */
+bool buffer_users_landed(void);
+void buffer_order_after_users(void);
 
 /* Does it have any within the @size bytes at @at? */
 bool buffer_overlaps(const void *at, size_t size);

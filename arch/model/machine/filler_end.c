@@ -81,6 +81,8 @@ static bool thread_may_end(unsigned int i, unsigned int cpu, const struct fill *
 		return access_may_end(fill) || (own && !fill->from_root);
 	case OP_TLB:
 		return own && (thread->at || !fill->from_root);
+	case OP_TLBSYNC:
+		return !fill->from_root;
 	default:
 		return false;
 	}

@@ -35,11 +35,13 @@ void race_marked(const void *at, bool write, uintptr_t pc);
 /* judge/closure.c: is the second account kept? */
 extern bool closure_in_use;
 
-/* CPU @cpu has done one of these, and tlb_set.h's function of that name has not begun. */
+/* CPU @cpu, or @by, has done one of these, and tlb_set.h's function of that name has not begun. */
 void closure_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush);
 void closure_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va);
 void closure_drop_pcid(unsigned int cpu, unsigned int pcid);
 void closure_drop_all(unsigned int cpu);
+void closure_doom(unsigned int by, uintptr_t va);
+void closure_end_doomed(unsigned int by);
 void closure_fault(unsigned int cpu, uintptr_t va);
 
 /* A word of memory has changed: take in what can be walked, on every CPU. */

@@ -66,6 +66,8 @@ static bool may_make_event(const struct thread *thread)
 		return lock_is_free(thread->at, true);
 	case OP_AWAIT:
 		return thread->ready;
+	case OP_TLBSYNC:
+		return buffer_users_landed();
 	default:
 		return true;
 	}

@@ -3,12 +3,15 @@
  * The instructions of arch/tlb.h: each is one event on this CPU's set-TLB.  What can be
  * walked right after it is in the set at once, so an invalidation also reads the tables.
  */
+#include <arch/broadcast.h>
 #include <arch/cpu.h>
 #include <arch/tlb.h>
+#include <arch/model/machine/buffer.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
+#include <arch/model/machine/tlb_close.h>
 #include <kernel/race/point.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
@@ -90,6 +93,54 @@ void tlb_invalidate_all(void)
 	point();
 	begin("INVPCID of everything", 0, NULL, PC());
 	tlb_set_drop_all(current_cpu);
+	end();
+}
+
+/* One event about the set-TLBs of all CPUs. */
+static struct event *begin_broadcast(enum op_kind kind, uintptr_t pc)
+{
+	struct event *event;
+
+	if (!interleaved)
+		return NULL;
+	sched_point(kind, NULL);
+	event = event_begin(current_thread, kind, pc);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
+		event_touch(object_tlb(cpu), MODE_WRITE);
+	event_touch(object_tables(), MODE_READ);
+	return event;
+}
+
+static void issue(uintptr_t va, uintptr_t pc)
+{
+	struct event *event = begin_broadcast(OP_INVLPGB, pc);
+
+	if (event) {
+		event->note = va == ALL_PAGES ? "INVLPGB of all" : "INVLPGB";
+		event->va = va == ALL_PAGES ? 0 : va;
+	}
+	tlb_set_doom(current_cpu, va);
+	end();
+}
+
+void tlb_broadcast_page(uintptr_t va)
+{
+	point();
+	issue(va & PAGE_MASK, PC());
+}
+
+void tlb_broadcast_all(void)
+{
+	point();
+	issue(ALL_PAGES, PC());
+}
+
+void tlb_broadcast_sync(void)
+{
+	point();
+	if (begin_broadcast(OP_TLBSYNC, PC()))
+		buffer_order_after_users();
+	tlb_set_end_doomed(current_cpu);
 	end();
 }
 

@@ -59,8 +59,10 @@ void add_leaf(struct cpu *cpu, struct leaf leaf)
 	leaf.owner = frame_owner[leaf.frame];
 	leaf.added_at = interleaved ? event_index() + 1 : 0;
 	for (unsigned int i = 0; i < set->nr_leaves; i++) {
-		if (same_leaf(&set->leaves[i], &leaf))
-			return;
+		if (!same_leaf(&set->leaves[i], &leaf))
+			continue;
+		set->leaves[i].doomed &= leaf.doomed;
+		return;
 	}
 	if (set->nr_leaves == MAX_LEAVES)
 		execution_too_large("translations");
@@ -68,25 +70,32 @@ void add_leaf(struct cpu *cpu, struct leaf leaf)
 	set->leaves[set->nr_leaves++] = leaf;
 }
 
-static bool has_branch(const struct tlb_set *set, const struct branch *branch)
+static struct branch *find_branch(struct tlb_set *set, const struct branch *branch)
 {
 	for (unsigned int i = 0; i < set->nr_branches; i++) {
-		const struct branch *b = &set->branches[i];
+		struct branch *b = &set->branches[i];
 
 		if (b->base == branch->base && b->table == branch->table &&
 		    b->pcid == branch->pcid && b->level == branch->level &&
 		    b->bits == branch->bits && b->owner == branch->owner)
-			return true;
+			return b;
 	}
-	return false;
+	return NULL;
 }
 
-/* False: it is there. */
+/* False: it is there, and not doomed as far as this one is not. */
 static bool add_branch(struct cpu *cpu, struct branch *branch)
 {
+	struct branch *held;
+	bool saved;
+
 	branch->owner = frame_owner[branch->table];
-	if (has_branch(&cpu->tlb, branch))
-		return false;
+	held = find_branch(&cpu->tlb, branch);
+	if (held) {
+		saved = held->doomed & ~branch->doomed;
+		held->doomed &= branch->doomed;
+		return saved;
+	}
 	if (cpu->tlb.nr_branches == MAX_BRANCHES)
 		execution_too_large("cached tables");
 	become_table(branch->table);
@@ -103,15 +112,17 @@ static void close_entry(struct cpu *cpu, const struct branch *at, unsigned int i
 	pte_t entry = { .v = frame_words(at->table)[index] };
 	uintptr_t va = at->base | (uintptr_t)index << (PAGE_SHIFT + 9 * at->level);
 	struct branch below;
+	struct leaf leaf;
 
 	if (!pte_present(entry) || !entry_is_valid(entry))
 		return;
 	if (entry_is_leaf(entry, at->level)) {
 		if (!pte_young(entry))
 			young_note(&frame_words(at->table)[index]);
+		leaf = make_leaf(at->pcid, va, at->level, combine_rights(at->bits, entry), entry);
+		leaf.doomed = at->doomed;
 		if (only == ALL_PAGES || (only ^ va) >> (PAGE_SHIFT + 9 * at->level) == 0)
-			add_leaf(cpu, make_leaf(at->pcid, va, at->level,
-						combine_rights(at->bits, entry), entry));
+			add_leaf(cpu, leaf);
 		return;
 	}
 	below = branch_below(at, entry, va);

@@ -146,6 +146,60 @@ void tlb_set_drop_all(unsigned int cpu)
 	close_root(c, ALL_PAGES);
 }
 
+static void doom(struct tlb_set *set, uint8_t by, uintptr_t va)
+{
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		struct leaf *leaf = &set->leaves[i];
+
+		if (va == ALL_PAGES ? !(leaf->bits & LEAF_GLOBAL) :
+				      leaf_matches(leaf, leaf->pcid, va))
+			leaf->doomed |= by;
+	}
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		struct branch *branch = &set->branches[i];
+
+		if (va == ALL_PAGES || branch_covers(branch, va))
+			branch->doomed |= by;
+	}
+}
+
+void tlb_set_doom(unsigned int by, uintptr_t va)
+{
+	if (closure_in_use)
+		closure_doom(by, va);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		doom(&cpus[cpu].tlb, (uint8_t)(1u << by), va);
+		close_root(&cpus[cpu], va);
+	}
+}
+
+static void end_doomed(struct tlb_set *set, uint8_t by)
+{
+	unsigned int leaves = 0;
+	unsigned int branches = 0;
+
+	for (unsigned int i = 0; i < set->nr_leaves; i++) {
+		if (!(set->leaves[i].doomed & by))
+			set->leaves[leaves++] = set->leaves[i];
+	}
+	for (unsigned int i = 0; i < set->nr_branches; i++) {
+		if (!(set->branches[i].doomed & by))
+			set->branches[branches++] = set->branches[i];
+	}
+	set->nr_leaves = leaves;
+	set->nr_branches = branches;
+}
+
+void tlb_set_end_doomed(unsigned int by)
+{
+	if (closure_in_use)
+		closure_end_doomed(by);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		end_doomed(&cpus[cpu].tlb, (uint8_t)(1u << by));
+		close_root(&cpus[cpu], ALL_PAGES);
+	}
+}
+
 static bool holds_table(const struct cpu *cpu, uint32_t table)
 {
 	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {

@@ -39,6 +39,7 @@ struct leaf {
 	uint16_t pcid;
 	uint8_t bits;
 	uint8_t level;	   /* 0: 4 KiB, 1: 2 MiB */
+	uint8_t doomed;	   /* a bit for each CPU whose broadcast ends it: tlb_set_doom() */
 	uint32_t owner;	   /* how often the frame had been allocated when it was added */
 	uint32_t added_at; /* one more than the event, 0: before the first */
 };
@@ -49,6 +50,7 @@ struct branch {
 	uint16_t pcid;
 	uint8_t level; /* of the table: 0 holds leaves */
 	uint8_t bits;
+	uint8_t doomed; /* as a leaf's */
 	uint32_t owner; /* of the table's frame, as of a leaf's */
 	uint32_t added_at;
 };
@@ -93,6 +95,12 @@ void tlb_set_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool 
 void tlb_set_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va);
 void tlb_set_drop_pcid(unsigned int cpu, unsigned int pcid);
 void tlb_set_drop_all(unsigned int cpu);
+/*
+ * A broadcast of CPU @by, of page @va in every PCID or of ALL_PAGES: what a CPU holds of it now is
+ * doomed, unless it can be walked anew.  Then its end: what is doomed by it is gone.
+ */
+void tlb_set_doom(unsigned int by, uintptr_t va);
+void tlb_set_end_doomed(unsigned int by);
 /* A page fault at @va drops what led to it (SDM vol. 3, 4.10.4.1). */
 void tlb_set_fault(unsigned int cpu, uintptr_t va);
 

@@ -34,6 +34,8 @@ enum op_kind {
 	OP_STORES, /* the store of one that had to set D first */
 	OP_CONTENT,
 	OP_TLB, /* an invalidation, or a new root */
+	OP_INVLPGB,
+	OP_TLBSYNC,
 	OP_DRAIN,
 	OP_FILL,     /* by speculation */
 	OP_HANDOVER, /* a frame, or its content, changes: the oracles look */

@@ -80,6 +80,7 @@ struct branch branch_below(const struct branch *at, pte_t entry, uintptr_t va)
 		.pcid = at->pcid,
 		.level = (uint8_t)(at->level - 1),
 		.bits = combine_rights(at->bits, entry),
+		.doomed = at->doomed,
 		.added_at = interleaved ? event_index() + 1 : 0,
 	};
 }
@@ -193,6 +194,7 @@ struct walk tlb_walk_from(const struct branch *from, uintptr_t va)
 	walk.mapped = true;
 	walk.leaf = make_leaf(from->pcid, va & ~(pte_span(from->level) - 1), from->level,
 			      combine_rights(from->bits, walk.entry), walk.entry);
+	walk.leaf.doomed = from->doomed;
 	walk.leaf.owner = frame_owner[walk.leaf.frame];
 	return walk;
 }

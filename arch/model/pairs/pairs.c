@@ -164,6 +164,7 @@ enum exit_status pairs_run(const struct options *options)
 	check_with_limits(&options->luf_limits, options->luf_refill);
 	check_with_cow(options->cow);
 	check_with_uffd_lock(options->uffd_lock);
+	check_with_tlb_flush(options->tlb_flush);
 	find_wanted();
 	if (!nr_wanted) {
 		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",

@@ -77,6 +77,7 @@ void check_with_limits(const struct deferred_limits *limits, enum luf_refill rul
 
 static enum cow_rule cow;
 static enum uffd_lock uffd;
+static enum tlb_flush flush;
 
 void check_with_cow(enum cow_rule rule)
 {
@@ -86,6 +87,16 @@ void check_with_cow(enum cow_rule rule)
 void check_with_uffd_lock(enum uffd_lock lock)
 {
 	uffd = lock;
+}
+
+void check_with_tlb_flush(enum tlb_flush how)
+{
+	flush = how;
+}
+
+enum tlb_flush check_tlb_flush(void)
+{
+	return flush;
 }
 
 enum uffd_lock check_uffd_lock(void)
@@ -145,7 +156,7 @@ static void make_world(void *arg)
 		serially(cpu, start_cpu, NULL);
 	world_follow(config->tlb == TLB_DEMAND);
 	world_luf_usual(&luf_limits, refill);
-	world_rules_usual(cow, uffd);
+	world_rules_usual(cow, uffd, flush);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

@@ -66,6 +66,8 @@ void check_with_cow(enum cow_rule rule);
 enum cow_rule check_cow(void);
 void check_with_uffd_lock(enum uffd_lock lock);
 enum uffd_lock check_uffd_lock(void);
+void check_with_tlb_flush(enum tlb_flush how);
+enum tlb_flush check_tlb_flush(void);
 
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add

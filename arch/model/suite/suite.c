@@ -342,6 +342,7 @@ enum exit_status suite_run(const struct options *options)
 	check_with_limits(&options->luf_limits, options->luf_refill);
 	check_with_cow(options->cow);
 	check_with_uffd_lock(options->uffd_lock);
+	check_with_tlb_flush(options->tlb_flush);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

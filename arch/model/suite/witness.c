@@ -35,6 +35,8 @@ static const char *const op_texts[NR_OPS] = {
 	[OP_STORES] = "and the store is made",
 	[OP_CONTENT] = "content",
 	[OP_TLB] = "TLB",
+	[OP_INVLPGB] = "INVLPGB",
+	[OP_TLBSYNC] = "TLBSYNC",
 	[OP_DRAIN] = "leaves the store buffer",
 	[OP_FILL] = "fills its TLB: va",
 	[OP_HANDOVER] = "the oracles look",
@@ -77,6 +79,7 @@ static void print_event(uint32_t index, const struct event *event)
 		print_user(event, text);
 		break;
 	case OP_TLB:
+	case OP_INVLPGB:
 		snprintf(text, sizeof(text), event->va ? "%s %lx" : "%s", event->note, event->va);
 		break;
 	case OP_AWAIT:
@@ -114,6 +117,8 @@ static bool is_telling(const struct event *event)
 	case OP_USER:
 	case OP_STORES:
 	case OP_TLB:
+	case OP_INVLPGB:
+	case OP_TLBSYNC:
 	case OP_IPI_SEND:
 	case OP_IPI_ENTER:
 	case OP_IPI_LEAVE:

@@ -8,6 +8,7 @@
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
+#include <arch/x86_64/cpu/drop.h>
 #include <arch/x86_64/cpu/insn.h>
 #include <kernel/race/point.h>
 
@@ -78,11 +79,10 @@ void tlb_invalidate_current(void)
 }
 
 /* Changing CR4.PGE drops every entry, of every PCID and global (SDM vol. 3, 4.10.4.1). */
-void tlb_invalidate_all(void)
+void tlb_drop_all(void)
 {
 	uint64_t cr4 = read_cr4();
 
-	point();
 	if (cpu_has(CPU_INVPCID)) {
 		invpcid(INVPCID_ALL, 0, 0);
 	} else if (cr4 & CR4_PGE) {
@@ -91,4 +91,10 @@ void tlb_invalidate_all(void)
 	} else {
 		write_cr3(read_cr3());
 	}
+}
+
+void tlb_invalidate_all(void)
+{
+	point();
+	tlb_drop_all();
 }

@@ -5,6 +5,7 @@
 #include <arch/ipi.h>
 #include <arch/x86_64/cpu/cpu_area.h>
 #include <arch/x86_64/devices/apic.h>
+#include <arch/x86_64/devices/broadcast.h>
 #include <arch/x86_64/traps/trap.h>
 #include <kernel/lib/printk.h>
 
@@ -39,7 +40,7 @@ static void nmi(struct trap_regs *regs)
 
 	skip_hlt(regs);
 	area->interrupted = regs;
-	nmi_handler();
+	nmi_handler(broadcast_serve());
 	area->interrupted = outer;
 }
 

@@ -5,6 +5,8 @@
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/free_pgtables.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/rules/mutants.h>
+#include <kernel/tlb/tlb.h>
 
 /* Does the span of the table under @va at @level lie within [@floor, @ceiling)? */
 static bool table_is_ours(uintptr_t va, unsigned int level, uintptr_t floor, uintptr_t ceiling)
@@ -39,6 +41,9 @@ static void free_level(const struct table_range *range, pte_t *table, unsigned i
 			free_level(range, pmd_table(entry), level - 1, va, next < end ? next : end);
 		if (!table_is_ours(va, level, range->floor, range->ceiling))
 			continue;
+		/* Why not now: who comes next walks it still.  Litmus gup/fast-broadcast. */
+		if (mutant(TABLE_SYNC_EARLY))
+			tlb_remove_table_sync(&range->tlb->mm->tlb);
 		(void)pte_get_and_clear(ptep);
 		if (!pmd_table(entry))
 			continue;

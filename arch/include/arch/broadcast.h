@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Contract: instructions that invalidate translations on every CPU, without an interrupt: AMD's
+ * INVLPGB and TLBSYNC (APM vol. 3).  They wait for no code that runs elsewhere, were it with
+ * interrupts disabled.
+ *
+ * An invalidation is issued, and happens on each CPU at some moment until the issuer's next
+ * tlb_broadcast_sync() returns; by then stores that were made through what was invalidated are
+ * visible, too.  Stores of the issuer's that are still buffered may come after it.
+ *
+ * No emulator that this has run on has the instructions.  Metal issues nothing before the sync, and
+ * then sends NMIs, which interrupt sections with interrupts disabled as well; their handler drops
+ * all that its CPU holds, which is always legal.
+ */
+#ifndef ARCH_BROADCAST_H
+#define ARCH_BROADCAST_H
+
+#include <stdint.h>
+
+/* The page @va in every PCID, global or not, and the tables that lead to it. */
+void tlb_broadcast_page(uintptr_t va);
+
+/* Every entry that is not global, in every PCID. */
+void tlb_broadcast_all(void);
+
+/* Wait until what this CPU has issued has happened on all. */
+void tlb_broadcast_sync(void);
+
+#endif

@@ -11,6 +11,8 @@
 
 #define TURNS_PER_CLOCK_LOOK 64
 #define LONG_WAIT_US	     100
+#define NAP_LEAST_US	     20
+#define NAP_MOST_US	     1000 /* less than patience counts of a gap */
 
 /* Written by the CPU itself; read by the one that reports a hang. */
 static const struct wait *waits[MAX_CPUS][WAITS_DEEP];
@@ -75,6 +77,15 @@ static _Noreturn void report_hang(const struct wait *wait)
 	panic("hang: waiting for %s", wait->what);
 }
 
+/* Twice as long each time: who does not wake us costs us little more than the wait itself. */
+static void nap(struct wait *wait)
+{
+	wait->nap_us = wait->nap_us ? 2 * wait->nap_us : NAP_LEAST_US;
+	if (wait->nap_us > NAP_MOST_US)
+		wait->nap_us = NAP_MOST_US;
+	cpu_nap(wait->nap_us);
+}
+
 void wait_turn(struct wait *wait)
 {
 	if (gate_is_shut() && gate_blocked(wait->what)) {
@@ -84,7 +95,7 @@ void wait_turn(struct wait *wait)
 	if (!irqs_enabled())
 		shootdown_serve();
 	else if (wait->is_long)
-		cpu_nap();
+		nap(wait);
 	cpu_relax();
 	if (++wait->turns % TURNS_PER_CLOCK_LOOK && !wait->is_long)
 		return;

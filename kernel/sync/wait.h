@@ -30,6 +30,7 @@ struct wait {
 	struct patience patience;
 	unsigned int turns;
 	bool is_long;
+	uint32_t nap_us; /* the last nap */
 };
 
 /* The wait that @cpu is in, innermost first, or NULL. */

@@ -56,6 +56,7 @@ static void barrier(struct session *session, const char *name)
 	if (atomic_add(&session->arrived, 1) == session->scene.nr_actors) {
 		WRITE_ONCE(session->arrived, 0);
 		smp_store_release(&session->phase, phase + 1);
+		cpu_wake_nappers();
 		return;
 	}
 	wait_until(smp_load_acquire(&session->phase) != phase, name, WAIT_FOR_NOBODY, NULL);

@@ -232,10 +232,15 @@ void cpu_wait_for_interrupt(void)
 	host_yield();
 }
 
-void cpu_nap(void)
+void cpu_nap(uint32_t us)
 {
+	(void)us;
 	host_irqs = true;
 	cpu_relax();
+}
+
+void cpu_wake_nappers(void)
+{
 }
 
 void host_clock_pass(uint64_t cycles)

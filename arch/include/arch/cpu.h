@@ -39,11 +39,12 @@ void cpu_relax(void);
 /* Enable interrupts and sleep until one has been handled.  Called with them disabled. */
 void cpu_wait_for_interrupt(void);
 /*
- * Enable interrupts and sleep until one has been handled, or for a short while, below
- * a millisecond or so: for a long wait, which on a virtual CPU takes the host's CPU
- * away from the very one that is waited for.
+ * Enable interrupts and sleep until one has been handled, or for about @us: for a long wait, which
+ * on a virtual CPU takes the host's CPU away from the very one that is waited for.
  */
-void cpu_nap(void);
+void cpu_nap(uint32_t us);
+/* End the nap of each CPU that takes one; one that begins at this moment may go on. */
+void cpu_wake_nappers(void);
 
 /*
  * Between these two this CPU only looks whether it may go on: what it reads has no effect

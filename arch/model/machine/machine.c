@@ -151,9 +151,14 @@ void cpu_wait_for_interrupt(void)
 	irq_enable();
 }
 
-void cpu_nap(void)
+void cpu_nap(uint32_t us)
 {
+	(void)us;
 	cpu_relax();
+}
+
+void cpu_wake_nappers(void)
+{
 }
 
 uint64_t cpu_cycles(void)

@@ -9,6 +9,7 @@
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/devices/apic.h>
 #include <arch/x86_64/devices/console.h>
+#include <arch/x86_64/devices/nap.h>
 #include <arch/x86_64/devices/tsc.h>
 #include <arch/x86_64/firmware/acpi.h>
 #include <arch/x86_64/firmware/bootinfo.h>
@@ -71,6 +72,7 @@ static _Noreturn void on_main_stack(void)
 	require_syscall();
 	report_losses();
 	tsc_init();
+	nap_init();
 	early_alloc_close();
 	kernel_main(bootinfo.cmdline);
 }

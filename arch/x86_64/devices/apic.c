@@ -26,6 +26,7 @@ enum apic_register {
 	APIC_LVT_LINT1 = 0x36,
 	APIC_LVT_ERROR = 0x37,
 	APIC_TIMER_INITIAL = 0x38,
+	APIC_TIMER_CURRENT = 0x39,
 	APIC_TIMER_DIVIDE = 0x3e,
 };
 
@@ -183,16 +184,12 @@ void nmi_send_others(void)
 	}
 }
 
-/*
- * Ticks of the timer in one nap.  Its clock is 1 GHz in QEMU, and from 24 MHz up on
- * machines: 20 us to 1 ms.  Nothing depends on the length.
- */
-#define NAP_TICKS 20000
-
-void cpu_nap(void)
+void apic_timer_start(uint32_t ticks)
 {
-	irq_disable();
-	apic_write(APIC_TIMER_INITIAL, NAP_TICKS);
-	cpu_wait_for_interrupt();
-	apic_write(APIC_TIMER_INITIAL, 0);
+	apic_write(APIC_TIMER_INITIAL, ticks);
+}
+
+uint32_t apic_timer_left(void)
+{
+	return apic_read(APIC_TIMER_CURRENT);
 }

@@ -28,6 +28,11 @@ uint32_t apic_id_of(unsigned int cpu);
 
 void apic_eoi(void);
 
+/* Have this CPU's timer interrupt it after @ticks of its clock, by VECTOR_WAKE; 0: not any more. */
+void apic_timer_start(uint32_t ticks);
+/* How many are left; 0: it has rung, or does not run. */
+uint32_t apic_timer_left(void);
+
 /* The largest id that can be addressed: 254, or any with x2APIC. */
 uint32_t apic_max_id(void);
 

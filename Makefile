@@ -38,7 +38,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model linux run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -49,11 +49,12 @@ ifndef BUILD_LOCKED
 kernel: ## build/stalehound.elf
 iso: ## build/stalehound.iso, for BIOS and UEFI
 model: ## build/model/stalehound: the same tests, explored in a simulated machine
+linux: ## build/linux/stalehound: the same tests, asked of the Linux that runs it
 
 build_alone = mkdir -p $(BUILD) && flock --close $(BUILD)/.lock \
 	      $(MAKE) --no-print-directory BUILD_LOCKED=1 $@
 
-kernel iso model:
+kernel iso model linux:
 	+@$(build_alone)
 
 $(BUILD)/%: FORCE
@@ -68,6 +69,9 @@ iso: $(ISO)
 
 model:
 	@$(MAKE) -s --no-print-directory -f arch/model/build.mk
+
+linux:
+	@$(MAKE) -s --no-print-directory -f arch/linux/build.mk
 
 $(RACING:%.c=$(OBJ)/%.o) $(HOSTILE): CFLAGS += -DRACING
 
@@ -175,7 +179,7 @@ docs: ## write anew what docs/ has from the source
 	@tools/docs.sh
 
 fmt: ## clang-format all C
-	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c)
+	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c arch/linux/*/*.c)
 
 lint: ## style, static analysis, and the rules of the tree
 	@tools/lint.sh

@@ -22,6 +22,7 @@
 #define LITMUS_REGS	6
 #define LITMUS_SEES	8
 #define LITMUS_OUTCOMES 16
+#define LITMUS_LESS	4
 #define LITMUS_TEETH	16
 #define LITMUS_FILES	2
 #define LITMUS_MMS	3
@@ -137,6 +138,13 @@ struct litmus {
 	uint8_t sees[LITMUS_SEES];     /* all that loads may return: initial and possible pages */
 	struct outcome outcomes[LITMUS_OUTCOMES];
 	struct tooth teeth[LITMUS_TEETH];
+
+	/*
+	 * Where Linux promises less: rows that come before the others there, and who says so.
+	 * See docs/TESTING-LINUX.md.
+	 */
+	struct outcome on_linux[LITMUS_LESS];
+	const char *on_linux_source;
 
 	unsigned int needs; /* KEEPS_… without which some SOMETIMES cannot be seen */
 

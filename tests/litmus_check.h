@@ -64,6 +64,8 @@ void litmus_row_letters(void) LITMUS_REFUSED(
 void litmus_row_value(void) LITMUS_REFUSED(".outcomes has a value that is none of enum value");
 void litmus_row_shadowed(void)
 	LITMUS_REFUSED(".outcomes has a row that an earlier one always comes before");
+void litmus_less_source(void)
+	LITMUS_REFUSED(".on_linux has rows, and no .on_linux_source says that Linux promises less");
 void litmus_teeth_gap(void) LITMUS_REFUSED(".teeth has a gap between its teeth");
 void litmus_tooth_form(void) LITMUS_REFUSED(".teeth has a tooth without TOOTH()");
 void litmus_tooth_twice(void) LITMUS_REFUSED(".teeth has the same mutant twice");
@@ -317,6 +319,18 @@ LITMUS_INLINE void litmus_check_outcomes(const struct litmus *l)
 		litmus_lacks_sometimes();
 }
 
+LITMUS_INLINE void litmus_check_less(const struct litmus *l)
+{
+	if (l->on_linux[0].verdict && !l->on_linux_source)
+		litmus_less_source();
+	LITMUS_NO_GAP(LITMUS_LESS, l->on_linux[i].verdict, litmus_outcomes_gap);
+	LITMUS_UNROLL
+	for (unsigned int i = 0; i < LITMUS_LESS; i++) {
+		if (l->on_linux[i].verdict)
+			litmus_check_row(l, &l->on_linux[i]);
+	}
+}
+
 /* Two lists of regimes, of which 0 is all, have one in common. */
 LITMUS_INLINE bool litmus_meet(unsigned int a, unsigned int b)
 {
@@ -368,6 +382,7 @@ LITMUS_INLINE void litmus_must_be_whole(const struct litmus *l, const char *file
 	litmus_check_registers(l);
 	litmus_check_sees(l);
 	litmus_check_outcomes(l);
+	litmus_check_less(l);
 	litmus_check_teeth(l);
 }
 

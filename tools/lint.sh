@@ -23,6 +23,7 @@ files()
 mapfile -t sources < <(files '(kernel|arch|tests)/.*\.[ch]')
 mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus))/.*\.c')
 mapfile -t model_c < <(files 'arch/model/.*\.c')
+mapfile -t linux_c < <(files 'arch/linux/.*\.c')
 mapfile -t portable < <(files '(kernel|tests)/.*\.[ch]')
 mapfile -t kernel < <(files 'kernel/.*\.[ch]')
 mapfile -t litmus < <(files 'tests/litmus/.*\.c')
@@ -53,7 +54,7 @@ lists_are_full()
 {
 	local list
 
-	for list in sources kernel_c model_c portable kernel litmus scripts text code_files; do
+	for list in sources kernel_c model_c linux_c portable kernel litmus scripts text code_files; do
 		local -n paths=$list
 		((${#paths[@]} > 0)) || echo "no $list found"
 	done
@@ -80,6 +81,7 @@ clang_is_content()
 	clang_checks "$(make -s print-CFLAGS | sed 's/-fno-tree-loop-distribute-patterns//')" \
 		"${kernel_c[@]}"
 	clang_checks "$(make -s -f arch/model/build.mk print-CFLAGS)" "${model_c[@]}"
+	clang_checks "$(make -s -f arch/linux/build.mk print-CFLAGS)" "${linux_c[@]}"
 }
 
 # shellcheck disable=SC2054	# these commas are cppcheck's

@@ -17,7 +17,8 @@ floors='kernel/lib kernel/rules kernel/race kernel/sync kernel/tlb kernel/smp
 	kernel/options
 	arch/x86_64/cpu arch/x86_64/firmware arch/x86_64/devices arch/x86_64/traps arch/x86_64/boot
 	arch/model/machine arch/model/judge arch/model/search arch/model/suite
-	arch/model/pairs'
+	arch/model/pairs
+	arch/linux/host arch/linux/calls arch/linux/suite'
 
 if [[ ${1-} == --list ]]; then
 	tr -s ' \t' '\n' <<<"$floors"
@@ -28,8 +29,8 @@ cd -- "${1:-$(dirname -- "${BASH_SOURCE[0]}")/..}" || exit 3
 # file, included file: those of rooms.
 includes()
 {
-	grep -roE '^#include <(kernel|arch/model|arch/x86_64)/[^>]*>' --include='*.[ch]' \
-		kernel arch/model arch/x86_64 | sed 's/:#include </ /; s/>$//'
+	grep -roE '^#include <(kernel|arch/linux|arch/model|arch/x86_64)/[^>]*>' --include='*.[ch]' \
+		kernel arch/linux arch/model arch/x86_64 | sed 's/:#include </ /; s/>$//'
 }
 
 upward()

@@ -14,6 +14,7 @@
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
 #include <tests/engine/rotation.h>
+#include <tests/engine/rows.h>
 #include <tests/engine/table.h>
 
 static bool json;
@@ -44,29 +45,6 @@ void report_test_begin(const char *name, const char *asks, const char *source, s
 		return;
 	printk("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", name, nr_lines);
 	printk("  # asks: %s\n  # source: %s\n", asks, source);
-}
-
-static const char *how_often(const struct tally *tally)
-{
-	if (!tally->violations)
-		return "Never";
-	return tally->violations == tally->runs ? "Always" : "Sometimes";
-}
-
-static void print_row(const struct litmus *litmus, const struct tally *tally, unsigned int row)
-{
-	const struct outcome *outcome = &litmus->outcomes[row];
-	const char *kind = outcome->verdict == VERDICT_NEVER ? "never" : "sometimes";
-	char text[16];
-
-	printk("  # %10lu  %-9s", tally->seen[row], kind);
-	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
-		value_spell(outcome->value[i], text, sizeof(text));
-		printk(" %s=%-5s", litmus->regs[i], text);
-	}
-	printk("  %s%s\n", outcome->text,
-	       outcome->verdict == VERDICT_SOMETIMES && !tally->seen[row] ? " (not seen here)" :
-									    "");
 }
 
 static uint64_t runs_per_second(const struct tally *tally)
@@ -113,11 +91,8 @@ static void print_histogram(const struct verdict_line *line)
 	const struct tally *tally = line->tally;
 
 	print_runs(line);
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
-		print_row(litmus, tally, row);
-	if (tally->unlisted)
-		printk("  # %10lu  never     outcomes that the table does not have\n",
-		       tally->unlisted);
+	rows_print(litmus, tally->seen);
+	rows_print_unlisted(tally->unlisted);
 	if (tally->unbalanced)
 		printk("  # %10lu  never     sessions that left accounts unbalanced\n",
 		       tally->unbalanced);
@@ -126,9 +101,7 @@ static void print_histogram(const struct verdict_line *line)
 	if (tally->debug_reports)
 		printk("  # %10lu  never     rules that luf_debug=on found broken\n",
 		       tally->debug_reports);
-	/* As herd has it: runs with what the test looks for, and runs without. */
-	printk("  # Observation %s %s %lu %lu\n", litmus->name, how_often(tally), tally->violations,
-	       tally->runs - tally->violations);
+	rows_observe(litmus, tally->violations, tally->runs);
 }
 
 /* Which parameters the violations came with, so that a user can look for more of them. */
@@ -189,17 +162,8 @@ static void json_string(const char *key, const char *text)
 
 static void json_histogram(const struct verdict_line *line)
 {
-	const struct litmus *litmus = line->litmus;
-
-	printk(",\"histogram\":[");
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
-		printk("%s{\"verdict\":\"%s\",\"count\":%lu", row ? "," : "",
-		       litmus->outcomes[row].verdict == VERDICT_NEVER ? "never" : "sometimes",
-		       line->tally->seen[row]);
-		json_string("text", litmus->outcomes[row].text);
-		printk("}");
-	}
-	printk("],\"unlisted\":%lu,\"corrupted\":%lu,\"unbalanced\":%lu", line->tally->unlisted,
+	rows_print_json(line->litmus, line->tally->seen);
+	printk(",\"unlisted\":%lu,\"corrupted\":%lu,\"unbalanced\":%lu", line->tally->unlisted,
 	       line->tally->corrupted, line->tally->unbalanced);
 }
 

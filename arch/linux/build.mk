@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# Building the litmus tests as a program that asks Linux itself, build/linux/stalehound, static,
+# with CC=gcc or CC=clang.  The top Makefile calls this from the project's root; `make
+# print-CFLAGS` is for tools/lint.sh.
+#
+# Nothing of the memory manager is in it: of kernel/ it has what prints and parses, of tests/
+# the tests, and how their tables are read.
+
+OUT := build/linux
+CC  := gcc
+
+# Without tests that know the memory manager from within.
+LITMUS  := $(shell grep -rL --include='*.c' 'include <tests/engine/' tests/litmus)
+SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
+	   $(addprefix kernel/lib/,printk.c string.c json.c) kernel/rules/mutants.c \
+	   kernel/options/words.c kernel/mm/frames/stamp.c \
+	   $(addprefix tests/engine/,broken.c registry.c rows.c select.c sweep.c table.c totals.c)
+OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
+
+CFLAGS := -std=gnu11 -O2 -g -pthread -fno-pie -Wall -Wextra -Wshadow -Wconversion \
+	  -Wmissing-prototypes -Werror -D_GNU_SOURCE -DSTALEHOUND=$(shell cat VERSION) -I. -Iarch/include $(LINUX_CFLAGS)
+
+# The kernel's names for what the C library has too.
+$(OUT)/kernel/lib/string.o: CFLAGS += -ffreestanding \
+	$(foreach f,memset memcpy memcmp strlen strcmp strncmp strchr,-D$(f)=kernel_$(f))
+
+MAKEFLAGS += --no-builtin-rules
+
+$(OUT)/stalehound: $(OBJECTS)
+	@$(CC) -static -pthread $^ -o $@
+
+$(OUT)/%.o: %.c arch/linux/build.mk
+	@mkdir -p $(@D)
+	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+
+# For tools/lint.sh.
+.PHONY: print-CFLAGS
+print-CFLAGS:
+	@echo '$(CFLAGS)'
+
+-include $(shell find $(OUT) -name '*.d' 2>/dev/null)

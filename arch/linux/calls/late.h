@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Calls that a planted bug makes late: after this actor's next tell(), or when it has ended, and
+ * before any other call of its own.
+ */
+#ifndef ARCH_LINUX_CALLS_LATE_H
+#define ARCH_LINUX_CALLS_LATE_H
+
+#include <stdint.h>
+
+struct late {
+	void (*make)(const struct late *late);
+	uint64_t a, b, c;
+};
+
+void late_add(const struct late *late);
+void late_make_all(void);
+
+#endif

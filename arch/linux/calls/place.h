@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * A place: the world of one run.  Many are made ready at a time and raced one after the other,
+ * so that what a rendezvous costs is shared.
+ *
+ *	8 MiB:	0 … 2 MiB	anchor, x, z		see struct run
+ *		4 … 8 MiB	lone and other
+ */
+#ifndef ARCH_LINUX_CALLS_PLACE_H
+#define ARCH_LINUX_CALLS_PLACE_H
+
+#include <kernel/lib/random.h>
+#include <tests/litmus.h>
+
+#define PLACES		64
+#define PLACE_SIZE	0x800000UL
+#define PLACES_FROM	0x100000000000UL
+#define ACCESSES_LOGGED 64
+#define CHANGES_LOGGED	16
+#define AREAS_LOGGED	24
+
+/* Of this program only the first is there so far. */
+struct mm {
+	unsigned int nr;
+};
+
+/* A page of a file: what it has, and since which run. */
+struct file_page {
+	uint32_t run;
+	uint32_t was;  /* and what it had before, in this run */
+	uint8_t value; /* enum value; 0: nobody knows */
+};
+
+struct file {
+	struct place *place;
+	unsigned int nr;
+	int fd;
+	bool cut;    /* truncated in this run */
+	char *probe; /* mapped, and never touched: for mincore() */
+	struct file_page page[LITMUS_FILE_PAGES];
+	uint8_t changes[LITMUS_FILE_PAGES]; /* what change_device() is to put there; 0: nothing */
+};
+
+/* An access, and what changed what is mapped: when it began and ended, by the clock of all CPUs. */
+struct logged {
+	uintptr_t va;
+	uint64_t began;
+	uint64_t ended;
+	uint64_t value;
+	bool store;
+};
+
+struct change {
+	uintptr_t from;
+	uintptr_t to;
+	uint64_t began;
+	uint64_t ended;
+};
+
+struct area {
+	uintptr_t va;
+	size_t pages;
+	struct file *file; /* NULL: anonymous */
+	uint64_t index;
+};
+
+/* What one actor has done in one run. */
+struct played {
+	unsigned int nr_accesses;
+	unsigned int nr_changes;
+	struct logged accesses[ACCESSES_LOGGED]; /* the last of them */
+	struct change changes[CHANGES_LOGGED];	 /* the first of them */
+	uint64_t delay;
+	uint64_t took;
+	const int *waits_for;
+	bool ended;
+	bool warmed;
+};
+
+struct place {
+	struct run run;
+	struct mm mm[LITMUS_MMS];
+	struct file files[LITMUS_FILES];
+	struct played played[LITMUS_CPUS];
+	unsigned int nr_actors;
+	unsigned int cpus[LITMUS_CPUS]; /* of the actors */
+	unsigned int anon;		/* a bit for each part of the place that had fresh memory */
+	unsigned int nr_areas;
+	bool areas_locked;
+	struct area areas[AREAS_LOGGED];
+	uint32_t met; /* actors that are ready to race here */
+};
+
+/* Before the tests: reserve the addresses. */
+void places_init(void);
+
+/* Files in memory, or on a disk in @directory, from which pages can be reclaimed. */
+bool places_open(bool on_disk, const char *directory);
+void places_close(void);
+bool places_on_disk(void);
+
+struct place *place_at(unsigned int i);
+/* The place that this thread's actor plays in, as which one; NULL: it plays none. */
+struct place *place_here(void);
+unsigned int actor_here(void);
+void place_enter(struct place *place, unsigned int actor);
+/* In warm-up, a load of fresh memory gives it a frame, as it does on metal. */
+void place_warming(bool warming);
+bool place_is_warming(void);
+
+/* Before a run: number it, choose its pages.  After it: nothing is mapped but the anchor. */
+void place_prepare(struct place *place, const struct litmus *litmus, struct random *random);
+void place_reset(struct place *place);
+
+/* Is it a place's own?  If not, the test is broken. */
+bool place_allows(const char *call, uintptr_t va, size_t pages);
+bool place_has_page(const char *call, uint64_t index);
+
+/* Note that memory is mapped, at most AREAS_LOGGED times in a run. */
+void place_note_area(struct place *place, const struct area *area);
+/* Note that these pages of @file may have other bytes than before. */
+void file_taint(struct file *file, uint64_t index, uint64_t pages);
+
+/* Does the place have files from which pages can be reclaimed?  If not, the test wants that. */
+bool place_on_disk(const char *call);
+/* Has a test wanted it since the last call? */
+bool places_wanted_disk(void);
+/* Count a page that reclaim was to take; and how many were taken of how many, since last asked. */
+void place_count_reclaim(bool taken);
+void places_reclaimed(uint64_t *taken, uint64_t *of);
+/* Have fresh memory at @va in a frame, if there is any. */
+void place_populate(const struct place *place, uintptr_t va);
+
+/* The run is over: has change_device() been followed by what makes it? */
+void contents_settle(const struct place *place);
+
+/* What @word, read at @va, means there. */
+enum value place_meaning(const struct place *place, uintptr_t va, uint64_t word);
+uint64_t file_stamp(const struct file *file, uint64_t index, uint32_t run, enum value value);
+
+/* A call that changes what is mapped in [from, to) begins; and has ended. */
+struct change *change_begin(uintptr_t from, uintptr_t to);
+void change_end(struct change *change);
+
+/*
+ * The test wants what Linux cannot be asked for: the first reason of a run counts.  What it does
+ * then means nothing.
+ */
+void cannot(const char *call, const char *why);
+/* The reason since the last call, or NULL. */
+const char *cannot_take(void);
+
+#endif

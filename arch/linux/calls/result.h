@@ -1,0 +1,19 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What calls of Linux come to, as values of a litmus test.
+ */
+#ifndef ARCH_LINUX_CALLS_RESULT_H
+#define ARCH_LINUX_CALLS_RESULT_H
+
+#include <stdbool.h>
+#include <tests/litmus.h>
+
+/* DONE if @done, else what errno says. */
+uint64_t linux_result(bool done);
+/* The test is broken if @result, of a call about @where, is not DONE. */
+void must(uint64_t result, const char *call, uint64_t where);
+
+/* As Linux has them: PROT_…, MADV_…. */
+int linux_protection(unsigned int flags);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See judge.h.
+ *
+ * Two things make a run worth something, and both are looked for in what the actors have noted:
+ *
+ *	open	between the beginning and the end of a call an access of another CPU found what
+ *		was there before: the moment at which a flush that is missing, or late, shows
+ *	kept	a CPU had used the page before another one's call, and came back to it when that
+ *		had returned: a flush that is never made would show
+ */
+#include <arch/linux/suite/judge.h>
+#include <kernel/lib/printk.h>
+#include <tests/engine/broken.h>
+#include <tests/engine/table.h>
+#include <arch/linux/host/cpu.h>
+
+struct sight {
+	bool open;
+	bool kept;
+};
+
+static unsigned int nr_logged(const struct played *played)
+{
+	return played->nr_accesses < ACCESSES_LOGGED ? played->nr_accesses : ACCESSES_LOGGED;
+}
+
+/* What @change is about, as one actor, who did not make it, saw it. */
+static void look_at(const struct change *change, const struct played *by, struct sight *sight)
+{
+	unsigned int nr = nr_logged(by);
+
+	for (unsigned int i = 0; i < nr; i++) {
+		const struct logged *before = &by->accesses[i];
+
+		if (before->va < change->from || before->va >= change->to ||
+		    before->value == FAULT || before->ended > change->began)
+			continue;
+		for (unsigned int j = 0; j < nr; j++) {
+			const struct logged *access = &by->accesses[j];
+
+			if (access->va != before->va)
+				continue;
+			sight->kept |= access->began >= change->ended;
+			sight->open |=
+				access->began >= change->began && access->ended <= change->ended &&
+				access->store == before->store && access->value == before->value;
+		}
+	}
+}
+
+/* A store may change what is mapped, too: it breaks copy-on-write. */
+static struct change change_of(const struct logged *store)
+{
+	return (struct change){ store->va & ~(PAGE_SIZE - 1), (store->va | (PAGE_SIZE - 1)) + 1,
+				store->began, store->ended };
+}
+
+static struct sight look(const struct place *place)
+{
+	struct sight sight = { false, false };
+
+	for (unsigned int i = 0; i < place->nr_actors; i++) {
+		const struct played *played = &place->played[i];
+
+		for (unsigned int j = 0; j < place->nr_actors; j++) {
+			const struct played *by = &place->played[j];
+
+			if (i == j)
+				continue;
+			for (unsigned int n = 0; n < played->nr_changes; n++)
+				look_at(&played->changes[n], by, &sight);
+			for (unsigned int n = 0; n < nr_logged(played); n++) {
+				const struct change change = change_of(&played->accesses[n]);
+
+				if (played->accesses[n].store)
+					look_at(&change, by, &sight);
+			}
+		}
+	}
+	return sight;
+}
+
+/* One actor alone: what it has changed itself, and looks at after that. */
+static struct sight look_alone(const struct place *place)
+{
+	struct sight sight = { false, false };
+
+	for (unsigned int n = 0; n < place->played[0].nr_changes; n++)
+		look_at(&place->played[0].changes[n], &place->played[0], &sight);
+	return sight;
+}
+
+static void print_violation(const struct place *place, const struct litmus *litmus,
+			    const char *what, uint64_t run)
+{
+	char text[16];
+
+	printk("# CAUGHT %s, run %lu: %s\n#   registers:", litmus->name, run, what);
+	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
+		value_spell(place->run.reg[i], text, sizeof(text));
+		printk(" %s=%s", litmus->regs[i], text);
+	}
+	printk("\n");
+	for (unsigned int i = 0; i < place->nr_actors; i++) {
+		const struct played *played = &place->played[i];
+
+		printk("#   actor %u, CPU %u: %s, began %lu ns late, took %lu ns\n", i,
+		       cpu_number(place->cpus[i]), played->warmed ? "warmed" : "cold",
+		       played->delay * 1000 / cpu_cycles_per_us(),
+		       played->took * 1000 / cpu_cycles_per_us());
+	}
+}
+
+static unsigned int row_here(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
+{
+	struct litmus here = *litmus;
+
+	for (unsigned int i = 0; i < LITMUS_OUTCOMES; i++)
+		here.outcomes[i] = i < LITMUS_LESS ? litmus->on_linux[i] : (struct outcome){ 0 };
+	return outcome_find(&here, reg);
+}
+
+/* What is wrong with the outcome, or NULL. */
+static const char *count(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS],
+			 struct tally *tally)
+{
+	unsigned int row = litmus->on_linux[0].verdict ? row_here(litmus, reg) : LITMUS_OUTCOMES;
+
+	if (row < LITMUS_OUTCOMES) {
+		tally->seen_here[row]++;
+		return NULL;
+	}
+	row = outcome_find(litmus, reg);
+	if (row == LITMUS_OUTCOMES) {
+		tally->unlisted++;
+		return "an outcome that the table does not have";
+	}
+	tally->seen[row]++;
+	return litmus->outcomes[row].verdict == VERDICT_NEVER ? litmus->outcomes[row].text : NULL;
+}
+
+void judge_run(const struct place *place, const struct litmus *litmus, struct tally *tally,
+	       unsigned int *reports_left)
+{
+	struct sight sight = place->nr_actors > 1 ? look(place) : look_alone(place);
+	char text[BROKEN_TEXT_MAX];
+	const char *what;
+
+	registers_are_set(litmus, place->run.reg);
+	tally->runs++;
+	if (broken_take(text)) {
+		if (!tally->broken++)
+			printk("# BROKEN TEST %s, run %lu: %s\n", litmus->name, tally->runs, text);
+		return;
+	}
+	tally->open += sight.open;
+	tally->kept += sight.kept;
+	what = count(litmus, place->run.reg, tally);
+	if (!what)
+		return;
+	if (!tally->violations++)
+		tally->first_violation = tally->runs;
+	if (*reports_left) {
+		--*reports_left;
+		print_violation(place, litmus, what, tally->runs);
+	}
+}

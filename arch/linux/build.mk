@@ -27,8 +27,19 @@ $(OUT)/kernel/lib/string.o: CFLAGS += -ffreestanding \
 
 MAKEFLAGS += --no-builtin-rules
 
-$(OUT)/stalehound: $(OBJECTS)
+$(OUT)/stalehound: $(OBJECTS) $(OUT)/unasked.o
 	@$(CC) -static -pthread $^ -o $@
+
+# Calls that are new in tests/litmus.h: nobody has said yet what Linux does with them.
+$(OUT)/unasked.c: $(OBJECTS)
+	@nm -u $^ | awk 'NF == 2 { print $$2 }' | sort -u > $(OUT)/wanted.txt
+	@nm --defined-only $^ | awk 'NF == 3 { print $$3 }' | sort -u > $(OUT)/there.txt
+	@{ echo 'void cannot(const char *call, const char *why);'; \
+	   comm -23 $(OUT)/wanted.txt $(OUT)/there.txt | while read -r name; do \
+		! grep -qw "$$name(" tests/litmus*.h || \
+		echo "long $$name(void); long $$name(void)" \
+		     "{ cannot(\"$$name\", \"this program does not know the call yet\"); return 0; }"; \
+	   done; } > $@
 
 $(OUT)/%.o: %.c arch/linux/build.mk
 	@mkdir -p $(@D)

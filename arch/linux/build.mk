@@ -41,6 +41,9 @@ $(OUT)/unasked.c: $(OBJECTS)
 		     "{ cannot(\"$$name\", \"this program does not know the call yet\"); return 0; }"; \
 	   done; } > $@
 
+$(OUT)/unasked.o: $(OUT)/unasked.c
+	@$(CC) $(CFLAGS) -c $< -o $@
+
 $(OUT)/%.o: %.c arch/linux/build.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@

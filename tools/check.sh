@@ -148,6 +148,8 @@ suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 17
 suite 'SPIN and the model' tests/model/spin.sh --programs 40
 share 'pairs of calls' 60
 suite 'pairs of calls' tests/model/pairs.sh
+share 'Linux' 30
+suite 'Linux itself' tests/linux/run.sh
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"

@@ -338,7 +338,7 @@ suites_are_run()
 {
 	local script
 
-	for script in $(files 'tests/(boot|model|unit)/[^/]*\.sh'); do
+	for script in $(files 'tests/(boot|linux|model|unit)/[^/]*\.sh'); do
 		[[ -x $script ]] || continue
 		sed '/^full_suites()/,/^}/d' tools/check.sh | grep -qF "$script" && continue
 		grep -lF "${script##*/}" tests/*/*.sh | grep -qvxF "$script" ||

@@ -106,6 +106,7 @@ NOTHING(DEVICE, void dma_end_page(struct run *r, struct page *page, unsigned int
 NOTHING(DEVICE, void dma_change_domain(struct run *r, unsigned int domain))
 NO_VALUE(DEVICE, uint64_t dma_write(struct run *r, unsigned int n))
 
+NOTHING(CHOICE, void flush_tlbs_by(enum tlb_flush how))
 NOTHING(CHOICE, void lock_uffd_by(enum uffd_lock lock))
 NOTHING(CHOICE, void break_cow_by(enum cow_rule rule))
 

@@ -122,13 +122,6 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 	return linux_result(!err);
 }
 
-/* Of a shared mapping, mremap() of nothing makes another. */
-static bool leave_old(uintptr_t va, size_t len, uintptr_t new_va)
-{
-	return planted(PLANT_MOVE_LEAVES_OLD) &&
-	       mremap((void *)va, 0, len, MREMAP_MAYMOVE | MREMAP_FIXED, new_va) == (void *)new_va;
-}
-
 /* What is at the new place from now on is what the old one had. */
 static void note_move(struct place *place, uintptr_t va, size_t pages, uintptr_t new_va)
 {
@@ -148,15 +141,14 @@ uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new
 {
 	size_t len = pages * PAGE_SIZE;
 	struct change *change;
-	void *at = (void *)new_va;
+	void *at;
 
 	if (!allows("move_pages", mm, va, pages) || !place_allows("move_pages", new_va, pages))
 		return E_FAULT;
 	late_make_all();
 	note_move(place_here(), va, pages, new_va);
 	change = change_begin(va, va + len);
-	if (!leave_old(va, len, new_va))
-		at = mremap((void *)va, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, new_va);
+	at = mremap((void *)va, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, new_va);
 	change_end(change);
 	return linux_result(at == (void *)new_va);
 }

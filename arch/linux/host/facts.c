@@ -7,8 +7,10 @@
 #include <dirent.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/utsname.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 #include <arch/linux/host/cpu.h>
 #include <arch/linux/host/facts.h>
@@ -135,4 +137,15 @@ void facts_print(void)
 	printk("# memory: transparent huge pages %s (off for this program)",
 	       read_file("/sys/kernel/mm/transparent_hugepage/enabled", false));
 	printk(", NUMA nodes %s\n", read_file("/sys/devices/system/node/online", false));
+}
+
+bool facts_is_disk(const char *directory)
+{
+	struct statfs fs;
+	int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return false;
+	close(fd);
+	return !statfs(directory, &fs) && fs.f_type != TMPFS_MAGIC && fs.f_type != RAMFS_MAGIC;
 }

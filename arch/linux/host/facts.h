@@ -5,8 +5,13 @@
 #ifndef ARCH_LINUX_HOST_FACTS_H
 #define ARCH_LINUX_HOST_FACTS_H
 
+#include <stdbool.h>
+
 /* A line each, beginning with "# ": kernel, CPUs, hypervisor, what they do against attacks, memory.
  */
 void facts_print(void);
+
+/* Can files without a name be made in @directory, and can their pages be reclaimed? */
+bool facts_is_disk(const char *directory);
 
 #endif

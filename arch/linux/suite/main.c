@@ -23,7 +23,7 @@
 static void open_files(bool on_disk, const struct wanted *wanted)
 {
 	if (!places_open(on_disk, wanted->disk))
-		panic("no files %s%s", on_disk ? "in " : "in memory", on_disk ? wanted->disk : "");
+		panic("no files in %s", on_disk ? wanted->disk : "memory");
 }
 
 /*
@@ -197,6 +197,11 @@ static enum exit_status suite(struct wanted *wanted)
 	cpus_init();
 	user_init();
 	(void)prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0);
+	if (wanted->disk && !facts_is_disk(wanted->disk)) {
+		printk("# disk: %s is no directory of a disk's file system for files without a name\n",
+		       wanted->disk);
+		wanted->disk = NULL;
+	}
 	if (!wanted->seed)
 		wanted->seed = cpu_cycles() % 1000000 + 1;
 	facts_print();
@@ -206,6 +211,7 @@ static enum exit_status suite(struct wanted *wanted)
 
 int main(int argc, char *argv[])
 {
+	enum exit_status status;
 	struct wanted wanted;
 
 	if (argc == 2 && !strcmp(argv[1], "--help")) {
@@ -216,5 +222,7 @@ int main(int argc, char *argv[])
 		return EXIT_USAGE;
 	printk_use_json(wanted.json);
 	printk(wanted.json ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", STALEHOUND_VERSION);
-	return (int)suite(&wanted);
+	status = suite(&wanted);
+	printk(wanted.json ? "{\"exit_status\":%d}\n" : "# exit status %d\n", (int)status);
+	return (int)status;
 }

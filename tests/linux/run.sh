@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: BSD-2-Clause
+#
+# The litmus tests as a program that asks Linux: does it ask enough of them, does this machine's
+# own kernel hold, and is each planted bug caught?  By counts, not by time.
+#
+#	tests/linux/run.sh
+#
+# One line for each check, and at the end "N passed, N failed".  Exit status: 0 all passed; 1
+# not; 4 a tool is missing.
+
+set -u
+root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source=tools/lib.sh
+. "$root/tools/lib.sh"
+cd "$root" || exit $EXIT_CRASH
+tmp=$(mktemp -d) || exit $EXIT_CRASH
+trap 'rm -rf "$tmp"' EXIT
+linux=build/linux/stalehound
+passed=0
+failed=0
+
+result()
+{
+	local status=$1
+
+	if ((status == 0)); then
+		passed=$((passed + 1))
+		echo "ok - $2"
+		return
+	fi
+	failed=$((failed + 1))
+	echo "not ok - $2"
+	sed 's/^/#   /' "$tmp/out"
+}
+
+totals()
+{
+	echo "$passed passed, $failed failed"
+	((failed == 0))
+	exit
+}
+
+# asked STATUS... -- WORD...: it ends with one of these statuses; what it says is in $tmp/out.
+asked()
+{
+	local statuses=()
+
+	while [[ $1 != -- ]]; do
+		statuses+=("$1")
+		shift
+	done
+	"$linux" "${@:2}" >"$tmp/out" 2>&1 </dev/null
+	[[ " ${statuses[*]} " == *" $? "* ]]
+}
+
+# caught BUG TEST: planted, it is caught by the test, which holds without it.
+caught()
+{
+	asked 0 5 -- run="$2" iters=200 seconds=100 mutate=none &&
+		asked 1 -- run="$2" iters=20000 seconds=100 mutate="$1" &&
+		grep -q "^# CAUGHT $2" "$tmp/out"
+	result $? "$2 catches $1"
+}
+
+make -s linux >"$tmp/out" 2>&1
+result $? 'it builds'
+[[ -x $linux ]] || totals
+if (($(nproc) < 2)); then
+	echo '# one CPU: nothing races here, and nothing more is asked'
+	totals
+fi
+
+asked 0 5 -- iters=32 seconds=100 mutate=none
+result $? "this machine's kernel holds in 32 runs of every test that it is asked"
+asks=$(grep -c '^  ok 1 sound$' "$tmp/out")
+more=$(grep -cE '^  ok 1 sound # SKIP (undecided|needs [0-9]+ CPUs)' "$tmp/out")
+((asks + more >= 40))
+result $? "it is asked at least 40 tests ($asks, and $more that are insensitive, or want more CPUs)"
+! grep -qE '^  ok 1 sound # SKIP$|BROKEN TEST' "$tmp/out"
+result $? 'whatever is skipped says why, and no test is broken'
+
+caught unmap-never unmap/unmap-await-tell
+caught unmap-late unmap/unmap-flush-tell
+caught protect-never mprotect/mprotect-flush-tell
+caught protect-late mprotect/mprotect-flush-tell
+caught discard-never unmap/dontneed-tell
+caught discard-late unmap/dontneed-tell
+caught truncate-late unmap/truncate-tell
+caught write-late reclaim/luf-pagecache-write
+caught invalidate-never unmap/invalidate-mapped
+caught sync-loses writeback/mkclean-store
+caught reuse-early reclaim/free-vs-reader
+caught reuse-early unmap/mremap-move-no-flush
+for bug in $("$linux" mutants | sed -n 's/^\([a-z]*-[a-z]*\) .*/\1/p'); do
+	grep -q "^caught $bug " tests/linux/run.sh || echo "$bug"
+done >"$tmp/out"
+[[ ! -s $tmp/out ]]
+result $? 'each planted bug is tried'
+
+asked 5 -- run=unmap/fresh-vs-fault iters=64 seconds=100 mutate=none &&
+	grep -q 'undecided: insensitive here' "$tmp/out"
+result $? 'a test whose window is never open has not held'
+asked 2 -- run=unmap/nothing && grep -q "nothing matches 'unmap/nothing'" "$tmp/out"
+result $? 'a test that is not there is usage'
+asked 2 -- policy=luf && grep -q "no argument 'policy' here" "$tmp/out"
+result $? 'a word of another world is usage'
+asked 0 -- run=unmap/unmap-await-tell iters=64 seconds=100 disk=none mutate=none format=json &&
+	[[ $(tail -n 1 "$tmp/out") == '{"exit_status":0}' ]] &&
+	jq -e . "$tmp/out" >/dev/null
+result $? 'format=json: an object a line, and the status at the end'
+totals

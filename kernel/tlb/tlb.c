@@ -192,6 +192,20 @@ void tlb_remove_table_sync(struct mm_tlb *mm)
 	flush_mm(&info);
 }
 
+void tlb_sync_walkers(void)
+{
+	struct flush_tlb_info info = { .walkers = true };
+	struct cpumask having;
+
+	/* Who loads an mm from now on walks what the caller, by LOCKed operations, has changed. */
+	cpumask_clear(&having);
+	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
+		if (tlb_has_mm(cpu))
+			cpumask_put(&having, cpu);
+	}
+	flush_mask(&having, &info);
+}
+
 static void flush_by_broadcast(const struct flush_tlb_info *info)
 {
 	broadcast_flush(info->start, info->end);

@@ -58,6 +58,8 @@ void flush_tlb_mm(struct mm_tlb *mm);
  * enabled them again on return.
  */
 void tlb_remove_table_sync(struct mm_tlb *mm);
+/* The same for whatever mm a CPU has loaded. */
+void tlb_sync_walkers(void);
 
 /*
  * PTEs of @mm were cleared; their flush is left for later.  From now on every CPU

@@ -10,6 +10,7 @@
 #include <kernel/mm/machinery/unmap_mapping.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/sync/wait.h>
+#include <kernel/tlb/tlb.h>
 
 /* Those that have come, by name; they are few. */
 #define DAX_DEVICES 2
@@ -175,6 +176,11 @@ struct page *dax_truncate(struct dax_device *dax, unsigned int file, uint64_t pa
 	if (!was)
 		return NULL;
 	unmap_mapping_range(&dax->files[file].areas, page, page + 1);
+	/* Why: fast GUP that found the entry, where no flush has interrupted it, takes a reference
+	 * before it looks again; who waits for the last one must not see another come.  Litmus
+	 * dax/truncate. */
+	if (!mutant(DAX_TRUNCATE_SKIP_SYNC))
+		tlb_sync_walkers();
 	/* Why: the next file that has the block would get what a device writes for this one.
 	 * Litmus dax/truncate. */
 	if (!mutant(DAX_TRUNCATE_SKIP_WAIT))

@@ -109,6 +109,9 @@ static bool take_off(struct vma *vma, struct page *table)
 
 static void leave(struct vma *vma)
 {
+	/* Why: the last sharer frees the table, and waits for nobody who walks it here.  Litmus
+	 * gup/fast-unshare. */
+	bool table = !mutant(UNSHARE_FORGETS_TABLE);
 	bool shared;
 
 	vma_lock_rmap(vma);
@@ -119,11 +122,11 @@ static void leave(struct vma *vma)
 	 * unmap/hugetlb-unshare-no-flush.
 	 */
 	if (shared && !mutant(UNSHARE_SKIP_FLUSH) && !mutant(UNSHARE_FLUSH_LATE))
-		flush_tlb_mm_range(&vma->mm->tlb, vma->start, vma->end, true);
+		flush_tlb_mm_range(&vma->mm->tlb, vma->start, vma->end, table);
 	vma_unlock_rmap(vma);
 	if (shared && mutant(UNSHARE_FLUSH_LATE)) {
 		step(PTE_UNCHANGED, vma->start, 0);
-		flush_tlb_mm_range(&vma->mm->tlb, vma->start, vma->end, true);
+		flush_tlb_mm_range(&vma->mm->tlb, vma->start, vma->end, table);
 	}
 }
 

@@ -159,6 +159,9 @@ void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
 {
 	pte_t entry = pte_get_and_clear(pmd);
 	struct page *page = pfn_to_page(pte_pfn(entry));
+	/* Why: fast GUP may be walking it, where no flush interrupts it.  Litmus
+	 * gup/fast-collapse. */
+	bool freed = !mutant(RETRACT_FORGETS_TABLE);
 
 	step(PTE_CLEAR, va, pte_pfn(entry));
 	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
@@ -166,7 +169,7 @@ void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
 	/* Why: CPUs walk it by their paging-structure caches, and the next writer frees it.
 	 * Litmus unmap/retract-alone. */
 	if (!mutant(RETRACT_SKIP_FLUSH))
-		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), true);
+		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), freed);
 }
 
 void pte_table_free_later(struct mm *mm, pte_t *table)

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A file is truncated whose page a device has pinned; its block becomes another file's.
+ * A file is truncated whose page a device has pinned, by a CPU that idles in the mm, so that the
+ * flush does not interrupt it; its block becomes another file's.
  *
- *	CPU 0				CPU 1, the device
+ *	CPU 0				CPU 1, idle; the device
  *	truncate it, give the block	get x, fast; store 3, put it
  *	to another file: NEW
  *	finally: r0 = what the block has
@@ -23,10 +24,13 @@ static void give_away(struct run *r)
 
 static void get_and_store(struct run *r)
 {
-	struct page *page = try_get_page_fast(r, r->x, GUP_WRITE | GUP_PIN);
+	struct page *page;
 
+	idle();
+	page = try_get_page_fast(r, r->x, GUP_WRITE | GUP_PIN);
 	device_store(r, page, 3);
 	put_page(page, GUP_WRITE | GUP_PIN);
+	become(NULL);
 }
 
 static void look(struct run *r)
@@ -47,5 +51,8 @@ LITMUS(dax_truncate) = {
 		SOMETIMES("the other file has its own", NEW),
 		NEVER("the device wrote into another file", 3),
 	},
-	.teeth = { TOOTH(DAX_TRUNCATE_SKIP_WAIT) },
+	.teeth = {
+		TOOTH(DAX_TRUNCATE_SKIP_WAIT),
+		TOOTH(DAX_TRUNCATE_SKIP_SYNC),
+	},
 };

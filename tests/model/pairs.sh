@@ -40,6 +40,7 @@ unmap-unlinks-late         lone/load/munmap+swap-out.load
 madvise-skip-lock          lone/load/munmap+dontneed.load
 file-end-off-by-one        shared/load/load+truncate.load
 pfnmap-skip-flush          device/load/munmap+revoke.load
+dax-skip-zap               dax/new/unbind+store.dma.load
 truncate-skip-gathers      shared/load/munmap+truncate.load
 cow-reuses-shared          anon/store.fork/store+child-store.load
 fork-skip-flush            anon/store/fork+store.load

@@ -167,6 +167,10 @@ static void map_page(struct run *r)
 		device_page(r, 0, OLD);
 		map_device(r, at, 1, flags, 0);
 		return;
+	case KIND_DAX:
+		dax_come(r, OLD);
+		map_dax(r, at, flags);
+		return;
 	case KIND_SHARED:
 	case KIND_TABLE:
 		flags |= VM_SHARED;
@@ -268,7 +272,7 @@ void actors_tell(struct spec_history *history)
 {
 	*history = (struct spec_history){
 		.file = !(actors_pair->kind & KINDS_ANON),
-		.shared = actors_pair->kind & (KINDS_SHARED | KIND_DEVICE),
+		.shared = actors_pair->kind & (KINDS_SHARED | KINDS_DEVICE),
 		.asks_noticed = pair_has(actors_pair, CALL_CLEAR_REFS),
 	};
 	for (unsigned int phase = 0; phase <= SPEC_AFTER; phase++) {

@@ -22,11 +22,13 @@ enum page_kinds {
 	KIND_DEVICE = 8, /* a frame that nobody counts */
 	KIND_LONE = 16,	 /* as anon, in a table that comes and goes with it */
 	KIND_TABLE = 32, /* as shared, in an area that has a table to itself */
-	NR_PAGE_KINDS_OF_PAIRS = 6,
+	KIND_DAX = 64,	 /* memory of a device that may go, struct pages and all */
+	NR_PAGE_KINDS_OF_PAIRS = 7,
 	KINDS_ANON = KIND_ANON | KIND_LONE,
 	KINDS_SHARED = KIND_SHARED | KIND_TABLE,
 	KINDS_FILE = KIND_PRIVATE | KINDS_SHARED,
-	KINDS_ALL = KINDS_ANON | KINDS_FILE | KIND_DEVICE,
+	KINDS_DEVICE = KIND_DEVICE | KIND_DAX,
+	KINDS_ALL = KINDS_ANON | KINDS_FILE | KINDS_DEVICE,
 };
 
 /* clang-format off */

@@ -41,6 +41,7 @@ static bool may_fault(void)
 {
 	return pair_has(pair, CALL_MUNMAP) || pair_has(pair, CALL_MREMAP) ||
 	       pair_has(pair, CALL_TRUNCATE) || pair_has(pair, CALL_REVOKE) ||
+	       pair_has(pair, CALL_UNBIND) ||
 	       (the_call()->kind == SPEC_STORE && pair_has(pair, CALL_PROTECT_R));
 }
 
@@ -174,6 +175,9 @@ static void put_map(void)
 	case KIND_DEVICE:
 		fprintf(file, "\tdevice_page(r, 0, OLD);\n"
 			      "\tmap_device(r, r->x, 1, VM_READ | VM_WRITE, 0);\n");
+		return;
+	case KIND_DAX:
+		fprintf(file, "\tdax_come(r, OLD);\n\tmap_dax(r, r->x, VM_READ | VM_WRITE);\n");
 		return;
 	default:
 		fprintf(file,

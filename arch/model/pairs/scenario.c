@@ -24,7 +24,8 @@ static const struct shape {
 
 const struct pair *actors_pair;
 
-static const char *const kind_names[] = { "anon", "private", "shared", "device", "lone", "table" };
+static const char *const kind_names[] = { "anon", "private", "shared", "device",
+					  "lone", "table",   "dax" };
 
 static size_t spell_calls(const struct calls *calls, char *name, size_t len)
 {
@@ -57,7 +58,7 @@ static bool is_worthwhile(enum pair_call a, enum pair_call b, unsigned int shape
 {
 	/* What the engine has for a device, one actor may use; and it takes a page back once. */
 	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC || a == CALL_REVOKE ||
-				a == CALL_DMA);
+				a == CALL_UNBIND || a == CALL_DMA);
 
 	if (twice || (is_access(a) && is_access(b)))
 		return false;

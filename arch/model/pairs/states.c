@@ -193,7 +193,8 @@ static bool may_lead(enum pair_call call, enum page_kinds kind)
 {
 	/* ksm() needs a stable page, which the setup makes and that is another state; and what a
 	 * device has taken back it cannot take back in the race. */
-	return call != CALL_KSM && call != CALL_REVOKE && pair_calls[call].kinds & kind;
+	return call != CALL_KSM && pair_calls[call].spec != SPEC_REVOKE &&
+	       pair_calls[call].kinds & kind;
 }
 
 static bool is_known(const uint64_t *digests, unsigned int nr, uint64_t new)

@@ -42,7 +42,7 @@ Written by `tools/linux-results.sh` from a run of `build/linux/stalehound`
 
 END
 	jq -rs 'map(select(.text // "" | startswith("# "))) | .[].text |
-		select(test("^# (kernel|cpu|cpus|threads|hypervisor|mitigations|memory|window|disk)[: ]")) | "    " + .' "$tmp"
+		select(test("^# (kernel|cpu|cpus|threads|hypervisor|mitigations|memory|keeps|disk)[: ]")) | "    " + .' "$tmp"
 	echo
 	lines '"In all \(map(.runs // 0) | add) runs of \(map(select(.runs)) | length) tests: " +
 		"\(map(.violations // 0) | add) forbidden outcomes. \(map(select(.result == "ok")) | length) held, " +

@@ -8,6 +8,7 @@
 #include <arch/linux/host/cpu.h>
 #include <arch/linux/host/facts.h>
 #include <arch/linux/host/user.h>
+#include <arch/linux/suite/profile.h>
 #include <arch/linux/suite/report.h>
 #include <arch/linux/suite/session.h>
 #include <kernel/lib/printk.h>
@@ -78,6 +79,9 @@ static void judge_sound(struct line *line, const struct budget *budget)
 	} else if (tally->runs < budget->least) {
 		line->result = RESULT_UNDECIDED;
 		line->note = "too few runs";
+	} else if (tally->to_reclaim && !tally->reclaimed) {
+		line->result = RESULT_UNDECIDED;
+		line->note = "insensitive here: reclaim has taken no page";
 	} else if (!tally->open && !tally->kept) {
 		line->result = RESULT_UNDECIDED;
 		line->note = "insensitive here: no access ever used, or could use, an old page";
@@ -205,6 +209,7 @@ static enum exit_status suite(struct wanted *wanted)
 	if (!wanted->seed)
 		wanted->seed = cpu_cycles() % 1000000 + 1;
 	facts_print();
+	profile_print();
 	places_init();
 	return run_all(wanted);
 }

@@ -6,11 +6,10 @@
 #include <arch/atomic.h>
 #include <arch/linux/calls/late.h>
 #include <arch/linux/calls/place.h>
+#include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
-#include <arch/user.h>
 #include <kernel/mm/frames/stamp.h>
 #include <tests/engine/broken.h>
-#include <sys/mman.h>
 #include <time.h>
 
 #define MOST_LOOKS 16
@@ -30,7 +29,7 @@ static uint64_t note(uintptr_t va, uint64_t began, uint64_t value, bool is_store
 	struct played *played = &place_here()->played[actor_here()];
 
 	played->accesses[played->nr_accesses++ % ACCESSES_LOGGED] = (struct logged){
-		.va = va,
+		.va = place_in(sys_used(), va),
 		.began = began,
 		.ended = cpu_cycles(),
 		.value = value,
@@ -52,7 +51,7 @@ uint64_t load(struct run *r, uintptr_t va)
 	if (place_is_warming())
 		place_populate(place, va);
 	began = cpu_cycles();
-	done = user_load(va, &word);
+	done = sys_load(va, &word);
 	return note(va, began, done ? (uint64_t)place_meaning(place, va, word) : FAULT, false);
 }
 
@@ -68,7 +67,7 @@ uint64_t store(struct run *r, uintptr_t va, unsigned int n)
 	if (!may_access("store", va))
 		return FAULT;
 	began = cpu_cycles();
-	return note(va, began, user_store(va, word) ? DONE : FAULT, true);
+	return note(va, began, sys_store(va, word) ? DONE : FAULT, true);
 }
 
 void tell(int *flag)
@@ -164,6 +163,5 @@ void doze(unsigned int us)
 
 void become(struct mm *mm)
 {
-	if (mm && mm->nr)
-		cannot("become", "it is about another address space, and this program is one");
+	sys_use(mm ? mm->nr : 0);
 }

@@ -11,6 +11,7 @@
 #include <arch/linux/calls/place.h>
 #include <arch/linux/calls/plants.h>
 #include <arch/linux/calls/result.h>
+#include <arch/linux/calls/sys.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/stamp.h>
 #include <tests/engine/broken.h>
@@ -75,7 +76,7 @@ static void write_late(const struct late *late)
 uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	uint64_t stamp = file_stamp(file, index, r->number, value);
-	const struct late late = { write_late, (uint64_t)file->fd, index, stamp };
+	const struct late late = { write_late, (uint64_t)file->fd, index, stamp, 0 };
 	struct change *change;
 	bool done = true;
 
@@ -116,7 +117,7 @@ static void truncate_late(const struct late *late)
 
 uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages)
 {
-	const struct late late = { truncate_late, (uint64_t)file->fd, pages * PAGE_SIZE, 0 };
+	const struct late late = { truncate_late, (uint64_t)file->fd, pages * PAGE_SIZE, 0, 0 };
 	struct change *change;
 	int err = 0;
 
@@ -176,8 +177,8 @@ static void page_out(struct place *place, const struct file *file, uint64_t firs
 		if (to > area->index + area->pages)
 			to = area->index + area->pages;
 		if (from < to) /* fails where it is not mapped any more */
-			(void)madvise((void *)(area->va + (from - area->index) * PAGE_SIZE),
-				      (to - from) * PAGE_SIZE, MADV_PAGEOUT);
+			(void)sys_advise(area->mm, area->va + (from - area->index) * PAGE_SIZE,
+					 (to - from) * PAGE_SIZE, MADV_PAGEOUT);
 	}
 }
 
@@ -232,15 +233,11 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 {
 	struct change *change;
 
-	if (mm->nr) {
-		cannot("reclaim_lazyfree", "it is about another address space");
-		return;
-	}
 	if (!place_allows("reclaim_lazyfree", va, pages))
 		return;
 	late_make_all();
-	change = change_begin(va, va + pages * PAGE_SIZE);
-	(void)madvise((void *)va, pages * PAGE_SIZE, MADV_PAGEOUT);
+	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
+	(void)sys_advise(mm->nr, va, pages * PAGE_SIZE, MADV_PAGEOUT);
 	change_end(change);
 }
 

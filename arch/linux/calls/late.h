@@ -10,7 +10,7 @@
 
 struct late {
 	void (*make)(const struct late *late);
-	uint64_t a, b, c;
+	uint64_t a, b, c, d;
 };
 
 void late_add(const struct late *late);

@@ -8,6 +8,7 @@
 #include <unistd.h>
 #include <arch/atomic.h>
 #include <arch/linux/calls/place.h>
+#include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
@@ -94,6 +95,7 @@ void place_enter(struct place *place, unsigned int as)
 {
 	here = place;
 	actor = as;
+	sys_use(0);
 }
 
 void place_warming(bool is)
@@ -193,7 +195,8 @@ void place_prepare(struct place *place, const struct litmus *litmus, struct rand
 	run->other = run->lone ^ REGION_SIZE;
 	for (unsigned int i = 0; i < LITMUS_REGS; i++)
 		run->reg[i] = REG_UNSET;
-	place->anon = 0;
+	memset(place->anon, 0, sizeof(place->anon));
+	place->others = 0;
 	place->nr_areas = 0;
 	place->met = 0;
 	prepare_files(place);
@@ -206,6 +209,11 @@ void place_reset(struct place *place)
 
 	if (munmap((void *)(base + PAGE_SIZE), PLACE_SIZE - PAGE_SIZE))
 		panic("munmap() of a place failed: %d", errno);
+	for (unsigned int mm = 1; mm < LITMUS_MMS; mm++) {
+		if (place->others >> mm & 1 &&
+		    sys_unmap(mm, base + PAGE_SIZE, PLACE_SIZE - PAGE_SIZE))
+			panic("munmap() of a place failed: %d", errno);
+	}
 	for (unsigned int f = 0; f < LITMUS_FILES; f++) {
 		struct file *file = &place->files[f];
 
@@ -257,7 +265,8 @@ static unsigned int part_of(const struct place *place, uintptr_t va)
 void place_note_area(struct place *place, const struct area *area)
 {
 	if (!area->file)
-		(void)fetch_or(&place->anon, 1u << part_of(place, area->va));
+		(void)fetch_or(&place->anon[area->mm], 1u << part_of(place, area->va));
+	(void)fetch_or(&place->others, 1u << area->mm);
 	while (xchg(&place->areas_locked, true))
 		cpu_relax();
 	if (place->nr_areas < AREAS_LOGGED)
@@ -267,8 +276,8 @@ void place_note_area(struct place *place, const struct area *area)
 
 void place_populate(const struct place *place, uintptr_t va)
 {
-	if (place->anon >> part_of(place, va) & 1)
-		(void)madvise((void *)(va & PAGE_MASK), PAGE_SIZE, MADV_POPULATE_WRITE);
+	if (place->anon[sys_used()] >> part_of(place, va) & 1)
+		(void)sys_advise(sys_used(), va & PAGE_MASK, PAGE_SIZE, MADV_POPULATE_WRITE);
 }
 
 void file_taint(struct file *file, uint64_t index, uint64_t pages)
@@ -306,7 +315,7 @@ enum value place_meaning(const struct place *place, uintptr_t va, uint64_t word)
 {
 	struct stamp stamp;
 
-	if (!word && va && place->anon >> part_of(place, va) & 1)
+	if (!word && va && place->anon[sys_used()] >> part_of(place, va) & 1)
 		return FRESH;
 	if (!stamp_decode(word, &stamp))
 		return FOREIGN;

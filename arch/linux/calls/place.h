@@ -19,7 +19,7 @@
 #define CHANGES_LOGGED	16
 #define AREAS_LOGGED	24
 
-/* Of this program only the first is there so far. */
+/* See sys.h. */
 struct mm {
 	unsigned int nr;
 };
@@ -43,7 +43,7 @@ struct file {
 
 /* An access, and what changed what is mapped: when it began and ended, by the clock of all CPUs. */
 struct logged {
-	uintptr_t va;
+	uintptr_t va; /* by place_in() */
 	uint64_t began;
 	uint64_t ended;
 	uint64_t value;
@@ -51,13 +51,14 @@ struct logged {
 };
 
 struct change {
-	uintptr_t from;
+	uintptr_t from; /* by place_in(), too */
 	uintptr_t to;
 	uint64_t began;
 	uint64_t ended;
 };
 
 struct area {
+	unsigned int mm;
 	uintptr_t va;
 	size_t pages;
 	struct file *file; /* NULL: anonymous */
@@ -84,7 +85,8 @@ struct place {
 	struct played played[LITMUS_CPUS];
 	unsigned int nr_actors;
 	unsigned int cpus[LITMUS_CPUS]; /* of the actors */
-	unsigned int anon;		/* a bit for each part of the place that had fresh memory */
+	unsigned int anon[LITMUS_MMS];	/* a bit for each part of the place that had fresh memory */
+	unsigned int others;		/* a bit for each other mm that something was mapped in */
 	unsigned int nr_areas;
 	bool areas_locked;
 	struct area areas[AREAS_LOGGED];
@@ -134,9 +136,15 @@ void place_populate(const struct place *place, uintptr_t va);
 /* The run is over: has change_device() been followed by what makes it? */
 void contents_settle(const struct place *place);
 
-/* What @word, read at @va, means there. */
+/* What @word, read at @va of the mm in use, means there. */
 enum value place_meaning(const struct place *place, uintptr_t va, uint64_t word);
 uint64_t file_stamp(const struct file *file, uint64_t index, uint32_t run, enum value value);
+
+/* @va of @mm, as one number. */
+static inline uintptr_t place_in(unsigned int mm, uintptr_t va)
+{
+	return va | (uintptr_t)mm << 60;
+}
 
 /* A call that changes what is mapped in [from, to) begins; and has ended. */
 struct change *change_begin(uintptr_t from, uintptr_t to);

@@ -77,12 +77,12 @@ void cpu_doze(void)
 
 void cpu_sleep(const uint32_t *word, uint32_t value)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, value, NULL, NULL, 0);
+	(void)syscall(SYS_futex, word, FUTEX_WAIT, value, NULL, NULL, 0);
 }
 
 void cpu_wake_all(const uint32_t *word)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, MAX_CPUS, NULL, NULL, 0);
+	(void)syscall(SYS_futex, word, FUTEX_WAKE, MAX_CPUS, NULL, NULL, 0);
 }
 
 void cpu_relax(void)

@@ -24,8 +24,8 @@ unsigned int cpu_number(unsigned int cpu);
 void cpu_doze(void);
 
 /*
- * Sleep while *@word is @value, until cpu_wake_all(): who sleeps is let in at once when it is
- * woken, whatever else the host runs, and who spins is not.
+ * Sleep while *@word, of any memory, is @value, until cpu_wake_all(): who sleeps is let in at once
+ * when it is woken, whatever else the host runs, and who spins is not.
  */
 void cpu_sleep(const uint32_t *word, uint32_t value);
 void cpu_wake_all(const uint32_t *word);

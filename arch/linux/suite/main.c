@@ -5,6 +5,7 @@
 #include <string.h>
 #include <sys/prctl.h>
 #include <arch/linux/calls/place.h>
+#include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
 #include <arch/linux/host/facts.h>
 #include <arch/linux/host/user.h>
@@ -25,6 +26,7 @@ static void open_files(bool on_disk, const struct wanted *wanted)
 {
 	if (!places_open(on_disk, wanted->disk))
 		panic("no files in %s", on_disk ? wanted->disk : "memory");
+	others_start();
 }
 
 /*
@@ -55,6 +57,7 @@ static void run(const struct litmus *litmus, const struct wanted *wanted,
 	session_run(litmus, wanted, budget, tally);
 	if (!places_wanted_disk() || places_on_disk() || !wanted->disk)
 		return;
+	others_stop();
 	places_close();
 	open_files(true, wanted);
 	session_run(litmus, wanted, budget, tally);
@@ -146,6 +149,7 @@ static void test_litmus(const struct litmus *litmus, const struct wanted *wanted
 		snformat(too_few, sizeof(too_few), "needs %u CPUs", litmus_nr_actors(litmus));
 		reason = too_few;
 	}
+	others_stop();
 	places_close();
 	open_files(false, wanted);
 	report_test_begin(litmus);
@@ -211,6 +215,7 @@ static enum exit_status suite(struct wanted *wanted)
 	facts_print();
 	profile_print();
 	places_init();
+	others_init();
 	return run_all(wanted);
 }
 

@@ -16,12 +16,9 @@
  */
 #include <tests/litmus.h>
 
-static int gone;
-
 static void map_x(struct run *r)
 {
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
-	gone = 0;
 }
 
 static void touch_then_unmap(struct run *r)
@@ -30,7 +27,7 @@ static void touch_then_unmap(struct run *r)
 	(void)load(r, r->x);
 	tell(&r->y);
 	unmap(r, r->x);
-	tell(&gone);
+	tell(&r->v);
 }
 
 static void return_twice(struct run *r)
@@ -42,7 +39,7 @@ static void return_twice(struct run *r)
 	(void)load(r, r->x);
 	become(r->mms[1]);
 	become(r->mm);
-	r->reg[0] = (uint64_t)told(&gone);
+	r->reg[0] = (uint64_t)told(&r->v);
 	r->reg[1] = load(r, r->x);
 }
 

@@ -95,7 +95,7 @@ void place_enter(struct place *place, unsigned int as)
 {
 	here = place;
 	actor = as;
-	sys_use(0);
+	sys_play(as);
 }
 
 void place_warming(bool is)

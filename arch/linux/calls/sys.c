@@ -10,11 +10,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 #include <arch/atomic.h>
-#include <arch/linux/calls/place.h>
 #include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
+#include <tests/litmus.h>
 #include <sys/mman.h>
 
 #define OTHERS (LITMUS_MMS - 1)
@@ -37,6 +37,7 @@ struct request {
 static struct request (*requests)[LITMUS_CPUS];
 static pid_t others[OTHERS];
 static _Thread_local unsigned int used;
+static _Thread_local unsigned int played;
 
 void others_init(void)
 {
@@ -127,7 +128,7 @@ void others_stop(void)
 /* Have @mm, which is not 0, do it. */
 static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 {
-	struct request *request = &requests[mm - 1][actor_here()];
+	struct request *request = &requests[mm - 1][played];
 	uint32_t turn = READ_ONCE(request->turn);
 
 	request->cpu = cpu_id();
@@ -152,6 +153,12 @@ static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 static bool in(unsigned int mm, struct request *what)
 {
 	return mm ? ask(mm, what, &what->word) : do_it(what);
+}
+
+void sys_play(unsigned int actor)
+{
+	played = actor;
+	used = 0;
 }
 
 void sys_use(unsigned int mm)

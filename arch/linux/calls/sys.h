@@ -18,7 +18,8 @@ void others_init(void);
 void others_start(void);
 void others_stop(void);
 
-/* In which this thread makes its accesses. */
+/* This thread is @actor's from now on, in mm 0; and in which mm it makes its accesses. */
+void sys_play(unsigned int actor);
 void sys_use(unsigned int mm);
 unsigned int sys_used(void);
 bool sys_load(uintptr_t va, uint64_t *word);

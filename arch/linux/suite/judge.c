@@ -6,8 +6,9 @@
  *
  *	open	between the beginning and the end of a call an access of another CPU found what
  *		was there before: the moment at which a flush that is missing, or late, shows
- *	kept	a CPU had used the page before another one's call, and came back to it when that
- *		had returned: a flush that is never made would show
+ *	kept	a CPU had used the page before another one's call, or during it and found something
+ *		else later, and came back to it when that had returned: a flush that is never made
+ *		would show
  */
 #include <arch/linux/suite/judge.h>
 #include <kernel/lib/printk.h>
@@ -25,6 +26,25 @@ static unsigned int nr_logged(const struct played *played)
 	return played->nr_accesses < ACCESSES_LOGGED ? played->nr_accesses : ACCESSES_LOGGED;
 }
 
+/* Does @access, which found a page, come from before the end of @change? */
+static bool found_old(const struct change *change, const struct logged *access)
+{
+	return access->va >= change->from && access->va < change->to && access->value != FAULT &&
+	       access->ended <= change->ended;
+}
+
+/* @access came after @before, to the same place: what does that make of @change? */
+static void compare(const struct change *change, const struct logged *before,
+		    const struct logged *access, struct sight *sight)
+{
+	bool before_it = before->ended <= change->began;
+	bool same = access->value == before->value && access->store == before->store;
+
+	sight->kept |= access->began >= change->ended && (before_it || !same);
+	sight->open |= before_it && same && access->began >= change->began &&
+		       access->ended <= change->ended;
+}
+
 /* What @change is about, as one actor, who did not make it, saw it. */
 static void look_at(const struct change *change, const struct played *by, struct sight *sight)
 {
@@ -33,49 +53,50 @@ static void look_at(const struct change *change, const struct played *by, struct
 	for (unsigned int i = 0; i < nr; i++) {
 		const struct logged *before = &by->accesses[i];
 
-		if (before->va < change->from || before->va >= change->to ||
-		    before->value == FAULT || before->ended > change->began)
+		if (!found_old(change, before))
 			continue;
 		for (unsigned int j = 0; j < nr; j++) {
-			const struct logged *access = &by->accesses[j];
-
-			if (access->va != before->va)
-				continue;
-			sight->kept |= access->began >= change->ended;
-			sight->open |=
-				access->began >= change->began && access->ended <= change->ended &&
-				access->store == before->store && access->value == before->value;
+			if (by->accesses[j].va == before->va)
+				compare(change, before, &by->accesses[j], sight);
 		}
 	}
 }
 
-/* A store may change what is mapped, too: it breaks copy-on-write. */
+/* Where no call is made, a store is what changes a mapping: it breaks copy-on-write. */
 static struct change change_of(const struct logged *store)
 {
 	return (struct change){ store->va & ~(PAGE_SIZE - 1), (store->va | (PAGE_SIZE - 1)) + 1,
 				store->began, store->ended };
 }
 
+static void look_at_stores(const struct played *played, const struct played *by,
+			   struct sight *sight)
+{
+	for (unsigned int n = 0; n < nr_logged(played); n++) {
+		const struct change change = change_of(&played->accesses[n]);
+
+		if (played->accesses[n].store)
+			look_at(&change, by, sight);
+	}
+}
+
 static struct sight look(const struct place *place)
 {
 	struct sight sight = { false, false };
+	unsigned int calls = 0;
 
+	for (unsigned int i = 0; i < place->nr_actors; i++)
+		calls += place->played[i].nr_changes;
 	for (unsigned int i = 0; i < place->nr_actors; i++) {
 		const struct played *played = &place->played[i];
 
 		for (unsigned int j = 0; j < place->nr_actors; j++) {
-			const struct played *by = &place->played[j];
-
 			if (i == j)
 				continue;
 			for (unsigned int n = 0; n < played->nr_changes; n++)
-				look_at(&played->changes[n], by, &sight);
-			for (unsigned int n = 0; n < nr_logged(played); n++) {
-				const struct change change = change_of(&played->accesses[n]);
-
-				if (played->accesses[n].store)
-					look_at(&change, by, &sight);
-			}
+				look_at(&played->changes[n], &place->played[j], &sight);
+			if (!calls)
+				look_at_stores(played, &place->played[j], &sight);
 		}
 	}
 	return sight;

@@ -267,6 +267,26 @@ TEST(two_tables, "fork: an area that two tables serve is copied to its end")
 	end(parent, child);
 }
 
+TEST(neighbours, "fork: of areas side by side each is copied once")
+{
+	start();
+	EXPECT_EQ(do_mmap(parent, VA - PAGE_SIZE, PAGE_SIZE, VM_READ | VM_WRITE, NULL, 0), 0);
+	EXPECT_EQ(handle_mm_fault(parent, VA - PAGE_SIZE, FAULT_WRITE), 0);
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT_EQ(page_of(parent)->refcount, 2);
+	end(parent, child);
+}
+
+TEST(protected_twice, "mprotect: a page that a child has, too, does not become writable in place")
+{
+	start();
+	EXPECT_EQ(do_fork(parent, child), 0);
+	EXPECT_EQ(do_mprotect(parent, VA, PAGE_SIZE, VM_READ), 0);
+	EXPECT_EQ(do_mprotect(parent, VA, PAGE_SIZE, VM_READ | VM_WRITE), 0);
+	EXPECT(!is_writable(parent));
+	end(parent, child);
+}
+
 TEST(gup_refuses, "gup: what the program itself may not do is refused")
 {
 	struct page *page;

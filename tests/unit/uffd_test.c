@@ -11,6 +11,8 @@
 #include <kernel/mm/calls/uffd.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/mm.h>
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/objects/vma.h>
@@ -167,4 +169,24 @@ TEST(hints,
 	EXPECT_EQ(change_prot_numa(mm, AT(0), PAGE_SIZE), 0);
 	EXPECT_EQ(handle_mm_fault(mm, AT(0), 0), 0);
 	EXPECT(pte_same(entry(mm, 0), before));
+}
+
+TEST(hinted_kinds, "numa: pages of files are hinted at, those of a device are not")
+{
+	static struct pfn_device device;
+	struct file *file;
+	pte_t before;
+
+	start();
+	file = file_create(1);
+	pfn_device_init(&device);
+	EXPECT(file && pfn_device_add(&device, 0));
+	EXPECT_EQ(do_mmap(mm, AT(8), PAGE_SIZE, VM_READ | VM_SHARED, file, 0), 0);
+	EXPECT_EQ(pfnmap_mmap(mm, AT(9), PAGE_SIZE, VM_READ, &device, 0), 0);
+	EXPECT_EQ(handle_mm_fault(mm, AT(8), 0), 0);
+	EXPECT_EQ(handle_mm_fault(mm, AT(9), 0), 0);
+	before = entry(mm, 9);
+	EXPECT_EQ(change_prot_numa(mm, AT(8), 2 * PAGE_SIZE), 0);
+	EXPECT(entry_is_page(entry(mm, 8)) && !pte_present(entry(mm, 8)));
+	EXPECT(pte_same(entry(mm, 9), before));
 }

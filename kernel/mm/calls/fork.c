@@ -242,9 +242,12 @@ static void count_sharing(struct mm *mm)
 
 int do_fork(struct mm *parent, struct mm *child)
 {
+	/* Why: its areas, and their tables, are there no longer.  Litmus fork/vs-munmap. */
+	bool unlocked = mutant(FORK_SKIP_LOCK);
 	int err = -EINVAL;
 
-	write_lock(&parent->mmap_lock);
+	if (!unlocked)
+		write_lock(&parent->mmap_lock);
 	/* Nobody waits for it: the child is not known yet. */
 	write_lock(&child->mmap_lock);
 	count_sharing(parent);
@@ -252,7 +255,8 @@ int do_fork(struct mm *parent, struct mm *child)
 		err = copy_all(parent, child);
 	count_sharing(parent);
 	write_unlock(&child->mmap_lock);
-	write_unlock(&parent->mmap_lock);
+	if (!unlocked)
+		write_unlock(&parent->mmap_lock);
 	/* Why: whoever calls would have it run with half of its memory.  Litmus
 	 * error/fork-out-of-frames. */
 	if (err == -ENOMEM && mutant(FORK_LOSES_ERROR))

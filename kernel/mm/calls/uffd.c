@@ -40,12 +40,18 @@ static bool is_possible(struct mm *mm, uintptr_t start, uintptr_t end)
 	return true;
 }
 
-/* Its tables stay from now on; so who is taking one away must have done. */
+/* Its tables stay from now on. */
 static void give(struct vma *vma, struct uffd *uffd)
 {
-	vma_lock_rmap(vma);
+	/* Why: who is taking one away must have done, before a marker is in it.  Litmus
+	 * uffd/vs-retract. */
+	bool unlocked = mutant(UFFD_SKIP_RMAP_LOCK);
+
+	if (!unlocked)
+		vma_lock_rmap(vma);
 	WRITE_ONCE(vma->uffd, uffd);
-	vma_unlock_rmap(vma);
+	if (!unlocked)
+		vma_unlock_rmap(vma);
 }
 
 /* Caller holds mmap_lock for writing. */

@@ -11,6 +11,7 @@
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
 
 bool is_numa_fault(const struct fault *fault)
 {
@@ -21,14 +22,18 @@ bool is_numa_fault(const struct fault *fault)
 static void restore_entry(const struct fault *fault)
 {
 	uint64_t kept = pte_value(fault->seen) & (PTE_DIRTY | ENTRY_UFFD_WP);
+	/* Why: madvise() would discard the page, and we map it.  Litmus numa/vs-dontneed. */
+	bool unlocked = mutant(NUMA_RESTORES_UNLOCKED);
 
-	pte_lock(fault->ptep);
+	if (!unlocked)
+		pte_lock(fault->ptep);
 	if (!pte_changed(fault)) {
 		step(PTE_SET, fault->va, pte_pfn(fault->seen));
 		ptep_set(fault->ptep,
 			 pte_make(pte_pfn(fault->seen), pte_bits_for(fault->vma->flags) | kept));
 	}
-	pte_unlock(fault->ptep);
+	if (!unlocked)
+		pte_unlock(fault->ptep);
 }
 
 int numa_fault(const struct fault *fault)

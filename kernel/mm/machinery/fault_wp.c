@@ -133,13 +133,19 @@ static int private_wp_fault(const struct fault *fault, struct page *old)
 
 static void shared_wp_fault(const struct fault *fault, struct page *page)
 {
-	page_lock(page);
+	/* Why until it is writable: write-back would take it for clean between the two, and look
+	 * no more.  Litmus writeback/mkclean-store. */
+	bool unlocked = mutant(WP_FAULT_SKIP_LOCK);
+
+	if (!unlocked)
+		page_lock(page);
 	if (READ_ONCE(page->file) == fault->vma->file) {
 		settle_shared(fault);
 		WRITE_ONCE(page->dirty, true);
 		reuse_page(fault);
 	}
-	page_unlock(page);
+	if (!unlocked)
+		page_unlock(page);
 }
 
 int wp_fault(const struct fault *fault)

@@ -28,7 +28,8 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 /* What was at @ptep is gone; userfaultfd's marker stays only where the call keeps markers. */
 static void keep_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 {
-	if (tlb->keeps_markers && entry_is_uffd_wp(old))
+	/* Why: the file's page would be stored to untold.  Litmus uffd/discarded-copy. */
+	if (tlb->keeps_markers && entry_is_uffd_wp(old) && !mutant(ZAP_FORGETS_MARKER))
 		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
 }
 
@@ -51,8 +52,13 @@ static void zap_entry(struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 	if (!mutant(ZAP_SKIP_MARKER))
 		tlb_gather_entry(tlb, old);
 	if (entry_is_empty(old)) {
-		drop_marker(tlb, ptep, old);
+		/* Why not later: it may be another's by then, of a page that stays.  Litmus
+		 * uffd/dontneed. */
+		if (!mutant(ZAP_UNMARKS_LATE))
+			drop_marker(tlb, ptep, old);
 		pte_unlock(ptep);
+		if (mutant(ZAP_UNMARKS_LATE))
+			drop_marker(tlb, ptep, old);
 		return;
 	}
 	(void)ptep_get_and_clear(ptep);
@@ -136,17 +142,22 @@ int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_vis
 
 int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, unsigned int allowed)
 {
+	/* Why: the areas, and their tables, are there no longer.  Litmus
+	 * mprotect/clear-refs-vs-munmap. */
+	bool unlocked = mutant(CHANGE_RANGE_SKIP_LOCK);
 	struct mmu_gather tlb;
 	int err;
 
 	if (!user_range_is_valid(va, len))
 		return -EINVAL;
-	read_lock(&mm->mmap_lock);
+	if (!unlocked)
+		read_lock(&mm->mmap_lock);
 	tlb_gather_mmu(&tlb, mm);
 	err = gather_range(&tlb, va, va + len, visit);
 	tlb_finish_mmu(&tlb);
 	luf_debug(range_settled, mm, va, va + len, allowed, tlb.debug_since);
-	read_unlock(&mm->mmap_lock);
+	if (!unlocked)
+		read_unlock(&mm->mmap_lock);
 	return err;
 }
 

@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/lib/printk.h>
+#include <kernel/lib/random.h>
 #include <kernel/lib/version.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
@@ -39,8 +40,17 @@ static enum exit_status worth(const struct options *options, enum exit_status st
 	return EXIT_UNDECIDED;
 }
 
+/* By when it booted: a name, so that two runs in one log are told apart. */
+static uint32_t name_run(void)
+{
+	struct random random = random_seeded(cpu_cycles(), 0x5ea1);
+
+	return (uint32_t)random_next(&random);
+}
+
 void kernel_greet(void)
 {
+	printk_name_run(name_run());
 	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n",
 	       STALEHOUND_VERSION);
 }

@@ -8,13 +8,8 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
-
-/*
- * The conversions are %d %i %u %x %c %s %p %% with flags '-', '0', a width or '*',
- * a precision for %s, and lengths l, ll and z.  There is no floating point.
- */
-int vsnformat(char *buf, size_t size, const char *fmt, va_list args);
-int snformat(char *buf, size_t size, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+#include <stdint.h>
+#include <kernel/lib/format.h>
 
 /*
  * Print one call's output undivided by other CPUs'.  Longer than PRINTK_MAX bytes
@@ -33,6 +28,13 @@ bool printk_is_json(void);
 
 /* @text as a string of JSON: "…", quoted and escaped. */
 void printk_json_string(const char *text);
+
+/* Seal what was printed since the last seal (seal.h), the @last time or not; whole lines only. */
+void printk_seal(bool last);
+/* The id that seals have. */
+void printk_name_run(uint32_t id);
+/* What is printed from now on is not sealed: launchers add to how a run is repeated. */
+void printk_unsealed(bool on);
 
 /*
  * From now on wait for the lock but for a while: its holder may never release it.  The line

@@ -75,6 +75,7 @@ _Noreturn void kernel_leave(enum exit_status status)
 		printk("{\"exit_status\":%d}\n", (int)status);
 	else
 		printk("# exit status %d\n", (int)status);
+	printk_seal(true);
 	platform_exit(status);
 }
 

@@ -34,6 +34,7 @@ void report_begin(bool as_json, size_t nr_tests)
 	json = as_json;
 	if (!json)
 		printk("KTAP version 1\n1..%zu\n", nr_tests);
+	printk_seal(false);
 }
 
 void report_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines)
@@ -246,8 +247,10 @@ void report_line(const struct verdict_line *line)
 void report_test_end(void)
 {
 	tests_done++;
-	if (json)
+	if (json) {
+		printk_seal(false);
 		return;
+	}
 	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
 	if (test_totals.unjudged && !test_totals.failed)
 		printk(" # SKIP undecided: see above");
@@ -255,6 +258,7 @@ void report_test_end(void)
 		printk(" # SKIP nothing of it could %s here",
 		       test_totals.undecided ? "be judged" : "run");
 	printk("\n");
+	printk_seal(false);
 }
 
 static void print_stats(void)
@@ -334,7 +338,9 @@ void report_end(const struct options *options)
 	print_stats();
 	print_luf_stats();
 	print_account();
+	printk_unsealed(true);
 	print_repeat(options);
+	printk_unsealed(false);
 	if (json) {
 		printk("{");
 		totals_print_json(&totals);

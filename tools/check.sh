@@ -128,7 +128,7 @@ print_shares()
 
 only_one "$out"
 trap 'jobs -p | xargs -r kill 2>/dev/null' EXIT
-tools/install-deps.sh build iso qemu uefi bochs lint matrix memory spin || exit $EXIT_NO_TOOL
+tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh
 beside scripts tests/unit/scripts-test.sh
@@ -141,6 +141,7 @@ suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
 suite rooms tests/unit/rooms-test.sh
 suite 'edits of C' tests/unit/edits-test.sh
+suite report tests/unit/report_test.py
 share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 4

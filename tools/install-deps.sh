@@ -20,6 +20,7 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   qemu    the QEMU emulator                linux   a Linux to compare boot times with
   uefi    UEFI firmware for QEMU           matrix  what joins the detectors' results
   memory  MemorySanitizer, for unit tests  spin   the checker SPIN, a witness
+  report  what tests of reports need
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -111,6 +112,12 @@ need_bochs()
 		/usr/share/vgabios/vgabios.bin
 	file "Bochs' terminal display" bochs-term \
 		/usr/lib/*/bochs/plugins/libbx_term_gui.so /usr/lib/bochs/plugins/libbx_term_gui.so
+}
+
+need_report()
+{
+	file Python python3 /usr/bin/python3
+	file jsonschema python3-jsonschema /usr/lib/python3/dist-packages/jsonschema/__init__.py
 }
 
 need_spin()
@@ -231,8 +238,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | matrix | memory | spin | linux) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory spin linux" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux" ;;
 		esac
 	done
 }

@@ -307,7 +307,7 @@ heads()
 	for file in "${text[@]}"; do
 		awk 'FNR <= 2 && /SPDX-License-Identifier: BSD-2-Clause/ { licence = FNR }
 		     licence && FNR > licence && FNR <= licence + 4 && !/shellcheck/ &&
-			/^[ \t]*(\/\*|\*|#|;).*[a-z][a-z]+.* [a-z]+/ { head = 1 }
+			/^[ \t]*(\/\*|\*|#|;|""").*[a-z][a-z]+.* [a-z]+/ { head = 1 }
 		     FNR > 6 { exit }
 		     END {
 			if (!licence) print FILENAME ": no SPDX line"

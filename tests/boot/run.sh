@@ -208,6 +208,22 @@ outcomes()
 	tools/outcomes.sh "$(model_says)" "${words[@]}" || :
 }
 
+# Does the report find the consoles of whole runs whole, and agree that all held?
+reported()
+{
+	local name='the report vouches for the consoles' paths=() text status
+
+	mapfile -t paths < <(sed 's/^[^=]*=//' "$log/whole")
+	text=$(tools/report --out "$log/report" "${paths[@]}" 2>&1)
+	status=$?
+	case $status in
+	0) echo "ok - $name" ;;
+	"$EXIT_UNDECIDED") echo "ok - $name # SKIP undecided: $(grep -c '^undecided' <<<"$text") runs" ;;
+	*) echo "not ok - $name: status $status" ;;
+	esac
+	grep -E '^(failed|crashed|unknown)' <<<"$text" | sed 's/^/#   /'
+}
+
 only_one "$log"
 rm -f "$log"/*.txt "$log/whole"
 build iso
@@ -218,6 +234,7 @@ build model
 	wait
 	[[ ${1-} != --full ]] || full 9>&-
 	claims
+	reported
 	outcomes 9>&-
 } | tee "$log/results"
 undecided_in "$log"/*.txt

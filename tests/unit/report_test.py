@@ -1,0 +1,271 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: BSD-2-Clause
+"""Tests of tools/report: no damage to a log makes it crash, or turns a failure into a pass.
+
+    tests/unit/report_test.py
+
+The logs are made here, sealed by zlib's CRC; that the kernel seals alike is for seal_test.c and
+the boots.
+"""
+import json
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import zlib
+from xml.etree import ElementTree
+
+import jsonschema
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(ROOT, 'tools'))
+from reporting import junit, logs, page, record, verdict  # noqa: E402
+
+COPIES = 1000
+MACHINE = '''stalehound 0.1
+# cpu: QEMU TCG CPU version 2.5+, 2 online, hypervisor TCGTCGTCGTCG
+# features: no-pcid no-x2apic hypervisor
+# memory: 242 MiB free, clock 2600 MHz
+# keeps stale: leaf-read leaf-write
+# does not keep: global-across-cr3 pcid-tagged (not tried)
+KTAP version 1
+1..2'''
+SOUND = '''  KTAP version 1
+  # Subtest: unmap/one
+  1..2
+  # asks: is it gone?
+  # source: SDM vol. 3
+  # 50 runs, 346 a second, policy eager,batch
+  # runs by regime: eager 25, batch 25
+  #          0  never     1:y=1     1:x=OLD    heard, yet read the old page
+  #         50  sometimes 1:y=0     1:x=FAULT  faulted
+  # Observation unmap/one Never 0 50
+  ok 1 sound
+  ok 2 tooth gather-skip-flush # caught after 2 runs, 3 ms; then in 28 of 41, 95% interval 531000 to 804000 per million
+ok 1 unmap/one'''
+BITTEN = '''  KTAP version 1
+  # Subtest: unmap/two
+  1..1
+  # asks: and now?
+# CAUGHT unmap/two, run 7: heard, yet read the old page
+#   registers: 1:y=1 1:x=OLD
+#   last steps (cycles, then a column a CPU: 0, 1); [frame]
+#          0  clears the PTE 62417000 [db5]                kernel/mm/objects/rmap.c:168
+#       2686                                              touches, as a user 62417000                  tests/engine/calls.c:228
+#   actor 0 ran on CPU 0, cold, delayed by 0 cycles
+  #          9  never     1:y=1     1:x=OLD    heard, yet read the old page
+  # Observation unmap/two Sometimes 9 41
+  not ok 1 sound # a stale access was caught
+not ok 2 unmap/two'''
+HELD = SOUND.replace('unmap/one', 'unmap/two').replace('ok 1 unmap', 'ok 2 unmap')
+
+
+def seal(groups, run_id='5f2e91ac', last=True):
+    """A log of these groups of lines."""
+    out = []
+    for number, group in enumerate(groups):
+        begin = f'# seal {run_id} {number} '
+        end = ' end' if last and number == len(groups) - 1 else ''
+        text = group + '\n'
+        sealed = ''.join(line for line in text.splitlines(True)
+                         if not line.startswith('# repeat with: '))
+        out.append(f'{text}{begin}{zlib.crc32((sealed + begin).encode()):08x}{end}\n')
+    return ''.join(out)
+
+
+def ending(passed, failed, status):
+    return (f'# repeat with: ./run-qemu.sh --smp 2\n# {passed} passed, {failed} failed, 0 skipped\n'
+            f'# exit status {status}')
+
+
+GOOD = seal([MACHINE, SOUND, HELD, ending(2, 0, 0)])
+BAD = seal([MACHINE, SOUND, BITTEN, ending(1, 1, 1)])
+
+
+def objects(failed):
+    kind = 'failed' if failed else 'ok'
+    lines = ['{"stalehound":"0.1"}',
+             '{"result":"%s","tooth":false,"test":"unmap/one","line":"sound","runs":9,"violations":%d,'
+             '"histogram":[{"verdict":"never","count":%d,"text":"old"}]}' % (kind, failed, failed),
+             '{"passed":%d,"failed":%d,"skipped":0,"seed":1}' % (not failed, failed),
+             '{"exit_status":%d}' % failed]
+    begin = '{"seal":"00000009 0 '
+    text = ''.join(line + '\n' for line in lines)
+    return f'{text}{begin}{zlib.crc32((text + begin).encode()):08x} end"}}\n'
+
+
+class Tests:
+    def __init__(self, directory):
+        self.directory = directory
+        self.passed = self.failed = 0
+
+    def result(self, name, problem):
+        self.passed += not problem
+        self.failed += bool(problem)
+        print(f'not ok - report: {name}: {problem}' if problem else f'ok - report: {name}', flush=True)
+
+    def path(self, name):
+        return os.path.join(self.directory, name)
+
+    def report(self, *logs):
+        """Run it on these texts.  Its status, its lines, and its errors."""
+        names = []
+        for number, text in enumerate(logs):
+            names.append(self.path(f'log{number}'))
+            with open(names[-1], 'wb') as out:
+                out.write(text if isinstance(text, bytes) else text.encode())
+        done = subprocess.run([os.path.join(ROOT, 'tools/report'), '--out', self.path('out'), *names],
+                              capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout.splitlines(), done.stderr
+
+    def expect(self, name, status, verdicts, *logs):
+        got, lines, errors = self.report(*logs)
+        seen = [line.split()[0] for line in lines if not line.startswith((' ', '#'))]
+        wrong = got != status or seen != verdicts or errors
+        self.result(name, f'status {got}, {seen}, {errors}' if wrong else '')
+
+    def read(self, name):
+        with open(self.path(f'out/{name}'), encoding='utf-8') as file:
+            return file.read()
+
+
+def damage(rng, text, other):
+    """A copy that is cut, has bits flipped, lines lost, doubled or mixed with another log's."""
+    data = bytearray(text.encode())
+    kind = rng.choice(['cut', 'head', 'flip', 'lose', 'double', 'mix', 'noise', 'swap'])
+    if kind == 'cut':
+        return data[:rng.randrange(len(data))]
+    if kind == 'head':
+        return data[rng.randrange(1, len(data)):]
+    if kind == 'flip':
+        for _ in range(rng.randint(1, 4)):
+            data[rng.randrange(len(data))] ^= 1 << rng.randrange(8)
+        return data
+    lines = bytes(data).split(b'\n')
+    at = rng.randrange(len(lines))
+    if kind == 'lose':
+        del lines[at:at + rng.randint(1, 5)]
+    elif kind == 'double':
+        lines[at:at] = lines[max(0, at - 3):at]
+    elif kind == 'noise':
+        lines.insert(at, bytes(rng.randrange(256) for _ in range(30)))
+    elif kind == 'swap':
+        to = rng.randrange(len(lines))
+        lines[at], lines[to] = lines[to], lines[at]
+    else:
+        strangers = other.encode().split(b'\n')
+        for line in strangers[:rng.randint(1, len(strangers))]:
+            lines.insert(rng.randrange(len(lines)), line)
+    return b'\n'.join(lines)
+
+
+def sealed_lines(data):
+    """A log without what no seal has to cover."""
+    lines = data.split(b'\n')
+    return b'\n'.join(line for line in lines if not line.startswith(b'# repeat with: ')).strip()
+
+
+def is_as_good(copy, text):
+    """It is there, whole, beside nothing but noise."""
+    before, found, behind = sealed_lines(copy).partition(sealed_lines(text.encode()))
+    return found and b'ok ' not in before + behind
+
+
+def corrupted(tests, name, text, other):
+    """No copy crashes it; none passes but one in which nothing that counts is changed."""
+    rng = random.Random(7)
+    problems = []
+    sound = text in (GOOD, objects(0))
+    for number in range(COPIES):
+        copy = bytes(damage(rng, text, other))
+        runs = [verdict.parse(raw) for raw in logs.read_log('copy', copy)]
+        page.page(runs)
+        ElementTree.fromstring(junit.junit(runs))
+        json.dumps(record.record(runs))
+        held = runs and all(run.verdict == 'passed' for run in runs)
+        if held and not (sound and is_as_good(copy, text)):
+            problems.append(f'copy {number} passes: {[run.why for run in runs]}')
+    tests.result(f'{COPIES} corrupted copies of {name}', '; '.join(problems[:3]))
+
+
+def verdicts(tests):
+    tests.expect('a run that held', 0, ['passed'], GOOD)
+    tests.expect('a run that failed', 1, ['failed'], BAD)
+    tests.expect('as objects', 0, ['passed'], objects(0))
+    tests.expect('a failure, as objects', 1, ['failed'], objects(1))
+    tests.expect('CR-LF, and what firmware said', 0, ['passed'],
+                 'SeaBIOS\r\n\x1b[2J\x1b[01;01HBooting ' + GOOD.replace('\n', '\r\n'))
+    tests.expect('a run that was cut off', 5, ['unknown'], GOOD[:-60])
+    tests.expect('a failure, then cut off', 1, ['failed'], BAD[:-60])
+    tests.expect('no seals at all', 5, ['unknown'],
+                 ''.join(line for line in GOOD.splitlines(True) if 'seal' not in line))
+    tests.expect('a machine that started again', 5, ['unknown', 'passed'], GOOD[:600] + GOOD)
+    tests.expect('two runs, of which the second failed', 1, ['passed', 'failed'], GOOD + BAD)
+    tests.expect('a second run without its beginning', 1, ['passed', 'failed'], GOOD + BAD[40:])
+    tests.expect('a crash', 3, ['crashed'],
+                 seal([MACHINE + '\n\nBail out! stalehound: panic on CPU 0: BUG\n# exit status 3']))
+    tests.expect('a seal of another run', 5, ['unknown'],
+                 seal([MACHINE], last=False) + seal([MACHINE, SOUND, HELD, ending(2, 0, 0)], '00000001')
+                 .split('\n', MACHINE.count('\n') + 2)[-1])
+    tests.expect('a plan that was not kept', 5, ['unknown'], seal([MACHINE, SOUND, ending(1, 0, 0)]))
+    tests.expect('undecided', 5, ['undecided'], seal([MACHINE, SOUND, HELD, ending(2, 0, 5)]))
+    tests.expect('status 0 in spite of a failure', 1, ['failed'],
+                 seal([MACHINE, SOUND, BITTEN, ending(1, 1, 0)]))
+    tests.expect('an empty log', 5, ['unknown'], '')
+    tests.expect('no log of ours', 5, ['unknown'], bytes(range(256)) * 40)
+
+
+def outputs(tests):
+    tests.report(GOOD, BAD, objects(1))
+    record = json.loads(tests.read('report.json'))
+    with open(os.path.join(ROOT, 'tools/reporting/schema.json'), encoding='utf-8') as file:
+        schema = json.load(file)
+    problems = [error.message for error in
+                jsonschema.Draft202012Validator(schema).iter_errors(record)]
+    tests.result('the JSON is as its schema says', '; '.join(problems))
+    tooth = record['runs'][0]['tests'][0]['results'][1]
+    wanted = ({'runs': 2, 'ms': 3}, 28, 41)
+    got = (tooth.get('time_to_failure'), tooth['reproduction']['hits'], tooth['reproduction']['runs'])
+    tests.result('the JSON has the time to failure, and the rate', '' if got == wanted else str(got))
+    root = ElementTree.fromstring(tests.read('junit.xml'))
+    got = [(suite.get('tests'), suite.get('failures')) for suite in root]
+    tests.result('a failure inside is one outside, in JUnit',
+                 '' if got == [('5', '0'), ('4', '2'), ('2', '2')] else str(got))
+    page = tests.read('report.html')
+    outside = [word for word in ('http:', 'https:', '@import', 'src=') if word in page]
+    tests.result('the page needs nothing from elsewhere', ', '.join(outside))
+    missing = [word for word in ('unmap/two', 'clears the PTE', 'step stale', 'leaf-write')
+               if word not in page]
+    tests.result('the page has tests, steps and what CPUs keep', ', '.join(missing))
+    hostile = GOOD.replace('is it gone?', '<script>alert(1)</script>\x0b').encode()
+    status, _, errors = tests.report(hostile)
+    raw = '<script>alert' in tests.read('report.html')
+    ElementTree.fromstring(tests.read('junit.xml'))
+    tests.result('markup in a log stays text', errors or ('it is markup' if raw or status != 5 else ''))
+
+
+def usage(tests):
+    for name, words in (('no log', []), ('a log that is not there', ['/nowhere/log']),
+                        ('an unknown option', ['--no', 'x'])):
+        done = subprocess.run([os.path.join(ROOT, 'tools/report'), *words], capture_output=True,
+                              text=True, check=False)
+        tests.result(name, '' if done.returncode == 2 and 'Traceback' not in done.stderr else done.stderr)
+
+
+def main():
+    with tempfile.TemporaryDirectory() as directory:
+        tests = Tests(directory)
+        verdicts(tests)
+        outputs(tests)
+        usage(tests)
+        corrupted(tests, 'a failure', BAD, GOOD)
+        corrupted(tests, 'a pass', GOOD, BAD)
+        corrupted(tests, 'a failure as objects', objects(1), objects(0))
+    print(f'{tests.passed} passed, {tests.failed} failed')
+    return tests.failed != 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())

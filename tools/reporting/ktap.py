@@ -1,0 +1,166 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""KTAP as the kernel prints it (docs/READING-RESULTS.md) into tests and results."""
+import re
+
+from .model import Caught, Result, Row, Step, Test
+
+SUBTEST = re.compile(r'  # Subtest: (\S+)$')
+PLAN = re.compile(r'( *)1\.\.(\d+)$')
+RESULT = re.compile(r'  (not )?ok \d+ (tooth )?(\S+)(?: # (.*))?$')
+TEST = re.compile(r'(not )?ok \d+ (\S+/\S+)(?: # (.*))?$')
+RUNS = re.compile(r'  # (\d+) runs, (\d+) a second, policy')
+REGIMES = re.compile(r'  # runs by regime: (.*)$')
+REGIME = re.compile(r'([\w-]+) (\d+)(?:, |$)')
+ROW = re.compile(r'  # +(\d+)  (never|sometimes) +(.*)$')
+REGISTER = re.compile(r'\s*(?:\d+:)?\w+=\S+')
+OBSERVED = re.compile(r'  # Observation \S+ \w+ (\d+) (\d+)$')
+CAUGHT = re.compile(r'# CAUGHT (\S+), run (\d+): (.*)$')
+STEP = re.compile(r'#   +(\d+)  ( *)(\S.*?) +(\S+:\d+)$')
+COLUMNS = re.compile(r'#   last steps \(cycles, then a column a CPU: ([\d, ]+)\)')
+FIRST = re.compile(r'caught after (\d+) runs, (\d+) ms')
+RATE = re.compile(r'(?:then|in all) in (\d+) of (\d+)|in all (\d+) of (\d+)')
+COLUMN_WIDTH = 44
+TOTALS = re.compile(r'# (\d+) passed, (\d+) failed, (\d+) skipped$')
+STATUS = re.compile(r'# exit status (\d+)$')
+
+MACHINE = (
+    ('cpu', re.compile(r'# cpu: (.*), (\d+) online, hypervisor (.*)$')),
+    ('features', re.compile(r'# features: (.*)$')),
+    ('memory', re.compile(r'# memory: (\d+) MiB free, clock (\d+) MHz')),
+    ('keeps', re.compile(r'# keeps stale: (.*)$')),
+    ('lacks', re.compile(r'# does not keep: (.*)$')),
+    ('at_once', re.compile(r'# two CPUs at the same time: (.*)$')),
+)
+
+
+def parse_machine(run, line):
+    """A line about the machine."""
+    for name, pattern in MACHINE:
+        match = pattern.match(line)
+        if not match:
+            continue
+        if name == 'cpu':
+            run.machine.update(cpu=match[1], cpus=int(match[2]), hypervisor=match[3])
+        elif name == 'memory':
+            run.machine.update(memory_mib=int(match[1]), mhz=int(match[2]))
+        elif name in ('keeps', 'lacks', 'features'):
+            run.machine[name] = match[1].replace(' (not tried)', '').split()
+        else:
+            run.machine[name] = match[1]
+        return True
+    if line.startswith('# MACHINE: '):
+        run.machine.setdefault('defects', []).append(line[len('# MACHINE: '):])
+        return True
+    return False
+
+
+def parse_row(text):
+    """Registers, then what they mean."""
+    end = 0
+    while match := REGISTER.match(text, end):
+        end = match.end()
+    return ' '.join(text[:end].split()), text[end:].strip().removesuffix(' (not seen here)')
+
+
+def kind_of(failed, note):
+    if failed:
+        return 'failed', note
+    if note.startswith('SKIP undecided: '):
+        return 'undecided', note.removeprefix('SKIP undecided: ')
+    if note.startswith('SKIP '):
+        return 'skipped', note.removeprefix('SKIP ')
+    return 'ok', note
+
+
+class Parser:
+    """Fed with the lines of one run, group by group."""
+
+    def __init__(self, run):
+        self.run = run
+        self.test = None
+        self.caught = None
+        self.pending = None
+
+    def take(self, line, whole):
+        if parse_machine(self.run, line) or self.take_end(line, whole):
+            return
+        if match := SUBTEST.match(line):
+            self.test = Test(match[1], whole)
+            self.run.tests.append(self.test)
+            self.pending = Result('', False, 'ok')
+            self.caught = None
+        elif match := PLAN.match(line):
+            if match[1] and self.test:
+                self.test.planned = int(match[2])
+            elif not match[1]:
+                self.run.planned = int(match[2])
+        elif self.test:
+            self.take_in_test(line)
+
+    def take_end(self, line, whole):
+        run = self.run
+        if line.startswith('Bail out!'):
+            run.crash = line.removeprefix('Bail out!').strip()
+        elif match := TOTALS.match(line):
+            run.totals = dict(zip(('passed', 'failed', 'skipped'), map(int, match.groups())))
+        elif match := STATUS.match(line):
+            run.exit_status = int(match[1]) if whole else None
+        elif line.startswith('# repeat with: '):
+            run.repeat = line.removeprefix('# repeat with: ')
+        elif line.startswith('stalehound '):
+            run.version = run.version or line.removeprefix('stalehound ')
+        else:
+            return False
+        return True
+
+    def take_in_test(self, line):
+        if match := TEST.match(line):
+            self.test.failed = match[1] is not None
+            self.test = None
+        elif match := RESULT.match(line):
+            self.end_result(match)
+        elif match := CAUGHT.match(line):
+            self.caught = Caught(int(match[2]), match[3])
+            self.test.caught.append(self.caught)
+        elif line.startswith('#   ') and self.caught:
+            self.take_caught(line)
+        elif line.startswith('  # '):
+            self.take_detail(line)
+
+    def end_result(self, match):
+        result = self.pending
+        result.tooth = match[2] is not None
+        result.name = match[3]
+        result.result, result.note = kind_of(match[1] is not None, match[4] or '')
+        if first := FIRST.search(result.note):
+            result.first, result.first_ms = int(first[1]), int(first[2])
+        if rate := RATE.search(result.note):
+            result.hits, result.tried = (int(n) for n in rate.groups() if n)
+        self.test.results.append(result)
+        self.pending = Result('', False, 'ok')
+        self.caught = None
+
+    def take_detail(self, line):
+        result = self.pending
+        if match := RUNS.match(line):
+            result.runs, result.per_second = int(match[1]), int(match[2])
+        elif match := REGIMES.match(line):
+            result.regimes = {name: int(n) for name, n in REGIME.findall(match[1])}
+            result.runs = result.runs or sum(result.regimes.values())
+        elif match := OBSERVED.match(line):
+            result.violations = int(match[1])
+        elif match := ROW.match(line):
+            result.rows.append(Row(int(match[1]), match[2], *parse_row(match[3])))
+        elif line.startswith('  # asks: '):
+            self.test.asks = line.removeprefix('  # asks: ')
+        elif line.startswith('  # source: '):
+            self.test.source = line.removeprefix('  # source: ')
+
+    def take_caught(self, line):
+        if match := COLUMNS.match(line):
+            self.caught.cpus = [int(n) for n in match[1].split(',')]
+        elif self.caught.cpus and (match := STEP.match(line)):
+            column = min(len(match[2]) // COLUMN_WIDTH, len(self.caught.cpus) - 1)
+            self.caught.steps.append(Step(int(match[1]), column, match[3], match[4]))
+        else:
+            self.caught.lines.append(line[4:])

@@ -1,0 +1,89 @@
+# SPDX-License-Identifier: BSD-2-Clause
+"""What a run is worth.
+
+failed     a result that a seal vouches for is a failure
+crashed    the kernel said so
+unknown    something is missing, or damaged, or contradicts itself: never a pass
+undecided  it ended, with status 5
+passed     every line is as it was printed, the run has ended, and all of it held
+"""
+from . import ktap, objects
+from .model import Run
+
+
+# What a damaged line may be to who takes it for a whole one.
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+
+
+def take(run, parser, line, whole):
+    """One that a seal vouches for can be read; or this tool is wrong, and says so loudly."""
+    try:
+        parser.take(line, whole)
+    except DAMAGE:
+        if whole:
+            raise
+        run.problems.append('a line cannot be read: ' + line[:60])
+
+
+def parse(raw):
+    """A run, judged."""
+    run = Run(raw.source, raw.first_line, raw.run_id, problems=list(raw.problems))
+    first = raw.groups[0].lines[0] if raw.groups and raw.groups[0].lines else b''
+    parser = objects.Parser(run) if first.startswith(b'{') else ktap.Parser(run)
+    for group in raw.groups:
+        for line in group.lines:
+            take(run, parser, line.decode('utf-8', 'replace'), group.whole)
+    judge(run)
+    return run
+
+
+def nothing(source):
+    """For a log in which no run begins."""
+    return Run(source, 1, None, why='no run of this kernel is in it')
+
+
+def results(run, whole_only=False):
+    return [result for test in run.tests if test.whole or not whole_only for result in test.results]
+
+
+def count(run, kind):
+    return sum(result.result == kind for result in results(run))
+
+
+def contradictions(run):
+    """Where what was printed does not fit itself."""
+    for test in run.tests:
+        if test.planned is not None and len(test.results) != test.planned:
+            yield f'{test.name} has {len(test.results)} of {test.planned} results'
+    if run.planned is not None and len(run.tests) != run.planned:
+        yield f'{len(run.tests)} of {run.planned} tests are there'
+    failed = count(run, 'failed')
+    if run.totals and (run.totals['failed'] > 0) != (failed > 0):
+        yield f'{failed} failures are told, {run.totals["failed"]} in the totals'
+    if run.exit_status == 0 and failed:
+        yield 'it ended with status 0, in spite of failures'
+
+
+def judge(run):
+    run.problems.extend(contradictions(run))
+    failed = [test.name for test in run.tests if test.whole and
+              any(result.result == 'failed' for result in test.results)]
+    if failed:
+        run.verdict, run.why = 'failed', ', '.join(failed)
+    elif run.crash is not None or run.exit_status == 3:
+        run.verdict, run.why = 'crashed', run.crash or 'the kernel ended with status 3'
+    elif run.problems:
+        run.verdict, run.why = 'unknown', run.problems[0]
+    elif run.exit_status == 5:
+        run.verdict, run.why = 'undecided', undecided_why(run)
+    elif run.exit_status == 0 and count(run, 'ok'):
+        run.verdict, run.why = 'passed', f'{count(run, "ok")} results held'
+    else:
+        run.verdict, run.why = 'unknown', f'it judged nothing, and ended with status {run.exit_status}'
+
+
+def undecided_why(run):
+    if run.machine.get('defects'):
+        return run.machine['defects'][0]
+    return f'{count(run, "undecided")} results had too few runs' if count(run, 'undecided') \
+        else 'nothing was judged'

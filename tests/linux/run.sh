@@ -58,7 +58,7 @@ asked()
 caught()
 {
 	asked 0 5 -- run="$2" iters=200 seconds=100 mutate=none &&
-		asked 1 -- run="$2" iters=20000 seconds=100 mutate="$1" &&
+		asked 1 -- run="$2" iters=3000 seconds=100 mutate="$1" &&
 		grep -q "^# CAUGHT $2" "$tmp/out"
 	result $? "$2 catches $1"
 }

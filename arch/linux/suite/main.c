@@ -22,8 +22,18 @@
 #define LEAST_PART    10 /* this part of iters= is run, however long it takes */
 #define TOOTH_RUNS    2000
 
+/* Files of this kind from now on, and other processes that have them. */
 static void open_files(bool on_disk, const struct wanted *wanted)
 {
+	static bool opened;
+
+	if (opened && places_on_disk() == on_disk)
+		return;
+	if (opened) {
+		others_stop();
+		places_close();
+	}
+	opened = true;
 	if (!places_open(on_disk, wanted->disk))
 		panic("no files in %s", on_disk ? wanted->disk : "memory");
 	others_start();
@@ -57,8 +67,6 @@ static void run(const struct litmus *litmus, const struct wanted *wanted,
 	session_run(litmus, wanted, budget, tally);
 	if (!places_wanted_disk() || places_on_disk() || !wanted->disk)
 		return;
-	others_stop();
-	places_close();
 	open_files(true, wanted);
 	session_run(litmus, wanted, budget, tally);
 }
@@ -149,8 +157,6 @@ static void test_litmus(const struct litmus *litmus, const struct wanted *wanted
 		snformat(too_few, sizeof(too_few), "needs %u CPUs", litmus_nr_actors(litmus));
 		reason = too_few;
 	}
-	others_stop();
-	places_close();
 	open_files(false, wanted);
 	report_test_begin(litmus);
 	held = run_sound(litmus, wanted, &tally, reason);

@@ -23,7 +23,7 @@
 #define PAGES	     512UL
 #define ENTRIES	     64UL
 #define STORED	     1UL /* the page that is stored to in the window */
-#define TRIES	     256
+#define TRIES	     64
 #define OLD_OF(page) (1000 + (page))
 #define NEW_WORD     7UL
 

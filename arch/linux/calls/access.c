@@ -29,7 +29,7 @@ static uint64_t note(uintptr_t va, uint64_t began, uint64_t value, bool is_store
 	struct played *played = &place_here()->played[actor_here()];
 
 	played->accesses[played->nr_accesses++ % ACCESSES_LOGGED] = (struct logged){
-		.va = place_in(sys_used(), va),
+		.va = place_in(place_used()->nr, va),
 		.began = began,
 		.ended = cpu_cycles(),
 		.value = value,
@@ -163,5 +163,5 @@ void doze(unsigned int us)
 
 void become(struct mm *mm)
 {
-	sys_use(mm ? mm->nr : 0);
+	place_use(mm ? mm : place_here()->run.mm);
 }

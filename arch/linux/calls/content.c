@@ -177,7 +177,7 @@ static void page_out(struct place *place, const struct file *file, uint64_t firs
 		if (to > area->index + area->pages)
 			to = area->index + area->pages;
 		if (from < to) /* fails where it is not mapped any more */
-			(void)sys_advise(area->mm, area->va + (from - area->index) * PAGE_SIZE,
+			(void)sys_advise(area->mm->at, area->va + (from - area->index) * PAGE_SIZE,
 					 (to - from) * PAGE_SIZE, MADV_PAGEOUT);
 	}
 }
@@ -237,7 +237,7 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 		return;
 	late_make_all();
 	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
-	(void)sys_advise(mm->nr, va, pages * PAGE_SIZE, MADV_PAGEOUT);
+	(void)sys_advise(mm->at, va, pages * PAGE_SIZE, MADV_PAGEOUT);
 	change_end(change);
 }
 

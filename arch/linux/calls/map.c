@@ -41,7 +41,7 @@ static bool can_map(unsigned int flags, const struct file *file)
 uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags,
 		       struct file *file, uint64_t index)
 {
-	const struct area area = { mm ? mm->nr : 0, va, pages, file, index };
+	const struct area area = { mm, va, pages, file, index };
 	struct change *change;
 	int err;
 
@@ -53,7 +53,7 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 	if (file && flags & VM_SHARED && flags & VM_WRITE)
 		file_taint(file, index, pages);
 	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
-	err = sys_map(mm->nr, va, pages * PAGE_SIZE, linux_protection(flags),
+	err = sys_map(mm->at, va, pages * PAGE_SIZE, linux_protection(flags),
 		      MAP_FIXED | (flags & VM_SHARED ? MAP_SHARED : MAP_PRIVATE) |
 			      (file ? 0 : MAP_ANONYMOUS),
 		      file ? file->fd : -1, index * PAGE_SIZE);
@@ -68,7 +68,7 @@ static void unmap_late(const struct late *late)
 
 uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 {
-	const struct late late = { unmap_late, va, pages, 0, mm ? mm->nr : 0 };
+	const struct late late = { unmap_late, va, pages, 0, mm ? mm->at : 0 };
 	struct change *change;
 	int err = 0;
 
@@ -81,7 +81,7 @@ uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 	if (planted(PLANT_UNMAP_LATE))
 		late_add(&late);
 	else if (!planted(PLANT_UNMAP_NEVER))
-		err = sys_unmap(mm->nr, va, pages * PAGE_SIZE);
+		err = sys_unmap(mm->at, va, pages * PAGE_SIZE);
 	change_end(change);
 	return linux_result(!err);
 }
@@ -105,7 +105,7 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 		.a = va,
 		.b = pages,
 		.c = (uint64_t)linux_protection(flags),
-		.d = mm ? mm->nr : 0,
+		.d = mm ? mm->at : 0,
 	};
 	struct change *change;
 	int err = 0;
@@ -119,7 +119,7 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 	if (planted(PLANT_PROTECT_LATE))
 		late_add(&late);
 	else if (!planted(PLANT_PROTECT_NEVER))
-		err = sys_protect(mm->nr, va, pages * PAGE_SIZE, linux_protection(flags));
+		err = sys_protect(mm->at, va, pages * PAGE_SIZE, linux_protection(flags));
 	change_end(change);
 	return linux_result(!err);
 }
@@ -169,7 +169,7 @@ uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvic
 		.a = va,
 		.b = pages,
 		.c = discards ? MADV_DONTNEED : MADV_FREE,
-		.d = mm ? mm->nr : 0,
+		.d = mm ? mm->at : 0,
 	};
 	struct change *change;
 	int err = 0;
@@ -181,7 +181,7 @@ uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvic
 	if (discards && planted(PLANT_DISCARD_LATE))
 		late_add(&late);
 	else if (!discards || !planted(PLANT_DISCARD_NEVER))
-		err = sys_advise(mm->nr, va, pages * PAGE_SIZE, (int)late.c);
+		err = sys_advise(mm->at, va, pages * PAGE_SIZE, (int)late.c);
 	change_end(change);
 	return linux_result(!err);
 }
@@ -192,8 +192,8 @@ uint64_t try_fault_in(struct mm *mm, uintptr_t va)
 
 	if (!allows("fault_in", mm, va, 1))
 		return E_FAULT;
-	return linux_result(!sys_advise(mm->nr, page, PAGE_SIZE, MADV_POPULATE_WRITE) ||
-			    !sys_advise(mm->nr, page, PAGE_SIZE, MADV_POPULATE_READ));
+	return linux_result(!sys_advise(mm->at, page, PAGE_SIZE, MADV_POPULATE_WRITE) ||
+			    !sys_advise(mm->at, page, PAGE_SIZE, MADV_POPULATE_READ));
 }
 
 void populate(struct run *r, uintptr_t va)

@@ -21,6 +21,8 @@
 #define FILE_BYTES  (LITMUS_FILE_PAGES * PAGE_SIZE)
 
 static struct place places[PLACES];
+_Static_assert(SYS_CHILDREN + PLACES * (PLACE_MMS - 1) <= SYS_MAX, "one for each child");
+
 static bool on_disk;
 static bool wanted_disk;
 static uint64_t reclaimed[2]; /* pages that reclaim has left, taken */
@@ -28,6 +30,7 @@ static uint64_t reclaimed[2]; /* pages that reclaim has left, taken */
 static _Thread_local struct place *here;
 static _Thread_local unsigned int actor;
 static _Thread_local bool warming;
+static _Thread_local const struct mm *in_use;
 
 static uintptr_t base_of(const struct place *place)
 {
@@ -96,6 +99,28 @@ void place_enter(struct place *place, unsigned int as)
 	here = place;
 	actor = as;
 	sys_play(as);
+	in_use = &place->mm[0];
+}
+
+void place_use(const struct mm *mm)
+{
+	in_use = mm;
+	sys_use(mm->at);
+}
+
+const struct mm *place_used(void)
+{
+	return in_use;
+}
+
+unsigned int place_child(const struct place *place, unsigned int nr)
+{
+	return SYS_CHILDREN + (unsigned int)(place - places) * (PLACE_MMS - 1) + nr - 1;
+}
+
+int place_clear(const struct place *place, const struct mm *mm)
+{
+	return sys_unmap(mm->at, base_of(place) + PAGE_SIZE, PLACE_SIZE - PAGE_SIZE);
 }
 
 void place_warming(bool is)
@@ -184,9 +209,11 @@ void place_prepare(struct place *place, const struct litmus *litmus, struct rand
 	memset(run, 0, sizeof(*run));
 	memset(place->played, 0, sizeof(place->played));
 	run->number = ++runs;
-	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
+	for (unsigned int i = 0; i < PLACE_MMS; i++) {
 		place->mm[i].nr = i;
-		run->mms[i] = &place->mm[i];
+		place->mm[i].at = i == GUEST ? 0 : i;
+		if (i < LITMUS_MMS)
+			run->mms[i] = &place->mm[i];
 	}
 	run->mm = run->mms[0];
 	run->x = base + (1 + random_below(random, 191)) * PAGE_SIZE;
@@ -205,15 +232,15 @@ void place_prepare(struct place *place, const struct litmus *litmus, struct rand
 
 void place_reset(struct place *place)
 {
-	uintptr_t base = base_of(place);
-
-	if (munmap((void *)(base + PAGE_SIZE), PLACE_SIZE - PAGE_SIZE))
-		panic("munmap() of a place failed: %d", errno);
-	for (unsigned int mm = 1; mm < LITMUS_MMS; mm++) {
-		if (place->others >> mm & 1 &&
-		    sys_unmap(mm, base + PAGE_SIZE, PLACE_SIZE - PAGE_SIZE))
+	for (unsigned int mm = 1; mm < PLACE_MMS; mm++) {
+		sys_end(place_child(place, mm));
+		if (place->mm[mm].at >= SYS_CHILDREN)
+			place->mm[mm].at = 0;
+		else if (place->others >> mm & 1 && place_clear(place, &place->mm[mm]))
 			panic("munmap() of a place failed: %d", errno);
 	}
+	if (place_clear(place, &place->mm[0]))
+		panic("munmap() of a place failed: %d", errno);
 	for (unsigned int f = 0; f < LITMUS_FILES; f++) {
 		struct file *file = &place->files[f];
 
@@ -265,8 +292,8 @@ static unsigned int part_of(const struct place *place, uintptr_t va)
 void place_note_area(struct place *place, const struct area *area)
 {
 	if (!area->file)
-		(void)fetch_or(&place->anon[area->mm], 1u << part_of(place, area->va));
-	(void)fetch_or(&place->others, 1u << area->mm);
+		(void)fetch_or(&place->anon[area->mm->nr], 1u << part_of(place, area->va));
+	(void)fetch_or(&place->others, 1u << area->mm->nr);
 	while (xchg(&place->areas_locked, true))
 		cpu_relax();
 	if (place->nr_areas < AREAS_LOGGED)
@@ -276,7 +303,7 @@ void place_note_area(struct place *place, const struct area *area)
 
 void place_populate(const struct place *place, uintptr_t va)
 {
-	if (place->anon[sys_used()] >> part_of(place, va) & 1)
+	if (place->anon[in_use->nr] >> part_of(place, va) & 1)
 		(void)sys_advise(sys_used(), va & PAGE_MASK, PAGE_SIZE, MADV_POPULATE_WRITE);
 }
 
@@ -315,7 +342,7 @@ enum value place_meaning(const struct place *place, uintptr_t va, uint64_t word)
 {
 	struct stamp stamp;
 
-	if (!word && va && place->anon[sys_used()] >> part_of(place, va) & 1)
+	if (!word && va && place->anon[in_use->nr] >> part_of(place, va) & 1)
 		return FRESH;
 	if (!stamp_decode(word, &stamp))
 		return FOREIGN;

@@ -19,10 +19,14 @@
 #define CHANGES_LOGGED	16
 #define AREAS_LOGGED	24
 
-/* See sys.h. */
+/* Of those of a run the number, r->mms[] first; and which address space of sys.h it is. */
 struct mm {
 	unsigned int nr;
+	unsigned int at;
 };
+
+#define GUEST	  LITMUS_MMS /* the number of r->guest */
+#define PLACE_MMS (LITMUS_MMS + 1)
 
 /* A page of a file: what it has, and since which run. */
 struct file_page {
@@ -58,7 +62,7 @@ struct change {
 };
 
 struct area {
-	unsigned int mm;
+	const struct mm *mm;
 	uintptr_t va;
 	size_t pages;
 	struct file *file; /* NULL: anonymous */
@@ -80,12 +84,12 @@ struct played {
 
 struct place {
 	struct run run;
-	struct mm mm[LITMUS_MMS];
+	struct mm mm[PLACE_MMS];
 	struct file files[LITMUS_FILES];
 	struct played played[LITMUS_CPUS];
 	unsigned int nr_actors;
 	unsigned int cpus[LITMUS_CPUS]; /* of the actors */
-	unsigned int anon[LITMUS_MMS];	/* a bit for each part of the place that had fresh memory */
+	unsigned int anon[PLACE_MMS];	/* a bit for each part of the place that had fresh memory */
 	unsigned int others;		/* a bit for each other mm that something was mapped in */
 	unsigned int nr_areas;
 	bool areas_locked;
@@ -106,6 +110,13 @@ struct place *place_at(unsigned int i);
 struct place *place_here(void);
 unsigned int actor_here(void);
 void place_enter(struct place *place, unsigned int actor);
+/* In which mm this actor makes its accesses. */
+void place_use(const struct mm *mm);
+const struct mm *place_used(void);
+/* The address space of sys.h that is for a child, or a guest, of this place. */
+unsigned int place_child(const struct place *place, unsigned int nr);
+/* All of @place is unmapped in @mm. */
+int place_clear(const struct place *place, const struct mm *mm);
 /* In warm-up, a load of fresh memory gives it a frame, as it does on metal. */
 void place_warming(bool warming);
 bool place_is_warming(void);

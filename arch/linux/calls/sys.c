@@ -19,7 +19,7 @@
 
 #define OTHERS (LITMUS_MMS - 1)
 
-enum what { LOAD, STORE, MAP, UNMAP, PROTECT, ADVISE };
+enum what { LOAD, STORE, MAP, UNMAP, PROTECT, ADVISE, FORK };
 
 struct request {
 	uint32_t turn;
@@ -35,17 +35,29 @@ struct request {
 };
 
 static struct request (*requests)[LITMUS_CPUS];
-static pid_t others[OTHERS];
+static pid_t *processes; /* by their number; 0: there is none */
+static uint32_t *locks;	 /* of children, who serve one actor at a time */
 static _Thread_local unsigned int used;
 static _Thread_local unsigned int played;
 
+static void *share(size_t size)
+{
+	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	if (memory == MAP_FAILED)
+		panic("no memory for requests");
+	return memory;
+}
+
 void others_init(void)
 {
-	requests = mmap(NULL, sizeof(*requests) * OTHERS, PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-	if (requests == MAP_FAILED)
-		panic("no memory for requests");
+	requests = share(sizeof(*requests) * SYS_MAX);
+	processes = share(sizeof(*processes) * SYS_MAX);
+	locks = share(sizeof(*locks) * SYS_MAX);
 }
+
+static bool fork_here(unsigned int child);
+static bool in(unsigned int mm, struct request *what);
 
 static bool do_it(struct request *request)
 {
@@ -65,6 +77,8 @@ static bool do_it(struct request *request)
 		return !mprotect(at, request->len, request->protection);
 	case ADVISE:
 		return !madvise(at, request->len, request->flags);
+	case FORK:
+		return fork_here((unsigned int)request->word);
 	}
 	return false;
 }
@@ -72,14 +86,15 @@ static bool do_it(struct request *request)
 static void *serve(void *arg)
 {
 	struct request *request = arg;
-	uint32_t turn = READ_ONCE(request->turn);
+	uint32_t turn = 0; /* it may be asked before it gets here */
 
 	for (;;) {
 		while (smp_load_acquire(&request->turn) == turn)
 			cpu_sleep(&request->turn, turn);
 		if (cpu_id() != request->cpu || !turn)
 			cpu_bind(request->cpu);
-		request->err = do_it(request) ? 0 : errno ? errno : EFAULT;
+		errno = EFAULT;
+		request->err = do_it(request) ? 0 : errno;
 		turn += 2;
 		smp_store_release(&request->turn, turn);
 		cpu_wake_all(&request->turn);
@@ -87,12 +102,33 @@ static void *serve(void *arg)
 	return NULL;
 }
 
+/* Of a process that is to end when its maker does. */
+static void begin_to_serve(pid_t parent)
+{
+	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
+		_exit(1);
+}
+
+static bool fork_here(unsigned int child)
+{
+	pid_t parent = getpid();
+	pid_t pid;
+
+	requests[child][0].turn = 0;
+	pid = fork();
+	if (!pid) {
+		begin_to_serve(parent);
+		serve(&requests[child][0]);
+	}
+	smp_store_release(&processes[child], pid > 0 ? pid : 0);
+	return pid > 0;
+}
+
 static _Noreturn void live(unsigned int which, pid_t parent)
 {
 	pthread_t threads[LITMUS_CPUS];
 
-	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
-		_exit(1);
+	begin_to_serve(parent);
 	for (unsigned int i = 1; i < LITMUS_CPUS; i++) {
 		if (pthread_create(&threads[i], NULL, serve, &requests[which][i]))
 			_exit(1);
@@ -104,33 +140,75 @@ static _Noreturn void live(unsigned int which, pid_t parent)
 void others_start(void)
 {
 	pid_t parent = getpid();
+	pid_t pid;
 
-	for (unsigned int which = 0; which < OTHERS; which++) {
+	for (unsigned int which = 1; which <= OTHERS; which++) {
 		for (unsigned int i = 0; i < LITMUS_CPUS; i++)
 			requests[which][i].turn = 0;
-		others[which] = fork();
-		if (!others[which])
+		pid = fork();
+		if (!pid)
 			live(which, parent);
-		if (others[which] < 0)
+		if (pid < 0)
 			panic("no other process");
+		processes[which] = pid;
 	}
 }
 
 void others_stop(void)
 {
-	for (unsigned int which = 0; which < OTHERS; which++) {
-		if (others[which] > 0 && !kill(others[which], SIGKILL))
-			(void)waitpid(others[which], NULL, 0);
-		others[which] = 0;
-	}
+	for (unsigned int which = 1; which <= OTHERS; which++)
+		sys_end(which);
+}
+
+int sys_fork(unsigned int parent, unsigned int child)
+{
+	struct request what = { .what = FORK, .word = child };
+
+	return in(parent, &what) ? 0 : -1;
+}
+
+/* A child of a child is not ours to wait for. */
+void sys_end(unsigned int child)
+{
+	pid_t pid = processes[child];
+
+	processes[child] = 0;
+	locks[child] = 0;
+	if (pid > 0 && !kill(pid, SIGKILL))
+		(void)waitpid(pid, NULL, 0);
+}
+
+bool sys_is_there(unsigned int mm)
+{
+	return !mm || smp_load_acquire(&processes[mm]) > 0;
+}
+
+/* Who waits for long is not to keep the child from running on this very CPU. */
+static void lock(unsigned int mm)
+{
+	while (mm >= SYS_CHILDREN && xchg(&locks[mm], 1u))
+		cpu_doze();
+}
+
+static void unlock(unsigned int mm)
+{
+	if (mm >= SYS_CHILDREN)
+		smp_store_release(&locks[mm], 0u);
 }
 
 /* Have @mm, which is not 0, do it. */
 static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 {
-	struct request *request = &requests[mm - 1][played];
-	uint32_t turn = READ_ONCE(request->turn);
+	struct request *request = &requests[mm][mm < SYS_CHILDREN ? played : 0];
+	uint32_t turn;
+	int err;
 
+	if (!sys_is_there(mm)) {
+		errno = ESRCH;
+		return false;
+	}
+	lock(mm);
+	turn = READ_ONCE(request->turn);
 	request->cpu = cpu_id();
 	request->what = what->what;
 	request->va = what->va;
@@ -145,8 +223,10 @@ static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 		cpu_sleep(&request->turn, turn + 1);
 	if (word)
 		*word = request->word;
-	errno = request->err;
-	return !request->err;
+	err = request->err;
+	unlock(mm);
+	errno = err;
+	return !err;
 }
 
 /* What @what asks for, in @mm. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Calls and accesses in one of three address spaces: 0 is this program, 1 and 2 are processes of
+ * Calls and accesses in one of several address spaces: 0 is this program, 1 and 2 are processes of
  * their own, in which a thread for each actor does what it is told, on that actor's CPU.  So an
- * actor that goes there and back has its CPU switch.
+ * actor that goes there and back has its CPU switch.  From SYS_CHILDREN on they are children that a
+ * run makes and ends, with one thread, which goes where the actor is that wants it.
  *
  * The results are those of Linux: 0, or -1 with errno.
  */
@@ -12,6 +13,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define SYS_CHILDREN 3
+#define SYS_MAX	     256
 
 /* Once; then, while no test runs, make the processes from what this one has open now. */
 void others_init(void);
@@ -24,6 +28,14 @@ void sys_use(unsigned int mm);
 unsigned int sys_used(void);
 bool sys_load(uintptr_t va, uint64_t *word);
 bool sys_store(uintptr_t va, uint64_t word);
+
+/*
+ * fork(): @child, which there is not, is a copy of @parent from now on.  And its end, if there is
+ * one; all of it has gone when this returns, if this program is its parent.
+ */
+int sys_fork(unsigned int parent, unsigned int child);
+void sys_end(unsigned int child);
+bool sys_is_there(unsigned int mm);
 
 /* mmap() at exactly @va. */
 int sys_map(unsigned int mm, uintptr_t va, size_t len, int protection, int flags, int fd,

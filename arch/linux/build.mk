@@ -13,7 +13,7 @@ CC  := gcc
 # Without tests that know the memory manager from within.
 LITMUS  := $(shell grep -rL --include='*.c' 'include <tests/engine/' tests/litmus)
 SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
-	   $(addprefix kernel/lib/,printk.c string.c json.c) kernel/rules/mutants.c \
+	   $(wildcard kernel/lib/*.c) kernel/rules/mutants.c \
 	   kernel/options/words.c kernel/mm/frames/stamp.c \
 	   $(addprefix tests/engine/,broken.c registry.c rows.c select.c sweep.c table.c totals.c)
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)

@@ -13,6 +13,7 @@
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/point.h>
@@ -33,16 +34,18 @@ struct leaf_pair {
 static pte_t write_protect(const struct leaf_pair *pair)
 {
 	pte_t old = pte_get(pair->from);
+	pte_t new;
 
 	if (!pte_write(old))
 		return old;
 	old = ptep_test_and_clear(pair->from, PTE_WRITE);
+	new = pte_clear_bits(old, PTE_WRITE);
 	step(PTE_WRPROTECT, pair->va, pte_pfn(old));
 	/* Why: the child would see what the parent stores after fork() has returned.  Litmus
 	 * fork/store-after. */
-	if (!mutant(FORK_SKIP_FLUSH))
+	if (pte_needs_flush(old, new) && !mutant(FORK_SKIP_FLUSH))
 		tlb_track(pair->tlb, pair->va);
-	return pte_clear_bits(old, PTE_WRITE);
+	return new;
 }
 
 /* A pinned page stays the parent's own, and the child gets a copy.  -ENOMEM. */

@@ -11,24 +11,27 @@
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
+#define BITS (PTE_DIRTY | PTE_ACCESSED)
+
 static void free_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 {
 	pte_t old = pte_get(ptep);
 
-	if (!lazyfree_mark(old) || !(pte_dirty(old) || pte_young(old))) {
+	if (!lazyfree_mark(old) || !(pte_value(old) & BITS)) {
 		step(PTE_UNCHANGED, va, 0);
 		return;
 	}
-	(void)ptep_test_and_clear(ptep, PTE_DIRTY | PTE_ACCESSED);
+	old = ptep_test_and_clear(ptep, BITS);
 	step(PTE_WRPROTECT, va, pte_pfn(old));
 	/* Why: a store through an entry with D set says nothing.  Litmus
 	 * reclaim/parallel-madv-free-dirty-loss. */
-	if (!mutant(MADV_FREE_SKIP_FLUSH))
+	if (pte_needs_flush(old, pte_clear_bits(old, BITS)) && !mutant(MADV_FREE_SKIP_FLUSH))
 		tlb_track(tlb, va);
 }
 

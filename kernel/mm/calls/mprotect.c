@@ -10,27 +10,13 @@
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
 #define VM_ACCESS (VM_READ | VM_WRITE | VM_EXEC)
-
-/*
- * May a CPU that keeps @old do what @new forbids?  Permissions that grow need no
- * flush (SDM vol. 3, 4.10.4.3); those that shrink do, and so does NX 0 to 1.
- */
-static bool pte_needs_flush(pte_t old, pte_t new)
-{
-	uint64_t changed = pte_value(old) ^ pte_value(new);
-	uint64_t lost = changed & pte_value(old);
-	uint64_t gained = changed & pte_value(new);
-
-	if (!pte_present(old))
-		return false;
-	return lost & (PTE_PRESENT | PTE_WRITE | PTE_USER) || gained & PTE_NX;
-}
 
 static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsigned int flags)
 {

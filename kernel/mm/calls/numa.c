@@ -6,6 +6,7 @@
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -35,7 +36,7 @@ static void hint(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 	} while (!ptep_cmpxchg(ptep, old, hinting(old)));
 	step(PTE_CLEAR, va, pte_pfn(old));
 	/* Why: accesses would go on untold.  Litmus numa/hint-tell. */
-	if (!mutant(NUMA_SKIP_FLUSH))
+	if (pte_needs_flush(old, hinting(old)) && !mutant(NUMA_SKIP_FLUSH))
 		tlb_track(tlb, va);
 }
 

@@ -6,6 +6,7 @@
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/mm_types.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -31,10 +32,10 @@ static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		write_protect_moving(ptep, old);
 	if (!pte_present(old) || !pte_write(old))
 		return;
-	(void)ptep_test_and_clear(ptep, PTE_WRITE);
+	old = ptep_test_and_clear(ptep, PTE_WRITE);
 	step(PTE_WRPROTECT, va, pte_pfn(old));
 	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
-	if (!mutant(CLEAR_REFS_SKIP_FLUSH))
+	if (pte_needs_flush(old, pte_clear_bits(old, PTE_WRITE)) && !mutant(CLEAR_REFS_SKIP_FLUSH))
 		tlb_track(tlb, va);
 }
 

@@ -10,6 +10,7 @@
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
@@ -119,7 +120,7 @@ static void protect_one(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 	step(PTE_WRPROTECT, va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: the monitor takes a copy next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
-	if (pte_present(old) && pte_write(old) && !mutant(UFFD_SKIP_FLUSH))
+	if (pte_needs_flush(old, marked(old)) && !mutant(UFFD_SKIP_FLUSH))
 		tlb_track(tlb, va);
 }
 

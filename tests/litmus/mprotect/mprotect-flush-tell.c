@@ -49,6 +49,7 @@ LITMUS(mprotect_flush_tell) = {
 	},
 	.teeth = {
 		TOOTH(MPROTECT_SKIP_FLUSH, .needs = KEEPS_WRITE | KEEPS_REMOTE),
+		TOOTH(NEEDS_FLUSH_IGNORES_W, .needs = KEEPS_WRITE | KEEPS_REMOTE),
 		TOOTH(SHOOTDOWN_SKIP_IPI, .needs = KEEPS_WRITE | KEEPS_REMOTE),
 	},
 };

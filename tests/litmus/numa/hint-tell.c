@@ -11,13 +11,13 @@
 
 static void map_memory(struct run *r)
 {
-	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
+	map(r, r->x, VM_READ, NULL, 0);
 	fault_in(r->mm, r->x);
 }
 
 static void touch(struct run *r)
 {
-	(void)store(r, r->x, 1);
+	(void)load(r, r->x);
 }
 
 static void hint_then_tell(struct run *r)
@@ -44,12 +44,13 @@ LITMUS(numa_hint_tell) = {
 	.warm = { NULL, touch },
 	.cpu = { hint_then_tell, await_then_load },
 	.regs = { "1:x", "1:faulted" },
-	.sees = { FRESH, 1 },
+	.sees = { FRESH },
 	.outcomes = {
 		SOMETIMES("the access was heard of", ANY, 1),
 		NEVER("the access went unheard", ANY, 0),
 	},
 	.teeth = {
 		TOOTH(NUMA_SKIP_FLUSH, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
+		TOOTH(NEEDS_FLUSH_IGNORES_P, .needs = KEEPS_UNMAPPED | KEEPS_REMOTE),
 	},
 };

@@ -67,6 +67,7 @@ LITMUS(parallel_madv_free_dirty_loss) = {
 	.teeth = {
 		TOOTH(GATHER_SKIP_NESTED, .needs = KEEPS_DIRTY | KEEPS_REMOTE),
 		TOOTH(MADV_FREE_SKIP_FLUSH, .needs = KEEPS_DIRTY),
+		TOOTH(NEEDS_FLUSH_IGNORES_D, .needs = KEEPS_DIRTY),
 		TOOTH(LAZYFREE_IGNORES_DIRTY),
 	},
 };

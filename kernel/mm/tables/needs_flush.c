@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Bit by bit.  See needs_flush.h.
+ */
+#include <kernel/mm/tables/needs_flush.h>
+#include <kernel/rules/mutants.h>
+
+/* Those of which a CPU that keeps them may make use when they are gone. */
+static uint64_t bits_that_count(void)
+{
+	uint64_t bits = 0;
+
+	/* Why: PROT_NONE, and hints.  Litmus numa/hint-tell. */
+	if (!mutant(NEEDS_FLUSH_IGNORES_P))
+		bits |= PTE_PRESENT;
+	/* Why: stores would go on.  Litmus mprotect/mprotect-flush-tell. */
+	if (!mutant(NEEDS_FLUSH_IGNORES_W))
+		bits |= PTE_WRITE;
+	/* Why: stores would set no D.  Litmus reclaim/parallel-madv-free-dirty-loss. */
+	if (!mutant(NEEDS_FLUSH_IGNORES_D))
+		bits |= PTE_DIRTY;
+	return bits;
+}
+
+bool pte_needs_flush(pte_t old, pte_t new)
+{
+	uint64_t lost = pte_value(old) & ~pte_value(new);
+	uint64_t gained = pte_value(new) & ~pte_value(old);
+
+	if (!pte_present(old))
+		return false;
+	/* Why: what was code would go on running.  Litmus mprotect/no-exec-tell. */
+	if (gained & PTE_NX && !mutant(NEEDS_FLUSH_IGNORES_NX))
+		return true;
+	return lost & bits_that_count();
+}

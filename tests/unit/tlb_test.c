@@ -5,6 +5,7 @@
 #include <arch/pte.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/luf.h>
 #include <kernel/tlb/luf_ticks.h>
 #include <kernel/tlb/tlb.h>
@@ -67,6 +68,38 @@ TEST(who, "tlb: a flush interrupts the CPUs that have the mm loaded, and no othe
 	flush_tlb_mm(&mms[2]);
 	n = counted();
 	EXPECT_EQ(n.ipis + n.current + n.page, 0);
+}
+
+TEST(broadcast, "tlb: a broadcast interrupts nobody, but who may walk tables that are freed")
+{
+	struct mmu_counts n;
+
+	start(true);
+	tlb_flush_choose(TLB_FLUSH_BROADCAST);
+	switch_on(0, &mms[0]);
+	switch_on(1, &mms[0]);
+	switch_on(2, &mms[0]);
+	mmu_play(1);
+	enter_lazy_tlb();
+	mmu_play(0);
+	counted();
+	flush_tlb_page(&mms[0], 0x5000);
+	n = counted();
+	EXPECT_EQ(n.ipis, 0);
+	EXPECT_EQ(n.all, 3);
+	EXPECT_EQ(mms[0].tlb_gen, 2);
+	flush_tlb_mm_range(&mms[0], 0x5000, 0x6000, true);
+	n = counted();
+	EXPECT_EQ(n.ipis, 2); /* the lazy one, too */
+	EXPECT_EQ(n.all, 3);
+	EXPECT_EQ(n.page + n.current + n.loads, 0);
+	tlb_sync_walkers();
+	EXPECT_EQ(counted().ipis, 2);
+	switch_on(2, NULL);
+	counted();
+	tlb_sync_walkers();
+	EXPECT_EQ(counted().ipis, 1);
+	tlb_flush_choose(TLB_FLUSH_IPI);
 }
 
 TEST(ceiling, "tlb: up to 33 pages are invalidated one by one, more at once")

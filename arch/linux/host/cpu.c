@@ -2,6 +2,7 @@
 /*
  * Of arch/cpu.h what a program can have.  There are no interrupts to disable, and no points.
  */
+#include <cpuid.h>
 #include <linux/futex.h>
 #include <sched.h>
 #include <sys/syscall.h>
@@ -122,4 +123,26 @@ void cpu_watch_begin(void)
 
 void cpu_watch_end(void)
 {
+}
+
+/* A leaf of CPUID, a register of it, and a bit there (SDM vol. 2, CPUID). */
+bool cpu_has(enum cpu_feature feature)
+{
+	enum { EBX = 1, ECX, EDX };
+	static const struct {
+		unsigned int leaf;
+		unsigned char reg;
+		unsigned char bit;
+	} where[NR_CPU_FEATURES] = {
+		[CPU_PCID] = { 1, ECX, 17 },	   [CPU_INVPCID] = { 7, EBX, 10 },
+		[CPU_PGE] = { 1, EDX, 13 },	   [CPU_NX] = { 0x80000001, EDX, 20 },
+		[CPU_SMEP] = { 7, EBX, 7 },	   [CPU_SMAP] = { 7, EBX, 20 },
+		[CPU_UMIP] = { 7, ECX, 2 },	   [CPU_X2APIC] = { 1, ECX, 21 },
+		[CPU_HYPERVISOR] = { 1, ECX, 31 },
+	};
+	unsigned int regs[4] = { 0 };
+
+	return __get_cpuid_count(where[feature].leaf, 0, &regs[0], &regs[EBX], &regs[ECX],
+				 &regs[EDX]) &&
+	       regs[where[feature].reg] >> where[feature].bit & 1;
 }

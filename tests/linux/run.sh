@@ -89,7 +89,7 @@ caught discard-late unmap/dontneed-tell
 caught truncate-late unmap/truncate-tell
 caught write-late reclaim/luf-pagecache-write
 caught invalidate-never unmap/invalidate-mapped
-caught sync-loses writeback/mkclean-store
+caught sync-loses unmap/mremap-pmd-move-vs-fsync
 caught reuse-early reclaim/free-vs-reader
 caught reuse-early unmap/mremap-move-no-flush
 for bug in $("$linux" mutants | sed -n 's/^\([a-z]*-[a-z]*\) .*/\1/p'); do

@@ -13,6 +13,7 @@
 #include <arch/linux/suite/report.h>
 #include <arch/linux/suite/session.h>
 #include <kernel/lib/printk.h>
+#include <kernel/lib/random.h>
 #include <kernel/lib/version.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
@@ -229,6 +230,7 @@ int main(int argc, char *argv[])
 {
 	enum exit_status status;
 	struct wanted wanted;
+	struct random name = random_seeded(cpu_cycles(), 0x5ea1);
 
 	if (argc == 2 && !strcmp(argv[1], "--help")) {
 		wanted_help();
@@ -237,8 +239,10 @@ int main(int argc, char *argv[])
 	if (!wanted_parse(argc - 1, argv + 1, &wanted))
 		return EXIT_USAGE;
 	printk_use_json(wanted.json);
+	printk_name_run((uint32_t)random_next(&name));
 	printk(wanted.json ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", STALEHOUND_VERSION);
 	status = suite(&wanted);
 	printk(wanted.json ? "{\"exit_status\":%d}\n" : "# exit status %d\n", (int)status);
+	printk_seal(true);
 	return (int)status;
 }

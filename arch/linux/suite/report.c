@@ -20,6 +20,7 @@ void report_begin(bool as_json, size_t nr_tests)
 	json = as_json;
 	if (!json)
 		printk("KTAP version 1\n1..%zu\n", nr_tests);
+	printk_seal(false);
 }
 
 void report_test_begin(const struct litmus *litmus)
@@ -133,14 +134,17 @@ void report_line(const struct line *line)
 void report_test_end(void)
 {
 	tests_done++;
-	if (json)
+	if (json) {
+		printk_seal(false);
 		return;
+	}
 	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
 	if (test_totals.unjudged && !test_totals.failed)
 		printk(" # SKIP undecided: see above");
 	else if (!test_totals.failed && !test_totals.passed)
 		printk(" # SKIP Linux is not asked: see above");
 	printk("\n");
+	printk_seal(false);
 }
 
 struct totals report_end(const struct wanted *wanted)
@@ -151,8 +155,10 @@ struct totals report_end(const struct wanted *wanted)
 		printk(",\"seed\":%lu}\n", wanted->seed);
 		return totals;
 	}
+	printk_unsealed(true);
 	printk("# repeat with: build/linux/stalehound");
 	wanted_print(wanted);
+	printk_unsealed(false);
 	totals_print(&totals);
 	return totals;
 }

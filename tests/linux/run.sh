@@ -106,7 +106,7 @@ result $? 'a test that is not there is usage'
 asked 2 -- policy=luf && grep -q "no argument 'policy' here" "$tmp/out"
 result $? 'a word of another world is usage'
 asked 0 -- run=unmap/unmap-await-tell iters=64 seconds=100 disk=none mutate=none format=json &&
-	[[ $(tail -n 1 "$tmp/out") == '{"exit_status":0}' ]] &&
+	[[ $(tail -n 2 "$tmp/out") == '{"exit_status":0}'$'\n''{"seal":"'*' end"}' ]] &&
 	jq -e . "$tmp/out" >/dev/null
 result $? 'format=json: an object a line, and the status at the end'
 totals

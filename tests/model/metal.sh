@@ -45,8 +45,9 @@ teeth()
 	} | sort -u
 }
 
-# ask TEST MUTANT: a line for each counterexample: test, mutant, the BUG that it ends in or -, and
-# what the model says for metal.
+# ask TEST MUTANT: a line for each counterexample: test, mutant, the end that the kernel comes to,
+# and what the model says for metal.  The end is the place of a BUG, @ and the address that it
+# touches where nothing is, or - if it comes to none.
 ask()
 {
 	build/model/stalehound "run=$1" "mutate=$2" seconds=600 2>&1 | awk -v tooth="$1 $2" '
@@ -54,7 +55,11 @@ ask()
 			if (caught)
 				print tooth, bug, "nothing"
 			caught = 1
-			bug = match($0, /BUG at [^ ]*:[0-9]+/) ? substr($0, RSTART + 7, RLENGTH - 7) : "-"
+			bug = "-"
+			if (match($0, /BUG at [^ ]*:[0-9]+/))
+				bug = substr($0, RSTART + 7, RLENGTH - 7)
+			else if (match($0, /crash oracle: address [0-9a-f]+/))
+				bug = "@" substr($0, RSTART + 22, RLENGTH - 22)
 		}
 		/^# on metal: / && caught {
 			sub(/^# on metal: /, "")
@@ -79,7 +84,10 @@ follow()
 	shift 3
 	./run-qemu.sh --direct "$@" >"$out" 2>&1
 	status=$?
-	if [[ $bug != - ]]; then
+	if [[ $bug == @* ]]; then
+		((status == 3)) && grep -Eq "^Bail out! .*page fault in kernel mode: .* 0x0*${bug#@}," "$out" &&
+			return
+	elif [[ $bug != - ]]; then
 		((status == 3)) && grep -qF "Bail out! stalehound: panic on CPU" "$out" &&
 			grep -qF "BUG at $bug:" "$out" && return
 	else
@@ -100,6 +108,7 @@ judge()
 	case $4 in
 	./run-qemu.sh*)
 		[[ $3 == - ]] || shows="the BUG at $3"
+		[[ $3 != @* ]] || shows="that address ${3#@} is touched, where nothing is,"
 		read -ra words <<<"${4#* }"
 		result "$1, $2: its schedule shows $shows in one run" \
 			"$(follow "$1" "$2" "$3" "${words[@]}")"

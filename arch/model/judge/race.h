@@ -15,6 +15,9 @@
 #include <stdint.h>
 #include <arch/model/machine/judges.h>
 
+/* From now on races are told, or not: a machine does not show what it takes a compiler to do. */
+void race_use(bool told);
+
 /* The first execution of a configuration begins. */
 void race_forget_shared(void);
 

@@ -183,6 +183,7 @@ static void prepare(const struct litmus *litmus, const struct config *config)
 	use_hardware(config);
 	race_forget_shared();
 	oracle_use(!config->data_only && !litmus->raw);
+	race_use(!config->data_only);
 	scene = (struct scene){ .litmus = litmus, .nr_actors = nr_cpus };
 	for (unsigned int i = 0; i < nr_cpus; i++) {
 		scene.actors[i].index = i;

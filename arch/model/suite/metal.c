@@ -248,6 +248,10 @@ static void print_for_metal(const struct litmus *litmus, const struct answer *an
 		print_schedule(litmus, &config);
 		return;
 	}
+	if (!strcmp(answer->finding.oracle, "race")) {
+		printf("# on metal: no schedule was found; a race shows in what a compiler makes of it\n");
+		return;
+	}
 	found = find_fewest_rules(litmus, &answer->config, &data_only, &rules);
 	/* What no access asked for, or saw, there, one may elsewhere. */
 	if (found && (!data_only || rules == 1u << RULE_SPECULATION) &&

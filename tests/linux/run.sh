@@ -63,6 +63,29 @@ caught()
 	result $? "$2 catches $1"
 }
 
+# limited WHAT LIMIT STATUS... -- WORD...: as asked, with less of what ulimit calls WHAT.
+limited()
+{
+	(
+		ulimit "$1" "$2" || exit $EXIT_CRASH
+		asked "${@:3}"
+	)
+}
+
+# orphaned PID: kill the first of the processes of this one, once its tests have begun.
+orphaned()
+{
+	local child
+
+	until grep -q Subtest "$tmp/out"; do
+		kill -0 "$1" || return
+		sleep 0.1
+	done
+	child=$(grep -slE "^[0-9]+ \(stalehound\) [A-Z] $1 " /proc/[0-9]*/stat | head -n 1)
+	child=${child#/proc/}
+	kill -KILL "${child%/stat}"
+}
+
 make -s linux >"$tmp/out" 2>&1
 result $? 'it builds'
 [[ -x $linux ]] || totals
@@ -105,6 +128,18 @@ asked 2 -- run=unmap/nothing && grep -q "nothing matches 'unmap/nothing'" "$tmp/
 result $? 'a test that is not there is usage'
 asked 2 -- policy=luf && grep -q "no argument 'policy' here" "$tmp/out"
 result $? 'a word of another world is usage'
+limited -n 142 0 5 -- run='reclaim/luf-*' iters=4 seconds=100 mutate=none &&
+	! grep -q 'BROKEN TEST' "$tmp/out"
+result $? 'of files it opens no more with each test'
+limited -n 100 5 -- run=unmap/unmap-flush-tell && limited -f 1 5 -- run=unmap/unmap-flush-tell &&
+	grep -q '^stalehound: 128 files' "$tmp/out"
+result $? 'a machine that gives it no files leaves it undecided'
+: >"$tmp/out"
+"$linux" run=switch/switch-and-back iters=100000000 seconds=1000 mutate=none >"$tmp/out" 2>&1 &
+orphaned $! 2>/dev/null
+wait $!
+(($? == EXIT_UNDECIDED)) && grep -q 'has been killed$' "$tmp/out"
+result $? 'a process that the machine has killed is not waited for'
 asked 0 -- run=unmap/unmap-await-tell iters=64 seconds=100 disk=none mutate=none format=json &&
 	[[ $(tail -n 2 "$tmp/out") == '{"exit_status":0}'$'\n''{"seal":"'*' end"}' ]] &&
 	jq -e . "$tmp/out" >/dev/null

@@ -35,7 +35,7 @@ uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child)
 	place->anon[child->nr] = place->anon[parent->nr];
 	change = change_begin(place_in(parent->nr, 0), place_in(parent->nr + 1, 0));
 	err = sys_fork(parent->at, child->at);
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 
@@ -93,5 +93,5 @@ void end_guest(struct run *r)
 	change = change_begin(place_in(GUEST, 0), place_in(GUEST + 1, 0));
 	sys_end(guest->at);
 	guest->at = 0;
-	change_end(change);
+	change_end(change, true);
 }

@@ -85,12 +85,12 @@ uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enu
 	late_make_all();
 	file_taint(file, index, 1);
 	WRITE_ONCE(file->page[index].run, r->number);
-	change = change_begin(0, UINTPTR_MAX);
+	change = change_begin_file(file, index, 1);
 	if (planted(PLANT_WRITE_LATE))
 		late_add(&late);
 	else
 		done = put(file->fd, index, stamp, STAMP_WORDS * sizeof(uint64_t));
-	change_end(change);
+	change_end(change, done);
 	return linux_result(done);
 }
 
@@ -124,12 +124,12 @@ uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages)
 	(void)r;
 	late_make_all();
 	file->cut = true;
-	change = change_begin(0, UINTPTR_MAX);
+	change = change_begin_file(file, pages, LITMUS_FILE_PAGES);
 	if (planted(PLANT_TRUNCATE_LATE))
 		late_add(&late);
 	else
 		err = ftruncate(file->fd, offset_of(pages));
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 
@@ -143,12 +143,12 @@ uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
 	if (!place_on_disk("sync_page"))
 		return E_INVAL;
 	late_make_all();
-	change = change_begin(0, UINTPTR_MAX);
+	change = change_begin_file(file, index, 1);
 	done = write_back(file, index, 1);
 	if (planted(PLANT_SYNC_LOSES))
 		done &= put(file->fd, index, file_stamp(file, index, r->number, OLD),
 			    STAMP_WORDS * sizeof(uint64_t));
-	change_end(change);
+	change_end(change, done);
 	return linux_result(done);
 }
 
@@ -197,6 +197,7 @@ static bool cached(const struct file *file, uint64_t index)
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 {
 	struct change *change;
+	uint64_t there = 0; /* a bit for each page that is cached, and then is not */
 	bool left = false;
 
 	(void)r;
@@ -204,15 +205,21 @@ void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 	    !place_has_page("reclaim", first + nr - 1) || !place_on_disk("reclaim"))
 		return;
 	late_make_all();
-	change = change_begin(0, UINTPTR_MAX);
+	for (uint64_t i = first; i < first + nr; i++)
+		there |= (uint64_t)cached(file, i) << i;
+	change = change_begin_file(file, first, nr);
 	page_out(file->place, file, first, nr);
 	for (uint64_t i = first; i < first + nr; i++)
 		left |= cached(file, i);
 	if (left && write_back(file, first, nr))
 		(void)posix_fadvise(file->fd, offset_of(first), offset_of(nr), POSIX_FADV_DONTNEED);
-	change_end(change);
+	change_end(change, true);
 	for (uint64_t i = first; i < first + nr; i++)
-		place_count_reclaim(!cached(file, i));
+		there &= ~((uint64_t)cached(file, i) << i);
+	for (uint64_t i = first; i < first + nr; i++)
+		place_count_reclaim(there >> i & 1);
+	if (!there)
+		change_end(change, false);
 }
 
 uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index)
@@ -237,8 +244,7 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 		return;
 	late_make_all();
 	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
-	(void)sys_advise(mm->at, va, pages * PAGE_SIZE, MADV_PAGEOUT);
-	change_end(change);
+	change_end(change, !sys_advise(mm->at, va, pages * PAGE_SIZE, MADV_PAGEOUT));
 }
 
 /* Only invalidate() makes it: a program that writes behind the cache's back drops the page. */
@@ -291,29 +297,30 @@ uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
 	file->changes[index] = 0;
 	file_taint(file, index, 1);
 	WRITE_ONCE(file->page[index].run, r->number);
-	change = change_begin(0, UINTPTR_MAX);
+	change = change_begin_file(file, index, 1);
 	if (!planted(PLANT_INVALIDATE_NEVER))
 		done = write_directly(file, index, file_stamp(file, index, r->number, value));
-	change_end(change);
+	change_end(change, done);
 	return linux_result(done);
 }
 
-/* A page of another file, which is given back at once. */
+/* A page of another file, one for each actor, which is given back at once. */
 uint64_t try_occupy_frame(struct run *r, enum value value)
 {
-	static _Thread_local int fd = -1;
+	static int fds[LITMUS_CPUS];
+	int *fd = &fds[actor_here()];
 	uint64_t stamp = file_stamp(NULL, 0, r->number, value);
 
 	if (!is_content("occupy_frame", value))
 		return E_INVAL;
 	late_make_all();
-	if (fd < 0)
-		fd = memfd_create("stalehound occupant", MFD_CLOEXEC);
+	if (*fd <= 0)
+		*fd = memfd_create("stalehound occupant", MFD_CLOEXEC);
 	if (planted(PLANT_REUSE_EARLY)) {
 		file_taint(r->file[0], 0, 1);
 		return linux_result(put(r->file[0]->fd, 0, stamp, STAMP_WORDS * sizeof(uint64_t)));
 	}
 	return linux_result(
-		put(fd, 0, stamp, PAGE_SIZE) &&
-		!fallocate(fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)PAGE_SIZE));
+		put(*fd, 0, stamp, PAGE_SIZE) &&
+		!fallocate(*fd, FALLOC_FL_PUNCH_HOLE | FALLOC_FL_KEEP_SIZE, 0, (off_t)PAGE_SIZE));
 }

@@ -41,7 +41,8 @@ static bool can_map(unsigned int flags, const struct file *file)
 uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags,
 		       struct file *file, uint64_t index)
 {
-	const struct area area = { mm, va, pages, file, index };
+	bool written = file && flags & VM_SHARED && flags & VM_WRITE;
+	const struct area area = { mm, va, pages, file, index, written };
 	struct change *change;
 	int err;
 
@@ -50,14 +51,14 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 		return E_FAULT;
 	late_make_all();
 	place_note_area(place_here(), &area);
-	if (file && flags & VM_SHARED && flags & VM_WRITE)
+	if (written)
 		file_taint(file, index, pages);
 	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
 	err = sys_map(mm->at, va, pages * PAGE_SIZE, linux_protection(flags),
 		      MAP_FIXED | (flags & VM_SHARED ? MAP_SHARED : MAP_PRIVATE) |
 			      (file ? 0 : MAP_ANONYMOUS),
 		      file ? file->fd : -1, index * PAGE_SIZE);
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 
@@ -82,7 +83,7 @@ uint64_t try_unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
 		late_add(&late);
 	else if (!planted(PLANT_UNMAP_NEVER))
 		err = sys_unmap(mm->at, va, pages * PAGE_SIZE);
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 
@@ -120,7 +121,7 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 		late_add(&late);
 	else if (!planted(PLANT_PROTECT_NEVER))
 		err = sys_protect(mm->at, va, pages * PAGE_SIZE, linux_protection(flags));
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 
@@ -152,7 +153,7 @@ uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new
 	note_move(place_here(), va, pages, new_va);
 	change = change_begin(va, va + len); /* of mm 0 */
 	at = mremap((void *)va, len, len, MREMAP_MAYMOVE | MREMAP_FIXED, new_va);
-	change_end(change);
+	change_end(change, at == (void *)new_va);
 	return linux_result(at == (void *)new_va);
 }
 
@@ -182,7 +183,7 @@ uint64_t try_advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvic
 		late_add(&late);
 	else if (!discards || !planted(PLANT_DISCARD_NEVER))
 		err = sys_advise(mm->at, va, pages * PAGE_SIZE, (int)late.c);
-	change_end(change);
+	change_end(change, !err);
 	return linux_result(!err);
 }
 

@@ -10,6 +10,7 @@
 #include <arch/linux/calls/place.h>
 #include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/lacks.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/stamp.h>
@@ -44,7 +45,7 @@ static void map_anchor(const struct place *place)
 	if (mmap(at, PAGE_SIZE, PROT_READ | PROT_WRITE,
 		 MAP_PRIVATE | MAP_ANONYMOUS | MAP_FIXED_NOREPLACE, -1, 0) != at ||
 	    !user_store((uintptr_t)at, 1))
-		panic("no memory at %lx", (unsigned long)(uintptr_t)at);
+		lacks("no memory at %lx", (unsigned long)(uintptr_t)at);
 }
 
 void places_init(void)
@@ -141,10 +142,16 @@ static int open_file(const char *directory)
 	return memfd_create("stalehound", MFD_CLOEXEC);
 }
 
+/* A store to a page that the disk has no room for is SIGBUS, which a test takes for FAULT. */
+static bool has_room(const struct file *file)
+{
+	return !on_disk || !fallocate(file->fd, 0, 0, (off_t)FILE_BYTES) || errno == EOPNOTSUPP;
+}
+
 static bool make_file(struct file *file, const char *directory)
 {
 	file->fd = open_file(directory);
-	if (file->fd < 0 || ftruncate(file->fd, FILE_BYTES))
+	if (file->fd < 0 || ftruncate(file->fd, FILE_BYTES) || !has_room(file))
 		return false;
 	(void)posix_fadvise(file->fd, 0, 0, POSIX_FADV_RANDOM);
 	file->probe = mmap(NULL, FILE_BYTES, PROT_READ, MAP_SHARED, file->fd, 0);
@@ -237,10 +244,16 @@ void place_reset(struct place *place)
 		if (place->mm[mm].at >= SYS_CHILDREN)
 			place->mm[mm].at = 0;
 		else if (place->others >> mm & 1 && place_clear(place, &place->mm[mm]))
-			panic("munmap() of a place failed: %d", errno);
+			lacks("munmap() of a place failed: %d", errno);
 	}
 	if (place_clear(place, &place->mm[0]))
-		panic("munmap() of a place failed: %d", errno);
+		lacks("munmap() of a place failed: %d", errno);
+	for (unsigned int i = 0; i < place->nr_areas; i++) {
+		const struct area *area = &place->areas[i];
+
+		if (area->written)
+			file_taint(area->file, area->index, area->pages);
+	}
 	for (unsigned int f = 0; f < LITMUS_FILES; f++) {
 		struct file *file = &place->files[f];
 
@@ -248,8 +261,8 @@ void place_reset(struct place *place)
 			continue;
 		file->cut = false;
 		file_taint(file, 0, LITMUS_FILE_PAGES);
-		if (ftruncate(file->fd, FILE_BYTES))
-			panic("ftruncate() failed: %d", errno);
+		if (ftruncate(file->fd, FILE_BYTES) || !has_room(file))
+			lacks("ftruncate() failed: %d", errno);
 	}
 }
 
@@ -351,21 +364,4 @@ enum value place_meaning(const struct place *place, uintptr_t va, uint64_t word)
 	if (stamp.kind == STAMP_FILE && is_of_run(place, &stamp))
 		return (enum value)(VALUE_NAMES + (stamp.version & 15));
 	return FOREIGN;
-}
-
-struct change *change_begin(uintptr_t from, uintptr_t to)
-{
-	struct played *played = &here->played[actor];
-	static _Thread_local struct change scratch;
-	struct change *change = &scratch;
-
-	if (played->nr_changes < CHANGES_LOGGED)
-		change = &played->changes[played->nr_changes++];
-	*change = (struct change){ .from = from, .to = to, .began = cpu_cycles() };
-	return change;
-}
-
-void change_end(struct change *change)
-{
-	change->ended = cpu_cycles();
 }

@@ -55,8 +55,11 @@ struct logged {
 };
 
 struct change {
-	uintptr_t from; /* by place_in(), too */
+	uintptr_t from; /* by place_in(), too; nothing lies there if the call has failed */
 	uintptr_t to;
+	const struct file *file; /* if any: wherever these pages of it are mapped */
+	uint64_t index;
+	uint64_t pages;
 	uint64_t began;
 	uint64_t ended;
 };
@@ -67,6 +70,7 @@ struct area {
 	size_t pages;
 	struct file *file; /* NULL: anonymous */
 	uint64_t index;
+	bool written; /* stores there change the file */
 };
 
 /* What one actor has done in one run. */
@@ -80,6 +84,7 @@ struct played {
 	const int *waits_for;
 	bool ended;
 	bool warmed;
+	bool strayed; /* it was on another CPU than its own */
 };
 
 struct place {
@@ -157,9 +162,15 @@ static inline uintptr_t place_in(unsigned int mm, uintptr_t va)
 	return va | (uintptr_t)mm << 60;
 }
 
-/* A call that changes what is mapped in [from, to) begins; and has ended. */
+/*
+ * A call that changes what is mapped in [from, to), or what is mapped of @file, begins; and has
+ * ended, @done or in vain.
+ */
 struct change *change_begin(uintptr_t from, uintptr_t to);
-void change_end(struct change *change);
+struct change *change_begin_file(const struct file *file, uint64_t index, uint64_t pages);
+void change_end(struct change *change, bool done);
+/* Is the page at @va, by place_in(), one that @change is about? */
+bool change_has(const struct place *place, const struct change *change, uintptr_t va);
 
 /*
  * The test wants what Linux cannot be asked for: the first reason of a run counts.  What it does

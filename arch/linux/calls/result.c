@@ -3,9 +3,26 @@
  * See result.h.
  */
 #include <errno.h>
+#include <arch/linux/calls/place.h>
 #include <arch/linux/calls/result.h>
 #include <tests/engine/broken.h>
 #include <sys/mman.h>
+
+const char machine_lacks[] = "a call did not get what it needs of this machine: files, processes, "
+			     "memory, room on the disk, or the right to make it";
+
+/* No answer to what a test asks. */
+static bool is_lack(int number)
+{
+	static const int lacks[] = { EMFILE, ENFILE, ENOSPC, EDQUOT, EAGAIN,
+				     EIO,    EPERM,  EACCES, ENOSYS };
+
+	for (unsigned int i = 0; i < sizeof(lacks) / sizeof(lacks[0]); i++) {
+		if (lacks[i] == number)
+			return true;
+	}
+	return false;
+}
 
 uint64_t linux_result(bool done)
 {
@@ -20,6 +37,8 @@ uint64_t linux_result(bool done)
 
 	if (done)
 		return DONE;
+	if (is_lack(errno))
+		cannot("errno", machine_lacks);
 	for (unsigned int i = 0; i < sizeof(errors) / sizeof(errors[0]); i++) {
 		if (errors[i].number == errno)
 			return errors[i].value;

@@ -8,6 +8,9 @@
 #include <stdbool.h>
 #include <tests/litmus.h>
 
+/* The reason for cannot(), if a call fails for a lack of something, or is forbidden. */
+extern const char machine_lacks[];
+
 /* DONE if @done, else what errno says. */
 uint64_t linux_result(bool done);
 /* The test is broken if @result, of a call about @where, is not DONE. */

@@ -12,6 +12,7 @@
 #include <arch/atomic.h>
 #include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/lacks.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
 #include <tests/litmus.h>
@@ -45,12 +46,14 @@ static void *share(size_t size)
 	void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 
 	if (memory == MAP_FAILED)
-		panic("no memory for requests");
+		lacks("no memory for requests");
 	return memory;
 }
 
 void others_init(void)
 {
+	/* So a child of a child is ours to wait for, when that has ended. */
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	requests = share(sizeof(*requests) * SYS_MAX);
 	processes = share(sizeof(*processes) * SYS_MAX);
 	locks = share(sizeof(*locks) * SYS_MAX);
@@ -102,11 +105,12 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-/* Of a process that is to end when its maker does. */
+/* Of a process that is to end when its maker does, and whose children nobody waits for. */
 static void begin_to_serve(pid_t parent)
 {
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
 		_exit(1);
+	(void)signal(SIGCHLD, SIG_IGN);
 }
 
 static bool fork_here(unsigned int child)
@@ -149,7 +153,7 @@ void others_start(void)
 		if (!pid)
 			live(which, parent);
 		if (pid < 0)
-			panic("no other process");
+			lacks("no other process");
 		processes[which] = pid;
 	}
 }
@@ -167,7 +171,7 @@ int sys_fork(unsigned int parent, unsigned int child)
 	return in(parent, &what) ? 0 : -1;
 }
 
-/* A child of a child is not ours to wait for. */
+/* A child of a child is not ours to wait for, unless that has ended before it. */
 void sys_end(unsigned int child)
 {
 	pid_t pid = processes[child];
@@ -196,6 +200,29 @@ static void unlock(unsigned int mm)
 		smp_store_release(&locks[mm], 0u);
 }
 
+/* Has the process of @mm ended, though nobody here has ended it?  It may be out of memory. */
+static bool has_died(unsigned int mm)
+{
+	siginfo_t info = { 0 };
+	pid_t pid = smp_load_acquire(&processes[mm]);
+
+	if (pid <= 0)
+		return false;
+	if (!waitid(P_PID, (id_t)pid, &info, WEXITED | WNOHANG | WNOWAIT))
+		return info.si_pid == pid;
+	return errno == ECHILD && kill(pid, 0) && errno == ESRCH;
+}
+
+/* Until @request has the turn @done. */
+static void wait_for(unsigned int mm, const struct request *request, uint32_t done)
+{
+	while (smp_load_acquire(&request->turn) != done) {
+		cpu_sleep(&request->turn, done - 1);
+		if (smp_load_acquire(&request->turn) != done && has_died(mm))
+			lacks("the process of address space %u has been killed", mm);
+	}
+}
+
 /* Have @mm, which is not 0, do it. */
 static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 {
@@ -219,8 +246,7 @@ static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 	request->fd = what->fd;
 	smp_store_release(&request->turn, turn + 1);
 	cpu_wake_all(&request->turn);
-	while (smp_load_acquire(&request->turn) != turn + 2)
-		cpu_sleep(&request->turn, turn + 1);
+	wait_for(mm, request, turn + 2);
 	if (word)
 		*word = request->word;
 	err = request->err;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 #include <unistd.h>
+#include <arch/linux/host/lacks.h>
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/sync/panic.h>
@@ -26,14 +27,26 @@ _Noreturn void platform_exit(unsigned int status)
 	_exit((int)status);
 }
 
+static _Noreturn void end(enum exit_status status, const char *fmt, va_list args)
+{
+	printk("stalehound: ");
+	vprintk(fmt, args);
+	printk("\n");
+	platform_exit(status);
+}
+
 _Noreturn void panic(const char *fmt, ...)
 {
 	va_list args;
 
 	va_start(args, fmt);
-	printk("stalehound: ");
-	vprintk(fmt, args);
-	va_end(args);
-	printk("\n");
-	platform_exit(EXIT_CRASH);
+	end(EXIT_CRASH, fmt, args);
+}
+
+_Noreturn void lacks(const char *fmt, ...)
+{
+	va_list args;
+
+	va_start(args, fmt);
+	end(EXIT_UNDECIDED, fmt, args);
 }

@@ -9,6 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/lacks.h>
 #include <kernel/lib/bug.h>
 
 #define CALIBRATION_NS 20000000L
@@ -34,7 +35,7 @@ void cpus_init(void)
 	cpu_set_t set;
 
 	if (sched_getaffinity(0, sizeof(set), &set))
-		panic("no affinity mask");
+		lacks("no affinity mask of at most %d CPUs", CPU_SETSIZE);
 	for (unsigned int i = 0; i < CPU_SETSIZE && nr_cpus < MAX_CPUS; i++) {
 		if (CPU_ISSET(i, &set))
 			numbers[nr_cpus++] = i;
@@ -55,7 +56,7 @@ void cpu_bind(unsigned int cpu)
 	CPU_ZERO(&set);
 	CPU_SET(numbers[cpu], &set);
 	if (sched_setaffinity(0, sizeof(set), &set))
-		panic("CPU %u is not for this program any more", numbers[cpu]);
+		lacks("CPU %u is not for this program any more", numbers[cpu]);
 	here = cpu;
 }
 
@@ -69,6 +70,11 @@ unsigned int cpu_id(void)
 	return here;
 }
 
+bool cpu_is_bound(void)
+{
+	return sched_getcpu() == (int)numbers[here];
+}
+
 void cpu_doze(void)
 {
 	static const struct timespec moment = { .tv_nsec = 20000 };
@@ -78,7 +84,9 @@ void cpu_doze(void)
 
 void cpu_sleep(const uint32_t *word, uint32_t value)
 {
-	(void)syscall(SYS_futex, word, FUTEX_WAIT, value, NULL, NULL, 0);
+	static const struct timespec second = { .tv_sec = 1 };
+
+	(void)syscall(SYS_futex, word, FUTEX_WAIT, value, &second, NULL, 0);
 }
 
 void cpu_wake_all(const uint32_t *word)

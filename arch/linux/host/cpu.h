@@ -14,6 +14,9 @@ void cpus_init(void);
 /* From now on this thread runs on the @cpu-th CPU, and cpu_id() says so. */
 void cpu_bind(unsigned int cpu);
 
+/* Does it run there?  Whoever may, can send it elsewhere. */
+bool cpu_is_bound(void);
+
 /* What Linux calls that CPU. */
 unsigned int cpu_number(unsigned int cpu);
 
@@ -24,8 +27,8 @@ unsigned int cpu_number(unsigned int cpu);
 void cpu_doze(void);
 
 /*
- * Sleep while *@word, of any memory, is @value, until cpu_wake_all(): who sleeps is let in at once
- * when it is woken, whatever else the host runs, and who spins is not.
+ * Sleep while *@word, of any memory, is @value, until cpu_wake_all(), or for a second: who sleeps
+ * is let in at once when it is woken, whatever else the host runs, and who spins is not.
  */
 void cpu_sleep(const uint32_t *word, uint32_t value);
 void cpu_wake_all(const uint32_t *word);

@@ -27,10 +27,11 @@ static unsigned int nr_logged(const struct played *played)
 }
 
 /* Does @access, which found a page, come from before the end of @change? */
-static bool found_old(const struct change *change, const struct logged *access)
+static bool found_old(const struct place *place, const struct change *change,
+		      const struct logged *access)
 {
-	return access->va >= change->from && access->va < change->to && access->value != FAULT &&
-	       access->ended <= change->ended;
+	return access->value != FAULT && access->ended <= change->ended &&
+	       change_has(place, change, access->va);
 }
 
 /* @access came after @before, to the same place: what does that make of @change? */
@@ -46,14 +47,15 @@ static void compare(const struct change *change, const struct logged *before,
 }
 
 /* What @change is about, as one actor, who did not make it, saw it. */
-static void look_at(const struct change *change, const struct played *by, struct sight *sight)
+static void look_at(const struct place *place, const struct change *change, const struct played *by,
+		    struct sight *sight)
 {
 	unsigned int nr = nr_logged(by);
 
 	for (unsigned int i = 0; i < nr; i++) {
 		const struct logged *before = &by->accesses[i];
 
-		if (!found_old(change, before))
+		if (!found_old(place, change, before))
 			continue;
 		for (unsigned int j = 0; j < nr; j++) {
 			if (by->accesses[j].va == before->va)
@@ -65,18 +67,20 @@ static void look_at(const struct change *change, const struct played *by, struct
 /* Where no call is made, a store is what changes a mapping: it breaks copy-on-write. */
 static struct change change_of(const struct logged *store)
 {
-	return (struct change){ store->va & ~(PAGE_SIZE - 1), (store->va | (PAGE_SIZE - 1)) + 1,
-				store->began, store->ended };
+	return (struct change){ .from = store->va & ~(PAGE_SIZE - 1),
+				.to = (store->va | (PAGE_SIZE - 1)) + 1,
+				.began = store->began,
+				.ended = store->ended };
 }
 
-static void look_at_stores(const struct played *played, const struct played *by,
-			   struct sight *sight)
+static void look_at_stores(const struct place *place, const struct played *played,
+			   const struct played *by, struct sight *sight)
 {
 	for (unsigned int n = 0; n < nr_logged(played); n++) {
 		const struct change change = change_of(&played->accesses[n]);
 
 		if (played->accesses[n].store)
-			look_at(&change, by, sight);
+			look_at(place, &change, by, sight);
 	}
 }
 
@@ -94,9 +98,9 @@ static struct sight look(const struct place *place)
 			if (i == j)
 				continue;
 			for (unsigned int n = 0; n < played->nr_changes; n++)
-				look_at(&played->changes[n], &place->played[j], &sight);
+				look_at(place, &played->changes[n], &place->played[j], &sight);
 			if (!calls)
-				look_at_stores(played, &place->played[j], &sight);
+				look_at_stores(place, played, &place->played[j], &sight);
 		}
 	}
 	return sight;
@@ -108,7 +112,7 @@ static struct sight look_alone(const struct place *place)
 	struct sight sight = { false, false };
 
 	for (unsigned int n = 0; n < place->played[0].nr_changes; n++)
-		look_at(&place->played[0].changes[n], &place->played[0], &sight);
+		look_at(place, &place->played[0].changes[n], &place->played[0], &sight);
 	return sight;
 }
 
@@ -161,6 +165,16 @@ static const char *count(const struct litmus *litmus, const uint64_t reg[LITMUS_
 	return litmus->outcomes[row].verdict == VERDICT_NEVER ? litmus->outcomes[row].text : NULL;
 }
 
+/* Two actors on one CPU have one TLB: what they see of each other says nothing. */
+static bool strayed(const struct place *place)
+{
+	for (unsigned int i = 0; i < place->nr_actors; i++) {
+		if (place->played[i].strayed)
+			return true;
+	}
+	return false;
+}
+
 void judge_run(const struct place *place, const struct litmus *litmus, struct tally *tally,
 	       unsigned int *reports_left)
 {
@@ -175,8 +189,10 @@ void judge_run(const struct place *place, const struct litmus *litmus, struct ta
 			printk("# BROKEN TEST %s, run %lu: %s\n", litmus->name, tally->runs, text);
 		return;
 	}
-	tally->open += sight.open;
-	tally->kept += sight.kept;
+	if (!strayed(place)) {
+		tally->open += sight.open;
+		tally->kept += sight.kept;
+	}
 	what = count(litmus, place->run.reg, tally);
 	if (!what)
 		return;

@@ -13,6 +13,7 @@
 #include <pthread.h>
 #include <arch/atomic.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/lacks.h>
 #include <arch/linux/suite/profile.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
@@ -82,6 +83,7 @@ static void look(struct bench *bench, bool *stored)
 	found->tries++;
 	*stored = at(bench, STORED) == OLD_OF(STORED) &&
 		  user_store(bench->base + STORED * PAGE, NEW_WORD);
+	old += *stored;
 	for (uint64_t page = 2; page < ENTRIES; page++)
 		old += at(bench, page) == OLD_OF(page);
 	while (at(bench, 0) == OLD_OF(0)) {
@@ -124,7 +126,7 @@ static void take(struct bench *bench)
 	pthread_t watcher;
 
 	if (pthread_create(&watcher, NULL, watch, bench))
-		panic("no thread for the profile");
+		lacks("no thread for the profile");
 	cpu_bind(bench->taker);
 	for (uint32_t i = 0; i < TRIES; i++) {
 		for (uint64_t page = 0; page < PAGES; page++)
@@ -156,7 +158,7 @@ void profile_print(void)
 			  -1, 0);
 
 	if (base == MAP_FAILED)
-		panic("no memory for the profile");
+		lacks("no memory for the profile");
 	for (unsigned int cpu = 0; cpu + 1 < nr_cpus && cpu < 4; cpu++) {
 		print_pair((uintptr_t)base, cpu, cpu + 1);
 		print_pair((uintptr_t)base, cpu + 1, cpu);

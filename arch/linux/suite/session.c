@@ -17,6 +17,7 @@
 #include <arch/linux/calls/late.h>
 #include <arch/linux/calls/place.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/lacks.h>
 #include <arch/linux/suite/judge.h>
 #include <arch/linux/suite/session.h>
 #include <kernel/lib/bug.h>
@@ -173,6 +174,7 @@ static void play(struct session *session, struct place *place, unsigned int me)
 
 	warm_up(session, place, me);
 	meet(session, place);
+	played->strayed = !cpu_is_bound();
 	start = cpu_cycles();
 	while (cpu_cycles() - start < played->delay)
 		cpu_relax();
@@ -180,6 +182,7 @@ static void play(struct session *session, struct place *place, unsigned int me)
 	session->litmus->cpu[me](&place->run);
 	late_make_all();
 	played->took = cpu_cycles() - start;
+	played->strayed |= !cpu_is_bound();
 	smp_store_release(&played->ended, true);
 	sweep_learn(&session->sweep, me, played->took);
 }
@@ -244,7 +247,7 @@ void session_run(const struct litmus *litmus, const struct wanted *wanted,
 	for (unsigned int i = 0; i < session.nr_actors; i++) {
 		participants[i] = (struct participant){ .session = &session, .index = i };
 		if (pthread_create(&participants[i].thread, NULL, participate, &participants[i]))
-			panic("no thread for actor %u", i);
+			lacks("no thread for actor %u", i);
 	}
 	for (unsigned int i = 0; i < session.nr_actors; i++)
 		pthread_join(participants[i].thread, NULL);

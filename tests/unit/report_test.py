@@ -24,6 +24,7 @@ sys.path.insert(0, os.path.join(ROOT, 'tools'))
 from reporting import junit, logs, page, record, verdict  # noqa: E402
 
 COPIES = 1000
+STAMP = len('[       0.000] ')
 MACHINE = '''stalehound 0.1
 # cpu: QEMU TCG CPU version 2.5+, 2 online, hypervisor TCGTCGTCGTCG
 # features: no-pcid no-x2apic hypervisor
@@ -84,16 +85,21 @@ GOOD = seal([MACHINE, SOUND, HELD, ending(2, 0, 0)])
 BAD = seal([MACHINE, SOUND, BITTEN, ending(1, 1, 1)])
 
 
-def objects(failed):
+def objects(failed, lines_lost=0):
+    """In two groups; the first may have lost lines at its head."""
     kind = 'failed' if failed else 'ok'
-    lines = ['{"stalehound":"0.1"}',
-             '{"result":"%s","tooth":false,"test":"unmap/one","line":"sound","runs":9,"violations":%d,'
-             '"histogram":[{"verdict":"never","count":%d,"text":"old"}]}' % (kind, failed, failed),
-             '{"passed":%d,"failed":%d,"skipped":0,"seed":1}' % (not failed, failed),
-             '{"exit_status":%d}' % failed]
-    begin = '{"seal":"00000009 0 '
-    text = ''.join(line + '\n' for line in lines)
-    return f'{text}{begin}{zlib.crc32((text + begin).encode()):08x} end"}}\n'
+    groups = [['{"stalehound":"0.1"}', '{"text":"# cpu: one, 2 online, hypervisor none"}'],
+             ['{"result":"%s","tooth":false,"test":"unmap/one","line":"sound","runs":9,"violations":%d,'
+              '"histogram":[{"verdict":"never","count":%d,"text":"old"}]}' % (kind, failed, failed),
+              '{"passed":%d,"failed":%d,"skipped":0,"seed":1}' % (not failed, failed),
+              '{"exit_status":%d}' % failed]]
+    out = ''
+    for number, group in enumerate(groups):
+        begin = f'{{"seal":"00000009 {number} '
+        text = ''.join(line + '\n' for line in group)
+        end = ' end' if number else ''
+        out += f'{text}{begin}{zlib.crc32((text + begin).encode()):08x}{end}"}}\n'
+    return out.split('\n', lines_lost)[-1]
 
 
 class Tests:
@@ -163,7 +169,7 @@ def damage(rng, text, other):
 
 def sealed_lines(data):
     """A log without what no seal has to cover."""
-    lines = data.split(b'\n')
+    lines = [line[STAMP:] if line[:1] == b'[' else line for line in data.split(b'\n')]
     return b'\n'.join(line for line in lines if not line.startswith(b'# repeat with: ')).strip()
 
 
@@ -177,7 +183,7 @@ def corrupted(tests, name, text, other):
     """No copy crashes it; none passes but one in which nothing that counts is changed."""
     rng = random.Random(7)
     problems = []
-    sound = text in (GOOD, objects(0))
+    sound = text in (GOOD, objects(0), stamped(GOOD))
     for number in range(COPIES):
         copy = bytes(damage(rng, text, other))
         runs = [verdict.parse(raw) for raw in logs.read_log('copy', copy)]
@@ -195,6 +201,7 @@ def verdicts(tests):
     tests.expect('a run that failed', 1, ['failed'], BAD)
     tests.expect('as objects', 0, ['passed'], objects(0))
     tests.expect('a failure, as objects', 1, ['failed'], objects(1))
+    tests.expect('as objects, the last of which is not whole', 5, ['unknown'], objects(0)[:-3])
     tests.expect('CR-LF, and what firmware said', 0, ['passed'],
                  'SeaBIOS\r\n\x1b[2J\x1b[01;01HBooting ' + GOOD.replace('\n', '\r\n'))
     tests.expect('a run that was cut off', 5, ['unknown'], GOOD[:-60])
@@ -206,7 +213,7 @@ def verdicts(tests):
     tests.expect('a second run without its beginning', 1, ['passed', 'failed'], GOOD + BAD[40:])
     tests.expect('a crash', 3, ['crashed'],
                  seal([MACHINE + '\n\nBail out! stalehound: panic on CPU 0: BUG\n# exit status 3']))
-    tests.expect('a seal of another run', 5, ['unknown'],
+    tests.expect('seals of two runs', 5, ['unknown', 'unknown'],
                  seal([MACHINE], last=False) + seal([MACHINE, SOUND, HELD, ending(2, 0, 0)], '00000001')
                  .split('\n', MACHINE.count('\n') + 2)[-1])
     tests.expect('a plan that was not kept', 5, ['unknown'], seal([MACHINE, SOUND, ending(1, 0, 0)]))
@@ -217,14 +224,104 @@ def verdicts(tests):
     tests.expect('no log of ours', 5, ['unknown'], bytes(range(256)) * 40)
 
 
+def lost_failures(tests):
+    """A failure that a seal vouches for, or the last lines tell of, wherever it stands."""
+    other = seal([MACHINE, SOUND, BITTEN, ending(1, 1, 1)], '00000001')
+    tests.expect('a failure behind a run cut off, its first lines lost', 1, ['unknown', 'failed'],
+                 GOOD[:600] + other.split('\n', 3)[-1])
+    tests.expect('a failure told of by the last lines alone', 1, ['failed'], BAD.replace('cold', 'c@ld'))
+    tests.expect('a failure, as objects, the first of which are lost', 1, ['failed'], objects(1, 1)[2:])
+    twice = objects(1).split('\n')
+    twice[3:3] = [twice[3].replace('"runs":9', '"runs":8'), '{"seal":"00000009 1 00000000"}']
+    tests.expect('a failure told twice, damaged first', 1, ['failed'], '\n'.join(twice))
+    tests.expect('a failure with times before its lines, its first lines lost', 1, ['passed', 'failed'],
+                 GOOD + stamped(other).split('\n', 3)[-1])
+
+
+def stamped(text):
+    return ''.join(f'[{i * 7:8}.{i:03}] {line}' for i, line in enumerate(text.splitlines(True)))
+
+
+def wires(tests):
+    """What concentrators and terminals make of a log."""
+    tests.expect('times before the lines', 0, ['passed'], stamped(GOOD))
+    tests.expect('days before the lines', 0, ['passed'],
+                 ''.join(f'{day} 30 04:{i:02}:07 rack7 {line}' for i, line in enumerate(GOOD.splitlines(True))
+                         for day in [('Nov', 'Dec')[i > 9]]))
+    tests.expect('times before objects', 1, ['failed'], stamped(objects(1)))
+    tests.expect('times before the lines, and a letter changed', 5, ['unknown'],
+                 stamped(GOOD).replace('1:y=1', '1:y=2', 1))
+    tests.expect('colours, NULs, XON and XOFF', 0, ['passed'],
+                 ''.join(f'\x1b[32m{line[:5]}\0\x11\x13{line[5:-1]}\x1b[0m\r\r\n' if len(line) > 1 else line
+                         for line in GOOD.splitlines(True)))
+    tests.expect('a screen cleared behind the last line', 0, ['passed'],
+                 GOOD.rstrip() + '\x1b[2JSeaBIOS')
+    tests.expect('UTF-16', 0, ['passed'], GOOD.encode('utf-16'))
+    tests.expect('the name of an image with ours', 0, ['passed'],
+                 GOOD.replace('--smp 2', "--iso '/tmp/stalehound 2.0 x/it.iso' schedule=" + 'x' * 9000))
+    tests.expect('one run for each of many CPUs', 0, ['passed'] * 300, GOOD * 300)
+
+
+def hostile_logs(tests):
+    """Of each line a copy in which no seal fits any more, and a run for which one does."""
+    lines = ['# seal 5f2e91ac ' + '9' * 5000 + ' 00000000', '{"a":' + '[' * 100000,
+             '{"result":"ok","test":"a/b","histogram":[{"count":1e999,"verdict":"never","text":""}]}',
+             '{"result":"ok","test":"a/b","runs":9,"violations":-3}', '{"result":"fai1ed","test":"a/b"}',
+             '{"result":"ok","test":"a/b","runs":true,"runs_by_regime":{"eager":NaN}}',
+             '  ok 2 tooth x # caught after 2 runs, 3 ms; then in 1 of ' + '9' * 400,
+             '#   last steps (cycles, then a column a CPU: 0, 1)\n#   1  a' + ' ' * 60000 + 'x']
+    head = SOUND.split('\n# CAUGHT', 1)[0].rsplit('\n', 2)[0]
+    for line in lines:
+        tests.expect('damaged: ' + line[:40], 5, ['unknown'],
+                     seal([MACHINE], last=False) + head + '\n' + line + '\n')
+        tests.result('… as its schema says', schema_errors(tests))
+        tests.expect('sealed: ' + line[:40], 5, ['unknown'],
+                     seal([MACHINE, head + '\n' + line + '\nok 1 unmap/one', HELD, ending(2, 0, 0)]))
+        tests.result('… as its schema says', schema_errors(tests))
+    odd = os.path.join(os.fsencode(tests.directory), b'\xff\x1b[2J.log')
+    with open(odd, 'wb') as out:
+        out.write(BAD.encode())
+    done = subprocess.run([os.path.join(ROOT, 'tools/report'), '--out', tests.path('out'), odd],
+                          capture_output=True, check=False, env={**os.environ, 'PYTHONIOENCODING': 'ascii'})
+    tests.result('a name that is no text', '' if done.returncode == 1 and b'\x1b' not in done.stdout and
+                 not done.stderr else repr(done.stderr + done.stdout))
+    status, _, errors = tests.report(b'\x1f\x8b\x08')
+    tests.result('a compressed log is named', '' if status == 2 and 'zcat' in errors else errors)
+
+
+def pages(tests):
+    """What is seen at a glance is not better than what was."""
+    tests.report(seal([MACHINE, HELD, BITTEN, ending(1, 1, 1)]))
+    words = [word for word in ('failed', 'ok') if f'<td class="{word}"><a' in tests.read('report.html')]
+    tests.result('a test that held, and then failed, is failed', '' if words == ['failed'] else str(words))
+    ids = tests.read('report.html').split(' id="')[1:]
+    tests.result('two tests of one name have two places',
+                 '' if len({text.split('"')[0] for text in ids}) == len(ids) else 'they have one')
+    begun = SOUND.split('\n  ok 2', 1)[0] + '\n\nBail out! stalehound: panic\n# exit status 3'
+    tests.report(seal([MACHINE, begun]))
+    tests.result('a test that crashed half done is no pass',
+                 'it is' if '<td class="ok">' in tests.read('report.html') else '')
+    tests.report(BAD + GOOD + BAD)
+    root = ElementTree.fromstring(tests.read('junit.xml'))
+    names = {suite.get('name') for suite in root}
+    bare = [node for node in root.iter() if node.tag in ('failure', 'error') and not node.get('type')]
+    tests.result('JUnit has a name for each run, and a type for each failure',
+                 '' if len(names) == 3 and not bare else f'{names}, {len(bare)} without a type')
+
+
+def schema_errors(tests):
+    with open(os.path.join(ROOT, 'tools/reporting/schema.json'), encoding='utf-8') as file:
+        schema = json.load(file)
+    text = tests.read('report.json')
+    errors = [error.message for error in
+              jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text))]
+    return '; '.join(errors) or ('NaN' if 'NaN' in text else '')
+
+
 def outputs(tests):
     tests.report(GOOD, BAD, objects(1))
     record = json.loads(tests.read('report.json'))
-    with open(os.path.join(ROOT, 'tools/reporting/schema.json'), encoding='utf-8') as file:
-        schema = json.load(file)
-    problems = [error.message for error in
-                jsonschema.Draft202012Validator(schema).iter_errors(record)]
-    tests.result('the JSON is as its schema says', '; '.join(problems))
+    tests.result('the JSON is as its schema says', schema_errors(tests))
     tooth = record['runs'][0]['tests'][0]['results'][1]
     wanted = ({'runs': 2, 'ms': 3}, 28, 41)
     got = (tooth.get('time_to_failure'), tooth['reproduction']['hits'], tooth['reproduction']['runs'])
@@ -258,11 +355,17 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         tests = Tests(directory)
         verdicts(tests)
+        lost_failures(tests)
+        wires(tests)
+        hostile_logs(tests)
+        pages(tests)
         outputs(tests)
         usage(tests)
         corrupted(tests, 'a failure', BAD, GOOD)
         corrupted(tests, 'a pass', GOOD, BAD)
         corrupted(tests, 'a failure as objects', objects(1), objects(0))
+        corrupted(tests, 'a pass as objects', objects(0), objects(1))
+        corrupted(tests, 'a pass with times', stamped(GOOD), stamped(BAD))
     print(f'{tests.passed} passed, {tests.failed} failed')
     return tests.failed != 0
 

@@ -19,23 +19,27 @@ def case(suite, group, name):
 def add_result(suite, test, result):
     node = case(suite, test.name, ('tooth ' if result.tooth else '') + result.name)
     if not test.whole:
-        ElementTree.SubElement(node, 'error', message='no seal vouches for this result').text = \
+        ElementTree.SubElement(node, 'error', type='unknown',
+                               message='no seal vouches for this result').text = \
             printable(f'{result.result}: {result.note}')
     elif result.result == 'failed':
         text = '\n'.join(line for caught in test.caught for line in [caught.what, *caught.lines])
-        ElementTree.SubElement(node, 'failure', message=printable(result.note)).text = printable(text)
+        ElementTree.SubElement(node, 'failure', type='failed',
+                               message=printable(result.note)).text = printable(text)
     elif result.result in ('skipped', 'undecided'):
         ElementTree.SubElement(node, 'skipped', message=printable(f'{result.result}: {result.note}'))
 
 
 def add_run(root, number, run):
     suite = ElementTree.SubElement(root, 'testsuite',
-                                   name=printable(f'{run.source} run {run.run_id or number}'))
+                                   name=printable(f'{run.source}:{run.first_line} run {run.run_id or number}'))
     node = case(suite, 'stalehound', 'the run')
     if run.verdict == 'failed':
-        ElementTree.SubElement(node, 'failure', message=printable(run.why))
+        ElementTree.SubElement(node, 'failure', type='failed', message=printable(run.why)).text = \
+            printable('\n'.join(run.problems))
     elif run.verdict in ('crashed', 'unknown'):
-        ElementTree.SubElement(node, 'error', message=printable(f'{run.verdict}: {run.why}')).text = \
+        ElementTree.SubElement(node, 'error', type=run.verdict,
+                               message=printable(f'{run.verdict}: {run.why}')).text = \
             printable('\n'.join(run.problems))
     elif run.verdict == 'undecided':
         ElementTree.SubElement(node, 'skipped', message=printable(run.why))

@@ -20,6 +20,8 @@ COLUMNS = re.compile(r'#   last steps \(cycles, then a column a CPU: ([\d, ]+)\)
 FIRST = re.compile(r'caught after (\d+) runs, (\d+) ms')
 RATE = re.compile(r'(?:then|in all) in (\d+) of (\d+)|in all (\d+) of (\d+)')
 COLUMN_WIDTH = 44
+LINE_MAX = 4096     # longer than any that the kernel prints
+NUMBER_MAX = 2**64 - 1
 TOTALS = re.compile(r'# (\d+) passed, (\d+) failed, (\d+) skipped$')
 STATUS = re.compile(r'# exit status (\d+)$')
 
@@ -33,6 +35,14 @@ MACHINE = (
 )
 
 
+def number(value):
+    """One that the kernel may have printed."""
+    value = int(value)
+    if not 0 <= value <= NUMBER_MAX:
+        raise ValueError(f'{value} is no number of the kernel')
+    return value
+
+
 def parse_machine(run, line):
     """A line about the machine."""
     for name, pattern in MACHINE:
@@ -40,9 +50,9 @@ def parse_machine(run, line):
         if not match:
             continue
         if name == 'cpu':
-            run.machine.update(cpu=match[1], cpus=int(match[2]), hypervisor=match[3])
+            run.machine.update(cpu=match[1], cpus=number(match[2]), hypervisor=match[3])
         elif name == 'memory':
-            run.machine.update(memory_mib=int(match[1]), mhz=int(match[2]))
+            run.machine.update(memory_mib=number(match[1]), mhz=number(match[2]))
         elif name in ('keeps', 'lacks', 'features'):
             run.machine[name] = match[1].replace(' (not tried)', '').split()
         else:
@@ -82,6 +92,10 @@ class Parser:
         self.pending = None
 
     def take(self, line, whole):
+        if len(line) > LINE_MAX and not line.startswith('# repeat with: '):
+            raise ValueError('the line is too long')
+        if self.test and self.test.whole != whole:
+            self.test = None
         if parse_machine(self.run, line) or self.take_end(line, whole):
             return
         if match := SUBTEST.match(line):
@@ -91,9 +105,9 @@ class Parser:
             self.caught = None
         elif match := PLAN.match(line):
             if match[1] and self.test:
-                self.test.planned = int(match[2])
+                self.test.planned = number(match[2])
             elif not match[1]:
-                self.run.planned = int(match[2])
+                self.run.planned = number(match[2])
         elif self.test:
             self.take_in_test(line)
 
@@ -102,9 +116,11 @@ class Parser:
         if line.startswith('Bail out!'):
             run.crash = line.removeprefix('Bail out!').strip()
         elif match := TOTALS.match(line):
-            run.totals = dict(zip(('passed', 'failed', 'skipped'), map(int, match.groups())))
+            if whole:
+                run.totals = dict(zip(('passed', 'failed', 'skipped'), map(number, match.groups())))
         elif match := STATUS.match(line):
-            run.exit_status = int(match[1]) if whole else None
+            if whole:
+                run.exit_status = number(match[1])
         elif line.startswith('# repeat with: '):
             run.repeat = line.removeprefix('# repeat with: ')
         elif line.startswith('stalehound '):
@@ -120,7 +136,7 @@ class Parser:
         elif match := RESULT.match(line):
             self.end_result(match)
         elif match := CAUGHT.match(line):
-            self.caught = Caught(int(match[2]), match[3])
+            self.caught = Caught(number(match[2]), match[3])
             self.test.caught.append(self.caught)
         elif line.startswith('#   ') and self.caught:
             self.take_caught(line)
@@ -133,9 +149,9 @@ class Parser:
         result.name = match[3]
         result.result, result.note = kind_of(match[1] is not None, match[4] or '')
         if first := FIRST.search(result.note):
-            result.first, result.first_ms = int(first[1]), int(first[2])
+            result.first, result.first_ms = number(first[1]), number(first[2])
         if rate := RATE.search(result.note):
-            result.hits, result.tried = (int(n) for n in rate.groups() if n)
+            result.hits, result.tried = (number(n) for n in rate.groups() if n)
         self.test.results.append(result)
         self.pending = Result('', False, 'ok')
         self.caught = None
@@ -143,14 +159,14 @@ class Parser:
     def take_detail(self, line):
         result = self.pending
         if match := RUNS.match(line):
-            result.runs, result.per_second = int(match[1]), int(match[2])
+            result.runs, result.per_second = number(match[1]), number(match[2])
         elif match := REGIMES.match(line):
-            result.regimes = {name: int(n) for name, n in REGIME.findall(match[1])}
+            result.regimes = {name: number(n) for name, n in REGIME.findall(match[1])}
             result.runs = result.runs or sum(result.regimes.values())
         elif match := OBSERVED.match(line):
-            result.violations = int(match[1])
+            result.violations = number(match[1])
         elif match := ROW.match(line):
-            result.rows.append(Row(int(match[1]), match[2], *parse_row(match[3])))
+            result.rows.append(Row(number(match[1]), match[2], *parse_row(match[3])))
         elif line.startswith('  # asks: '):
             self.test.asks = line.removeprefix('  # asks: ')
         elif line.startswith('  # source: '):
@@ -158,9 +174,9 @@ class Parser:
 
     def take_caught(self, line):
         if match := COLUMNS.match(line):
-            self.caught.cpus = [int(n) for n in match[1].split(',')]
+            self.caught.cpus = [number(n) for n in match[1].split(',')]
         elif self.caught.cpus and (match := STEP.match(line)):
             column = min(len(match[2]) // COLUMN_WIDTH, len(self.caught.cpus) - 1)
-            self.caught.steps.append(Step(int(match[1]), column, match[3], match[4]))
+            self.caught.steps.append(Step(number(match[1]), column, match[3], match[4]))
         else:
             self.caught.lines.append(line[4:])

@@ -4,26 +4,25 @@
 A log may begin with what a firmware says, be cut off anywhere, have CR-LF, hold several runs,
 or be damaged.  Seals (kernel/lib/seal.h) tell which lines are as the kernel printed them.
 """
+import io
 import re
-import zlib
 from dataclasses import dataclass, field
 
-BEGIN = re.compile(rb'(?:^|\n)[^\n]*?((?:stalehound \d|\{"stalehound":)[^\n]*)')
-ESCAPES = re.compile(rb'\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Za-z0-9]')
-SEAL = re.compile(rb'(# seal |\{"seal":")([0-9a-f]{8}) (\d+) ([0-9a-f]{8})( end)?(?:"\})?$')
+from . import wire
+
+BEGIN = re.compile(rb'stalehound \d+\.\d+(?:[\w.+~-]*\s*$|[,:( ])|\{"stalehound":"')
+SEAL = re.compile(rb'(.{0,%d}?)(# seal |(\{)"seal":")([0-9a-f]{8}) (\d{1,10}) ([0-9a-f]{8})( end)?(?(3)"\})$'
+                  % wire.PREFIX_MAX)
 # What only a run prints.
-RESULTS = re.compile(rb'^(?: *(?:not )?ok \d|# exit status |# seal |\{"(?:result|seal|exit_status)":)', re.M)
-# Launchers add to these, so no seal covers them.
-REPEAT = (b'# repeat with: ', b'{"text":"# repeat with: ')
+RESULTS = re.compile(rb'^ *(?:not )?ok \d|\bok \d+ (?:sound|probe|schedule|tooth \S|\w+/\S)|# exit status \d|'
+                     rb'# seal [0-9a-f]|Bail out! stalehound|\{"(?:result|seal|exit_status|crash)":')
 
 
 @dataclass
 class Group:
     """Lines between two seals, without the seals."""
     lines: list
-    number: int | None  # of the seal that ends it; None: none does
     whole: bool         # they are what the kernel printed
-    first_line: int     # in the log
 
 
 @dataclass
@@ -34,106 +33,106 @@ class RawRun:
     run_id: str | None = None
     expected: int | None = 0  # the number of the next seal; None: any, after damage
     ended: bool = False       # its last seal says so, and vouches for what is before it
-    followed: bool = False    # another run begins behind it in the same log
     problems: list = field(default_factory=list)
 
 
-def clean(data):
-    """Without carriage returns, and without what moves a terminal's cursor."""
-    return ESCAPES.sub(b'\n', data.replace(b'\r', b''))
+class Reader:
+    """Fed with the lines of one log."""
 
+    def __init__(self, source):
+        self.source = source
+        self.runs = []
+        self.run = None    # the one that is not over
+        self.lines = []    # since the last seal
+        self.number = 0    # of the line
+        self.since = 1     # where self.lines begin
 
-def starts_of(data):
-    """Where runs begin: their first lines, wherever in a firmware's line they are."""
-    return [match.start(1) for match in BEGIN.finditer(data)]
+    def take(self, line):
+        self.number += 1
+        text = wire.text_of(line)
+        if b'stalehound' in text and self.begins(text):
+            return
+        match = SEAL.match(text) if b'seal' in text else None
+        if match:
+            self.take_seal(match)
+        else:
+            self.lines.append(line)
 
+    def begins(self, text):
+        """A first line, wherever in a firmware's line it is."""
+        match = BEGIN.search(text)
+        if not match or b'# repeat with: ' in text:
+            return False
+        self.close(True)
+        self.open(0)
+        self.lines = [text[match.start():]]
+        return True
 
-def crc_of(lines, prefix):
-    crc = 0
-    for line in lines:
-        if not line.startswith(REPEAT):
-            crc = zlib.crc32(line + b'\n', crc)
-    return zlib.crc32(prefix, crc)
+    def open(self, expected):
+        self.run = RawRun(self.source, self.since, expected=expected)
+        self.runs.append(self.run)
+        if expected is None:
+            self.run.problems.append('its beginning is missing')
 
+    def take_seal(self, match):
+        """The group that this seal ends."""
+        prefix, begin, _, run_id, number, crc, last = match.groups()
+        begin += run_id + b' ' + number + b' '
+        name = run_id.decode()
+        lines = next((lines for lines in wire.readings(self.lines, prefix)
+                      if wire.crc_of(lines, begin) == int(crc, 16)), None)
+        if self.run and lines is not None and self.run.run_id not in (None, name):
+            self.lines, kept = [], self.lines
+            self.close(True)
+            self.lines = kept
+        if not self.run:
+            self.open(None)
+        self.add(lines, prefix, name, int(number))
+        self.lines = []
+        self.since = self.number + 1
+        self.run.ended = last is not None and lines is not None
+        if self.run.ended:
+            self.run = None
 
-def take_seal(run, lines, match, first_line):
-    """The group that this seal ends."""
-    begin, run_id, number, crc, last = match.groups()
-    prefix = begin + run_id + b' ' + number + b' '
-    name = run_id.decode()
-    whole = crc_of(lines, prefix) == int(crc, 16)
-    if not whole:
-        run.problems.append(f'the lines before seal {int(number)} are not what was printed')
-        run.groups.append(Group(lines, None, False, first_line))
-        run.expected = None
-        return
-    run.run_id = run.run_id or name
-    if run.run_id != name:
-        run.problems.append(f'seal {int(number)} is of another run, {name}')
-    if run.expected not in (None, int(number)):
-        run.problems.append(f'seal {run.expected} is missing: {int(number)} comes next')
-    run.expected = int(number) + 1
-    run.groups.append(Group(lines, int(number), run.run_id == name, first_line))
-    run.ended = last is not None
+    def add(self, lines, prefix, name, number):
+        run = self.run
+        if lines is None:
+            run.problems.append(f'the lines before seal {number} are not what was printed')
+            run.groups.append(Group(list(wire.readings(self.lines, prefix))[-1], False))
+            run.expected = None
+            return
+        run.run_id = name
+        if run.expected not in (None, number):
+            run.problems.append(f'seal {run.expected} is missing: {number} comes next')
+        run.expected = number + 1
+        run.groups.append(Group(lines, True))
 
-
-def split_groups(run, text):
-    """Fill run.groups from its lines, up to its last seal.  Returns how many lines it took."""
-    lines = []
-    taken = 0
-    first_line = run.first_line
-    for line in text.split(b'\n'):
-        match = SEAL.match(line)
-        taken += 1
-        if not match:
-            lines.append(line)
-            continue
-        take_seal(run, lines, match, first_line)
-        if run.ended:
-            return taken
-        lines = []
-        first_line = run.first_line + taken
-    if any(lines):
-        run.groups.append(Group(lines, None, False, first_line))
-    return taken
+    def close(self, followed):
+        """What no seal ends: the rest of a run; or of one whose first line was lost, if it says so."""
+        if not self.run and any(RESULTS.search(wire.text_of(line)) for line in self.lines):
+            self.open(None)
+        if self.run:
+            if any(self.lines):
+                self.run.groups.append(Group([wire.text_of(line) for line in self.lines], False))
+            complain_of_end(self.run, followed)
+        self.run = None
+        self.lines = []
+        self.since = max(self.number, 1)
 
 
 def read_log(source, data):
     """The runs in a log, in order."""
-    data = clean(data)
-    starts = starts_of(data)
-    runs = []
-    if headless := headless_run(source, data[:starts[0]] if starts else data, 1):
-        runs.append(headless)
-    for i, start in enumerate(starts):
-        text = data[start:starts[i + 1] if i + 1 < len(starts) else len(data)]
-        run = RawRun(source, data.count(b'\n', 0, start) + 1)
-        taken = split_groups(run, text)
-        run.followed = i + 1 < len(starts)
-        complain_of_end(run)
-        runs.append(run)
-        rest = b'\n'.join(text.split(b'\n')[taken:])
-        if headless := headless_run(source, rest, run.first_line + taken):
-            runs.append(headless)
-    return runs
+    reader = Reader(source)
+    for line in io.BytesIO(wire.BEHIND_SEAL.sub(rb'\1\n', wire.as_bytes(data))):
+        reader.take(line.rstrip(b'\r\n'))
+    reader.close(False)
+    return reader.runs
 
 
-def headless_run(source, text, first_line):
-    """What a run has left whose first line was lost, or None."""
-    if not RESULTS.search(text):
-        return None
-    run = RawRun(source, first_line, expected=None)
-    run.problems.append('its beginning is missing')
-    split_groups(run, text)
-    return run
-
-
-def complain_of_end(run):
-    if run.ended:
-        return
-    if not any(group.number is not None for group in run.groups):
+def complain_of_end(run, followed):
+    if not any(group.whole for group in run.groups):
         run.problems.append('no seal of it fits: nothing of it can be verified')
-    if run.followed:
+    if followed:
         run.problems.append('the machine started again before this run had ended')
     else:
         run.problems.append('it was cut off: its closing seal is missing')

@@ -15,10 +15,12 @@ const apply = () => {
     item.hidden = !item.dataset.name.includes(word);
 };
 filter.addEventListener('input', apply);
-addEventListener('hashchange', () => {
-  const target = document.querySelector(location.hash);
+const show = () => {
+  const target = document.getElementById(location.hash.slice(1));
   if (target) { filter.value = ''; apply(); target.open = true; target.scrollIntoView(); }
-});
+};
+addEventListener('hashchange', show);
+show();
 '''
 
 
@@ -62,15 +64,26 @@ def profiles(runs):
 
 
 def worth(test):
-    """One word for a test in the matrix."""
+    """One word for a test in the matrix.  One that was begun, and not ended, is no pass."""
+    kinds = {result.result for result in test.results}
     if not test.whole:
         return 'unknown'
-    kinds = {result.result for result in test.results}
+    if 'failed' not in kinds and test.planned not in (None, len(test.results)):
+        return 'unknown'
     return next((kind for kind in ('failed', 'undecided', 'ok', 'skipped') if kind in kinds), 'unknown')
 
 
-def anchor(number, test):
-    return f'run{number}-{test.name.replace("/", "-")}'
+WORST_FIRST = ('failed', 'unknown', 'undecided', 'ok', 'skipped')
+
+
+def worst_of(run):
+    """By name, the number and the worth of the worst of the run's tests that have it."""
+    worst = {}
+    for i, test in enumerate(run.tests):
+        word = worth(test)
+        if test.name not in worst or WORST_FIRST.index(word) < WORST_FIRST.index(worst[test.name][1]):
+            worst[test.name] = (i, word)
+    return worst
 
 
 def matrix(runs):
@@ -78,13 +91,13 @@ def matrix(runs):
     if not names:
         return ''
     head = ''.join(f'<th>{escape(label(run))}</th>' for run in runs)
+    worst = [worst_of(run) for run in runs]
     rows = []
     for name in names:
         cells = []
-        for number, run in enumerate(runs):
-            test = next((test for test in run.tests if test.name == name), None)
-            word = worth(test) if test else ''
-            link = f'<a href="#{escape(anchor(number, test))}">{word}</a>' if test else ''
+        for number, tests in enumerate(worst):
+            i, word = tests.get(name, (0, ''))
+            link = f'<a href="#run{number}-{i}">{word}</a>' if word else ''
             cells.append(f'<td class="{word}">{link}</td>')
         rows.append(f'<tr data-name="{escape(name.lower())}"><th>{escape(name)}</th>{"".join(cells)}</tr>')
     return ('<h2>Tests by machine</h2><p><input id="filter" type="search" '
@@ -128,9 +141,9 @@ def teeth(test):
             f'<th>then, with its 95 % interval</th></tr>{"".join(rows)}</table></div>')
 
 
-def details(number, test):
+def details(anchor, test):
     word = worth(test)
-    out = [f'<details class="test" id="{escape(anchor(number, test))}" data-name="{escape(test.name.lower())}"'
+    out = [f'<details class="test" id="{anchor}" data-name="{escape(test.name.lower())}"'
            f'{" open" if word == "failed" else ""}><summary><b>{escape(test.name)}</b> '
            f'<span class="{word}">{word}</span></summary>']
     if not test.whole:
@@ -155,7 +168,7 @@ def page(runs):
     for number, run in enumerate(runs):
         if run.tests:
             body.append(f'<h2>{escape(label(run))}</h2>')
-            body += [details(number, test) for test in run.tests]
+            body += [details(f'run{number}-{i}', test) for i, test in enumerate(run.tests)]
     script = f'<script>{SCRIPT}</script>' if any(run.tests for run in runs) else ''
     return ('<!doctype html><html lang="en"><head><meta charset="utf-8">'
             '<meta name="viewport" content="width=device-width,initial-scale=1">'

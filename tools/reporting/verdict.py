@@ -1,35 +1,32 @@
 # SPDX-License-Identifier: BSD-2-Clause
 """What a run is worth.
 
-failed     a result that a seal vouches for is a failure
+failed     a result that a seal vouches for is a failure, or totals or a status that tell of one
 crashed    the kernel said so
 unknown    something is missing, or damaged, or contradicts itself: never a pass
 undecided  it ended, with status 5
 passed     every line is as it was printed, the run has ended, and all of it held
 """
-from . import ktap, objects
+from . import objects
 from .model import Run
 
 
-# What a damaged line may be to who takes it for a whole one.
-DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError)
+# What a line may be to who takes it for one that he knows.
+DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
 
 def take(run, parser, line, whole):
-    """One that a seal vouches for can be read; or this tool is wrong, and says so loudly."""
+    """What cannot be read may have been a failure: a problem, sealed or not."""
     try:
         parser.take(line, whole)
     except DAMAGE:
-        if whole:
-            raise
         run.problems.append('a line cannot be read: ' + line[:60])
 
 
 def parse(raw):
     """A run, judged."""
     run = Run(raw.source, raw.first_line, raw.run_id, problems=list(raw.problems))
-    first = raw.groups[0].lines[0] if raw.groups and raw.groups[0].lines else b''
-    parser = objects.Parser(run) if first.startswith(b'{') else ktap.Parser(run)
+    parser = objects.Parser(run)
     for group in raw.groups:
         for line in group.lines:
             take(run, parser, line.decode('utf-8', 'replace'), group.whole)
@@ -67,9 +64,13 @@ def contradictions(run):
 def judge(run):
     run.problems.extend(contradictions(run))
     failed = [test.name for test in run.tests if test.whole and
-              any(result.result == 'failed' for result in test.results)]
+              (test.failed or any(result.result == 'failed' for result in test.results))]
+    if failed and run.crash is not None:
+        run.problems.append(f'it crashed, too: {run.crash}')
     if failed:
         run.verdict, run.why = 'failed', ', '.join(failed)
+    elif run.exit_status == 1 or run.totals and run.totals['failed']:
+        run.verdict, run.why = 'failed', 'by its last lines, but what failed is lost'
     elif run.crash is not None or run.exit_status == 3:
         run.verdict, run.why = 'crashed', run.crash or 'the kernel ended with status 3'
     elif run.problems:

@@ -27,12 +27,11 @@ _Noreturn void platform_exit(unsigned int status)
 	_exit((int)status);
 }
 
-static _Noreturn void end(enum exit_status status, const char *fmt, va_list args)
+static void say(const char *fmt, va_list args)
 {
 	printk("stalehound: ");
 	vprintk(fmt, args);
 	printk("\n");
-	platform_exit(status);
 }
 
 _Noreturn void panic(const char *fmt, ...)
@@ -40,7 +39,9 @@ _Noreturn void panic(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	end(EXIT_CRASH, fmt, args);
+	say(fmt, args);
+	va_end(args);
+	platform_exit(EXIT_CRASH);
 }
 
 _Noreturn void lacks(const char *fmt, ...)
@@ -48,5 +49,7 @@ _Noreturn void lacks(const char *fmt, ...)
 	va_list args;
 
 	va_start(args, fmt);
-	end(EXIT_UNDECIDED, fmt, args);
+	say(fmt, args);
+	va_end(args);
+	platform_exit(EXIT_UNDECIDED);
 }

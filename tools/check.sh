@@ -110,6 +110,7 @@ full_suites()
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'pairs of calls, all' tests/model/pairs.sh --full
 	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
+	suite 'sticks and networks' tests/boot/media.sh
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check

@@ -110,7 +110,6 @@ full_suites()
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'pairs of calls, all' tests/model/pairs.sh --full
 	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
-	suite 'sticks and networks' tests/boot/media.sh
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
@@ -157,6 +156,7 @@ suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
 beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
+suite 'sticks and networks' tests/boot/media.sh
 told 'a host that stops'
 [[ ${1-} != --full ]] || full_suites
 print_shares

@@ -50,20 +50,6 @@ void content(struct run *r, struct file *file, uint64_t index, enum value value)
 	must(world_result(blkdev_write(file->first_block + index, block)), "content", index);
 }
 
-void write_content(struct run *r, struct file *file, uint64_t index, enum value value)
-{
-	must(try_write_content(r, file, index, value), "write_content", index);
-}
-
-uint64_t read_content(struct run *r, struct file *file, uint64_t index)
-{
-	uint64_t value = try_read_content(r, file, index);
-
-	if (value >= E_FIRST && value <= E_LAST)
-		must(value, "read_content", index);
-	return value;
-}
-
 uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
@@ -72,37 +58,6 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 		return FOREIGN;
 	must(world_result(blkdev_read(file->first_block + index, block)), "device_content", index);
 	return world_meaning(r, block[0]);
-}
-
-void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
-	       uint64_t index)
-{
-	must(try_map_pages(mm, va, pages, flags, file, index), "map", va);
-}
-
-void unmap_pages(struct mm *mm, uintptr_t va, size_t pages)
-{
-	must(try_unmap_pages(mm, va, pages), "unmap", va);
-}
-
-void protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags)
-{
-	must(try_protect_pages(mm, va, pages, flags), "protect", va);
-}
-
-void map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
-{
-	map_pages(r->mm, va, 1, flags, file, index);
-}
-
-void unmap(struct run *r, uintptr_t va)
-{
-	unmap_pages(r->mm, va, 1);
-}
-
-void protect(struct run *r, uintptr_t va, unsigned int flags)
-{
-	protect_pages(r->mm, va, 1, flags);
 }
 
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
@@ -158,12 +113,6 @@ uint64_t age(struct run *r, struct file *file, uint64_t index)
 	page_unlock(page);
 	page_put(page);
 	return cleared;
-}
-
-void sync_file(struct run *r, struct file *file)
-{
-	(void)r;
-	must(try_sync_file(r, file), "sync_file", 0);
 }
 
 static void remember(const char *what, uintptr_t va, uint64_t word, uint64_t value)
@@ -270,11 +219,6 @@ void world_occupy(struct run *r, struct page *page, enum value value)
 	page_put(page);
 }
 
-void occupy_frame(struct run *r, enum value value)
-{
-	must(try_occupy_frame(r, value), "occupy_frame", 0);
-}
-
 void tell(int *flag)
 {
 	smp_store_release(flag, 1);
@@ -314,26 +258,6 @@ void world_follow(bool follow)
 unsigned int looks(const struct run *r)
 {
 	return following ? FOLLOWED_LOOKS : 1 + r->number % MOST_LOOKS;
-}
-
-void listen_and_load(struct run *r, uintptr_t va)
-{
-	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, va);
-	}
-}
-
-uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned int most)
-{
-	for (unsigned int i = 0; i < most; i++) {
-		uint64_t value = load(r, va);
-
-		if (value != usual)
-			return value;
-	}
-	await(&r->y);
-	return load(r, va);
 }
 
 size_t window_pages(size_t pages)

@@ -33,12 +33,6 @@ static struct mm *guest_lives;
 /* What another client or the device itself writes; one actor of a test does. */
 static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
 
-void truncate_file(struct run *r, struct file *file, uint64_t pages)
-{
-	(void)r;
-	must(try_truncate_file(r, file, pages), "truncate_file", pages);
-}
-
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	if (!world_has_page("change_device", index) || !world_is_content("change_device", value))
@@ -47,12 +41,6 @@ void change_device(struct run *r, struct file *file, uint64_t index, enum value 
 	step(CONTENT, 0, 0);
 	must(world_result(blkdev_write(file->first_block + index, foreign_block)), "change_device",
 	     index);
-}
-
-void invalidate(struct run *r, struct file *file, uint64_t index)
-{
-	(void)r;
-	must(try_invalidate(r, file, index), "invalidate", index);
 }
 
 void serve_remotely(struct run *r)

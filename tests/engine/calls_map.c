@@ -25,11 +25,6 @@
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
 
-void move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
-{
-	must(try_move_pages(mm, va, pages, new_va), "move_pages", va);
-}
-
 void retract(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
@@ -50,11 +45,6 @@ uint64_t is_cached(struct run *r, struct file *file, uint64_t index)
 	return page != NULL;
 }
 
-void advise_pages(struct mm *mm, uintptr_t va, size_t pages, enum madvice advice)
-{
-	must(try_advise_pages(mm, va, pages, advice), "advise_pages", va);
-}
-
 void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 {
 	if (world_allows_in("reclaim_lazyfree", mm, va, pages))
@@ -64,11 +54,6 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 void starve_gathers(void)
 {
 	tlb_gather_without_frames(true);
-}
-
-void fault_in(struct mm *mm, uintptr_t va)
-{
-	must(try_fault_in(mm, va), "fault_in", va);
 }
 
 static struct pfn_device device;
@@ -225,10 +210,4 @@ void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 		(void)moves_note(mm, (uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
 	point();
 	memcpy(page_va(pfn_to_page(pte_pfn(pte_get(ptep)))), page_va(stable), PAGE_SIZE);
-}
-
-void sync_page(struct run *r, struct file *file, uint64_t index)
-{
-	(void)r;
-	must(try_sync_page(r, file, index), "sync_page", index);
 }

@@ -110,21 +110,6 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 	return world_result(do_mprotect(mm, va, pages * PAGE_SIZE, flags));
 }
 
-uint64_t try_map(struct run *r, uintptr_t va, unsigned int flags, struct file *file, uint64_t index)
-{
-	return try_map_pages(r->mm, va, 1, flags, file, index);
-}
-
-uint64_t try_unmap(struct run *r, uintptr_t va)
-{
-	return try_unmap_pages(r->mm, va, 1);
-}
-
-uint64_t try_protect(struct run *r, uintptr_t va, unsigned int flags)
-{
-	return try_protect_pages(r->mm, va, 1, flags);
-}
-
 uint64_t try_move_pages(struct mm *mm, uintptr_t va, size_t pages, uintptr_t new_va)
 {
 	const struct moves_call call = moves_begin();

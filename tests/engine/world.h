@@ -8,6 +8,7 @@
 
 #include <kernel/mm/frames/deferred.h>
 #include <kernel/mm/objects/refill.h>
+#include <tests/engine/must.h>
 #include <tests/engine/session.h>
 
 /* Make mms, files and anchor mappings.  Memory that is out here is a panic. */
@@ -60,8 +61,6 @@ void world_occupy(struct run *r, struct page *page, enum value value);
 
 /* What a call came to that returned @err: DONE, or E_NOMEM and its like. */
 uint64_t world_result(int err);
-/* The test is broken if @result, which a call about @where came to, is not DONE. */
-void must(uint64_t result, const char *call, uint64_t where);
 
 /* May the run map, unmap and change @pages pages from @va on?  If not, the test is broken. */
 bool world_allows(const char *call, uintptr_t va, size_t pages);

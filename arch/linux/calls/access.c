@@ -120,26 +120,6 @@ unsigned int looks(const struct run *r)
 	return 1 + r->number % MOST_LOOKS;
 }
 
-void listen_and_load(struct run *r, uintptr_t va)
-{
-	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
-		r->reg[0] = (uint64_t)told(&r->y);
-		r->reg[1] = load(r, va);
-	}
-}
-
-uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned int most)
-{
-	for (unsigned int i = 0; i < most; i++) {
-		uint64_t value = load(r, va);
-
-		if (value != usual)
-			return value;
-	}
-	await(&r->y);
-	return load(r, va);
-}
-
 size_t window_pages(size_t pages)
 {
 	return pages;

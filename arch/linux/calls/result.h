@@ -6,6 +6,7 @@
 #define ARCH_LINUX_CALLS_RESULT_H
 
 #include <stdbool.h>
+#include <tests/engine/must.h>
 #include <tests/litmus.h>
 
 /* The reason for cannot(), if a call fails for a lack of something, or is forbidden. */
@@ -13,8 +14,6 @@ extern const char machine_lacks[];
 
 /* DONE if @done, else what errno says. */
 uint64_t linux_result(bool done);
-/* The test is broken if @result, of a call about @where, is not DONE. */
-void must(uint64_t result, const char *call, uint64_t where);
 
 /* As Linux has them: PROT_…, MADV_…. */
 int linux_protection(unsigned int flags);

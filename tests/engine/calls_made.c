@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Calls of a litmus that are made of others: see tests/litmus.h.
+ * Calls of a litmus that are made of others, the same in every world: see tests/litmus.h.
  */
-#include <arch/linux/calls/place.h>
-#include <arch/linux/calls/result.h>
+#include <tests/engine/must.h>
+#include <tests/litmus.h>
 
 void map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int flags, struct file *file,
 	       uint64_t index)
@@ -103,4 +103,24 @@ void sync_page(struct run *r, struct file *file, uint64_t index)
 void occupy_frame(struct run *r, enum value value)
 {
 	must(try_occupy_frame(r, value), "occupy_frame", 0);
+}
+
+void listen_and_load(struct run *r, uintptr_t va)
+{
+	for (unsigned int i = looks(r); i && r->reg[0] != 1; i--) {
+		r->reg[0] = (uint64_t)told(&r->y);
+		r->reg[1] = load(r, va);
+	}
+}
+
+uint64_t load_until_told(struct run *r, uintptr_t va, uint64_t usual, unsigned int most)
+{
+	for (unsigned int i = 0; i < most; i++) {
+		uint64_t value = load(r, va);
+
+		if (value != usual)
+			return value;
+	}
+	await(&r->y);
+	return load(r, va);
 }

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * What a test takes for granted.
+ */
+#ifndef TESTS_ENGINE_MUST_H
+#define TESTS_ENGINE_MUST_H
+
+#include <stdint.h>
+
+/* Provided by each world: the test is broken if @result, of a call about @where, is not DONE. */
+void must(uint64_t result, const char *call, uint64_t where);
+
+#endif

@@ -24,6 +24,7 @@
 #include <kernel/sync/wait.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/awaits.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
@@ -44,7 +45,7 @@ void content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
-	if (!world_has_page("content", index) || !world_is_content("content", value))
+	if (!bounds_have_page("content", index) || !world_is_content("content", value))
 		return;
 	world_fill(block, world_stamp(r, file, index, value));
 	must(world_result(blkdev_write(file->first_block + index, block)), "content", index);
@@ -54,7 +55,7 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 {
 	static uint64_t block[PAGE_SIZE / sizeof(uint64_t)];
 
-	if (!world_has_page("device_content", index))
+	if (!bounds_have_page("device_content", index))
 		return FOREIGN;
 	must(world_result(blkdev_read(file->first_block + index, block)), "device_content", index);
 	return world_meaning(r, block[0]);
@@ -63,7 +64,7 @@ uint64_t device_content(struct run *r, struct file *file, uint64_t index)
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 {
 	(void)r;
-	if (nr && world_has_page("reclaim", first) && world_has_page("reclaim", first + nr - 1))
+	if (nr && bounds_have_page("reclaim", first) && bounds_have_page("reclaim", first + nr - 1))
 		(void)reclaim_file_pages(file, first, nr); /* none, if they are busy */
 }
 
@@ -102,7 +103,7 @@ uint64_t age(struct run *r, struct file *file, uint64_t index)
 	uint64_t cleared = 0;
 
 	(void)r;
-	if (!world_has_page("age", index))
+	if (!bounds_have_page("age", index))
 		return 0;
 	page = file_find_page(file, index);
 	if (!page)

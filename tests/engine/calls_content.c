@@ -17,6 +17,7 @@
 #include <kernel/mm/objects/mm.h>
 #include <kernel/race/step.h>
 #include <kernel/tlb/tlb.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
@@ -35,7 +36,7 @@ static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
 
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
-	if (!world_has_page("change_device", index) || !world_is_content("change_device", value))
+	if (!bounds_have_page("change_device", index) || !world_is_content("change_device", value))
 		return;
 	world_fill(foreign_block, world_stamp(r, file, index, value));
 	step(CONTENT, 0, 0);
@@ -86,7 +87,7 @@ void world_finish_server(void)
 
 void remote_change(struct run *r, uint64_t index, enum value value)
 {
-	if (!has_server(r, "remote_change") || !world_has_page("remote_change", index) ||
+	if (!has_server(r, "remote_change") || !bounds_have_page("remote_change", index) ||
 	    !world_is_content("remote_change", value))
 		return;
 	world_fill(foreign_block, world_stamp(r, server.file, index, value));
@@ -95,7 +96,7 @@ void remote_change(struct run *r, uint64_t index, enum value value)
 
 void remote_tells(struct run *r, uint64_t index)
 {
-	if (has_server(r, "remote_tells") && world_has_page("remote_tells", index))
+	if (has_server(r, "remote_tells") && bounds_have_page("remote_tells", index))
 		must(world_result(remote_callback(&server, index)), "remote_tells", index);
 }
 
@@ -148,7 +149,7 @@ static struct uprobe breakpoint(struct run *r, struct file *file, uint64_t index
 static uint8_t *breakpoint_at(const struct run *r, const char *call, const struct file *file,
 			      uint64_t index)
 {
-	if (!world_has_page(call, index))
+	if (!bounds_have_page(call, index))
 		return NULL;
 	return &breakpoints[file != r->file[0]][index];
 }

@@ -11,6 +11,7 @@
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
@@ -54,7 +55,7 @@ void release_page(struct page *page)
 struct page *try_hold_page(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	if (!world_has_page("hold_page", index))
+	if (!bounds_have_page("hold_page", index))
 		return NULL;
 	return hold(file_find_page(file, index), "hold_page");
 }

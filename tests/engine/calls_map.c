@@ -21,6 +21,7 @@
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/point.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
@@ -28,7 +29,7 @@
 void retract(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	if (world_has_page("retract", index))
+	if (bounds_have_page("retract", index))
 		retract_page_tables(file, index);
 }
 
@@ -37,7 +38,7 @@ uint64_t is_cached(struct run *r, struct file *file, uint64_t index)
 	struct page *page;
 
 	(void)r;
-	if (!world_has_page("is_cached", index))
+	if (!bounds_have_page("is_cached", index))
 		return 0;
 	page = file_find_page(file, index);
 	if (page)

@@ -23,6 +23,7 @@
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/world.h>
@@ -82,7 +83,7 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 	const struct moves_call call = moves_begin();
 	uint64_t result;
 
-	if (!world_allows_in("map", mm, va, pages) || (file && !world_has_page("map", index)))
+	if (!world_allows_in("map", mm, va, pages) || (file && !bounds_have_page("map", index)))
 		return E_FAULT;
 	result = world_result(do_mmap(mm, va, pages * PAGE_SIZE, flags, file, index));
 	if (result == DONE)
@@ -172,7 +173,7 @@ uint64_t try_read_content(struct run *r, struct file *file, uint64_t index)
 	uint64_t word;
 	int err;
 
-	if (!world_has_page("read_content", index))
+	if (!bounds_have_page("read_content", index))
 		return E_FBIG;
 	err = file_read(file, index << PAGE_SHIFT, &word, sizeof(word));
 	return err ? world_result(err) : world_meaning(r, word);
@@ -182,7 +183,7 @@ uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enu
 {
 	uint64_t words[STAMP_WORDS];
 
-	if (!world_has_page("write_content", index) || !world_is_content("write_content", value))
+	if (!bounds_have_page("write_content", index) || !world_is_content("write_content", value))
 		return E_INVAL;
 	stamp_put(words, world_stamp(r, file, index, value));
 	return world_result(file_write(file, index << PAGE_SHIFT, words, sizeof(words)));
@@ -197,7 +198,7 @@ uint64_t try_truncate_file(struct run *r, struct file *file, uint64_t pages)
 uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	if (!world_has_page("invalidate", index))
+	if (!bounds_have_page("invalidate", index))
 		return E_FBIG;
 	return world_result(file_invalidate(file, index, 1));
 }
@@ -211,7 +212,7 @@ uint64_t try_sync_file(struct run *r, struct file *file)
 uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	if (!world_has_page("sync_page", index))
+	if (!bounds_have_page("sync_page", index))
 		return E_FBIG;
 	return world_result(file_sync_page(file, index));
 }
@@ -233,7 +234,7 @@ uint64_t try_swap_out(struct run *r, uintptr_t va)
 uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	if (!world_has_page("reclaim", index))
+	if (!bounds_have_page("reclaim", index))
 		return E_FBIG;
 	return reclaim_file_pages(file, index, 1) ? DONE : E_AGAIN;
 }

@@ -28,6 +28,7 @@
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/race/point.h>
 #include <tests/engine/awaits.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/moves.h>
 #include <tests/engine/table.h>
@@ -45,31 +46,9 @@ static uintptr_t region;
 static const struct litmus *current;
 static struct run given;
 
-static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
-{
-	return va >= start && (va - start) / PAGE_SIZE < room &&
-	       pages <= room - (va - start) / PAGE_SIZE;
-}
-
 bool world_allows(const char *call, uintptr_t va, size_t pages)
 {
-	if (lies_in(va, pages, given.x, RUN_PAGES) || lies_in(va, pages, given.z, RUN_PAGES))
-		return true;
-	/* Neighbours, in either order. */
-	if (lies_in(va, pages, given.lone & ~REGION_SIZE, 2 * TABLE_PAGES))
-		return true;
-	broken(call, va,
-	       "not within 64 pages from x or z on, or the 2 MiB of lone or of other, "
-	       "which are what a run has");
-	return false;
-}
-
-bool world_has_page(const char *call, uint64_t index)
-{
-	if (index < LITMUS_FILE_PAGES)
-		return true;
-	broken(call, index, "a file has 64 pages, from 0 on");
-	return false;
+	return bounds_allow(&given, call, va, pages);
 }
 
 bool world_has_mm(const char *call, const struct mm *mm)

@@ -65,8 +65,7 @@ uint64_t world_result(int err);
 /* May the run map, unmap and change @pages pages from @va on?  If not, the test is broken. */
 bool world_allows(const char *call, uintptr_t va, size_t pages);
 
-/* May a call be about page @index of a file, or use @mm?  If not, the test is broken. */
-bool world_has_page(const char *call, uint64_t index);
+/* May a call use @mm?  If not, the test is broken. */
 bool world_has_mm(const char *call, const struct mm *mm);
 bool world_is_guest(const struct mm *mm);
 /* Both: may it be about @pages pages from @va on of @mm? */

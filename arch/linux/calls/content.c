@@ -14,6 +14,7 @@
 #include <arch/linux/calls/sys.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/stamp.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -54,7 +55,7 @@ void content(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	struct file_page *page;
 
-	if (!place_has_page("content", index) || !is_content("content", value))
+	if (!bounds_have_page("content", index) || !is_content("content", value))
 		return;
 	page = &file->page[index];
 	if (places_on_disk() && page->value == value)
@@ -80,7 +81,7 @@ uint64_t try_write_content(struct run *r, struct file *file, uint64_t index, enu
 	struct change *change;
 	bool done = true;
 
-	if (!place_has_page("write_content", index) || !is_content("write_content", value))
+	if (!bounds_have_page("write_content", index) || !is_content("write_content", value))
 		return E_INVAL;
 	late_make_all();
 	file_taint(file, index, 1);
@@ -100,7 +101,7 @@ uint64_t try_read_content(struct run *r, struct file *file, uint64_t index)
 	ssize_t n;
 
 	(void)r;
-	if (!place_has_page("read_content", index))
+	if (!bounds_have_page("read_content", index))
 		return E_FBIG;
 	late_make_all();
 	n = pread(file->fd, &word, sizeof(word), offset_of(index));
@@ -138,7 +139,7 @@ uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
 	struct change *change;
 	bool done;
 
-	if (!place_has_page("sync_page", index))
+	if (!bounds_have_page("sync_page", index))
 		return E_FBIG;
 	if (!place_on_disk("sync_page"))
 		return E_INVAL;
@@ -201,8 +202,8 @@ void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 	bool left = false;
 
 	(void)r;
-	if (!nr || !place_has_page("reclaim", first) ||
-	    !place_has_page("reclaim", first + nr - 1) || !place_on_disk("reclaim"))
+	if (!nr || !bounds_have_page("reclaim", first) ||
+	    !bounds_have_page("reclaim", first + nr - 1) || !place_on_disk("reclaim"))
 		return;
 	late_make_all();
 	for (uint64_t i = first; i < first + nr; i++)
@@ -232,7 +233,7 @@ uint64_t try_reclaim(struct run *r, struct file *file, uint64_t index)
 uint64_t is_cached(struct run *r, struct file *file, uint64_t index)
 {
 	(void)r;
-	return place_has_page("is_cached", index) && place_on_disk("is_cached") &&
+	return bounds_have_page("is_cached", index) && place_on_disk("is_cached") &&
 	       cached(file, index);
 }
 
@@ -251,7 +252,7 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	(void)r;
-	if (place_has_page("change_device", index) && is_content("change_device", value) &&
+	if (bounds_have_page("change_device", index) && is_content("change_device", value) &&
 	    place_on_disk("change_device"))
 		file->changes[index] = (uint8_t)value;
 }
@@ -283,7 +284,7 @@ uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
 	struct change *change;
 	bool done = true;
 
-	if (!place_has_page("invalidate", index))
+	if (!bounds_have_page("invalidate", index))
 		return E_FBIG;
 	if (!place_on_disk("invalidate"))
 		return E_INVAL;

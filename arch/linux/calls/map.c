@@ -8,6 +8,7 @@
 #include <arch/linux/calls/result.h>
 #include <arch/linux/calls/sys.h>
 #include <arch/user.h>
+#include <tests/engine/bounds.h>
 /* Behind the words of a litmus, of which two are Linux's, too, as macros. */
 enum { ADVICE_DONTNEED = MADV_DONTNEED, ADVICE_FREE = MADV_FREE };
 #include <errno.h>
@@ -46,7 +47,7 @@ uint64_t try_map_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned int f
 	struct change *change;
 	int err;
 
-	if (!allows("map", mm, va, pages) || (file && !place_has_page("map", index)) ||
+	if (!allows("map", mm, va, pages) || (file && !bounds_have_page("map", index)) ||
 	    !can_map(flags, file))
 		return E_FAULT;
 	late_make_all();

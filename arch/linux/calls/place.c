@@ -14,6 +14,7 @@
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/stamp.h>
+#include <tests/engine/bounds.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/table.h>
 #include <sys/mman.h>
@@ -266,31 +267,9 @@ void place_reset(struct place *place)
 	}
 }
 
-static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
-{
-	return va >= start && (va - start) / PAGE_SIZE < room &&
-	       pages <= room - (va - start) / PAGE_SIZE;
-}
-
 bool place_allows(const char *call, uintptr_t va, size_t pages)
 {
-	const struct run *run = &here->run;
-
-	if (lies_in(va, pages, run->x, RUN_PAGES) || lies_in(va, pages, run->z, RUN_PAGES) ||
-	    lies_in(va, pages, run->lone & ~REGION_SIZE, 2 * TABLE_PAGES))
-		return true;
-	broken(call, va,
-	       "not within 64 pages from x or z on, or the 2 MiB of lone or of other, "
-	       "which are what a run has");
-	return false;
-}
-
-bool place_has_page(const char *call, uint64_t index)
-{
-	if (index < LITMUS_FILE_PAGES)
-		return true;
-	broken(call, index, "a file has 64 pages, from 0 on");
-	return false;
+	return bounds_allow(&here->run, call, va, pages);
 }
 
 /* Below or above the middle of the first region, lone, other: the parts of a place. */

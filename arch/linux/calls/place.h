@@ -132,7 +132,6 @@ void place_reset(struct place *place);
 
 /* Is it a place's own?  If not, the test is broken. */
 bool place_allows(const char *call, uintptr_t va, size_t pages);
-bool place_has_page(const char *call, uint64_t index);
 
 /* Note that memory is mapped, at most AREAS_LOGGED times in a run. */
 void place_note_area(struct place *place, const struct area *area);

@@ -83,7 +83,7 @@ $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
-$(OBJ)/tests/main.o: VERSION
+$(OBJ)/kernel/lib/first_last.o: VERSION
 
 # Schedules say of which build they are; the id's file changes only when it does.
 $(OBJ)/build-id: FORCE

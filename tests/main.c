@@ -6,8 +6,6 @@
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/lib/printk.h>
-#include <kernel/lib/random.h>
-#include <kernel/lib/version.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/tables/debug.h>
@@ -38,21 +36,6 @@ static enum exit_status worth(const struct options *options, enum exit_status st
 		return status;
 	printk(options->json ? "{\"undecided\":\"%s\"}\n" : "# undecided: %s\n", defect);
 	return EXIT_UNDECIDED;
-}
-
-/* By when it booted: a name, so that two runs in one log are told apart. */
-static uint32_t name_run(void)
-{
-	struct random random = random_seeded(cpu_cycles(), 0x5ea1);
-
-	return (uint32_t)random_next(&random);
-}
-
-void kernel_greet(void)
-{
-	printk_name_run(name_run());
-	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n",
-	       STALEHOUND_VERSION);
 }
 
 _Noreturn void kernel_main(const char *cmdline)

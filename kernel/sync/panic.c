@@ -8,6 +8,7 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/platform.h>
+#include <kernel/lib/first_last.h>
 #include <kernel/lib/printk.h>
 #include <kernel/race/patience.h>
 #include <kernel/sync/panic.h>
@@ -71,11 +72,7 @@ static void report_others(void)
 
 _Noreturn void kernel_leave(enum exit_status status)
 {
-	if (printk_is_json())
-		printk("{\"exit_status\":%d}\n", (int)status);
-	else
-		printk("# exit status %d\n", (int)status);
-	printk_seal(true);
+	print_last_lines((int)status);
 	platform_exit(status);
 }
 

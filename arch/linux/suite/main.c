@@ -15,9 +15,9 @@
 #include <arch/linux/suite/profile.h>
 #include <arch/linux/suite/report.h>
 #include <arch/linux/suite/session.h>
+#include <arch/platform.h>
+#include <kernel/lib/first_last.h>
 #include <kernel/lib/printk.h>
-#include <kernel/lib/random.h>
-#include <kernel/lib/version.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>
@@ -235,7 +235,6 @@ int main(int argc, char *argv[])
 {
 	enum exit_status status;
 	struct wanted wanted;
-	struct random name = random_seeded(cpu_cycles(), 0x5ea1);
 
 	if (argc == 2 && !strcmp(argv[1], "--help")) {
 		wanted_help();
@@ -244,10 +243,8 @@ int main(int argc, char *argv[])
 	if (!wanted_parse(argc - 1, argv + 1, &wanted))
 		return EXIT_USAGE;
 	printk_use_json(wanted.json);
-	printk_name_run((uint32_t)random_next(&name));
-	printk(wanted.json ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n", STALEHOUND_VERSION);
+	kernel_greet();
 	status = suite(&wanted);
-	printk(wanted.json ? "{\"exit_status\":%d}\n" : "# exit status %d\n", (int)status);
-	printk_seal(true);
+	print_last_lines((int)status);
 	return (int)status;
 }

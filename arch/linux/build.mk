@@ -15,7 +15,7 @@ LITMUS  := $(shell grep -rL --include='*.c' 'include <tests/engine/' tests/litmu
 SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
 	   $(wildcard kernel/lib/*.c) kernel/rules/mutants.c \
 	   kernel/options/words.c kernel/mm/frames/stamp.c \
-	   $(addprefix tests/engine/,bounds.c broken.c calls_made.c registry.c rows.c select.c sweep.c table.c totals.c)
+	   $(addprefix tests/engine/,bounds.c broken.c calls_made.c lines.c registry.c rows.c select.c sweep.c table.c totals.c)
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 
 CFLAGS := -std=gnu11 -O2 -g -pthread -fno-pie -Wall -Wextra -Wshadow -Wconversion \

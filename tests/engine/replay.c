@@ -9,6 +9,7 @@
 #include <kernel/race/schedule_runs.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/regime.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -88,8 +89,8 @@ static void report(const struct litmus *litmus, const struct schedule *schedule,
 	};
 	bool followed;
 
-	report_begin(options->json, 1);
-	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	lines_begin(options->json, 1);
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	followed = follow(litmus, schedule, options, &tally);
 	if (followed)
 		printk("# schedule: followed to its end, %u entries\n", schedule->nr_steps);
@@ -115,6 +116,6 @@ enum exit_status replay(const struct options *options)
 	if (!litmus || !fits(litmus, &schedule))
 		return EXIT_USAGE;
 	report(litmus, &schedule, options);
-	totals = report_totals();
+	totals = lines_totals();
 	return totals_status(&totals);
 }

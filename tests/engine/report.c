@@ -11,42 +11,12 @@
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/fair.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/rows.h>
 #include <tests/engine/table.h>
-
-static bool json;
-static struct totals totals;
-static struct totals test_totals;
-static unsigned int tests_done;
-static unsigned int lines_done;
-static const char *test_name;
-
-struct totals report_totals(void)
-{
-	return totals;
-}
-
-void report_begin(bool as_json, size_t nr_tests)
-{
-	json = as_json;
-	if (!json)
-		printk("KTAP version 1\n1..%zu\n", nr_tests);
-	printk_seal(false);
-}
-
-void report_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines)
-{
-	test_name = name;
-	test_totals = (struct totals){ 0 };
-	lines_done = 0;
-	if (json)
-		return;
-	printk("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", name, nr_lines);
-	printk("  # asks: %s\n  # source: %s\n", asks, source);
-}
 
 static uint64_t runs_per_second(const struct tally *tally)
 {
@@ -130,7 +100,7 @@ static void print_caught(const struct verdict_line *line)
 	       line->rate ? "then" : "in all", of->violations, of->runs, rate.low, rate.high);
 }
 
-static void ktap_line(const struct verdict_line *line)
+static void ktap_line(const struct verdict_line *line, const struct line_head *head)
 {
 	const struct tally *tally = line->tally;
 
@@ -142,23 +112,10 @@ static void ktap_line(const struct verdict_line *line)
 		print_attribution(line->rate);
 	else if (tally && tally->violations)
 		print_attribution(tally);
-	printk("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
-	       line->kind == LINE_TOOTH ? "tooth " : "", line->name);
-	if (line->result == RESULT_SKIPPED)
-		printk(" # SKIP %s", line->note);
-	else if (line->result == RESULT_UNDECIDED)
-		printk(" # SKIP undecided: %s", line->note);
-	else if (line->kind == LINE_TOOTH && !line->note && tally && tally->violations)
+	lines_put_ktap(head);
+	if (line->kind == LINE_TOOTH && !line->note && tally && tally->violations)
 		print_caught(line);
-	else if (line->note)
-		printk(" # %s", line->note);
 	printk("\n");
-}
-
-static void json_string(const char *key, const char *text)
-{
-	printk(",\"%s\":", key);
-	printk_json_string(text);
 }
 
 static void json_histogram(const struct verdict_line *line)
@@ -208,16 +165,9 @@ static void json_fair(const struct tally *tally)
 	       tally->fair_violations);
 }
 
-static void json_line(const struct verdict_line *line)
+static void json_line(const struct verdict_line *line, const struct line_head *head)
 {
-	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
-
-	printk("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
-	       line->kind == LINE_TOOTH ? "true" : "false");
-	json_string("test", test_name);
-	json_string("line", line->name);
-	if (line->note)
-		json_string("note", line->note);
+	lines_put_json(head);
 	if (line->tally && line->tally->runs) {
 		printk(",\"policy\":\"");
 		print_claim(line);
@@ -236,29 +186,18 @@ static void json_line(const struct verdict_line *line)
 
 void report_line(const struct verdict_line *line)
 {
-	totals_count(&totals, line->kind, line->result, line->broken);
-	totals_count(&test_totals, line->kind, line->result, line->broken);
-	if (json)
-		json_line(line);
+	const struct line_head head = { line->kind, line->result, line->name, line->note };
+
+	lines_count(&head, line->broken);
+	if (lines_are_json())
+		json_line(line, &head);
 	else
-		ktap_line(line);
+		ktap_line(line, &head);
 }
 
 void report_test_end(void)
 {
-	tests_done++;
-	if (json) {
-		printk_seal(false);
-		return;
-	}
-	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
-	if (test_totals.unjudged && !test_totals.failed)
-		printk(" # SKIP undecided: see above");
-	else if (!test_totals.failed && !test_totals.passed)
-		printk(" # SKIP nothing of it could %s here",
-		       test_totals.undecided ? "be judged" : "run");
-	printk("\n");
-	printk_seal(false);
+	lines_test_end("nothing of it could run here");
 }
 
 static void print_stats(void)
@@ -328,20 +267,22 @@ void report_too_few_cpus(const struct litmus *litmus)
 	struct verdict_line line = { .result = RESULT_SKIPPED, .name = "sound", .note = note };
 
 	snformat(note, sizeof(note), "needs %u CPUs", litmus_nr_actors(litmus));
-	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	report_line(&line);
 	report_test_end();
 }
 
 void report_end(const struct options *options)
 {
+	const struct totals totals = lines_totals();
+
 	print_stats();
 	print_luf_stats();
 	print_account();
 	printk_unsealed(true);
 	print_repeat(options);
 	printk_unsealed(false);
-	if (json) {
+	if (lines_are_json()) {
 		printk("{");
 		totals_print_json(&totals);
 		printk(",\"seed\":%lu}\n", options->seed);

@@ -28,8 +28,6 @@ struct verdict_line {
 	bool broken; /* it has failed, through the test's own fault */
 };
 
-void report_begin(bool json, size_t nr_tests);
-void report_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
 void report_line(const struct verdict_line *line);
 /* Close the test, as failed if any of its lines was, as skipped if all were. */
 void report_test_end(void);
@@ -37,8 +35,5 @@ void report_test_end(void);
 void report_too_few_cpus(const struct litmus *litmus);
 /* The closing summary. */
 void report_end(const struct options *options);
-
-/* What the lines so far came to. */
-struct totals report_totals(void);
 
 #endif

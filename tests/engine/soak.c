@@ -5,6 +5,7 @@
  */
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
@@ -74,7 +75,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 	};
 
 	line.least = rotation_least(&line.regimes, options->iters);
-	report_test_begin(litmus->name, litmus->asks, litmus->source, 1);
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);
 	teeth_judge_named(&line, options);
 	if (!tally->runs)
@@ -135,7 +136,7 @@ void soak(const struct options *options)
 	bool any = count_selected(options, true) != 0;
 	uint64_t turns = 0;
 
-	report_begin(options->json, count_selected(options, false));
+	lines_begin(options->json, count_selected(options, false));
 	while (any && cpu_cycles() - start < seconds(options->seconds)) {
 		soak_turn(options, &random, choose(options, &random));
 		turns++;

@@ -7,6 +7,7 @@
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/bench/bench.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/named.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
@@ -62,7 +63,7 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 		report_too_few_cpus(litmus);
 		return;
 	}
-	report_test_begin(litmus->name, litmus->asks, litmus->source, sound + nr_teeth);
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, sound + nr_teeth);
 	if (sound)
 		held = run_sound(litmus, options);
 	for (size_t i = 0; i < nr_teeth; i++) {
@@ -106,7 +107,7 @@ static bool litmus_wanted(const struct options *options, const struct litmus *li
 
 static void run_all(const struct options *options, size_t planned)
 {
-	report_begin(options->json, planned);
+	lines_begin(options->json, planned);
 	for (size_t i = 0; i < nr_probes(); i++) {
 		if (wanted(options, probe_at(i)->name, false))
 			probe_report(probe_at(i));
@@ -164,6 +165,6 @@ enum exit_status suite_main(const struct options *options)
 		soak(options);
 	else
 		run_all(options, planned);
-	totals = report_totals();
+	totals = lines_totals();
 	return totals_status(&totals);
 }

@@ -5,6 +5,7 @@
 #include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/report.h>
 #include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
@@ -113,7 +114,7 @@ void probe_report(const struct probe *probe)
 	static char note[160];
 	int len;
 
-	report_test_begin(probe->name, probe->asks, probe->source, 1);
+	lines_test_begin(probe->name, probe->asks, probe->source, 1);
 	len = snformat(note, sizeof(note), "kept in %u of %u tries, after the flush in %u",
 		       found->kept, found->tries, found->survived);
 	if (probe->detail && len < (int)sizeof(note))

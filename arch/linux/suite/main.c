@@ -18,6 +18,7 @@
 #include <arch/platform.h>
 #include <kernel/lib/first_last.h>
 #include <kernel/lib/printk.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>
@@ -163,7 +164,8 @@ static void test_litmus(const struct litmus *litmus, const struct wanted *wanted
 		reason = too_few;
 	}
 	open_files(false, wanted);
-	report_test_begin(litmus);
+	/* How many lines it will have is not known yet. */
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, 0);
 	held = run_sound(litmus, wanted, &tally, reason);
 	for (unsigned int i = 0; held && wanted->teeth && i < NR_PLANTS; i++) {
 		if (tally.passed >> i & 1)
@@ -185,7 +187,7 @@ static enum exit_status run_all(const struct wanted *wanted)
 {
 	struct totals totals;
 
-	report_begin(wanted->json, count_selected(wanted));
+	lines_begin(wanted->json, count_selected(wanted));
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (selected(wanted->run, registry_at(i)->name))
 			test_litmus(registry_at(i), wanted);

@@ -6,33 +6,8 @@
 #include <arch/linux/host/cpu.h>
 #include <arch/linux/suite/report.h>
 #include <kernel/lib/printk.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/rows.h>
-
-static bool json;
-static struct totals totals;
-static struct totals test_totals;
-static unsigned int tests_done;
-static unsigned int lines_done;
-static const char *test_name;
-
-void report_begin(bool as_json, size_t nr_tests)
-{
-	json = as_json;
-	if (!json)
-		printk("KTAP version 1\n1..%zu\n", nr_tests);
-	printk_seal(false);
-}
-
-void report_test_begin(const struct litmus *litmus)
-{
-	test_name = litmus->name;
-	test_totals = (struct totals){ 0 };
-	lines_done = 0;
-	if (json)
-		return;
-	printk("  KTAP version 1\n  # Subtest: %s\n", litmus->name);
-	printk("  # asks: %s\n  # source: %s\n", litmus->asks, litmus->source);
-}
 
 static uint64_t runs_per_second(const struct tally *tally)
 {
@@ -74,40 +49,21 @@ static void print_caught(const struct tally *tally)
 	       tally->cycles / cpu_cycles_per_us() / 1000);
 }
 
-static void ktap_line(const struct line *line)
+static void ktap_line(const struct line *line, const struct line_head *head)
 {
 	if (line->tally->runs && line->kind != LINE_TOOTH)
 		print_histogram(line->litmus, line->tally);
-	printk("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
-	       line->kind == LINE_TOOTH ? "tooth " : "", line->name);
-	if (line->result == RESULT_SKIPPED)
-		printk(" # SKIP %s", line->note);
-	else if (line->result == RESULT_UNDECIDED)
-		printk(" # SKIP undecided: %s", line->note);
-	else if (line->kind == LINE_TOOTH && line->result == RESULT_OK)
+	lines_put_ktap(head);
+	if (line->kind == LINE_TOOTH && line->result == RESULT_OK)
 		print_caught(line->tally);
-	else if (line->note)
-		printk(" # %s", line->note);
 	printk("\n");
 }
 
-static void json_string(const char *key, const char *text)
+static void json_line(const struct line *line, const struct line_head *head)
 {
-	printk(",\"%s\":", key);
-	printk_json_string(text);
-}
-
-static void json_line(const struct line *line)
-{
-	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
 	const struct tally *tally = line->tally;
 
-	printk("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
-	       line->kind == LINE_TOOTH ? "true" : "false");
-	json_string("test", test_name);
-	json_string("line", line->name);
-	if (line->note)
-		json_string("note", line->note);
+	lines_put_json(head);
 	if (tally->runs) {
 		printk(",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
 		       tally->runs, runs_per_second(tally), tally->violations,
@@ -123,33 +79,25 @@ static void json_line(const struct line *line)
 
 void report_line(const struct line *line)
 {
-	totals_count(&totals, line->kind, line->result, line->broken);
-	totals_count(&test_totals, line->kind, line->result, line->broken);
-	if (json)
-		json_line(line);
+	const struct line_head head = { line->kind, line->result, line->name, line->note };
+
+	lines_count(&head, line->broken);
+	if (lines_are_json())
+		json_line(line, &head);
 	else
-		ktap_line(line);
+		ktap_line(line, &head);
 }
 
 void report_test_end(void)
 {
-	tests_done++;
-	if (json) {
-		printk_seal(false);
-		return;
-	}
-	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
-	if (test_totals.unjudged && !test_totals.failed)
-		printk(" # SKIP undecided: see above");
-	else if (!test_totals.failed && !test_totals.passed)
-		printk(" # SKIP Linux is not asked: see above");
-	printk("\n");
-	printk_seal(false);
+	lines_test_end("Linux is not asked: see above");
 }
 
 struct totals report_end(const struct wanted *wanted)
 {
-	if (json) {
+	const struct totals totals = lines_totals();
+
+	if (lines_are_json()) {
 		printk("{");
 		totals_print_json(&totals);
 		printk(",\"seed\":%lu}\n", wanted->seed);

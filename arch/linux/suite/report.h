@@ -19,9 +19,6 @@ struct line {
 	const struct tally *tally;
 };
 
-void report_begin(bool json, size_t nr_tests);
-/* How many lines it will have is not known yet, so there is no plan. */
-void report_test_begin(const struct litmus *litmus);
 void report_line(const struct line *line);
 void report_test_end(void);
 struct totals report_end(const struct wanted *wanted);

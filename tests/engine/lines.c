@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See lines.h.
+ */
+#include <kernel/lib/printk.h>
+#include <tests/engine/lines.h>
+
+static bool json;
+static struct totals totals;
+static struct totals test_totals;
+static unsigned int tests_done;
+static unsigned int lines_done;
+static const char *test_name;
+
+bool lines_are_json(void)
+{
+	return json;
+}
+
+struct totals lines_totals(void)
+{
+	return totals;
+}
+
+void lines_begin(bool as_json, size_t nr_tests)
+{
+	json = as_json;
+	if (!json)
+		printk("KTAP version 1\n1..%zu\n", nr_tests);
+	printk_seal(false);
+}
+
+void lines_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines)
+{
+	test_name = name;
+	test_totals = (struct totals){ 0 };
+	lines_done = 0;
+	if (json)
+		return;
+	printk("  KTAP version 1\n  # Subtest: %s\n", name);
+	if (nr_lines)
+		printk("  1..%zu\n", nr_lines);
+	printk("  # asks: %s\n  # source: %s\n", asks, source);
+}
+
+void lines_count(const struct line_head *head, bool broken)
+{
+	totals_count(&totals, head->kind, head->result, broken);
+	totals_count(&test_totals, head->kind, head->result, broken);
+}
+
+void lines_put_ktap(const struct line_head *head)
+{
+	printk("  %sok %u %s%s", head->result == RESULT_FAILED ? "not " : "", ++lines_done,
+	       head->kind == LINE_TOOTH ? "tooth " : "", head->name);
+	if (head->result == RESULT_SKIPPED)
+		printk(" # SKIP %s", head->note);
+	else if (head->result == RESULT_UNDECIDED)
+		printk(" # SKIP undecided: %s", head->note);
+	else if (head->note)
+		printk(" # %s", head->note);
+}
+
+static void put_string(const char *key, const char *text)
+{
+	printk(",\"%s\":", key);
+	printk_json_string(text);
+}
+
+void lines_put_json(const struct line_head *head)
+{
+	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
+
+	printk("{\"result\":\"%s\",\"tooth\":%s", results[head->result],
+	       head->kind == LINE_TOOTH ? "true" : "false");
+	put_string("test", test_name);
+	put_string("line", head->name);
+	if (head->note)
+		put_string("note", head->note);
+}
+
+static void put_test(const char *not_run)
+{
+	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
+	if (test_totals.unjudged && !test_totals.failed)
+		printk(" # SKIP undecided: see above");
+	else if (!test_totals.failed && !test_totals.passed)
+		printk(" # SKIP %s",
+		       test_totals.undecided ? "nothing of it could be judged here" : not_run);
+	printk("\n");
+}
+
+void lines_test_end(const char *not_run)
+{
+	tests_done++;
+	if (!json)
+		put_test(not_run);
+	printk_seal(false);
+}

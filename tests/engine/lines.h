@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The lines of tests and results, KTAP or an object each, around what a world has to say of them.
+ * They are counted, and sealed test by test.
+ */
+#ifndef TESTS_ENGINE_LINES_H
+#define TESTS_ENGINE_LINES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <tests/engine/totals.h>
+
+/* How every line begins. */
+struct line_head {
+	enum line_kind kind;
+	enum result result;
+	const char *name;
+	const char *note; /* why it was skipped, undecided or failed; NULL: nothing to say */
+};
+
+void lines_begin(bool json, size_t nr_tests);
+bool lines_are_json(void);
+struct totals lines_totals(void);
+
+/* @nr_lines: 0 if it is not known yet. */
+void lines_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
+/* As failed if any line was, as skipped if none passed: for want of decision, or @not_run. */
+void lines_test_end(const char *not_run);
+
+/* One line more; @broken as totals_count() has it. */
+void lines_count(const struct line_head *head, bool broken);
+/* It begins; the caller ends it, by "\n". */
+void lines_put_ktap(const struct line_head *head);
+/* The object begins; the caller ends it, by "}\n". */
+void lines_put_json(const struct line_head *head);
+
+#endif

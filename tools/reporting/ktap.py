@@ -18,7 +18,7 @@ CAUGHT = re.compile(r'# CAUGHT (\S+), run (\d+): (.*)$')
 STEP = re.compile(r'#   +(\d+)  ( *)(\S.*?) +(\S+:\d+)$')
 COLUMNS = re.compile(r'#   last steps \(cycles, then a column a CPU: ([\d, ]+)\)')
 FIRST = re.compile(r'caught after (\d+) runs, (\d+) ms')
-RATE = re.compile(r'(?:then|in all) in (\d+) of (\d+)|in all (\d+) of (\d+)')
+RATE = re.compile(r'(?:then|in all) in (\d+) of (\d+)')
 COLUMN_WIDTH = 44
 LINE_MAX = 4096     # longer than any that the kernel prints
 NUMBER_MAX = 2**64 - 1
@@ -151,7 +151,7 @@ class Parser:
         if first := FIRST.search(result.note):
             result.first, result.first_ms = number(first[1]), number(first[2])
         if rate := RATE.search(result.note):
-            result.hits, result.tried = (number(n) for n in rate.groups() if n)
+            result.hits, result.tried = map(number, rate.groups())
         self.test.results.append(result)
         self.pending = Result('', False, 'ok')
         self.caught = None

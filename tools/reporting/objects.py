@@ -18,7 +18,6 @@ class Parser:
     def __init__(self, run):
         self.run = run
         self.text = ktap.Parser(run)
-        self.caught = {}
 
     def take(self, line, whole):
         if not line.startswith('{"'):

@@ -44,13 +44,18 @@ def card(run):
             f'{"".join(what)}{"<ul>" + lines + "</ul>" if lines else ""}</div>')
 
 
+def by_machine(runs, rows):
+    """A table with a column for each run."""
+    head = ''.join(f'<th>{escape(label(run))}</th>' for run in runs)
+    return f'<div class="scroll"><table><tr><th></th>{head}</tr>{"".join(rows)}</table></div>'
+
+
 def profiles(runs):
     """What the machines keep, side by side."""
     words = sorted({word for run in runs for key in ('keeps', 'lacks')
                     for word in run.machine.get(key, [])})
     if not words:
         return ''
-    head = ''.join(f'<th>{escape(label(run))}</th>' for run in runs)
     rows = []
     for word in words:
         cells = []
@@ -59,8 +64,7 @@ def profiles(runs):
                      'no' if word in run.machine.get('lacks', []) else '?')
             cells.append(f'<td>{state}</td>')
         rows.append(f'<tr><th>{escape(word)}</th>{"".join(cells)}</tr>')
-    return (f'<h2>What these CPUs keep stale</h2><div class="scroll"><table><tr><th></th>{head}</tr>'
-            f'{"".join(rows)}</table></div>')
+    return '<h2>What these CPUs keep stale</h2>' + by_machine(runs, rows)
 
 
 def worth(test):
@@ -90,7 +94,6 @@ def matrix(runs):
     names = sorted({test.name for run in runs for test in run.tests})
     if not names:
         return ''
-    head = ''.join(f'<th>{escape(label(run))}</th>' for run in runs)
     worst = [worst_of(run) for run in runs]
     rows = []
     for name in names:
@@ -101,8 +104,8 @@ def matrix(runs):
             cells.append(f'<td class="{word}">{link}</td>')
         rows.append(f'<tr data-name="{escape(name.lower())}"><th>{escape(name)}</th>{"".join(cells)}</tr>')
     return ('<h2>Tests by machine</h2><p><input id="filter" type="search" '
-            'placeholder="part of a test\'s name" aria-label="show tests whose name has"></p>'
-            f'<div class="scroll"><table><tr><th></th>{head}</tr>{"".join(rows)}</table></div>')
+            'placeholder="part of a test\'s name" aria-label="show tests whose name has"></p>' +
+            by_machine(runs, rows))
 
 
 def histogram(result):

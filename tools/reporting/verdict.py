@@ -39,12 +39,8 @@ def nothing(source):
     return Run(source, 1, None, why='no run of this kernel is in it')
 
 
-def results(run, whole_only=False):
-    return [result for test in run.tests if test.whole or not whole_only for result in test.results]
-
-
 def count(run, kind):
-    return sum(result.result == kind for result in results(run))
+    return sum(result.result == kind for test in run.tests for result in test.results)
 
 
 def contradictions(run):

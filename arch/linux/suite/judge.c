@@ -137,12 +137,19 @@ static void print_violation(const struct place *place, const struct litmus *litm
 	}
 }
 
-static unsigned int row_here(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
+struct litmus judge_litmus_here(const struct litmus *litmus)
 {
 	struct litmus here = *litmus;
 
 	for (unsigned int i = 0; i < LITMUS_OUTCOMES; i++)
 		here.outcomes[i] = i < LITMUS_LESS ? litmus->on_linux[i] : (struct outcome){ 0 };
+	return here;
+}
+
+static unsigned int row_here(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS])
+{
+	const struct litmus here = judge_litmus_here(litmus);
+
 	return outcome_find(&here, reg);
 }
 

@@ -4,6 +4,7 @@
  */
 #include <arch/linux/calls/place.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/suite/judge.h>
 #include <arch/linux/suite/report.h>
 #include <kernel/lib/printk.h>
 #include <tests/engine/lines.h>
@@ -18,12 +19,10 @@ static uint64_t runs_per_second(const struct tally *tally)
 
 static void print_here(const struct litmus *litmus, const struct tally *tally)
 {
-	struct litmus here = *litmus;
+	const struct litmus here = judge_litmus_here(litmus);
 
 	if (!litmus->on_linux[0].verdict)
 		return;
-	for (unsigned int i = 0; i < LITMUS_OUTCOMES; i++)
-		here.outcomes[i] = i < LITMUS_LESS ? litmus->on_linux[i] : (struct outcome){ 0 };
 	printk("  # Linux promises less: %s\n", litmus->on_linux_source);
 	rows_print(&here, tally->seen_here);
 }

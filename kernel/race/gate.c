@@ -18,7 +18,6 @@
 
 #define LOOKS_MAX    2000 /* of who cannot follow the next entry, while nobody moves */
 #define NAP_AFTER_US 200  /* a host with few CPUs can run the others */
-#define NAP_US	     20
 
 /* The word: twice the entries that have been passed, and this bit. */
 #define TURN_TAKEN 1u
@@ -178,7 +177,7 @@ static void pass_time(struct player *me)
 	if (is_long && patience_over(&me->patience, WAIT_LIMIT_US))
 		diverge();
 	else if (is_long && irqs_enabled())
-		cpu_nap(NAP_US);
+		cpu_nap(CPU_NAP_US);
 	else
 		cpu_relax();
 }

@@ -12,7 +12,6 @@
 #define STEP_ONE_IN  8
 #define POINT_ONE_IN 64
 #define NAP_ONE_IN   8
-#define NAP_US	     20
 
 static uint64_t perturb_cycles;
 static struct random random_of[MAX_CPUS]; /* each written by its own CPU only */
@@ -51,7 +50,7 @@ static void delay(uint64_t one_in)
 		return;
 	start = cpu_cycles();
 	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
-		cpu_nap(NAP_US);
+		cpu_nap(CPU_NAP_US);
 		held[cpu_id()] += cpu_cycles() - start;
 		return;
 	}

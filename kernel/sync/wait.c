@@ -11,7 +11,6 @@
 
 #define TURNS_PER_CLOCK_LOOK 64
 #define LONG_WAIT_US	     100
-#define NAP_LEAST_US	     20
 #define NAP_MOST_US	     1000 /* less than patience counts of a gap */
 
 /* Written by the CPU itself; read by the one that reports a hang. */
@@ -80,7 +79,7 @@ static _Noreturn void report_hang(const struct wait *wait)
 /* Twice as long each time: who does not wake us costs us little more than the wait itself. */
 static void nap(struct wait *wait)
 {
-	wait->nap_us = wait->nap_us ? 2 * wait->nap_us : NAP_LEAST_US;
+	wait->nap_us = wait->nap_us ? 2 * wait->nap_us : CPU_NAP_US;
 	if (wait->nap_us > NAP_MOST_US)
 		wait->nap_us = NAP_MOST_US;
 	cpu_nap(wait->nap_us);

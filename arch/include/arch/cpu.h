@@ -42,6 +42,7 @@ void cpu_wait_for_interrupt(void);
  * Enable interrupts and sleep until one has been handled, or for about @us: for a long wait, which
  * on a virtual CPU takes the host's CPU away from the very one that is waited for.
  */
+#define CPU_NAP_US 20 /* the shortest worth taking */
 void cpu_nap(uint32_t us);
 /* End the nap of each CPU that takes one; one that begins at this moment may go on. */
 void cpu_wake_nappers(void);

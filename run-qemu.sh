@@ -14,7 +14,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --uefi --direct --gdb
+options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --medium= --uefi --direct --gdb
 	--timeout= --log= --iso= --qemu= --qemu-args= --help)
 
 accel=tcg
@@ -24,6 +24,7 @@ mem=256M
 board=		# QEMU's -machine
 cpu=
 serial=com1
+medium="cd"
 qemu=
 qemu_args=()
 shaped=		# whether an option says what machine QEMU is to make
@@ -34,6 +35,7 @@ timeout=
 log=
 iso=
 words=()
+give_up='outb 0xf4 3'	# what GRUB does if it cannot load the kernel: leave, as crashed
 
 help()
 {
@@ -50,6 +52,7 @@ words; the argument "list" lists its tests, README.md explains the others.
   --machine NAME[,…]     QEMU's machine and its properties; microvm only with --direct (pc)
   --cpu MODEL[,…]        QEMU's CPU and its flags, as in max,-x2apic (max; kvm: host)
   --serial PORT          where the console is: com1 to com4, or pci (com1)
+  --medium cd|stick|net  what the ISO is on; net: what "make netboot" makes, by PXE (cd)
   --uefi                 boot the ISO with UEFI firmware instead of a BIOS
   --direct               let QEMU load the kernel: no ISO, no firmware menu, no GRUB
   --gdb                  wait for a debugger on port 1234 before the first instruction
@@ -92,7 +95,7 @@ take_value()
 	*) printf -v "${1#--}" %s "$2" ;;
 	esac
 	case $1 in
-	--smp | --mem | --machine | --cpu | --serial | --qemu-args) shaped=1 ;;
+	--smp | --mem | --machine | --cpu | --serial | --medium | --qemu-args) shaped=1 ;;
 	esac
 	# The kernel counts its CPUs itself, and knows KVM; how long this is followed, and where it is
 	# written to, makes no other run.
@@ -110,14 +113,18 @@ check()
 	check_number --smp "$smp" 1 255
 	check_mem "$mem"
 	check_choice --serial "$serial" com1 com2 com3 com4 pci
+	check_choice --medium "$medium" cd stick net
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
 	if [[ -n $direct ]]; then
 		[[ -z $uefi ]] || die $EXIT_USAGE "--direct uses no firmware: leave out --uefi"
 		[[ -z $iso ]] || die $EXIT_USAGE "--direct boots no image: leave out --iso"
+		[[ $medium == cd ]] || die $EXIT_USAGE "--direct boots no medium: leave out --medium"
 	elif [[ ${board%%,*} == microvm ]]; then
 		die $EXIT_USAGE "--machine microvm has nothing to boot an image from: use --direct"
 	fi
+	[[ $medium != net || -z $iso ]] ||
+		die $EXIT_USAGE "--medium net boots no image: leave out --iso"
 	[[ -z $uefi || ${board%%,*} != isapc ]] ||
 		die $EXIT_USAGE "--uefi: no such firmware starts an isapc; leave out --uefi, or use pc or q35"
 	[[ -z $uefi ]] || check_long_mode
@@ -193,13 +200,34 @@ prepare_boot()
 		return
 	fi
 	[[ -z $uefi ]] || need_tools uefi
-	if [[ -z $iso ]]; then
-		need_tools build iso
-		own_iso
+	[[ -n $iso ]] || need_tools build iso
+	if [[ $medium == net ]]; then
+		offer_net
+	else
+		[[ -n $iso ]] || own_iso
+		make_medium "$iso" "$tmp/boot.iso" "$give_up" ${words[@]+"${words[@]}"}
 	fi
-	make_medium "$iso" "$tmp/boot.iso" 'outb 0xf4 3' ${words[@]+"${words[@]}"}
-	boot=(-boot d -cdrom "$tmp/boot.iso")
+	case $medium in
+	cd) boot=(-boot d -cdrom "$tmp/boot.iso") ;;
+	stick)
+		boot=(-drive "if=none,id=stick,format=raw,file=${tmp//,/,,}/boot.iso"
+			-device qemu-xhci -device "usb-storage,drive=stick,bootindex=1")
+		;;
+	esac
 	[[ -z $uefi ]] || add_uefi
+}
+
+# A card, and a network that offers what machines boot by PXE.
+offer_net()
+{
+	local file=i386-pc/core.0
+
+	[[ -z $uefi ]] || file=x86_64-efi/core.efi
+	build kernel
+	"$root/tools/mknetboot.sh" "$root/build/stalehound.elf" "$tmp/net" || exit $EXIT_CRASH
+	grub_args "$give_up" ${words[@]+"${words[@]}"} >"$tmp/net/boot/grub/args.cfg" || exit $EXIT_CRASH
+	boot=(-netdev "user,id=net,tftp=${tmp//,/,,}/net,bootfile=/boot/grub/$file"
+		-device "virtio-net-pci,netdev=net,bootindex=1")
 }
 
 # Sets machine.  It gets our stdin only where nobody else may want to read that.

@@ -156,7 +156,6 @@ suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
 beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
-suite 'sticks and networks' tests/boot/media.sh
 told 'a host that stops'
 [[ ${1-} != --full ]] || full_suites
 print_shares

@@ -328,18 +328,23 @@ check_iso()
 	[[ -z $defect ]] || die $EXIT_USAGE "$1: not a Stalehound ISO ($defect)"
 }
 
-# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with the words written over its
-# boot/args.cfg.  GIVE_UP is what GRUB runs when it cannot load the kernel.
+# grub_args GIVE_UP WORD...: a boot/args.cfg with which GRUB starts the kernel at once, with the words.
+# GIVE_UP is what it runs when it cannot load it.
+grub_args()
+{
+	echo "set args='${*:2}'; set by_hand=; function give_up { $1; } #"
+}
+
+# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with grub_args written over its boot/args.cfg.
 make_medium()
 {
-	local iso=$1 copy=$2 give_up=$3 offset text
+	local iso=$1 copy=$2 offset
 
-	shift 3
+	shift 2
 	cat -- "$iso" >"$copy" || die $EXIT_CRASH "cannot copy $iso"
 	offset=$(grep -abom1 -F "$args_marker" "$copy")
 	offset=${offset%%:*}
-	text="set args='$*'; set by_hand=; function give_up { $give_up; } #"
-	printf '%-*s\n' $((args_area - 1)) "$text" |
+	printf '%-*s\n' $((args_area - 1)) "$(grub_args "$@")" |
 		dd of="$copy" bs=2048 seek=$((offset / 2048)) conv=notrunc iflag=fullblock status=none ||
 		die $EXIT_CRASH "cannot write the arguments to $copy"
 }

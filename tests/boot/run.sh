@@ -88,6 +88,13 @@ many_cpus()
 	holds 'ISO on BIOS: all tests and their teeth' '2 online' ./run-qemu.sh iters=72 seconds=60
 	holds 'ISO on UEFI' '2 online' \
 		./run-qemu.sh --uefi iters=300 seconds=60 run='control/*,unmap/unmap*'
+	for firmware in '' --uefi; do
+		for medium in stick net; do
+			# shellcheck disable=SC2086	# none, or one word
+			holds "from ${medium/net/the network}, on ${firmware:-a BIOS}" '2 online' ./run-qemu.sh \
+				--machine q35 --medium $medium $firmware iters=20 seconds=60 run='control/*'
+		done
+	done
 	holds '3 CPUs, luf_debug=on' '3 online' \
 		./run-qemu.sh --direct --smp 3 mutate=none luf_debug=on iters=72 seconds=60
 	holds '4 CPUs, accesses at CPL 0' '4 online' \

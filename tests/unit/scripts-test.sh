@@ -12,6 +12,22 @@ set -u
 # shellcheck source=tests/unit/scripts.sh
 . "$(dirname -- "${BASH_SOURCE[0]}")/scripts.sh"
 
+test_machine_usage()
+{
+	ends "--machine q36" 2 'QEMU has no such machine; nearest: q35' qemu --machine q36,acpi=off
+	ends "--machine of a title" 2 'no such machine' qemu --machine Supported
+	ends "--machine microvm without --direct" 2 'use --direct' qemu --machine microvm
+	ends "--machine isapc --uefi" 2 'starts an isapc' qemu --machine isapc --uefi
+	for value in max,-lm qemu32 Haswell,lm=off; do
+		ends "--cpu $value --uefi" 2 'needs a CPU with 64-bit mode' qemu --cpu "$value" --uefi
+	done
+	ends "--cpu hasvell" 2 'QEMU has no such CPU; nearest: Haswell' qemu --cpu hasvell,-pge
+	ends "--serial com5" 2 'not one of com1 com2 com3 com4 pci' qemu --serial com5
+	ends "--medium floppy" 2 'not one of cd stick net' qemu --medium floppy
+	ends "--medium with --direct" 2 'leave out --medium' qemu --direct --medium stick
+	ends "--medium net with --iso" 2 'leave out --iso' qemu --medium net --iso x
+}
+
 test_usage()
 {
 	ends "unknown option" 2 'unknown option --smb; nearest: --smp' qemu --smb 2
@@ -39,15 +55,6 @@ test_usage()
 	done
 	ends "--log into nowhere" 2 '--log /nowhere/x: cannot write' qemu --log /nowhere/x
 	ends "--log onto a directory" 2 'cannot write' qemu --log "$tmp"
-	ends "--machine q36" 2 'QEMU has no such machine; nearest: q35' qemu --machine q36,acpi=off
-	ends "--machine of a title" 2 'no such machine' qemu --machine Supported
-	ends "--machine microvm without --direct" 2 'use --direct' qemu --machine microvm
-	ends "--machine isapc --uefi" 2 'starts an isapc' qemu --machine isapc --uefi
-	for value in max,-lm qemu32 Haswell,lm=off; do
-		ends "--cpu $value --uefi" 2 'needs a CPU with 64-bit mode' qemu --cpu "$value" --uefi
-	done
-	ends "--cpu hasvell" 2 'QEMU has no such CPU; nearest: Haswell' qemu --cpu hasvell,-pge
-	ends "--serial com5" 2 'not one of com1 com2 com3 com4 pci' qemu --serial com5
 	ends "--qemu nowhere" 2 '--qemu nowhere: no such program' qemu --qemu nowhere
 	ends "--help" 0 '' qemu --help
 	ends "bochs: unknown option" 2 'nearest: --smp' bochs --spm 2
@@ -286,6 +293,7 @@ test_install()
 
 make_project
 test_usage
+test_machine_usage
 test_words
 test_images
 test_endings

@@ -39,6 +39,7 @@ typedef struct {
 
 #define PTRS_PER_TABLE 512
 #define TABLE_LEVELS   4 /* level 3 is the pgd, level 0 the table of 4 KiB leaves */
+#define LEAF_LEVELS    3 /* an entry of the pgd is no leaf: its bit 7 is reserved */
 
 /* User addresses end below the canonical hole. */
 #define USER_VA_END 0x0000800000000000UL
@@ -83,9 +84,10 @@ static inline bool pte_young(pte_t pte)
 	return pte.v & PTE_ACCESSED;
 }
 
-static inline bool pte_leaf_large(pte_t pte)
+/* Does the entry at @level, which maps something, map a page and no table? */
+static inline bool pte_is_leaf(pte_t pte, unsigned int level)
 {
-	return pte.v & PTE_LARGE;
+	return level == 0 || (level < LEAF_LEVELS && pte.v & PTE_LARGE);
 }
 
 static inline bool pte_same(pte_t a, pte_t b)
@@ -109,6 +111,16 @@ static inline pte_t pte_clear_bits(pte_t pte, uint64_t bits)
 	return (pte_t){ .v = pte.v & ~bits };
 }
 
+/*
+ * A leaf for @level, whose page of pte_span(@level) bytes begins at @pfn.  In a large one bit 12 is
+ * PAT, and the bits between that and the page's frame number are reserved (SDM vol. 3, 4.5): so
+ * @pfn is a multiple of pte_pages(@level).
+ */
+static inline pte_t pte_make_leaf(uint64_t pfn, uint64_t bits, unsigned int level)
+{
+	return pte_make(pfn, bits | (level ? PTE_LARGE : 0));
+}
+
 /* Index of @va in its table at @level. */
 static inline unsigned int pte_index(uintptr_t va, unsigned int level)
 {
@@ -119,6 +131,18 @@ static inline unsigned int pte_index(uintptr_t va, unsigned int level)
 static inline uint64_t pte_span(unsigned int level)
 {
 	return 1ULL << (PAGE_SHIFT + 9 * level);
+}
+
+/* The end of what the entry for @va at @level covers. */
+static inline uintptr_t pte_span_end(uintptr_t va, unsigned int level)
+{
+	return (va | (pte_span(level) - 1)) + 1;
+}
+
+/* Frames of a leaf at @level. */
+static inline uint64_t pte_pages(unsigned int level)
+{
+	return pte_span(level) / PAGE_SIZE;
 }
 
 static inline pte_t pte_get(const pte_t *ptep)

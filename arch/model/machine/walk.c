@@ -69,7 +69,7 @@ struct branch root_branch(const struct cpu *cpu)
 
 bool entry_is_leaf(pte_t entry, unsigned int level)
 {
-	return level == 0 || (level == 1 && pte_leaf_large(entry));
+	return level < 2 && pte_is_leaf(entry, level);
 }
 
 struct branch branch_below(const struct branch *at, pte_t entry, uintptr_t va)

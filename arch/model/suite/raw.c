@@ -175,7 +175,7 @@ static uint64_t upper_access(const struct raw_op *op)
 		pte_set(ptep, pte_make(raw_state.frame[2 + op->value], op->bits));
 		return 0;
 	case RAW_LARGE:
-		pte_set(ptep, pte_make(LARGE_PFN, op->bits | PTE_LARGE));
+		pte_set(ptep, pte_make_leaf(LARGE_PFN, op->bits, 1));
 		return 0;
 	default:
 		return pte_value(pte_get_and_clear(ptep));

@@ -52,8 +52,8 @@ static uint64_t leaf_bits(enum kernel_rights rights)
 	BUG_ON(true);
 }
 
-/* The table below entry @ptep, made if there is none. */
-static pte_t *next_table(pte_t *ptep, uint64_t bits)
+/* The table below entry @ptep at @level, made if there is none. */
+static pte_t *next_table(pte_t *ptep, uint64_t bits, unsigned int level)
 {
 	pte_t entry = pte_get(ptep);
 
@@ -61,7 +61,7 @@ static pte_t *next_table(pte_t *ptep, uint64_t bits)
 		entry = pte_make(early_alloc(1) >> PAGE_SHIFT, bits);
 		pte_set(ptep, entry);
 	}
-	BUG_ON(pte_leaf_large(entry));
+	BUG_ON(pte_is_leaf(entry, level));
 	return phys_to_virt(pte_pfn(entry) << PAGE_SHIFT);
 }
 
@@ -71,9 +71,8 @@ static void map(uint64_t root, uintptr_t va, uint64_t pa, uint64_t bits, unsigne
 	pte_t *table = phys_to_virt(root);
 
 	for (unsigned int l = TABLE_LEVELS - 1; l > level; l--)
-		table = next_table(&table[pte_index(va, l)], table_bits);
-	pte_set(&table[pte_index(va, level)],
-		pte_make(pa >> PAGE_SHIFT, bits | (level ? PTE_LARGE : 0)));
+		table = next_table(&table[pte_index(va, l)], table_bits, l);
+	pte_set(&table[pte_index(va, level)], pte_make_leaf(pa >> PAGE_SHIFT, bits, level));
 }
 
 void kernel_map(uintptr_t va, uint64_t pa, enum kernel_rights rights, unsigned int level)
@@ -143,7 +142,7 @@ bool kernel_mapped(uintptr_t va)
 
 		if (!pte_present(entry))
 			return false;
-		if (level == 0 || pte_leaf_large(entry))
+		if (pte_is_leaf(entry, level))
 			return true;
 		table = phys_to_virt(pte_pfn(entry) << PAGE_SHIFT);
 	}

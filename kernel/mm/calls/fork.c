@@ -44,7 +44,7 @@ static pte_t write_protect(const struct leaf_pair *pair)
 	/* Why: the child would see what the parent stores after fork() has returned.  Litmus
 	 * fork/store-after. */
 	if (pte_needs_flush(old, new) && !mutant(FORK_SKIP_FLUSH))
-		tlb_track(pair->tlb, pair->va);
+		tlb_track(pair->tlb, pair->va, 0);
 	return new;
 }
 
@@ -152,7 +152,7 @@ static int copy_chunk(const struct leaf_pair *first, uintptr_t end)
 
 static uintptr_t table_end(uintptr_t va, uintptr_t end)
 {
-	uintptr_t next = (va | (pte_span(1) - 1)) + 1;
+	uintptr_t next = pte_span_end(va, 1);
 
 	return next < end ? next : end;
 }

@@ -10,29 +10,29 @@
 #include <kernel/mm/machinery/lazyfree.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/vma.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/needs_flush.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
 #define BITS (PTE_DIRTY | PTE_ACCESSED)
 
-static void free_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+static void free_pte(struct mmu_gather *tlb, const struct leaf *leaf)
 {
-	pte_t old = pte_get(ptep);
+	pte_t old = pte_get(leaf->ptep);
 
 	if (!lazyfree_mark(old) || !(pte_value(old) & BITS)) {
-		step(PTE_UNCHANGED, va, 0);
+		step(PTE_UNCHANGED, leaf->va, 0);
 		return;
 	}
-	old = ptep_test_and_clear(ptep, BITS);
-	step(PTE_WRPROTECT, va, pte_pfn(old));
+	old = ptep_test_and_clear(leaf->ptep, BITS);
+	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	/* Why: a store through an entry with D set says nothing.  Litmus
 	 * reclaim/parallel-madv-free-dirty-loss. */
 	if (pte_needs_flush(old, pte_clear_bits(old, BITS)) && !mutant(MADV_FREE_SKIP_FLUSH))
-		tlb_track(tlb, va);
+		tlb_track(tlb, leaf->va, leaf->level);
 }
 
 void madvise_free_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,

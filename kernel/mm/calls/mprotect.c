@@ -9,6 +9,7 @@
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -18,52 +19,46 @@
 
 #define VM_ACCESS (VM_READ | VM_WRITE | VM_EXEC)
 
-static void change_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va, unsigned int flags)
+static void change_leaf(struct mmu_gather *tlb, const struct leaf *leaf, unsigned int flags)
 {
-	pte_t old;
+	pte_t old = pte_get(leaf->ptep);
 	pte_t new;
 
-	pte_lock(ptep);
-	old = pte_get(ptep);
 	/* What is swapped out, or moving, takes its rights from the area when it comes back. */
 	if (!entry_is_page(old)) {
-		step(PTE_UNCHANGED, va, 0);
+		step(PTE_UNCHANGED, leaf->va, 0);
 		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
 		if (!mutant(MPROTECT_SKIP_MARKER))
 			tlb_gather_entry(tlb, old);
-		pte_unlock(ptep);
 		return;
 	}
 	/* Why cleared first: A and D that a walker sets meanwhile would be lost.  Litmus
 	 * mprotect/loses-dirty. */
 	if (!mutant(MPROTECT_READS_ENTRY))
-		old = ptep_get_and_clear(ptep);
-	new = pte_make(pte_pfn(old), pte_bits_for(flags) | (pte_dirty(old) ? PTE_DIRTY : 0));
-	new = pte_set_bits(new, pte_value(old) & (PTE_SPECIAL | PTE_DEVMAP));
+		old = ptep_get_and_clear(leaf->ptep);
+	new = pte_make_leaf(pte_pfn(old), pte_bits_for(flags), leaf->level);
+	new = pte_set_bits(new, pte_value(old) & (PTE_DIRTY | PTE_SPECIAL | PTE_DEVMAP));
 	/* Why: the monitor would not hear of a store.  Litmus uffd/mprotect. */
 	if (!mutant(MPROTECT_FORGETS_UFFD))
 		new = pte_set_bits(new, entry_uffd_bits(old));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
-	ptep_set(ptep, new);
-	step(PTE_WRPROTECT, va, pte_pfn(old));
+	ptep_set(leaf->ptep, new);
+	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	/* Why: the caller relies on faults.  Litmus mprotect/mprotect-flush-tell. */
 	if (pte_needs_flush(old, new) && !mutant(MPROTECT_SKIP_FLUSH))
-		tlb_track(tlb, va);
-	pte_unlock(ptep);
+		tlb_track(tlb, leaf->va, leaf->level);
 }
 
 static void change_area(struct mmu_gather *tlb, struct vma *vma, unsigned int flags)
 {
+	struct leaf leaf = leaves_between(vma->mm, vma->start, vma->end);
+
 	/* A walk of the reverse mapping may be reading them. */
 	WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
-	for (uintptr_t va = vma->start; va < vma->end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup(vma->mm, va);
-
-		if (ptep)
-			change_pte(tlb, ptep, va, vma->flags);
-		else
-			va |= pte_span(1) - PAGE_SIZE;
+	while (leaf_lock_next(&leaf)) {
+		change_leaf(tlb, &leaf, vma->flags);
+		leaf_unlock(&leaf);
 	}
 	tlb_gather_vma(tlb, vma);
 }

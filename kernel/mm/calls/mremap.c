@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap(): move an area, page by page or by whole pte tables.
+ * mremap(): move an area, page by page, by whole pte tables or by large leaves.
  *
  *	new area	in the lists of the reverse mapping behind the old one, so that a
  *			walk finds a page at its old place, its new one, or both in turn
@@ -111,17 +111,23 @@ static void unlock_both(pte_t *from, pte_t *to, bool same_table)
 	pte_unlock(from);
 }
 
-static void move_ptes(const struct move *move, uintptr_t start, uintptr_t end)
+static pte_t *entry_at(const struct move *move, uintptr_t va, unsigned int level)
 {
-	pte_t *from = pte_lookup(move->mm, start);
-	pte_t *to = pte_lookup(move->mm, new_place(move, start));
+	return level ? pmd_lookup(move->mm, va) : pte_lookup(move->mm, va);
+}
+
+/* Move the leaves of @level, of which one table has all at either place. */
+static void move_leaves(const struct move *move, uintptr_t start, uintptr_t end, unsigned int level)
+{
+	pte_t *from = entry_at(move, start, level);
+	pte_t *to = entry_at(move, new_place(move, start), level);
 	bool same_table = from && ((uintptr_t)from ^ (uintptr_t)to) < PAGE_SIZE;
 	bool moved = false;
 
 	if (!from)
 		return;
 	lock_both(from, to, same_table);
-	for (uintptr_t va = start, i = 0; va < end; va += PAGE_SIZE, i++)
+	for (uintptr_t va = start, i = 0; va < end; va += pte_span(level), i++)
 		/* Why: the last page is not the only one.  Litmus unmap/kvm-flush-bool-overwritten.
 		 */
 		moved = move_pte(move, from + i, to + i, va) ||
@@ -167,14 +173,14 @@ static void move_entry(const struct move *move, pte_t *old, pte_t *new, pte_t en
 	spin_unlock(&move->mm->table_lock);
 }
 
-/* Move the whole table that serves [@va, @va + 2 MiB).  False: that is not possible. */
-static bool move_table(const struct move *move, uintptr_t va)
+/* Move the table, or the large leaf, of [@va, @va + 2 MiB).  False: that is not possible. */
+static bool move_whole(const struct move *move, uintptr_t va)
 {
 	pte_t *old = pmd_lookup(move->mm, va);
 	pte_t *new = pmd_lookup(move->mm, new_place(move, va));
 	pte_t seen = old ? pte_get(old) : pte_none_value();
 
-	if (pte_none(seen) || pte_leaf_large(seen))
+	if (pte_none(seen))
 		return true; /* nothing is there */
 	if (!pte_none(pte_get(new)))
 		return false;
@@ -184,7 +190,9 @@ static bool move_table(const struct move *move, uintptr_t va)
 	 * unmap/mremap-pmd-move-vs-collapse. */
 	if (!mutant(MREMAP_SKIP_RECHECK))
 		seen = pte_get(old);
-	if (!pte_none(seen))
+	if (entry_is_large(seen, 1))
+		move_leaves(move, va, va + pte_span(1), 1);
+	else if (!pte_none(seen))
 		move_entry(move, old, new, seen, va);
 	unlock_rmap(move);
 	return true;
@@ -196,8 +204,8 @@ static void move_all(const struct move *move)
 
 	for (uintptr_t va = move->from->start; va < move->from->end; va = next) {
 		next = chunk_end(move, va);
-		if (!is_whole_table(va, next) || !move_table(move, va))
-			move_ptes(move, va, next);
+		if (!is_whole_table(va, next) || !move_whole(move, va))
+			move_leaves(move, va, next, 0);
 	}
 	if (mutant(MREMAP_FLUSH_LATE))
 		flush_tlb_mm(&move->mm->tlb);

@@ -6,8 +6,8 @@
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/needs_flush.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -25,19 +25,19 @@ static pte_t hinting(pte_t pte)
 	return pte_set_bits(pte_clear_bits(pte, PTE_PRESENT | PTE_WRITE), PTE_PROTNONE);
 }
 
-static void hint(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+static void hint(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	pte_t old;
 
 	do {
-		old = pte_get(ptep);
+		old = pte_get(leaf->ptep);
 		if (!pte_present(old) || !can_move(old))
 			return;
-	} while (!ptep_cmpxchg(ptep, old, hinting(old)));
-	step(PTE_CLEAR, va, pte_pfn(old));
+	} while (!ptep_cmpxchg(leaf->ptep, old, hinting(old)));
+	step(PTE_CLEAR, leaf->va, pte_pfn(old));
 	/* Why: accesses would go on untold.  Litmus numa/hint-tell. */
 	if (pte_needs_flush(old, hinting(old)) && !mutant(NUMA_SKIP_FLUSH))
-		tlb_track(tlb, va);
+		tlb_track(tlb, leaf->va, leaf->level);
 }
 
 int change_prot_numa(struct mm *mm, uintptr_t va, size_t len)

@@ -5,9 +5,9 @@
 #include <kernel/mm/calls/softdirty.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/needs_flush.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -24,19 +24,19 @@ static void write_protect_moving(pte_t *ptep, pte_t old)
 		ptep_set(ptep, pte_clear_bits(old, PTE_WRITE));
 }
 
-static void write_protect(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+static void write_protect(struct mmu_gather *tlb, const struct leaf *leaf)
 {
-	pte_t old = pte_get(ptep);
+	pte_t old = pte_get(leaf->ptep);
 
 	if (entry_kind(old) == ENTRY_MIGRATION)
-		write_protect_moving(ptep, old);
+		write_protect_moving(leaf->ptep, old);
 	if (!pte_present(old) || !pte_write(old))
 		return;
-	old = ptep_test_and_clear(ptep, PTE_WRITE);
-	step(PTE_WRPROTECT, va, pte_pfn(old));
+	old = ptep_test_and_clear(leaf->ptep, PTE_WRITE);
+	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
 	if (pte_needs_flush(old, pte_clear_bits(old, PTE_WRITE)) && !mutant(CLEAR_REFS_SKIP_FLUSH))
-		tlb_track(tlb, va);
+		tlb_track(tlb, leaf->va, leaf->level);
 }
 
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)

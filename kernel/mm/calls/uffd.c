@@ -10,6 +10,7 @@
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
@@ -108,26 +109,26 @@ static bool is_left_out(pte_t old)
 	return entry_is_empty(old) && mutant(UFFD_SKIPS_EMPTY);
 }
 
-static void protect_one(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+static void protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	pte_t old;
 
 	do {
-		old = pte_get(ptep);
+		old = pte_get(leaf->ptep);
 		if (is_left_out(old) || entry_is_uffd_wp(old))
 			return;
-	} while (!ptep_cmpxchg(ptep, old, marked(old)));
-	step(PTE_WRPROTECT, va, entry_is_page(old) ? pte_pfn(old) : 0);
+	} while (!ptep_cmpxchg(leaf->ptep, old, marked(old)));
+	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: the monitor takes a copy next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
 	if (pte_needs_flush(old, marked(old)) && !mutant(UFFD_SKIP_FLUSH))
-		tlb_track(tlb, va);
+		tlb_track(tlb, leaf->va, leaf->level);
 }
 
 /* Make the tables that markers will be in.  Caller holds mmap_lock. */
 static int make_tables(struct mm *mm, uintptr_t start, uintptr_t end)
 {
-	for (uintptr_t va = start; va < end; va = (va | (pte_span(1) - 1)) + 1) {
+	for (uintptr_t va = start; va < end; va = pte_span_end(va, 1)) {
 		if (!pte_lookup_alloc(mm, va))
 			return -ENOMEM;
 	}
@@ -170,15 +171,11 @@ int uffd_protect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 /* Caller holds mmap_lock. */
 static void clear_markers(struct mm *mm, uintptr_t start, uintptr_t end)
 {
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup_lock(mm, va);
+	struct leaf leaf = leaves_between(mm, start, end);
 
-		if (!ptep) {
-			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
-			continue;
-		}
-		(void)ptep_test_and_clear(ptep, ENTRY_UFFD_WP);
-		pte_unlock(ptep);
+	while (leaf_lock_next(&leaf)) {
+		(void)ptep_test_and_clear(leaf.ptep, ENTRY_UFFD_WP);
+		leaf_unlock(&leaf);
 	}
 }
 

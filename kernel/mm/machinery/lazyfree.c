@@ -5,8 +5,8 @@
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/lazyfree.h>
 #include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -94,36 +94,31 @@ static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 	return false;
 }
 
-/* The page that the entry mapped, its mapping's reference now the caller's; NULL: it stays. */
-static struct page *take_page(struct mm *mm, uintptr_t va)
+/* The page that the leaf mapped, its mapping's reference now the caller's; NULL: it stays. */
+static struct page *take_page(const struct leaf *leaf)
 {
-	pte_t *ptep = pte_lookup_lock(mm, va);
-	struct page *page = NULL;
-	pte_t pte = ptep ? pte_get(ptep) : pte_none_value();
+	pte_t pte = pte_get(leaf->ptep);
+	struct page *page = entry_is_page(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
 
-	if (entry_is_page(pte))
-		page = pfn_to_page(pte_pfn(pte));
-	if (page && !(page->lazyfree && clear_if_unused(ptep, va, page)))
-		page = NULL;
-	if (page) {
-		/* Why: it is freed next.  Litmus reclaim/lazyfree-tell. */
-		if (!mutant(LAZYFREE_SKIP_FLUSH))
-			flush_tlb_page(&mm->tlb, va);
-		page_remove_rmap(page);
-	}
-	if (ptep)
-		pte_unlock(ptep);
+	if (!page || !page->lazyfree || !clear_if_unused(leaf->ptep, leaf->va, page))
+		return NULL;
+	/* Why: it is freed next.  Litmus reclaim/lazyfree-tell. */
+	if (!mutant(LAZYFREE_SKIP_FLUSH))
+		leaf_flush(leaf);
+	page_remove_rmap(page);
 	return page;
 }
 
 unsigned int lazyfree_reclaim(struct mm *mm, uintptr_t start, uintptr_t end)
 {
+	struct leaf leaf = leaves_between(mm, start, end);
 	unsigned int dropped = 0;
 
 	read_lock(&mm->mmap_lock);
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		struct page *page = take_page(mm, va);
+	while (leaf_lock_next(&leaf)) {
+		struct page *page = take_page(&leaf);
 
+		leaf_unlock(&leaf);
 		if (page)
 			page_put(page);
 		dropped += page != NULL;

@@ -9,7 +9,7 @@
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/free_pgtables.h>
-#include <kernel/mm/tables/pgtable.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -46,8 +46,10 @@ static void drop_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
  * there is deferred, it is made at the end; a fault that comes before asks
  * mm_tlb_flush_pending().  Releases the PTL.
  */
-static void zap_entry(struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+static void zap_entry(struct mmu_gather *tlb, const struct leaf *leaf, pte_t old)
 {
+	pte_t *ptep = leaf->ptep;
+
 	/* Why: of what was here a flush may be deferred.  Litmus reclaim/luf-one-cpu. */
 	if (!mutant(ZAP_SKIP_MARKER))
 		tlb_gather_entry(tlb, old);
@@ -56,40 +58,38 @@ static void zap_entry(struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 		 * uffd/dontneed. */
 		if (!mutant(ZAP_UNMARKS_LATE))
 			drop_marker(tlb, ptep, old);
-		pte_unlock(ptep);
+		leaf_unlock(leaf);
 		if (mutant(ZAP_UNMARKS_LATE))
 			drop_marker(tlb, ptep, old);
 		return;
 	}
 	(void)ptep_get_and_clear(ptep);
 	keep_marker(tlb, ptep, old);
-	pte_unlock(ptep);
+	leaf_unlock(leaf);
 	if (entry_kind(old) == ENTRY_SWAP)
 		put_slot(tlb, entry_value(old));
 }
 
-/* Clear one entry under its lock. */
-static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
+/* Clear one leaf.  Releases the PTL. */
+static void zap_leaf(struct mmu_gather *tlb, const struct leaf *leaf)
 {
+	pte_t old = pte_get(leaf->ptep);
 	struct page *page;
-	pte_t old;
 
-	pte_lock(ptep);
-	old = pte_get(ptep);
 	if (!entry_is_page(old)) {
-		zap_entry(tlb, ptep, old);
+		zap_entry(tlb, leaf, old);
 		return;
 	}
-	old = ptep_get_and_clear(ptep);
-	step(PTE_CLEAR, va, pte_pfn(old));
-	keep_marker(tlb, ptep, old);
+	old = ptep_get_and_clear(leaf->ptep);
+	step(PTE_CLEAR, leaf->va, pte_pfn(old));
+	keep_marker(tlb, leaf->ptep, old);
 	page = pfn_to_page(pte_pfn(old));
 	if (!entry_is_counted(old)) {
-		tlb_track(tlb, va);
-		pte_unlock(ptep);
+		tlb_track(tlb, leaf->va, leaf->level);
+		leaf_unlock(leaf);
 		return;
 	}
-	tlb_remove_page(tlb, page, va);
+	tlb_remove_page(tlb, page, leaf);
 	if (pte_dirty(old) && page->kind == PAGE_FILE)
 		WRITE_ONCE(page->dirty, true);
 	/*
@@ -107,20 +107,15 @@ static void zap_pte(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va)
 		if (!mutant(ZAP_SKIP_FORCE_FLUSH))
 			tlb_flush_mmu_tlbonly(tlb);
 	}
-	pte_unlock(ptep);
+	leaf_unlock(leaf);
 }
 
 void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintptr_t end)
 {
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup(vma->mm, va);
+	struct leaf leaf = leaves_between(vma->mm, start, end);
 
-		if (!ptep) {
-			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
-			continue;
-		}
-		zap_pte(tlb, ptep, va);
-	}
+	while (leaf_lock_next(&leaf))
+		zap_leaf(tlb, &leaf);
 	tlb_gather_vma(tlb, vma);
 }
 

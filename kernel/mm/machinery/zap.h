@@ -21,7 +21,7 @@ void unmap_range(struct mmu_gather *tlb, struct vma *vma, uintptr_t start, uintp
 bool user_range_is_valid(uintptr_t va, size_t len);
 
 /*
- * @visit each entry of [@start, @end), as tlb_gather_leaves() does.  Holes are skipped, and areas
+ * @visit each leaf of [@start, @end), as tlb_gather_leaves() does.  Holes are skipped, and areas
  * that share their table, for which it returns -EINVAL; else 0.  Caller holds mmap_lock.
  */
 int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_visit_fn *visit);

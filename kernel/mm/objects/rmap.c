@@ -42,11 +42,11 @@ static bool is_sought(const struct walk *walk, pte_t pte)
 
 static void visit_vma(struct page *page, struct vma *vma, const struct walk *walk)
 {
-	struct mapping mapping = { page, vma, vma_address(vma, page->index), NULL };
+	struct mapping mapping = { .page = page, .vma = vma, .va = vma_address(vma, page->index) };
 
 	if (!mapping.va)
 		return;
-	mapping.ptep = pte_lookup_lock(vma->mm, mapping.va);
+	mapping.ptep = leaf_lookup_lock(vma->mm, mapping.va, &mapping.level);
 	if (!mapping.ptep)
 		return;
 	if (is_sought(walk, pte_get(mapping.ptep))) {
@@ -184,6 +184,8 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	struct vma *sharer;
 	pte_t old;
 
+	/* Policies, and LUF's books, are about pages of 4 KiB: a larger one is split before. */
+	BUG_ON(mapping->level);
 	if (!clear_unless_pinned(mapping, &old))
 		return;
 	unmapping->any = true;
@@ -225,8 +227,11 @@ static void flush_all_sharers(const struct mapping *mapping)
 {
 	struct vma *sharer;
 
-	for_each_sharer (sharer, mapping->vma)
-		flush_tlb_page(&sharer->mm->tlb, ptshare_va(sharer, mapping->vma, mapping->va));
+	for_each_sharer (sharer, mapping->vma) {
+		uintptr_t va = ptshare_va(sharer, mapping->vma, mapping->va);
+
+		flush_tlb_mm_range(&sharer->mm->tlb, va, va + pte_span(mapping->level), false);
+	}
 }
 
 static void mkclean_one(const struct mapping *mapping, void *arg)

@@ -22,12 +22,13 @@ bool try_to_unmap(struct page *page, struct unmap_batch *batch);
 /* The same, with a migration entry in each PTE's place. */
 bool try_to_migrate(struct page *page, struct unmap_batch *batch);
 
-/* One entry that stands for @page in @vma, at @va; its PTL is held during the visit. */
+/* One leaf that stands for @page in @vma, at @va; its PTL is held during the visit. */
 struct mapping {
 	struct page *page;
 	struct vma *vma;
 	uintptr_t va;
 	pte_t *ptep;
+	unsigned int level; /* it covers pte_span(level) bytes */
 };
 
 typedef void visit_fn(const struct mapping *mapping, void *arg);

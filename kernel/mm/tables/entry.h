@@ -62,6 +62,12 @@ static inline bool entry_is_page(pte_t pte)
 	return entry_kind(pte) == ENTRY_PAGE;
 }
 
+/* Does @pte, at @level, map a page of more than PAGE_SIZE? */
+static inline bool entry_is_large(pte_t pte, unsigned int level)
+{
+	return level && entry_is_page(pte) && pte_is_leaf(pte, level);
+}
+
 /* Has its mapping a reference to the page, and is it counted? */
 static inline bool entry_is_counted(pte_t pte)
 {

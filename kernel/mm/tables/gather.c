@@ -6,8 +6,8 @@
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/luf_track.h>
-#include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/sharers.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -65,15 +65,11 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
 void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
 		       uintptr_t end, tlb_visit_fn *visit)
 {
-	for (uintptr_t va = start; va < end; va += PAGE_SIZE) {
-		pte_t *ptep = pte_lookup_lock(vma->mm, va);
+	struct leaf leaf = leaves_between(vma->mm, start, end);
 
-		if (!ptep) {
-			va |= pte_span(1) - PAGE_SIZE; /* the rest of a missing table */
-			continue;
-		}
-		visit(tlb, ptep, va);
-		pte_unlock(ptep);
+	while (leaf_lock_next(&leaf)) {
+		visit(tlb, &leaf);
+		leaf_unlock(&leaf);
 	}
 	tlb_gather_vma(tlb, vma);
 }
@@ -83,12 +79,12 @@ void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry)
 	owe(tlb, luf_track_entry_ugen(tlb->mm, entry));
 }
 
-void tlb_track(struct mmu_gather *tlb, uintptr_t va)
+void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level)
 {
 	if (va < tlb->start)
 		tlb->start = va;
-	if (va + PAGE_SIZE > tlb->end)
-		tlb->end = va + PAGE_SIZE;
+	if (va + pte_span(level) > tlb->end)
+		tlb->end = va + pte_span(level);
 }
 
 static void free_array(struct page **pages, size_t nr)
@@ -160,7 +156,7 @@ static void make_room(struct mmu_gather *tlb)
 }
 
 /* Keep @page, with its reference, until the next flush. */
-static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va, unsigned int level)
 {
 	if (!keep_page(tlb, page)) {
 		make_room(tlb);
@@ -169,17 +165,17 @@ static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va)
 	/* Why: of a table too, even one with no leaf left: upper levels are cached as well (SDM
 	 * vol. 3, 4.10.4.2).  Litmus unmap/tables-alone. */
 	if (page->kind != PAGE_TABLE || !mutant(GATHER_SKIP_TABLES))
-		tlb_track(tlb, va);
+		tlb_track(tlb, va, level);
 }
 
-void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va)
+void tlb_remove_page(struct mmu_gather *tlb, struct page *page, const struct leaf *leaf)
 {
-	gather(tlb, page, va);
+	gather(tlb, page, leaf->va, leaf->level);
 }
 
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
-	gather(tlb, table, va);
+	gather(tlb, table, va, 0);
 	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables.
 	 */
 	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);

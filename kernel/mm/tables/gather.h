@@ -21,6 +21,7 @@
 #ifndef KERNEL_MM_TABLES_GATHER_H
 #define KERNEL_MM_TABLES_GATHER_H
 
+#include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 
 /*
@@ -60,23 +61,20 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
  */
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry);
 
-/*
- * @visit each entry in [@start, @end) of @vma whose table is there, under its PTL; then
- * gather the area.
- */
-typedef void tlb_visit_fn(struct mmu_gather *tlb, pte_t *ptep, uintptr_t va);
+/* @visit each leaf in [@start, @end) of @vma, under its PTL; then gather the area. */
+typedef void tlb_visit_fn(struct mmu_gather *tlb, const struct leaf *leaf);
 void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
 		       uintptr_t end, tlb_visit_fn *visit);
 
-/* The leaf at @va was changed in a way that calls for a flush. */
-void tlb_track(struct mmu_gather *tlb, uintptr_t va);
+/* The leaf of @level at @va was changed in a way that calls for a flush. */
+void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level);
 
 /*
- * The leaf at @va, which mapped @page, was cleared; the gather takes over its mapping
+ * @leaf, which mapped @page, was cleared; the gather takes over its mapping
  * and its reference.  When it is full, what it has is flushed and freed first.  Caller
  * may hold the PTL.
  */
-void tlb_remove_page(struct mmu_gather *tlb, struct page *page, uintptr_t va);
+void tlb_remove_page(struct mmu_gather *tlb, struct page *page, const struct leaf *leaf);
 
 /* The page-table page @table was unlinked; it covered @va. */
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va);

@@ -66,40 +66,58 @@ static pte_t table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
 	return entry;
 }
 
-/* The entry for @va at @level.  Each is read once: see retract.h. */
-static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int level, bool make)
+/*
+ * The entry for @va at *@level, or the large leaf above it: *@level is then its level.  NULL: the
+ * entry at *@level leads to no table.  Each entry is read once: see retract.h.
+ */
+static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int *level, bool make)
 {
 	pte_t *table = page_va(mm->pgd);
 
-	for (unsigned int i = TABLE_LEVELS - 1; table && i > level; i--) {
+	for (unsigned int i = TABLE_LEVELS - 1; i > *level; i--) {
 		pte_t *ptep = &table[pte_index(va, i)];
 		pte_t entry = pte_get(ptep);
+		bool large = entry_is_large(entry, i);
 
 		if (pte_none(entry) && make)
 			entry = table_make(mm, ptep, va & ~(pte_span(i) - 1));
-		table = pte_none(entry) ? NULL : table_of(entry);
+		table = pte_none(entry) || large ? NULL : table_of(entry);
+		if (!table) {
+			*level = i;
+			return large ? ptep : NULL;
+		}
 	}
-	return table ? &table[pte_index(va, level)] : NULL;
+	return &table[pte_index(va, *level)];
+}
+
+/* The entry at @level and no other: whoever asks for it cannot do with a large leaf. */
+static pte_t *walk_to(struct mm *mm, uintptr_t va, unsigned int level, bool make)
+{
+	unsigned int found = level;
+	pte_t *ptep = walk(mm, va, &found, make);
+
+	BUG_ON(ptep && found != level && !mutant_any());
+	return found == level ? ptep : NULL;
 }
 
 pte_t *pte_lookup(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, 0, false);
+	return walk_to(mm, va, 0, false);
 }
 
 pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, 0, true);
+	return walk_to(mm, va, 0, true);
 }
 
 pte_t *pmd_lookup(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, 1, false);
+	return walk_to(mm, va, 1, false);
 }
 
 pte_t *pmd_lookup_alloc(struct mm *mm, uintptr_t va)
 {
-	return walk(mm, va, 1, true);
+	return walk_to(mm, va, 1, true);
 }
 
 void pte_table_link(struct mm *mm, pte_t *pmd, const struct page *table)
@@ -131,6 +149,24 @@ pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va)
 	if (ptep)
 		pte_lock(ptep);
 	return ptep;
+}
+
+pte_t *leaf_lookup_lock(struct mm *mm, uintptr_t va, unsigned int *level)
+{
+	pte_t *ptep;
+
+	for (;;) {
+		*level = 0;
+		ptep = walk(mm, va, level, false);
+		if (!ptep)
+			return NULL;
+		pte_lock(ptep);
+		/* A table may have taken the place of a large leaf that was seen without the lock.
+		 */
+		if (!*level || entry_is_large(pte_get(ptep), *level))
+			return ptep;
+		pte_unlock(ptep);
+	}
 }
 
 struct page *pte_get_page(struct mm *mm, uintptr_t va)

@@ -18,7 +18,7 @@
 /* A root with the kernel's half filled in; NULL when memory is out. */
 struct page *pgd_alloc(void);
 
-/* The entry for @va, or NULL if its table is missing. */
+/* The entry for @va, or NULL if its table is missing.  BUG: a large leaf is there (leaf.h). */
 pte_t *pte_lookup(struct mm *mm, uintptr_t va);
 /* The same, making missing tables; NULL when memory is out. */
 pte_t *pte_lookup_alloc(struct mm *mm, uintptr_t va);
@@ -44,6 +44,11 @@ void pte_table_moves(struct mm *mm, pte_t entry, uintptr_t va, uintptr_t new_va)
 
 /* The entry for @va with its PTL held, or NULL if its table is missing. */
 pte_t *pte_lookup_lock(struct mm *mm, uintptr_t va);
+/*
+ * The same, or the large leaf that maps @va; *@level: the entry covers pte_span(*@level) bytes.
+ * NULL: nothing is there in as many bytes.
+ */
+pte_t *leaf_lookup_lock(struct mm *mm, uintptr_t va, unsigned int *level);
 
 /*
  * Unlink from @pmd the pte table for @va, which maps nothing, and flush it.  Caller holds its

@@ -59,7 +59,9 @@ static void put(void *at, unsigned int size, uint64_t value)
 	}
 }
 
-static void access_store_as(void *at, unsigned int size, uint64_t value, enum mode mode)
+/* @change: of a count that it stores, or 0. */
+static void access_store_as(void *at, unsigned int size, uint64_t value, enum mode mode,
+			    int32_t change)
 {
 	uint32_t frame;
 
@@ -71,7 +73,10 @@ static void access_store_as(void *at, unsigned int size, uint64_t value, enum mo
 	put(at, size, value);
 	frame = memory_frame(at);
 	if (interleaved) {
-		event_touch(object_word(at), mode);
+		if (change)
+			event_count(object_word(at), change, (int32_t)value);
+		else
+			event_touch(object_word(at), mode);
 		if (frame != NO_FRAME && frame_is_table(frame))
 			event_touch(object_tables(), MODE_ADD);
 		/* It may become a table. */
@@ -89,7 +94,7 @@ static void access_store_as(void *at, unsigned int size, uint64_t value, enum mo
 
 void access_store(void *at, unsigned int size, uint64_t value)
 {
-	access_store_as(at, size, value, MODE_WRITE);
+	access_store_as(at, size, value, MODE_WRITE, 0);
 }
 
 /* What @at held when it is overwritten unread a walk may have set A in, and fetched so. */
@@ -202,14 +207,21 @@ static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t val
 }
 
 /*
- * A read-modify-write that changes nothing is a read.
- *
- * Reference counts are 32 bits wide, and what matters of one is whether it comes to 0 or
- * 1: two changes that stay above that may as well come the other way round.
+ * Counts are 32 bits wide, and what matters of one is whether it comes to 0: two changes that
+ * stay above 1 may as well come the other way round, unless it would come to 0 without what was
+ * added (see needs_additions() in trace.c).  Why 1: one of the two may sleep (see dpor.c).
  */
 static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 {
 	return bits == 32 && (int32_t)old > 1 && (int32_t) new > 1;
+}
+
+/* A read-modify-write that changes nothing is a read. */
+static void rmw_store(void *at, unsigned int size, uint64_t old, uint64_t new, bool counts)
+{
+	enum mode mode = new == old ? MODE_READ : MODE_WRITE;
+
+	access_store_as(at, size, new, mode, counts ? (int32_t)(new - old) : 0);
 }
 
 #define RMW(bits, name, result, adds)                                                              \
@@ -223,10 +235,7 @@ static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 		uint##bits##_t new = (uint##bits##_t)(result);                                     \
                                                                                                    \
 		(void)order;                                                                       \
-		access_store_as((void *)at, (bits) / 8, new,                                       \
-				(adds)	   ? MODE_ADD :                                            \
-				new == old ? MODE_READ :                                           \
-					     MODE_WRITE);                                          \
+		rmw_store((void *)at, (bits) / 8, old, new, adds);                                 \
 		rmw_end(event, *at);                                                               \
 		return old;                                                                        \
 	}

@@ -124,6 +124,14 @@ void event_release(uint32_t object, enum mode mode, uint16_t acquired_at)
 	add_touch(object, mode)->acquired_at = acquired_at;
 }
 
+void event_count(uint32_t object, int32_t change, int32_t left)
+{
+	struct touch *touch = add_touch(object, MODE_ADD);
+
+	touch->change = change;
+	touch->left = left;
+}
+
 static void clock_join(struct clock *to, const struct clock *from)
 {
 	for (unsigned int i = 0; i < MAX_THREADS; i++)
@@ -175,6 +183,28 @@ static bool drains_what_it_saw(const struct touch *before)
 }
 
 /*
+ * Does @touch, of a count, depend on what was added before?  Without what it need not come after
+ * the count might have come to 0.
+ */
+static bool needs_additions(const struct clock *clock, const struct touch *touch)
+{
+	int32_t left = touch->left;
+	uint32_t i = touch->previous;
+
+	if (touch->change >= 0)
+		return false;
+	while (i != NO_TOUCH && trace.touches[i].mode != MODE_WRITE) {
+		const struct touch *before = &trace.touches[i];
+
+		if (before->change > 0 &&
+		    clock->seen[trace.events[before->event].thread] <= before->event)
+			left -= before->change;
+		i = before->previous;
+	}
+	return left <= 0;
+}
+
+/*
  * Order the event under way after those that @access conflicts with, the latest first,
  * and tell the explorer of each pair that could have come the other way round.
  */
@@ -182,6 +212,7 @@ static void order_touch(struct clock *clock, struct touch *touch)
 {
 	uint32_t index = trace.nr_events;
 	bool enters = trace.events[index].kind == OP_IPI_ENTER;
+	bool falls = needs_additions(clock, touch);
 	uint32_t i = touch->previous;
 
 	while (i != NO_TOUCH) {
@@ -189,10 +220,12 @@ static void order_touch(struct clock *clock, struct touch *touch)
 		uint32_t acquired = touch->tries ? 0 : before->acquired_at;
 		unsigned int thread = trace.events[before->event].thread;
 		bool is_last = before->mode == MODE_WRITE && !before->passes;
+		bool conflicts =
+			modes_conflict(before->mode, touch->mode) || (falls && before->change > 0);
 
 		if (drains_what_it_saw(before)) {
 			touch->passes = true;
-		} else if (modes_conflict(before->mode, touch->mode) && before->event != index &&
+		} else if (conflicts && before->event != index &&
 			   clock->seen[thread] <= before->event) {
 			check_await(before, touch);
 			/* What made a lock free cannot be reversed, but what took it can. */

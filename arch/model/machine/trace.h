@@ -56,6 +56,8 @@ struct touch {
 	bool sees_own;	      /* what its CPU has stored, whether that has left the buffer or not */
 	bool passes;	      /* a drain: does not come after some sees_own before it */
 	uint16_t acquired_at; /* a release: one more than the event that it ends, else 0 */
+	int32_t change;	      /* of a count, else 0 */
+	int32_t left;	      /* what the count is then */
 	uint32_t previous;    /* access of the same object, or NO_TOUCH */
 };
 #define NO_TOUCH UINT32_MAX
@@ -121,6 +123,8 @@ void event_await(uint32_t object);
 void event_try(uint32_t object, enum mode mode);
 void event_wake(uint32_t object);
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
+/* Of a count, of which it matters only whether it comes to 0: @left is more. */
+void event_count(uint32_t object, int32_t change, int32_t left);
 /* It comes after event @earlier in every execution. */
 void trace_order_after(uint32_t earlier);
 /* It conflicts with event @earlier. */

@@ -12,6 +12,7 @@
 #include <arch/model/machine/tlb_close.h>
 
 static struct cpu walkable[MODEL_CPUS];
+static struct tables tables[MODEL_CPUS]; /* on the way, upper levels held or not */
 
 /* So many of them, the first ones, from the root; the others from tables that are held. */
 static unsigned int leaves_from_root[MODEL_CPUS];
@@ -20,6 +21,7 @@ static unsigned int branches_from_root[MODEL_CPUS];
 void filler_look(const struct cpu *cpu)
 {
 	struct cpu *walks = &walkable[cpu - cpus];
+	struct tables *walked = &tables[cpu - cpus];
 
 	walks->root = cpu->root;
 	walks->pcid = cpu->pcid;
@@ -31,6 +33,8 @@ void filler_look(const struct cpu *cpu)
 		branches_from_root[cpu - cpus] = walks->tlb.nr_branches;
 		tlb_set_close_held(walks, &cpu->tlb);
 	}
+	tables_let_go(walked, walks);
+	tables_note(walked, walks);
 	if (!rule_holds(RULE_UPPER_LEVELS))
 		walks->tlb.nr_branches = 0;
 }

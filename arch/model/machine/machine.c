@@ -6,12 +6,12 @@
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/model/machine/buffer.h>
-#include <arch/model/machine/filler.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>
+#include <arch/model/machine/tlb_close.h>
 #include <kernel/lib/string.h>
 #include <kernel/race/point.h>
 
@@ -82,8 +82,7 @@ void machine_restore(void)
 	closure_restore();
 	for (unsigned int i = 0; i < nr_cpus; i++)
 		copy_cpu(&cpus[i], &saved[i]);
-	for (unsigned int i = 0; i < nr_cpus && filler_in_use(); i++)
-		filler_look(&cpus[i]);
+	tlb_look_anew();
 }
 
 void serially(unsigned int cpu, void (*fn)(void *arg), void *arg)

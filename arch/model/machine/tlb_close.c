@@ -162,6 +162,12 @@ static bool is_looked_at(void)
 	return tlb_kind_in_use <= TLB_EAGER && !is_closed();
 }
 
+void tlb_look_anew(void)
+{
+	for (unsigned int cpu = 0; cpu < nr_cpus && is_looked_at(); cpu++)
+		filler_look(&cpus[cpu]);
+}
+
 void close_root(struct cpu *cpu, uintptr_t only)
 {
 	struct branch root = root_branch(cpu);
@@ -229,6 +235,43 @@ void tlb_set_close_held(struct cpu *cpu, const struct tlb_set *held)
 	}
 }
 
+static bool holds_table(const struct cpu *cpu, uint32_t table)
+{
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		if (cpu->tlb.branches[i].pcid == cpu->pcid && cpu->tlb.branches[i].table == table)
+			return true;
+	}
+	return false;
+}
+
+void tables_note(struct tables *tables, const struct cpu *cpu)
+{
+	tables->nr = 0;
+	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
+		if (cpu->tlb.branches[i].pcid == cpu->pcid)
+			tables->table[tables->nr++] = cpu->tlb.branches[i].table;
+	}
+}
+
+void tables_let_go(const struct tables *tables, const struct cpu *cpu)
+{
+	for (unsigned int i = 0; i < tables->nr && interleaved && trace_is_open(); i++) {
+		if (!holds_table(cpu, tables->table[i]))
+			event_touch(object_frame(tables->table[i]), MODE_READ);
+	}
+}
+
+/* Without paging-structure caches what has been unlinked is held no more. */
+static void close_anew(struct cpu *cpu, const struct branch *root)
+{
+	struct tables held;
+
+	tables_note(&held, cpu);
+	cpu->tlb.nr_branches = 0;
+	close_table(cpu, root, ALL_PAGES);
+	tables_let_go(&held, cpu);
+}
+
 static void word_changed_for(struct cpu *cpu, uint32_t frame, unsigned int index)
 {
 	struct branch root = root_branch(cpu);
@@ -238,8 +281,7 @@ static void word_changed_for(struct cpu *cpu, uint32_t frame, unsigned int index
 	if (cpu->root == NO_FRAME || !is_closed())
 		return;
 	if (!rule_holds(RULE_UPPER_LEVELS)) {
-		cpu->tlb.nr_branches = 0;
-		close_table(cpu, &root, ALL_PAGES);
+		close_anew(cpu, &root);
 		return;
 	}
 	if (cpu->root == frame && index < USER_ENTRIES)

@@ -13,6 +13,9 @@ void become_table(uint32_t frame);
 /* An 8-byte word of physical memory has changed: take in what can be walked now. */
 void tlb_word_changed(const void *at);
 
+/* The machine has been put back: what can be walked is known anew, where that is looked at. */
+void tlb_look_anew(void);
+
 /* How far closing goes: to all leaves, or to those of one page only. */
 #define ALL_PAGES UINTPTR_MAX
 
@@ -35,6 +38,19 @@ void close_page(struct cpu *cpu, uintptr_t va);
 void hold_walk(struct cpu *cpu, const struct leaf *leaf, bool from_root);
 
 /* The same as close_root(), of all pages and whatever the kind of TLB. */
+/* The tables that @cpu holds by its PCID. */
+struct tables {
+	unsigned int nr;
+	uint32_t table[MAX_BRANCHES];
+};
+void tables_note(struct tables *tables, const struct cpu *cpu);
+
+/*
+ * Of these @cpu may hold some no more: the event under way comes before stores to them that are not
+ * taken in, and after those that were.
+ */
+void tables_let_go(const struct tables *tables, const struct cpu *cpu);
+
 void tlb_set_close(struct cpu *cpu);
 /* And from the tables of its PCID that are in @held. */
 void tlb_set_close_held(struct cpu *cpu, const struct tlb_set *held);

@@ -200,22 +200,13 @@ void tlb_set_end_doomed(unsigned int by)
 	}
 }
 
-static bool holds_table(const struct cpu *cpu, uint32_t table)
-{
-	for (unsigned int i = 0; i < cpu->tlb.nr_branches; i++) {
-		if (cpu->tlb.branches[i].pcid == cpu->pcid && cpu->tlb.branches[i].table == table)
-			return true;
-	}
-	return false;
-}
-
 void tlb_set_fault(unsigned int cpu, uintptr_t va)
 {
 	struct cpu *c = &cpus[cpu];
-	uint32_t dropped[MAX_BRANCHES];
-	unsigned int nr_dropped = 0;
+	struct tables held;
 	unsigned int kept = 0;
 
+	tables_note(&held, c);
 	if (closure_in_use)
 		closure_fault(cpu, va);
 	drop_page(&c->tlb, c->pcid, va, true);
@@ -224,16 +215,10 @@ void tlb_set_fault(unsigned int cpu, uintptr_t va)
 
 		if (branch->pcid != c->pcid || !branch_covers(branch, va))
 			c->tlb.branches[kept++] = *branch;
-		else
-			dropped[nr_dropped++] = branch->table;
 	}
 	c->tlb.nr_branches = kept;
 	close_root(c, va);
-	/* From now on stores to these are not taken in any more. */
-	for (unsigned int i = 0; i < nr_dropped && interleaved; i++) {
-		if (!holds_table(c, dropped[i]))
-			event_touch(object_frame(dropped[i]), MODE_READ);
-	}
+	tables_let_go(&held, c);
 }
 
 void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va)

@@ -109,7 +109,7 @@ full_suites()
 	suite 'mutants of the model' tools/model-mutants.sh
 	suite 'engines of the model, all' tests/model/engines.sh --seconds 10
 	suite 'pairs of calls, all' tests/model/pairs.sh --full
-	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 2000 --seed 1000
+	suite 'SPIN and the model, longer' tests/model/spin.sh --programs 300 --seed 1000
 	suite 'bench of the model' target tests/bench/model.sh --check
 	suite 'bench of the points' target tests/bench/points.sh --check
 	suite 'bench of the boot' target tests/bench/boot-time.sh --linux --check
@@ -146,7 +146,7 @@ share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'what teeth need' tools/needs.sh --one-in 4
 suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 17
-suite 'SPIN and the model' tests/model/spin.sh --programs 40
+suite 'SPIN and the model' tests/model/spin.sh --programs 6
 share 'pairs of calls' 60
 suite 'pairs of calls' tests/model/pairs.sh
 share 'Linux' 30

@@ -91,7 +91,7 @@ change()
 	printf '%s\n' "$text" >"$tree/$1"
 }
 
-# spin_failure LOG SEED N: the first of N random programs of which SPIN says otherwise.
+# spin_failure LOG SEED N: the first of N random programs about words of which SPIN says otherwise.
 spin_failure()
 {
 	tests/model/spin.sh --seed "$2" --programs "$3" --model "$tree/build/model/stalehound" >"$1" 2>&1 ||
@@ -134,7 +134,7 @@ who_notices()
 	! ask "$log.smallest" run='control/*,elt/*' closure=on seconds=1 || return
 	! ask "$log.programs" seed=21 programs="$programs" closure=on || return
 	[[ -z $quick ]] || return
-	! ask_spin "$log.spin" 1 60 || return
+	! ask_spin "$log.spin" 1 20 || return
 	[[ -z $why ]] || return
 	! ask "$log.rules" run='switch/*,tlb/*,unmap/retract*,unmap/tables*,reclaim/luf-munmap*' \
 		closure=on seconds=1 || return

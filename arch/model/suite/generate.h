@@ -9,11 +9,6 @@
 #include <stdint.h>
 #include <arch/model/suite/raw.h>
 
-#define NR_THEMES 7
-
-/* What programs are about, each about one of these. */
-const char *generate_theme(unsigned int i);
-
 /* The same for the same @seed; small enough for every interleaving to be run. */
 void generate(struct raw_program *program, uint64_t seed, bool tso);
 

@@ -28,6 +28,9 @@ static const char *const texts[NR_RAW_KINDS] = {
 	[RAW_INVPCID_PAGE] = "INVPCID %c, PCID %u",
 	[RAW_INVPCID] = "INVPCID, PCID %u",
 	[RAW_FLUSH_ALL] = "INVPCID, all",
+	[RAW_BROADCAST] = "INVLPGB %c",
+	[RAW_BROADCAST_ALL] = "INVLPGB, all",
+	[RAW_SYNC] = "TLBSYNC",
 	[RAW_LOAD_ROOT] = "CR3 = root %c, PCID %u",
 	[RAW_LOAD_ROOT_KEPT] = "CR3 = root %c, PCID %u, kept",
 	[RAW_TELL] = "%c = 1",
@@ -37,6 +40,8 @@ static const char *const texts[NR_RAW_KINDS] = {
 	[RAW_AWAIT] = "wait for %c",
 	[RAW_PUT] = "own = %u",
 	[RAW_GET] = "own",
+	[RAW_TAKE] = "take",
+	[RAW_DROP] = "drop",
 	[RAW_FENCE] = "MFENCE",
 	[RAW_LOCK] = "lock",
 	[RAW_UNLOCK] = "unlock",
@@ -55,7 +60,8 @@ static char object_of(const struct raw_op *op)
 	if (raw_is_flag(kind))
 		return "yw"[op->at];
 	if (raw_is_user(kind) || raw_is_entry(kind) || kind == RAW_INVLPG ||
-	    kind == RAW_INVPCID_PAGE)
+	    kind == RAW_INVPCID_PAGE || kind == RAW_BROADCAST || kind == RAW_PEEK ||
+	    kind == RAW_POKE)
 		return "xz"[op->at];
 	return (char)('0' + op->at);
 }
@@ -69,15 +75,29 @@ static int spell_bits(char *text, size_t size, uint64_t bits)
 			bits & RAW_RESERVED ? " reserved" : "");
 }
 
+static const char *const frames[RAW_FRAMES] = { "a", "b", "table 0", "table 1" };
+
 static int spell_pointer(char *text, size_t size, const struct raw_op *op)
 {
-	static const char *const frames[RAW_FRAMES] = { "a", "b", "table 0", "table 1" };
-
 	if (op->kind == RAW_LINK)
 		return snprintf(text, size, "entry %u = table %u", op->at, op->value);
 	if (op->kind == RAW_LARGE)
 		return snprintf(text, size, "entry %u = leaf", op->at);
 	return snprintf(text, size, "%c = %s", object_of(op), frames[op->value]);
+}
+
+static void spell_content(char *text, size_t size, const struct raw_op *op)
+{
+	int n = snprintf(text, size, "%c's word of %s", object_of(op), frames[op->table]);
+
+	if (op->kind == RAW_PEEK)
+		return;
+	if (op->table < 2) {
+		snprintf(text + n, size - (size_t)n, " = %u", op->value);
+		return;
+	}
+	n += snprintf(text + n, size - (size_t)n, " = %s", frames[op->value]);
+	(void)spell_bits(text + n, size - (size_t)n, op->bits);
 }
 
 static void spell(const struct raw_op *op, char text[TEXT_MAX])
@@ -93,6 +113,10 @@ static void spell(const struct raw_op *op, char text[TEXT_MAX])
 	if (points) {
 		n += spell_pointer(text + n, (size_t)(TEXT_MAX - n), op);
 		(void)spell_bits(text + n, (size_t)(TEXT_MAX - n), op->bits);
+		return;
+	}
+	if (op->kind == RAW_PEEK || op->kind == RAW_POKE) {
+		spell_content(text + n, (size_t)(TEXT_MAX - n), op);
 		return;
 	}
 	/* The formats have %c first, or only %u. */

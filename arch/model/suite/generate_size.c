@@ -23,7 +23,7 @@ static bool is_user(enum raw_kind kind)
 
 static bool changes_tables(enum raw_kind kind)
 {
-	return kind >= RAW_POINT && kind <= RAW_LARGE && kind != RAW_READ_PTE;
+	return (kind >= RAW_POINT && kind <= RAW_LARGE && kind != RAW_READ_PTE) || kind == RAW_POKE;
 }
 
 static bool changes_tlb(enum raw_kind kind)
@@ -34,7 +34,8 @@ static bool changes_tlb(enum raw_kind kind)
 static bool is_telling(enum raw_kind kind)
 {
 	return is_user(kind) || kind == RAW_SEE || kind == RAW_SWAP || kind == RAW_CLAIM ||
-	       kind == RAW_GET || kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED;
+	       kind == RAW_GET || kind == RAW_TRY_LOCK || kind == RAW_IS_LOCKED ||
+	       kind == RAW_TAKE || kind == RAW_DROP || kind == RAW_PEEK;
 }
 
 /* What others see, or wait for: plain accesses are no events. */

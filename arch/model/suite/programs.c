@@ -22,6 +22,7 @@
 #include <arch/model/suite/generate.h>
 #include <arch/model/suite/programs.h>
 #include <arch/model/suite/raw.h>
+#include <arch/model/suite/themes.h>
 #include <kernel/lib/version.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
@@ -111,6 +112,7 @@ static void take_outcome(void)
 			vector.word[n++] = *raw_word(frame, page);
 		}
 	}
+	vector.word[n++] = (uint64_t)raw_state.count;
 	vector.word[n++] = execution.ending;
 	if (execution.ending == ENDING_VIOLATION)
 		snprintf(violation, sizeof(violation), "%s: %s", execution.oracle, execution.text);
@@ -118,7 +120,8 @@ static void take_outcome(void)
 }
 
 #define PAGE_VECTOR (3 + RAW_FRAMES)
-#define ENDING_WORD (RAW_REGS + RAW_PAGES * PAGE_VECTOR)
+#define COUNT_WORD  (RAW_REGS + RAW_PAGES * PAGE_VECTOR)
+#define ENDING_WORD (COUNT_WORD + 1)
 _Static_assert(ENDING_WORD < VECTOR_WORDS, "an outcome is a vector");
 
 struct subject {
@@ -163,6 +166,7 @@ static void print_vector(const struct vector *vector)
 		       page ? "w" : "y", word[0], page, word[1], page, word[2], page ? "z" : "x",
 		       word[3], word[4], word[5], word[6]);
 	}
+	printf(", count %ld", (long)vector->word[COUNT_WORD]);
 	printf("%s\n", ending == ENDING_DEADLOCK  ? " deadlock" :
 		       ending == ENDING_VIOLATION ? " violation" :
 						    "");
@@ -406,7 +410,7 @@ static bool themes_are_sane(const char *globs)
 	const char *names[NR_THEMES];
 
 	for (unsigned int i = 0; i < NR_THEMES; i++)
-		names[i] = generate_theme(i);
+		names[i] = themes[i].about;
 	return selection_is_sane("run", globs, names, NR_THEMES);
 }
 

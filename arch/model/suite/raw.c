@@ -3,6 +3,7 @@
  * See raw.h.  This is built like the kernel's part of the model, so that what it does are
  * events.
  */
+#include <arch/broadcast.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
 #include <arch/tlb.h>
@@ -94,7 +95,7 @@ static void make_root(unsigned int root, uint64_t table)
 void raw_setup(struct run *r)
 {
 	(void)r;
-	raw_state = (struct raw_state){ .reg = { 0 } };
+	raw_state = (struct raw_state){ .count = RAW_COUNT };
 	take_frames();
 	for (unsigned int table = 0; table < RAW_PAGES; table++) {
 		raw_state.frame[2 + table] = new_table();
@@ -231,9 +232,38 @@ static void tlb_op(const struct raw_op *op)
 	case RAW_FLUSH_ALL:
 		tlb_invalidate_all();
 		return;
+	case RAW_BROADCAST:
+		tlb_broadcast_page(page_at(op->at));
+		return;
+	case RAW_BROADCAST_ALL:
+		tlb_broadcast_all();
+		return;
+	case RAW_SYNC:
+		tlb_broadcast_sync();
+		return;
 	default:
 		load_root(op);
 	}
+}
+
+static uint64_t count_access(const struct raw_op *op)
+{
+	if (op->kind == RAW_TAKE)
+		return atomic_add(&raw_state.count, 1) > 1;
+	return atomic_sub(&raw_state.count, 1) > 0;
+}
+
+/* As the kernel reads and writes pages, and tables that nobody walks yet. */
+static uint64_t content_access(const struct raw_op *op)
+{
+	uint64_t *word = raw_word(op->table, op->at);
+
+	point();
+	if (op->kind == RAW_PEEK)
+		return *word;
+	*word = op->table < 2 ? op->value :
+				pte_value(pte_make(raw_state.frame[op->value], op->bits));
+	return 0;
 }
 
 static void other_op(const struct raw_op *op)
@@ -285,6 +315,10 @@ static uint64_t perform_one(const struct raw_op *op)
 		return lock_access(op);
 	if (kind == RAW_GET)
 		return raw_state.own[cpu_id()];
+	if (kind == RAW_TAKE || kind == RAW_DROP)
+		return count_access(op);
+	if (kind == RAW_PEEK || kind == RAW_POKE)
+		return content_access(op);
 	if (kind <= RAW_LOAD_ROOT_KEPT)
 		tlb_op(op);
 	else

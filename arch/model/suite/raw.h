@@ -28,6 +28,7 @@ struct run;
 #define RAW_REGS   8
 #define RAW_NONE   0xff
 #define RAW_PAGES  2 /* x and z; as many frames, tables, roots, PCIDs and flags */
+#define RAW_COUNT  2 /* at first */
 #define RAW_FRAMES 4 /* a, b, and the tables */
 
 /* A bit that must be 0: beyond what memory the machine has. */
@@ -57,6 +58,9 @@ enum raw_kind {
 	RAW_INVPCID_PAGE, /* page @at of PCID @value */
 	RAW_INVPCID,	  /* PCID @value */
 	RAW_FLUSH_ALL,
+	RAW_BROADCAST,	    /* INVLPGB of page @at */
+	RAW_BROADCAST_ALL,  /* of all but global entries */
+	RAW_SYNC,	    /* TLBSYNC */
 	RAW_LOAD_ROOT,	    /* @at, with PCID @value */
 	RAW_LOAD_ROOT_KEPT, /* the same, without a flush */
 	RAW_TELL,	    /* flag @at = 1 */
@@ -66,6 +70,10 @@ enum raw_kind {
 	RAW_AWAIT, /* flag @at is not 0 */
 	RAW_PUT,   /* @value where this CPU's program and handler share a word, plainly */
 	RAW_GET,   /* what is there */
+	RAW_TAKE,  /* the count + 1; was it more than 0? */
+	RAW_DROP,  /* the count - 1; is it? */
+	RAW_PEEK,  /* the word of page @at in frame @table, plainly */
+	RAW_POKE,  /* there, @value; in a table an entry to frame @value, with @bits */
 	RAW_FENCE,
 	RAW_LOCK,
 	RAW_UNLOCK,
@@ -130,6 +138,7 @@ struct raw_state {
 	uint64_t flag[RAW_PAGES];
 	uint64_t reg[RAW_REGS];
 	uint64_t own[RAW_CPUS];
+	int32_t count;
 	int handled[RAW_CPUS];
 	spinlock_t lock;
 };

@@ -183,23 +183,30 @@ static bool drains_what_it_saw(const struct touch *before)
 }
 
 /*
- * Does @touch, of a count, depend on what was added before?  Without what it need not come after
- * the count might have come to 0.
+ * Does @touch, of a count, depend on what was added before?  Might the count have come to 0 without
+ * what need not come before it?  Of each thread that is its last changes, however many.
  */
 static bool needs_additions(const struct clock *clock, const struct touch *touch)
 {
+	int32_t last[MAX_THREADS] = { 0 }; /* changes, in sum */
+	int32_t most[MAX_THREADS] = { 0 };
 	int32_t left = touch->left;
-	uint32_t i = touch->previous;
+	const struct touch *before = touch;
 
-	if (touch->change >= 0)
-		return false;
-	while (i != NO_TOUCH && trace.touches[i].mode != MODE_WRITE) {
-		const struct touch *before = &trace.touches[i];
+	while (touch->change < 0 && before->previous != NO_TOUCH) {
+		unsigned int thread;
 
-		if (before->change > 0 &&
-		    clock->seen[trace.events[before->event].thread] <= before->event)
-			left -= before->change;
-		i = before->previous;
+		before = &trace.touches[before->previous];
+		if (before->mode == MODE_WRITE)
+			break;
+		thread = trace.events[before->event].thread;
+		if (clock->seen[thread] > before->event)
+			continue;
+		last[thread] += before->change;
+		if (last[thread] <= most[thread])
+			continue;
+		left -= last[thread] - most[thread];
+		most[thread] = last[thread];
 	}
 	return left <= 0;
 }

@@ -171,6 +171,9 @@ static void draw_cpu(struct draw *draw, unsigned int cpu, unsigned int nr)
 			draw_ipi(draw, cpu);
 		else
 			draw_op(draw, ops, kind);
+		/* Most often waited for, too. */
+		if ((kind == RAW_BROADCAST || kind == RAW_BROADCAST_ALL) && !one_in(draw, 3))
+			draw_op(draw, ops, RAW_SYNC);
 	}
 	if (one_in(draw, 3))
 		draw_bracket(draw, ops, RAW_LOCK, RAW_UNLOCK);

@@ -119,6 +119,17 @@ ask_spin()
 	[[ -n $caught ]]
 }
 
+# ask_bounds LOG: 4 events beside 2 have 2 orders without a preemption, 6 with at most one, and 12
+# with two; those of each bound are run in turn.
+ask_bounds()
+{
+	"$tree/build/model/stalehound" engine=bound bound=2 run=elt/mp mutate=none tso=off policy=eager \
+		warm=off >"$1" 2>&1
+	caught=$(grep -v ' 20 executions ' "$1" | grep -m 1 '# bounded 2 ')
+	by=bounds
+	[[ -n $caught ]]
+}
+
 # who_notices LOG BY WHY: leaves $caught and $by.
 who_notices()
 {
@@ -127,6 +138,7 @@ who_notices()
 	read -r -a words <<<"$last"
 	case $last in
 	-) ;;
+	bounds) ! ask_bounds "$log.last" || return ;;
 	spin*) ! ask_spin "$log.last" "${words[1]}" 1 || return ;;
 	*) ! ask "$log.last" "${words[@]}" || return ;;
 	esac

@@ -276,6 +276,9 @@ quick()
 		"$model" tso=off mutate=none run=elt/n5
 	ends 'they are explored where they might matter' 0 'ok 2 sound, with store buffers' \
 		"$model" mutate=none run=elt/n5
+	# 4 events beside 2: 2 orders without a preemption, 6 with at most one, 12 with two.
+	ends 'as many executions as there are with so few preemptions' 0 '# bounded 2 .SC.: 20 executions ' \
+		"$model" engine=bound bound=2 run=elt/mp mutate=none tso=off policy=eager warm=off
 	ends 'and not where they cannot' 0 '# exhaustive: ' "$model" tso=off mutate=none run=elt/ipi8
 	ends 'with store buffers' 0 "$all_held" \
 		"$model" tso=on jobs=2 seconds=1 mutate=none 'run=elt/*,reclaim/luf-fault*,tlb/*'

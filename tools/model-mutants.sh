@@ -130,6 +130,16 @@ ask_bounds()
 	[[ -n $caught ]]
 }
 
+# ask_oracle LOG ORACLE TEST: is no tooth of the test killed by that oracle any more, as one is
+# before a reader sees anything?
+ask_oracle()
+{
+	"$tree/build/model/stalehound" run="$3" seconds=1 jobs=1 >"$1" 2>&1
+	! grep -q "by the ${2//-/ } oracle" "$1" || return
+	caught="the ${2//-/ } oracle kills no tooth of $3"
+	by="oracle $2 $3"
+}
+
 # who_notices LOG BY WHY: leaves $caught and $by.
 who_notices()
 {
@@ -138,6 +148,7 @@ who_notices()
 	read -r -a words <<<"$last"
 	case $last in
 	-) ;;
+	oracle*) ! ask_oracle "$log.last" "${words[@]:1}" || return ;;
 	bounds) ! ask_bounds "$log.last" || return ;;
 	spin*) ! ask_spin "$log.last" "${words[1]}" 1 || return ;;
 	*) ! ask "$log.last" "${words[@]}" || return ;;

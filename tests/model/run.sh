@@ -276,6 +276,7 @@ quick()
 		"$model" tso=off mutate=none run=elt/n5
 	ends 'they are explored where they might matter' 0 'ok 2 sound, with store buffers' \
 		"$model" mutate=none run=elt/n5
+	oracles
 	# 4 events beside 2: 2 orders without a preemption, 6 with at most one, 12 with two.
 	ends 'as many executions as there are with so few preemptions' 0 '# bounded 2 .SC.: 20 executions ' \
 		"$model" engine=bound bound=2 run=elt/mp mutate=none tso=off policy=eager warm=off
@@ -293,6 +294,26 @@ quick()
 	ends 'json' 0 json json_is_valid
 	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench=exploration run=unmap/unmap-flush-tell seconds=1
 	ends 'every mutant is killed' 0 '^each of [0-9]+ mutants' each_killed "$whole"
+}
+
+# Each oracle kills a tooth before anybody has read anything wrong.
+oracles()
+{
+	local oracle test
+
+	while read -r test oracle; do
+		ends "the $oracle oracle speaks up in $test" 0 "# killed after .* by the $oracle oracle" \
+			"$model" run="$test" seconds=1
+	done <<-'END'
+		reclaim/luf-same-owner reuse
+		unmap/retract-alone reuse
+		switch/mm-destroy-lazy reuse
+		switch/return-to-freed-table reuse
+		cow/cow-break-no-remote-flush mapping
+		migrate/luf-then-write content
+		error/read-fails lost store
+		fork/vs-munmap race
+	END
 }
 
 bad_input()

@@ -78,6 +78,7 @@ merged()
 # whole_table ROWS
 whole_table()
 {
+	# shellcheck disable=SC2016	# Markdown
 	echo 'With `tools/model-table.sh --seconds N`, N as the last column says, on 2 CPUs beside other work:'
 	echo
 	awk -F ' [|] ' '

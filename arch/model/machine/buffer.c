@@ -190,8 +190,13 @@ bool buffer_users_landed(void)
 void buffer_order_after_users(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		if (buffers[cpu].user_drained)
-			trace_order_after(buffers[cpu].user_drained - 1);
+		uint32_t drained = buffers[cpu].user_drained;
+
+		if (!drained)
+			continue;
+		/* It might have come before that store, too, but not between it and the drain. */
+		trace_conflict(trace.events[drained - 1].stored - 1u);
+		trace_order_after(drained - 1);
 	}
 }
 

@@ -34,7 +34,7 @@ other tests.
   --seconds N  of work, for each test (60)
   --jobs N     processes of the model at a time (one a CPU)
   --run GLOB   these tests only
-  --missing    those only of which docs/MODEL.md has no row
+  --missing    eight of those only of which docs/MODEL.md has no row
 
 Exit status: 0 done; 2 usage; 3 something crashed, or is violated; 4 a tool is missing.
 END_OF_HELP
@@ -121,7 +121,7 @@ need_tools build matrix
 build model
 out=$(mktemp -d) || exit $EXIT_CRASH
 trap 'rm -rf "$out"' EXIT
-[[ -z $missing ]] || run=$(missing_tests | paste -sd ,)
+[[ -z $missing ]] || run=$(missing_tests | head -n 8 | paste -sd ,)
 [[ -n $run ]] || { echo "$doc has a row of each test"; exit; }
 build/model/stalehound list run="$run" >"$out/list" || exit
 build/model/stalehound format=json mutate=none run="$run" seconds="$seconds" jobs="$jobs" >"$out/text" ||

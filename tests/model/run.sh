@@ -287,6 +287,7 @@ quick()
 		"$model" luf_debug=on jobs=2 seconds=1 mutate=none 'run=reclaim/luf-a*,reclaim/luf-c*,reclaim/luf-s*'
 	ends 'each rule of the model can be broken: see make model-mutants' 0 '^no-stale-entries: ' \
 		tools/model-mutants.sh --list
+	ends 'docs/MODEL.md says how far it comes with each test' 0 '^each has a row' rows_of_tests
 	ends 'help' 0 '^  closure=on or off' "$model" --help
 	ends 'help lists each rule that without= takes' 0 '^all listed' help_lists_rules
 	ends 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' "$model" list
@@ -294,6 +295,13 @@ quick()
 	ends 'json' 0 json json_is_valid
 	ends 'the benchmark' 0 '^naive/dpor +[0-9.e+]+ ' "$model" bench=exploration run=unmap/unmap-flush-tell seconds=1
 	ends 'every mutant is killed' 0 '^each of [0-9]+ mutants' each_killed "$whole"
+}
+
+rows_of_tests()
+{
+	"$model" list | awk 'NR == FNR { had[$2] = 1; next }
+		$3 ~ /^CPU/ && !($1 in had) { print $1 " has no row: tools/model-table.sh --missing --write"; wrong = 1 }
+		END { if (!wrong) print "each has a row"; exit wrong }' <(grep -E '^\| [a-z]+/' docs/MODEL.md) -
 }
 
 # Each oracle kills a tooth before anybody has read anything wrong.

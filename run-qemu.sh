@@ -13,6 +13,8 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$root/tools/lib.sh"
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
+# shellcheck source=tools/qemu.sh
+. "$root/tools/qemu.sh"
 
 options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --medium= --uefi --direct --gdb
 	--timeout= --log= --iso= --qemu= --qemu-args= --help)
@@ -152,44 +154,6 @@ check_long_mode()
 		"--cpu $cpu has none; leave out --uefi"
 }
 
-check_kvm()
-{
-	[[ -z $thread ]] || die $EXIT_USAGE "--thread is for --accel tcg"
-	[[ -e /dev/kvm ]] || die $EXIT_USAGE "--accel kvm: this machine has no /dev/kvm; use --accel tcg"
-	[[ -r /dev/kvm && -w /dev/kvm ]] ||
-		die $EXIT_USAGE "--accel kvm: no access to /dev/kvm (group kvm?); use --accel tcg"
-}
-
-# check_name OPTION NAME WHAT HELP PROGRAM: awk's PROGRAM finds NAME in what QEMU has to say
-# of HELP.  Flags and properties QEMU judges itself.
-check_name()
-{
-	local name names
-
-	mapfile -t names < <("$qemu" "$4" help 2>/dev/null | awk "$5")
-	for name in ${names[@]+"${names[@]}"}; do
-		[[ $name != "$2" ]] || return 0
-	done
-	die $EXIT_USAGE "$1 $2: QEMU has no such $3; nearest: $(nearest "$2" "${names[@]-none}")" \
-		"(all: $qemu $4 help)"
-}
-
-# The QEMU to run, and names that it must know.
-check_qemu()
-{
-	if [[ -n $qemu ]]; then
-		type -P -- "$qemu" >/dev/null || die $EXIT_USAGE "--qemu $qemu: no such program"
-	else
-		need_tools qemu
-		qemu="qemu-system-x86_64"
-	fi
-	# shellcheck disable=SC2016	# awk's dollars
-	[[ -z $board ]] || check_name --machine "${board%%,*}" machine -machine \
-		'NF > 1 && !/:$/ { print $1 }'
-	# shellcheck disable=SC2016
-	[[ -z $cpu ]] || check_name --cpu "${cpu%%,*}" CPU -cpu '$1 == "x86" { print $2 }'
-}
-
 # Sets boot, the options that give QEMU something to boot.
 prepare_boot()
 {
@@ -230,32 +194,6 @@ offer_net()
 		-device "virtio-net-pci,netdev=net,bootindex=1")
 }
 
-# Sets machine.  It gets our stdin only where nobody else may want to read that.
-start()
-{
-	if on_terminal; then
-		exec 5<&0
-	else
-		exec 5</dev/null
-	fi
-	[[ -z $gdb ]] || boot+=(-s -S)
-	"$qemu" "${qemu_options[@]}" "${boot[@]}" ${qemu_args[@]+"${qemu_args[@]}"} \
-		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
-	machine=$!
-	[[ -z $gdb ]] ||
-		say "waiting for: gdb '$root/build/stalehound.debug' -ex 'target remote :1234'"
-}
-
-# on_terminal: whether stdin is a terminal and this is its foreground job.
-on_terminal()
-{
-	local group foreground
-
-	[[ -t 0 ]] || return
-	read -r _ _ _ _ group _ _ foreground _ </proc/$$/stat
-	[[ $group == "$foreground" ]]
-}
-
 # UEFI firmware: with its variables in memory if there is such a build of it.
 add_uefi()
 {
@@ -274,12 +212,6 @@ add_uefi()
 		done
 	done
 	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
-}
-
-# complaint: QEMU's own word on why it did not start, which may follow warnings.
-complaint()
-{
-	grep -v ': warning: ' "$tmp/errors" | head -n 1
 }
 
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
@@ -322,6 +254,8 @@ take_machine_words "$@"
 check
 prepare_machine
 prepare_boot
+[[ -z $gdb ]] || boot+=(-s -S)
 qemu_machine "$accel" "$thread" "$smp" "$mem_mib" "$board" "$cpu" "$serial"
-start
+start_qemu
+[[ -z $gdb ]] || say "waiting for: gdb '$root/build/stalehound.debug' -ex 'target remote :1234'"
 finish

@@ -1,0 +1,75 @@
+# SPDX-License-Identifier: BSD-2-Clause
+# shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
+#
+# Which QEMU to run, whether it can, and running it: for run-qemu.sh and run-linux.sh.
+#
+# To be sourced by bash after tools/console.sh, by a script that has its options in the variables
+# qemu, board, cpu, thread and qemu_args.
+
+check_kvm()
+{
+	[[ -z $thread ]] || die "$EXIT_USAGE" "--thread is for --accel tcg"
+	[[ -e /dev/kvm ]] || die "$EXIT_USAGE" "--accel kvm: this machine has no /dev/kvm; use --accel tcg"
+	[[ -r /dev/kvm && -w /dev/kvm ]] ||
+		die "$EXIT_USAGE" "--accel kvm: no access to /dev/kvm (group kvm?); use --accel tcg"
+}
+
+# check_name OPTION NAME WHAT HELP PROGRAM: awk's PROGRAM finds NAME in what QEMU has to say
+# of HELP.  Flags and properties QEMU judges itself.
+check_name()
+{
+	local name names
+
+	mapfile -t names < <("$qemu" "$4" help 2>/dev/null | awk "$5")
+	for name in ${names[@]+"${names[@]}"}; do
+		[[ $name != "$2" ]] || return 0
+	done
+	die "$EXIT_USAGE" "$1 $2: QEMU has no such $3; nearest: $(nearest "$2" "${names[@]-none}")" \
+		"(all: $qemu $4 help)"
+}
+
+# The QEMU to run, and names that it must know.
+check_qemu()
+{
+	if [[ -n $qemu ]]; then
+		type -P -- "$qemu" >/dev/null || die "$EXIT_USAGE" "--qemu $qemu: no such program"
+	else
+		need_tools qemu
+		qemu="qemu-system-x86_64"
+	fi
+	# shellcheck disable=SC2016	# awk's dollars
+	[[ -z $board ]] || check_name --machine "${board%%,*}" machine -machine \
+		'NF > 1 && !/:$/ { print $1 }'
+	# shellcheck disable=SC2016
+	[[ -z $cpu ]] || check_name --cpu "${cpu%%,*}" CPU -cpu '$1 == "x86" { print $2 }'
+}
+
+# Start QEMU as qemu_options, boot and qemu_args say, and set machine.  It gets our stdin only
+# where nobody else may want to read that.
+start_qemu()
+{
+	if on_terminal; then
+		exec 5<&0
+	else
+		exec 5</dev/null
+	fi
+	"$qemu" "${qemu_options[@]}" "${boot[@]}" ${qemu_args[@]+"${qemu_args[@]}"} \
+		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
+	machine=$!
+}
+
+# on_terminal: whether stdin is a terminal and this is its foreground job.
+on_terminal()
+{
+	local group foreground
+
+	[[ -t 0 ]] || return
+	read -r _ _ _ _ group _ _ foreground _ </proc/$$/stat
+	[[ $group == "$foreground" ]]
+}
+
+# complaint: QEMU's own word on why it did not start, which may follow warnings.
+complaint()
+{
+	grep -v ': warning: ' "$tmp/errors" | head -n 1
+}

@@ -38,7 +38,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model linux netboot run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model linux linux-guest netboot run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -50,12 +50,13 @@ kernel: ## build/stalehound.elf
 iso: ## build/stalehound.iso, for BIOS and UEFI
 model: ## build/model/stalehound: the same tests, explored in a simulated machine
 linux: ## build/linux/stalehound: the same tests, asked of the Linux that runs it
+linux-guest: ## build/linux/initrd.cpio: that program as what a guest starts, for run-linux.sh
 netboot: ## build/netboot: what a TFTP server offers to machines that boot by PXE
 
 build_alone = mkdir -p $(BUILD) && flock --close $(BUILD)/.lock \
 	      $(MAKE) --no-print-directory BUILD_LOCKED=1 $@
 
-kernel iso model linux netboot:
+kernel iso model linux linux-guest netboot:
 	+@$(build_alone)
 
 $(BUILD)/%: FORCE
@@ -73,6 +74,9 @@ model:
 
 linux:
 	@$(MAKE) -s --no-print-directory -f arch/linux/build.mk
+
+linux-guest:
+	@$(MAKE) -s --no-print-directory -f arch/linux/build.mk build/linux/initrd.cpio
 
 netboot: $(KERNEL)
 	@tools/mknetboot.sh $(KERNEL) $(BUILD)/netboot

@@ -128,7 +128,7 @@ print_shares()
 
 only_one "$out"
 trap 'jobs -p | xargs -r kill 2>/dev/null' EXIT
-tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin || exit $EXIT_NO_TOOL
+tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin guest || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh
 beside scripts tests/unit/scripts-test.sh
@@ -151,6 +151,7 @@ share 'pairs of calls' 60
 suite 'pairs of calls' tests/model/pairs.sh
 share 'Linux' 30
 suite 'Linux itself' tests/linux/run.sh
+suite 'Linux in a guest' tests/linux/guest.sh "$@"
 share 'metal' 240
 suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"

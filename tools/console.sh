@@ -23,6 +23,7 @@ closed_at=
 timed_out=
 timed_out_status=
 last_noise=
+heard=			# a function that is called with each whole line, if any
 repeat_options=		# what this run was given that the kernel does not know of
 
 # The machine's own time, in hundredths of a second: see look_at_machine().
@@ -101,6 +102,7 @@ take_line()
 {
 	local line=${1//$'\r'/}
 
+	[[ -z $heard ]] || $heard "$line"
 	[[ -n $started ]] || find_start "$line"
 	[[ -n $started ]] || return
 	repeat_all

@@ -20,7 +20,8 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   qemu    the QEMU emulator                linux   a Linux to compare boot times with
   uefi    UEFI firmware for QEMU           matrix  what joins the detectors' results
   memory  MemorySanitizer, for unit tests  spin   the checker SPIN, a witness
-  report  what tests of reports need
+  report  what tests of reports need       guest   what a Linux in a guest boots from
+  distro  a Linux to test in a guest
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -149,10 +150,21 @@ need_matrix()
 	tool jq jq
 }
 
+need_guest()
+{
+	tool cpio cpio
+	tool mke2fs e2fsprogs
+}
+
 need_linux()
 {
 	tool cpio cpio
 	tool busybox busybox-static
+	need_distro
+}
+
+need_distro()
+{
 	file "Linux 6.12" linux-image-6.12-cloud-amd64 \
 		/boot/vmlinuz-6.12.*-cloud-amd64 "$root"/build/linux/boot/vmlinuz-*
 }
@@ -238,8 +250,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux | guest | distro) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux guest distro" ;;
 		esac
 	done
 }

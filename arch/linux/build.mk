@@ -30,6 +30,14 @@ MAKEFLAGS += --no-builtin-rules
 $(OUT)/stalehound: $(OBJECTS) $(OUT)/unasked.o
 	@$(CC) -static -pthread $^ -o $@
 
+# What a guest starts: the program as /init, and where it mounts things.  See run-linux.sh.
+$(OUT)/initrd.cpio: $(OUT)/stalehound
+	@rm -rf $(OUT)/initrd
+	@mkdir -p $(addprefix $(OUT)/initrd/,dev proc sys tmp var/tmp)
+	@strip -o $(OUT)/initrd/init $<
+	@cd $(OUT)/initrd && find . | sort | cpio --quiet -o -H newc -R 0:0 > ../initrd.cpio.new
+	@mv $@.new $@
+
 # Calls that are new in tests/litmus.h: nobody has said yet what Linux does with them.
 $(OUT)/unasked.c: $(OBJECTS)
 	@nm -u $(LITMUS:%.c=$(OUT)/%.o) | awk 'NF == 2 { print $$2 }' | sort -u > $(OUT)/wanted.txt
@@ -53,4 +61,4 @@ $(OUT)/%.o: %.c arch/linux/build.mk
 print-CFLAGS:
 	@echo '$(CFLAGS)'
 
--include $(shell find $(OUT) -name '*.d' 2>/dev/null)
+-include $(OBJECTS:.o=.d)

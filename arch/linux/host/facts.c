@@ -139,6 +139,11 @@ void facts_print(void)
 	printk(", NUMA nodes %s\n", read_file("/sys/devices/system/node/online", false));
 }
 
+const char *facts_first_line(const char *path)
+{
+	return read_file(path, false);
+}
+
 bool facts_is_disk(const char *directory)
 {
 	struct statfs fs;

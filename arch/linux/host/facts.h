@@ -14,4 +14,7 @@ void facts_print(void);
 /* Can files without a name be made in @directory, and can their pages be reclaimed? */
 bool facts_is_disk(const char *directory);
 
+/* What a file of /proc or /sys says first, until the next call; "unknown" if it is not there. */
+const char *facts_first_line(const char *path);
+
 #endif

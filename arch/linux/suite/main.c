@@ -10,6 +10,7 @@
 #include <arch/linux/calls/sys.h>
 #include <arch/linux/host/cpu.h>
 #include <arch/linux/host/facts.h>
+#include <arch/linux/host/guest.h>
 #include <arch/linux/host/lacks.h>
 #include <arch/linux/host/user.h>
 #include <arch/linux/suite/profile.h>
@@ -227,6 +228,7 @@ static enum exit_status suite(struct wanted *wanted)
 	if (!wanted->seed)
 		wanted->seed = cpu_cycles() % 1000000 + 1;
 	facts_print();
+	guest_print();
 	profile_print();
 	places_init();
 	others_init();
@@ -238,6 +240,7 @@ int main(int argc, char *argv[])
 	enum exit_status status;
 	struct wanted wanted;
 
+	guest_begin();
 	if (argc == 2 && !strcmp(argv[1], "--help")) {
 		wanted_help();
 		return EXIT_HELD;

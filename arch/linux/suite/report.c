@@ -4,6 +4,7 @@
  */
 #include <arch/linux/calls/place.h>
 #include <arch/linux/host/cpu.h>
+#include <arch/linux/host/guest.h>
 #include <arch/linux/suite/judge.h>
 #include <arch/linux/suite/report.h>
 #include <kernel/lib/printk.h>
@@ -103,7 +104,7 @@ struct totals report_end(const struct wanted *wanted)
 		return totals;
 	}
 	printk_unsealed(true);
-	printk("# repeat with: build/linux/stalehound");
+	printk("# repeat with: %s", guest_is() ? "./run-linux.sh" : "build/linux/stalehound");
 	wanted_print(wanted);
 	printk_unsealed(false);
 	totals_print(&totals);

@@ -34,6 +34,7 @@ uint64_t try_fork_mm(struct run *r, struct mm *parent, struct mm *child)
 	late_make_all();
 	place->anon[child->nr] = place->anon[parent->nr];
 	change = change_begin(place_in(parent->nr, 0), place_in(parent->nr + 1, 0));
+	change->loads_stay = true;
 	err = sys_fork(parent->at, child->at);
 	change_end(change, !err);
 	return linux_result(!err);

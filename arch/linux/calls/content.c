@@ -145,6 +145,7 @@ uint64_t try_sync_page(struct run *r, struct file *file, uint64_t index)
 		return E_INVAL;
 	late_make_all();
 	change = change_begin_file(file, index, 1);
+	change->loads_stay = true;
 	done = write_back(file, index, 1);
 	if (planted(PLANT_SYNC_LOSES))
 		done &= put(file->fd, index, file_stamp(file, index, r->number, OLD),

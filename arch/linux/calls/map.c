@@ -118,6 +118,7 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 	if (flags & VM_WRITE)
 		taint_all(place_here());
 	change = change_begin(place_in(mm->nr, va), place_in(mm->nr, va + pages * PAGE_SIZE));
+	change->loads_stay = flags & VM_READ;
 	if (planted(PLANT_PROTECT_LATE))
 		late_add(&late);
 	else if (!planted(PLANT_PROTECT_NEVER))

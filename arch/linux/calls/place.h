@@ -62,6 +62,7 @@ struct change {
 	uint64_t pages;
 	uint64_t began;
 	uint64_t ended;
+	bool loads_stay; /* it takes away the right to store, and no page */
 };
 
 struct area {

@@ -9,6 +9,9 @@
  *	kept	a CPU had used the page before another one's call, or during it and found something
  *		else later, and came back to it when that had returned: a flush that is never made
  *		would show
+ *
+ * Where a call takes away no more than the right to store, only stores can find an old entry: that
+ * a load goes on as before is no window.
  */
 #include <arch/linux/suite/judge.h>
 #include <kernel/lib/printk.h>
@@ -26,12 +29,18 @@ static unsigned int nr_logged(const struct played *played)
 	return played->nr_accesses < ACCESSES_LOGGED ? played->nr_accesses : ACCESSES_LOGGED;
 }
 
+/* Is @access of the kind that @change makes impossible? */
+static bool is_at_stake(const struct change *change, const struct logged *access)
+{
+	return access->store || !change->loads_stay;
+}
+
 /* Does @access, which found a page, come from before the end of @change? */
 static bool found_old(const struct place *place, const struct change *change,
 		      const struct logged *access)
 {
 	return access->value != FAULT && access->ended <= change->ended &&
-	       change_has(place, change, access->va);
+	       is_at_stake(change, access) && change_has(place, change, access->va);
 }
 
 /* @access came after @before, to the same place: what does that make of @change? */
@@ -58,7 +67,8 @@ static void look_at(const struct place *place, const struct change *change, cons
 		if (!found_old(place, change, before))
 			continue;
 		for (unsigned int j = 0; j < nr; j++) {
-			if (by->accesses[j].va == before->va)
+			if (by->accesses[j].va == before->va &&
+			    is_at_stake(change, &by->accesses[j]))
 				compare(change, before, &by->accesses[j], sight);
 		}
 	}

@@ -33,9 +33,11 @@ uint64_t uffd_round(struct run *r, uintptr_t va, uintptr_t moved_to);
 /* How many faults of this CPU's have waited in this run so far. */
 uint64_t uffd_waits(void);
 
-/* Setup: in this run uffd_lock=, cow= and tlb_flush= are these, whatever the user wants. */
+/* Setup: in this run uffd_lock=, cow=, pin_ro= and tlb_flush= are these, whatever the user wants.
+ */
 void lock_uffd_by(enum uffd_lock lock);
 void break_cow_by(enum cow_rule rule);
+void pin_readers_by(enum pin_ro rule);
 void flush_tlbs_by(enum tlb_flush how);
 
 /* NUMA hinting of @pages pages of mm 0: the next access to each faults, and moves it. */

@@ -6,12 +6,15 @@
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
+#include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/policy.h>
 
 /* What a complaint repeats of a word, so that its end is still printed. */
@@ -295,22 +298,18 @@ void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill 
 		printk(" luf_refill=%s", luf_refill_name(refill));
 }
 
-void cmdline_print_cow(enum cow_rule rule)
+void cmdline_print_rules(const struct mm_rules *rules)
 {
-	if (rule != COW_EXCLUSIVE)
-		printk(" cow=%s", cow_rule_name(rule));
-}
+	static const struct mm_rules usual;
 
-void cmdline_print_uffd_lock(enum uffd_lock lock)
-{
-	if (lock != UFFD_LOCK_READ)
-		printk(" uffd_lock=%s", uffd_lock_name(lock));
-}
-
-void cmdline_print_tlb_flush(enum tlb_flush how)
-{
-	if (how != TLB_FLUSH_IPI)
-		printk(" tlb_flush=%s", tlb_flush_name(how));
+	if (rules->cow != usual.cow)
+		printk(" cow=%s", cow_rule_name(rules->cow));
+	if (rules->pin_ro != usual.pin_ro)
+		printk(" pin_ro=%s", pin_ro_name(rules->pin_ro));
+	if (rules->uffd_lock != usual.uffd_lock)
+		printk(" uffd_lock=%s", uffd_lock_name(rules->uffd_lock));
+	if (rules->tlb_flush != usual.tlb_flush)
+		printk(" tlb_flush=%s", tlb_flush_name(rules->tlb_flush));
 }
 
 static void print_luf(const struct options *options, const struct options *usual)
@@ -324,9 +323,7 @@ static void print_luf(const struct options *options, const struct options *usual
 			printk(" luf_owner=%s", luf_owner_name((enum luf_owner)i));
 	}
 	cmdline_print_limits(&options->luf_limits, options->luf_refill);
-	cmdline_print_cow(options->cow);
-	cmdline_print_uffd_lock(options->uffd_lock);
-	cmdline_print_tlb_flush(options->tlb_flush);
+	cmdline_print_rules(&options->rules);
 }
 
 void cmdline_print(const struct options *options)

@@ -22,9 +22,7 @@ bool cmdline_asks_json(const char *cmdline);
 /* LUF's limits, and its rule for refills, as words, those that have their default left out. */
 void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill refill);
 /* Likewise, the rule for copy-on-write. */
-void cmdline_print_cow(enum cow_rule rule);
-void cmdline_print_uffd_lock(enum uffd_lock lock);
-void cmdline_print_tlb_flush(enum tlb_flush how);
+void cmdline_print_rules(const struct mm_rules *rules);
 
 /* The word that leaves out these rules of the hardware; nothing for none. */
 void cmdline_print_without(unsigned int rules);

@@ -6,12 +6,15 @@
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
+#include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/options/crash.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
+#include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/policy.h>
 
 /* Where the values of run=, bench= and schedule= stay. */
@@ -137,21 +140,22 @@ static bool set_luf_owner(struct options *options, struct word value)
 }
 
 /* An option that is one of @nr names. */
-#define NAMED(option, type, name_of, nr)                                                           \
+#define NAMED(option, member, type, name_of, nr)                                                   \
 	static bool set_##option(struct options *options, struct word value)                       \
 	{                                                                                          \
 		unsigned int i;                                                                    \
 		bool known = word_is_name(value, name_of, nr, &i);                                 \
                                                                                                    \
 		if (known)                                                                         \
-			options->option = (enum type)i;                                            \
+			options->member = (enum type)i;                                            \
 		return known;                                                                      \
 	}
 
-NAMED(luf_refill, luf_refill, luf_refill_name, NR_LUF_REFILLS)
-NAMED(cow, cow_rule, cow_rule_name, NR_COW_RULES)
-NAMED(uffd_lock, uffd_lock, uffd_lock_name, NR_UFFD_LOCKS)
-NAMED(tlb_flush, tlb_flush, tlb_flush_name, NR_TLB_FLUSHES)
+NAMED(luf_refill, luf_refill, luf_refill, luf_refill_name, NR_LUF_REFILLS)
+NAMED(cow, rules.cow, cow_rule, cow_rule_name, NR_COW_RULES)
+NAMED(pin_ro, rules.pin_ro, pin_ro, pin_ro_name, NR_PIN_ROS)
+NAMED(uffd_lock, rules.uffd_lock, uffd_lock, uffd_lock_name, NR_UFFD_LOCKS)
+NAMED(tlb_flush, rules.tlb_flush, tlb_flush, tlb_flush_name, NR_TLB_FLUSHES)
 
 static bool set_access(struct options *options, struct word value)
 {
@@ -347,6 +351,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_owner", "same or any", BOTH, false, set_luf_owner },
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
+	{ "pin_ro", "unshare, refuse or wait", BOTH, false, set_pin_ro },
 	{ "uffd_lock", "read, group or write", BOTH, false, set_uffd_lock },
 	{ "tlb_flush", "ipi or broadcast", BOTH, false, set_tlb_flush },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },

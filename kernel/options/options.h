@@ -9,12 +9,10 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <kernel/mm/frames/deferred.h>
-#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
-#include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/rules/abi.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/rules/tlb_rules.h>
-#include <kernel/tlb/broadcast.h>
 
 struct flush_policy;
 
@@ -54,9 +52,7 @@ struct options {
 	unsigned int luf_owners;	   /* a bit for each enum luf_owner, taken in turn */
 	struct deferred_limits luf_limits;
 	enum luf_refill luf_refill;
-	enum cow_rule cow;
-	enum uffd_lock uffd_lock;
-	enum tlb_flush tlb_flush;
+	struct mm_rules rules;
 	enum mutate mutate;
 	bool mutants[NR_MUTANTS]; /* MUTATE_NAMED: which */
 	bool json;

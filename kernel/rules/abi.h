@@ -22,15 +22,27 @@ enum madvice { MADV_DONTNEED, MADV_FREE };
 enum gup_flags {
 	GUP_WRITE = 1, /* the holder stores into the page */
 	GUP_PIN = 2,
+	GUP_LONGTERM = 4, /* a pin for as long as the holder likes */
 };
 
 /* See mm/machinery/cow.h. */
 enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
+
+/* See mm/machinery/cow.h, too. */
+enum pin_ro { PIN_RO_UNSHARE, PIN_RO_REFUSE, PIN_RO_WAIT, NR_PIN_ROS };
 
 /* See mm/objects/uffd_lock.h. */
 enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };
 
 /* See tlb/broadcast.h. */
 enum tlb_flush { TLB_FLUSH_IPI, TLB_FLUSH_BROADCAST, NR_TLB_FLUSHES };
+
+/* Which of the designs that people argue about are in force.  Zeros: Linux's. */
+struct mm_rules {
+	enum cow_rule cow;
+	enum pin_ro pin_ro;
+	enum uffd_lock uffd_lock;
+	enum tlb_flush tlb_flush;
+};
 
 #endif

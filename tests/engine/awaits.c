@@ -158,6 +158,12 @@ bool awaits_stand_in_vain(void)
 	return lost;
 }
 
+const struct wait_watch awaits_watch = {
+	.begin = awaits_stand,
+	.is_vain = awaits_stand_in_vain,
+	.end = awaits_end,
+};
+
 bool awaits_are_lost(void)
 {
 	unsigned int cpu = cpu_id();

@@ -7,6 +7,7 @@
 #define TESTS_ENGINE_AWAITS_H
 
 #include <stdbool.h>
+#include <kernel/mm/objects/watched.h>
 #include <tests/litmus.h>
 
 /* A run begins, whose flags are those of @run.  No actor plays. */
@@ -26,6 +27,7 @@ void awaits_end(void);
  */
 bool awaits_stand(const int *flag);
 bool awaits_stand_in_vain(void);
+extern const struct wait_watch awaits_watch;
 
 /*
  * Metal: is what this CPU waits for lost?  Then the test is broken.  The model sees for itself

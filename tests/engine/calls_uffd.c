@@ -8,58 +8,16 @@
 #include <kernel/mm/calls/numa.h>
 #include <kernel/mm/calls/uffd.h>
 #include <kernel/sync/wait.h>
-#include <kernel/tlb/broadcast.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
-static const struct uffd_watch watch = {
-	.begin = awaits_stand,
-	.is_vain = awaits_stand_in_vain,
-	.end = awaits_end,
-};
-
 static struct uffd uffd;
 static bool monitor_stops; /* which is news, too; the object's lock */
 
-/* What the user wants. */
-static enum cow_rule usual_cow;
-static enum uffd_lock usual_lock;
-static enum tlb_flush usual_flush;
-
-void world_rules_usual(enum cow_rule cow, enum uffd_lock lock, enum tlb_flush flush)
-{
-	usual_cow = cow;
-	usual_lock = lock;
-	usual_flush = flush;
-	world_rules_reset();
-}
-
-void world_rules_reset(void)
-{
-	cow_rule_choose(usual_cow);
-	uffd_lock_choose(usual_lock);
-	tlb_flush_choose(usual_flush);
-}
-
-void lock_uffd_by(enum uffd_lock lock)
-{
-	uffd_lock_choose(lock);
-}
-
-void break_cow_by(enum cow_rule rule)
-{
-	cow_rule_choose(rule);
-}
-
-void flush_tlbs_by(enum tlb_flush how)
-{
-	tlb_flush_choose(how);
-}
-
 void world_begin_uffd(void)
 {
-	uffd = (struct uffd){ .watch = &watch };
+	uffd = (struct uffd){ .watch = &awaits_watch };
 	monitor_stops = false;
 }
 

@@ -136,7 +136,7 @@ enum exit_status suite_main(const struct options *options)
 	size_t planned;
 
 	world_luf_usual(&options->luf_limits, options->luf_refill);
-	world_rules_usual(options->cow, options->uffd_lock, options->tlb_flush);
+	world_rules_usual(&options->rules);
 	if (options->bench)
 		return benches_run(options);
 	registry_init();

@@ -26,12 +26,10 @@ void world_enter(struct actor *actor);
 /* Run as a user of @mm, or as none with NULL: who does not, makes no user accesses. */
 void world_use(struct mm *mm);
 
-/*
- * What a run begins with of LUF's limits, until its setup says otherwise, and the rule for refills;
- * and begin with it.
- */
-void world_rules_usual(enum cow_rule cow, enum uffd_lock lock, enum tlb_flush flush);
+/* What a run begins with, until its setup says otherwise, and begin with it: the designs. */
+void world_rules_usual(const struct mm_rules *rules);
 void world_rules_reset(void);
+/* LUF's limits, and the rule for refills. */
 void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill);
 void world_luf_reset(void);
 

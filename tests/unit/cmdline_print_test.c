@@ -71,9 +71,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.luf_limits.age_us, first.luf_limits.age_us);
 	EXPECT_EQ(options.luf_owners, first.luf_owners);
 	EXPECT_EQ(options.luf_refill, first.luf_refill);
-	EXPECT_EQ(options.cow, first.cow);
-	EXPECT_EQ(options.uffd_lock, first.uffd_lock);
-	EXPECT_EQ(options.tlb_flush, first.tlb_flush);
+	EXPECT(memcmp(&options.rules, &first.rules, sizeof(first.rules)) == 0);
 	EXPECT_EQ(options.mutate, first.mutate);
 	EXPECT(memcmp(options.mutants, first.mutants, sizeof(first.mutants)) == 0);
 	EXPECT_EQ(options.json, first.json);
@@ -113,7 +111,8 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_max=none luf_age=none luf_owner=same",
 		"seed=5 luf_refill=flush",
 		"seed=5 cow=mapcount",
-		"cow=count seed=5",
+		"cow=count pin_ro=wait seed=5",
+		"pin_ro=refuse seed=5",
 		"uffd_lock=group tlb_flush=broadcast seed=5",
 	};
 

@@ -45,7 +45,7 @@ static void end(void)
 {
 }
 
-static const struct uffd_watch watch = { refuse, is_vain, end };
+static const struct wait_watch watch = { refuse, is_vain, end };
 
 static void start(void)
 {

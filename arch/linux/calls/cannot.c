@@ -109,6 +109,7 @@ NO_VALUE(DEVICE, uint64_t dma_write(struct run *r, unsigned int n))
 NOTHING(CHOICE, void flush_tlbs_by(enum tlb_flush how))
 NOTHING(CHOICE, void lock_uffd_by(enum uffd_lock lock))
 NOTHING(CHOICE, void break_cow_by(enum cow_rule rule))
+NOTHING(CHOICE, void pin_readers_by(enum pin_ro rule))
 
 NO_VALUE(YET, uint64_t try_replace(struct run *r, uintptr_t va, enum value value))
 NO_PAGE(YET, struct page *try_hold_page_at(struct run *r, uintptr_t va))

@@ -162,9 +162,7 @@ enum exit_status pairs_run(const struct options *options)
 	crash_watch();
 	check_use_debug(options->luf_debug);
 	check_with_limits(&options->luf_limits, options->luf_refill);
-	check_with_cow(options->cow);
-	check_with_uffd_lock(options->uffd_lock);
-	check_with_tlb_flush(options->tlb_flush);
+	check_with_rules(&options->rules);
 	find_wanted();
 	if (!nr_wanted) {
 		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",

@@ -17,7 +17,6 @@
 #include <arch/model/search/robust.h>
 #include <arch/model/suite/check.h>
 #include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/mm_types.h>
@@ -75,38 +74,16 @@ void check_with_limits(const struct deferred_limits *limits, enum luf_refill rul
 	refill = rule;
 }
 
-static enum cow_rule cow;
-static enum uffd_lock uffd;
-static enum tlb_flush flush;
+static struct mm_rules rules;
 
-void check_with_cow(enum cow_rule rule)
+void check_with_rules(const struct mm_rules *asked)
 {
-	cow = rule;
+	rules = *asked;
 }
 
-void check_with_uffd_lock(enum uffd_lock lock)
+const struct mm_rules *check_rules(void)
 {
-	uffd = lock;
-}
-
-void check_with_tlb_flush(enum tlb_flush how)
-{
-	flush = how;
-}
-
-enum tlb_flush check_tlb_flush(void)
-{
-	return flush;
-}
-
-enum uffd_lock check_uffd_lock(void)
-{
-	return uffd;
-}
-
-enum cow_rule check_cow(void)
-{
-	return cow;
+	return &rules;
 }
 
 enum luf_refill check_refill(void)
@@ -156,7 +133,7 @@ static void make_world(void *arg)
 		serially(cpu, start_cpu, NULL);
 	world_follow(config->tlb == TLB_DEMAND);
 	world_luf_usual(&luf_limits, refill);
-	world_rules_usual(cow, uffd, flush);
+	world_rules_usual(&rules);
 	world_create(&scene, &random);
 	world_prepare(&scene, &random);
 	page_reuse_deferred_first(config->deferred_first);

@@ -12,7 +12,6 @@
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_set.h>
 #include <arch/model/search/explore.h>
-#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <tests/engine/regime.h>
 #include <tests/litmus.h>
@@ -61,13 +60,9 @@ void check_with_limits(const struct deferred_limits *limits, enum luf_refill rul
 const struct deferred_limits *check_limits(void);
 enum luf_refill check_refill(void);
 
-/* Likewise, the rule for copy-on-write. */
-void check_with_cow(enum cow_rule rule);
-enum cow_rule check_cow(void);
-void check_with_uffd_lock(enum uffd_lock lock);
-enum uffd_lock check_uffd_lock(void);
-void check_with_tlb_flush(enum tlb_flush how);
-enum tlb_flush check_tlb_flush(void);
+/* Likewise, the designs in force. */
+void check_with_rules(const struct mm_rules *rules);
+const struct mm_rules *check_rules(void);
 
 /*
  * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add

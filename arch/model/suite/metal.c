@@ -38,9 +38,7 @@ static void print_mutants(void)
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
 	cmdline_print_limits(check_limits(), check_refill());
-	cmdline_print_cow(check_cow());
-	cmdline_print_uffd_lock(check_uffd_lock());
-	cmdline_print_tlb_flush(check_tlb_flush());
+	cmdline_print_rules(check_rules());
 	cmdline_print_without(config->without);
 	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
 	print_mutants();

@@ -340,9 +340,7 @@ enum exit_status suite_run(const struct options *options)
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
 	check_with_limits(&options->luf_limits, options->luf_refill);
-	check_with_cow(options->cow);
-	check_with_uffd_lock(options->uffd_lock);
-	check_with_tlb_flush(options->tlb_flush);
+	check_with_rules(&options->rules);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -56,11 +56,57 @@ bool cow_may_reuse(const struct page *page)
 	}
 }
 
-bool cow_may_pin(const struct page *page)
+static enum pin_ro chosen_pin_ro = PIN_RO_UNSHARE;
+
+const char *pin_ro_name(enum pin_ro rule)
 {
-	if (cow_rule() != COW_EXCLUSIVE)
+	static const char *const names[NR_PIN_ROS] = {
+		[PIN_RO_UNSHARE] = "unshare",
+		[PIN_RO_REFUSE] = "refuse",
+		[PIN_RO_WAIT] = "wait",
+	};
+
+	return names[rule];
+}
+
+static enum pin_ro pin_ro(void)
+{
+	/* Why not: the holder would not see what the program stores.  Litmus gup/short-pin. */
+	if (mutant(PIN_RO_REFUSED))
+		return PIN_RO_REFUSE;
+	/* Why not: who waits may be the holder, or hold what that waits for.  Litmus
+	 * gup/pin-own-store, gup/pin-crossed. */
+	if (mutant(PIN_RO_WAITED_FOR))
+		return PIN_RO_WAIT;
+	return chosen_pin_ro;
+}
+
+void pin_ro_choose(enum pin_ro rule)
+{
+	chosen_pin_ro = rule;
+}
+
+bool cow_may_pin(const struct page *page, unsigned int flags)
+{
+	/* Why: the holder would not see what the program stores.  Litmus gup/long-pin. */
+	bool is_long = flags & GUP_LONGTERM && !mutant(GUP_FORGETS_LONGTERM);
+
+	if (page->kind == PAGE_ANON && READ_ONCE(page->exclusive))
 		return true;
-	return page->kind == PAGE_ANON && READ_ONCE(page->exclusive);
+	if (is_long)
+		return false;
+	return cow_rule() != COW_EXCLUSIVE || (!(flags & GUP_WRITE) && pin_ro() != PIN_RO_UNSHARE);
+}
+
+bool cow_waits(void)
+{
+	return pin_ro() == PIN_RO_WAIT;
+}
+
+bool cow_must_wait(const struct page *page)
+{
+	/* Why: the holder would not see what the program stores.  Litmus gup/pin-wait. */
+	return cow_waits() && READ_ONCE(page->pins) && !mutant(COW_SKIP_PIN_WAIT);
 }
 
 bool cow_must_copy(const struct page *page)

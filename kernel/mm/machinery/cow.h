@@ -11,6 +11,16 @@
  *	exclusive	it is marked as this mapping's own: Linux since 5.19.  The mark is set
  *			on new pages, and where count allows the store; fork() takes it away.
  *			Without the mark: count
+ *
+ * And what becomes of a pin for reading only, which the holder gives back soon, of a page that is
+ * not this mapping's own?  Three rules, too:
+ *
+ *	unshare		the mapping gets a page of its own first, as for other pins (Linux since
+ *			5.19)
+ *	refuse		it is taken of the page as it is.  A store gets a copy then, and the
+ *			holder does not see it
+ *	wait		the same, but who would replace a pinned page waits until it is none: see
+ *			pin_wait.h
  */
 #ifndef KERNEL_MM_MACHINERY_COW_H
 #define KERNEL_MM_MACHINERY_COW_H
@@ -29,11 +39,20 @@ void cow_rule_choose(enum cow_rule rule);
  */
 bool cow_may_reuse(const struct page *page);
 
+/* As pin_ro= has it; and the rule in force, as above. */
+const char *pin_ro_name(enum pin_ro rule);
+void pin_ro_choose(enum pin_ro rule);
+
 /*
- * Is the page its mapping's own, so that a pin may rely on it?  Only exclusive knows; by the
- * other rules any page may be pinned.  Caller holds the PTL.
+ * May the page be pinned as it is, with GUP_…?  If it is not its mapping's own, which only the
+ * mark says, a pin cannot rely on it; but cow=count and cow=mapcount let all do so that are not
+ * for long.  Caller holds the PTL, or looks at the entry once more.
  */
-bool cow_may_pin(const struct page *page);
+bool cow_may_pin(const struct page *page, unsigned int flags);
+
+/* Does anybody wait for pins; must who would replace @page?  Caller of this one holds the PTL. */
+bool cow_waits(void);
+bool cow_must_wait(const struct page *page);
 
 /* Must fork() copy the page at once, since it is pinned?  Caller holds its mapping's PTL. */
 bool cow_must_copy(const struct page *page);

@@ -23,6 +23,7 @@
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/pfnmap.h>
+#include <kernel/mm/machinery/pin_wait.h>
 #include <kernel/mm/machinery/watermark.h>
 #include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
@@ -370,9 +371,17 @@ int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 		return -EFAULT;
 	read_lock(&mm->mmap_lock);
 	err = fault_locked(&fault, mm, va, fault_flags);
+	/* Why not before the lock is released: the holder may want it.  Litmus gup/pin-wait-mmap.
+	 */
+	if (fault.waits_for_pins && mutant(PIN_WAIT_HOLDS_LOCK)) {
+		err = pin_wait();
+		fault.waits_for_pins = false;
+	}
 	read_unlock(&mm->mmap_lock);
 	if (fault.waits)
 		return uffd_wait(fault.waits);
+	if (fault.waits_for_pins)
+		return pin_wait();
 	return err == -EAGAIN ? 0 : err;
 }
 

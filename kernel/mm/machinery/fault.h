@@ -17,6 +17,7 @@ struct fault {
 	pte_t seen;	      /* the entry as it was when the handling was chosen */
 	uint64_t truncations; /* of the file, likewise */
 	struct uffd *waits;   /* it is queued there, and waits when mmap_lock is released */
+	bool waits_for_pins;  /* likewise: see pin_wait.h */
 };
 
 #define WRITABLE (PTE_WRITE | PTE_DIRTY)
@@ -51,7 +52,7 @@ struct page *copy_page(const struct fault *fault, const struct page *from);
 struct page *get_mapped_page(const struct fault *fault);
 
 /* The entry is present, and allows no store, or must be this mapping's own.  0 or -ENOMEM. */
-int wp_fault(const struct fault *fault);
+int wp_fault(struct fault *fault);
 
 /* Does a store wait for userfaultfd's monitor, now?  Caller may hold the PTL. */
 bool is_uffd_fault(const struct fault *fault);

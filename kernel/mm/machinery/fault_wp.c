@@ -7,6 +7,7 @@
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
+#include <kernel/mm/machinery/pin_wait.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/tables/gather.h>
@@ -74,18 +75,43 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
 	return changed || reuse;
 }
 
+/*
+ * Clear the entry under the fault, unless it has changed, or somebody has the page pinned and is
+ * to be waited for: then it is as it was.  Caller holds the PTL.
+ */
+static bool clear_for_copy(struct fault *fault, struct page *old)
+{
+	/* Why not: fast GUP takes no PTL.  It pins, and then reads the entry again.  Litmus
+	 * gup/pin-wait-fast. */
+	bool early = mutant(COW_ASKS_PINS_EARLY);
+	pte_t pte;
+
+	if (pte_changed(fault))
+		return false;
+	if (early && cow_must_wait(old)) {
+		fault->waits_for_pins = pin_wait_queue(old);
+		return false;
+	}
+	/* D is not missed: a page of a file was read-only, others have an anonymous one's, too. */
+	pte = ptep_get_and_clear(fault->ptep);
+	step(PTE_CLEAR, fault->va, page_to_pfn(old));
+	if (early || !cow_must_wait(old))
+		return true;
+	fault->waits_for_pins = pin_wait_queue(old);
+	step(PTE_SET, fault->va, page_to_pfn(old));
+	ptep_set(fault->ptep, pte);
+	return false;
+}
+
 /* Replace the read-only page that is mapped by @copy. */
-static void break_cow(const struct fault *fault, struct page *old, struct page *copy)
+static void break_cow(struct fault *fault, struct page *old, struct page *copy)
 {
 	pte_lock(fault->ptep);
-	if (pte_changed(fault)) {
+	if (!clear_for_copy(fault, old)) {
 		pte_unlock(fault->ptep);
 		page_put(copy);
 		return;
 	}
-	/* D is not missed: a page of a file was read-only, others have an anonymous one's, too. */
-	(void)ptep_get_and_clear(fault->ptep);
-	step(PTE_CLEAR, fault->va, page_to_pfn(old));
 	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
 	 * cow/cow-break-no-remote-flush. */
 	if (!mutant(COW_SKIP_FLUSH))
@@ -118,7 +144,7 @@ static int give_up_copy(const struct fault *fault)
 	return 0;
 }
 
-static int private_wp_fault(const struct fault *fault, struct page *old)
+static int private_wp_fault(struct fault *fault, struct page *old)
 {
 	struct page *copy;
 
@@ -148,7 +174,7 @@ static void shared_wp_fault(const struct fault *fault, struct page *page)
 		page_unlock(page);
 }
 
-int wp_fault(const struct fault *fault)
+int wp_fault(struct fault *fault)
 {
 	struct page *page = get_mapped_page(fault);
 	int err = 0;

@@ -7,6 +7,7 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/machinery/mm_fault.h>
+#include <kernel/mm/machinery/pin_wait.h>
 #include <kernel/mm/objects/pfn_device.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
@@ -38,7 +39,7 @@ static bool allows(struct search *search, pte_t pte, const struct page *page)
 	}
 	/* Why: the program's next store would get a copy, and the holder not see it.  Litmus
 	 * gup/read-pin. */
-	if (entry_is_counted(pte) && search->flags & GUP_PIN && !cow_may_pin(page) &&
+	if (entry_is_counted(pte) && search->flags & GUP_PIN && !cow_may_pin(page, search->flags) &&
 	    !mutant(GUP_SKIP_UNSHARE)) {
 		search->faults = FAULT_UNSHARE;
 		return false;
@@ -104,7 +105,7 @@ void gup_put(struct page *page, unsigned int flags)
 {
 	if (flags & GUP_WRITE)
 		WRITE_ONCE(page->dirty, true);
-	if (flags & GUP_PIN)
-		atomic_sub(&page->pins, 1);
+	if (flags & GUP_PIN && !atomic_sub(&page->pins, 1) && cow_waits())
+		pin_wait_wake(page);
 	page_put(page);
 }

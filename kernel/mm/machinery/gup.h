@@ -9,6 +9,8 @@
  *			and device have one.  So it is taken of a page that is this mapping's own
  *			only (cow.h), fork() copies it for the child at once, and reclaim and
  *			migration leave it where it is
+ *	a short pin	for reading, without GUP_LONGTERM, is taken of other pages, too, if pin_ro=
+ *			says so (cow.h)
  *
  * Private areas, and those of a device whose memory has struct pages (dax.h), only.
  */

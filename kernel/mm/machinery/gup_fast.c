@@ -32,7 +32,7 @@ static bool page_allows(const struct page *page, pte_t pte, unsigned int flags)
 {
 	if (!entry_is_counted(pte))
 		return true;
-	return page->kind == PAGE_ANON && (!(flags & GUP_PIN) || cow_may_pin(page));
+	return page->kind == PAGE_ANON && (!(flags & GUP_PIN) || cow_may_pin(page, flags));
 }
 
 static void pin(struct page *page)
@@ -134,6 +134,6 @@ int gup_fast(struct mm *mm, uintptr_t va, unsigned int flags, struct page **page
 	if (ok)
 		return 0;
 	if (*page)
-		gup_put(*page, flags & GUP_PIN);
+		gup_put(*page, flags & (unsigned int)~GUP_WRITE);
 	return gup(mm, va, flags, page);
 }

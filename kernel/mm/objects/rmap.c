@@ -147,12 +147,12 @@ static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
 	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
 }
 
-/* Must the entry stay, since a device has pinned the page, which is this mapping's own? */
+/* Must the entry stay, since a device has pinned the page? */
 static bool is_pinned(const struct page *page)
 {
 	/* Why: it would come back read-only, and the next store get a copy.  Litmus
 	 * gup/vs-swap-out. */
-	return READ_ONCE(page->exclusive) && READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS);
+	return READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS);
 }
 
 /* Clear the entry, *@old, unless it must stay: then it is as it was. */

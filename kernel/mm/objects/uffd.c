@@ -5,7 +5,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/mm/objects/uffd.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/sync/wait.h>
+#include <kernel/mm/objects/watched.h>
 
 /* Once: who waits for it may have seen it. */
 void uffd_tell(struct uffd *uffd)
@@ -36,22 +36,9 @@ void uffd_unqueue(struct uffd *uffd)
 	spin_unlock(&uffd->lock);
 }
 
-static bool is_vain(const struct uffd *uffd)
-{
-	return uffd->watch && uffd->watch->is_vain();
-}
-
 int uffd_wait(struct uffd *uffd)
 {
-	const int *woken = &uffd->waits[cpu_id()].woken;
-	bool may = !uffd->watch || uffd->watch->begin(woken);
-
-	if (may)
-		wait_until(smp_load_acquire(woken) || is_vain(uffd), "a userfaultfd's monitor",
-			   WAIT_FOR_NOBODY, NULL);
-	if (may && uffd->watch)
-		uffd->watch->end();
-	if (smp_load_acquire(woken))
+	if (wait_watched(uffd->watch, &uffd->waits[cpu_id()].woken, "a userfaultfd's monitor"))
 		return 0;
 	uffd_unqueue(uffd);
 	return -EFAULT;

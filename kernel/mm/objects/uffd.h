@@ -18,6 +18,7 @@
 #include <stdint.h>
 #include <arch/cpu.h>
 #include <kernel/sync/lock.h>
+#include <kernel/mm/objects/watched.h>
 
 /* A CPU that waits, which has one fault at a time. */
 struct uffd_wait {
@@ -27,19 +28,9 @@ struct uffd_wait {
 	unsigned int nr; /* how often it has waited; its CPU's own */
 };
 
-/*
- * Who looks on while a CPU waits, for nobody may ever come.  begin() is told of the flag that
- * ends it, and may forbid the wait; is_vain() says that nobody will set the flag.
- */
-struct uffd_watch {
-	bool (*begin)(const int *flag);
-	bool (*is_vain)(void);
-	void (*end)(void);
-};
-
 /* Begins as zeros, but for @watch. */
 struct uffd {
-	const struct uffd_watch *watch; /* NULL: nobody */
+	const struct wait_watch *watch; /* NULL: nobody */
 	spinlock_t lock;		/* protects all below */
 	struct uffd_wait waits[MAX_CPUS];
 	int news; /* something was queued since the monitor found nothing: see uffd_tell() */

@@ -97,6 +97,29 @@ PROBE(leaf_flush_all) = {
 	.run = leaf_flush_all,
 };
 
+static void leaf_flush_nonglobal(struct findings *found)
+{
+	struct bench bench;
+
+	bench_open(&bench);
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, 0, 0),
+			   .after = bench_pte(bench.b, 0, 0),
+			   .old_is_used = reads_a,
+			   .flush = tlb_invalidate_nonglobal,
+		   },
+		   found);
+	bench_close(&bench);
+}
+
+PROBE(leaf_flush_nonglobal) = {
+	.name = "hw/flush-nonglobal",
+	.asks = "is a changed leaf gone once everything but global entries is invalidated?",
+	.source = "SDM vol. 3, 4.10.4.1: INVPCID of type 3, or what does more",
+	.run = leaf_flush_nonglobal,
+};
+
 static void leaf_write(struct findings *found)
 {
 	struct bench bench;
@@ -197,6 +220,34 @@ PROBE(global_leaf) = {
 	.keeps = KEEPS_GLOBAL,
 	.keeps_name = "global-across-cr3",
 	.run = global_leaf,
+};
+
+static void global_nonglobal(struct findings *found)
+{
+	struct bench bench;
+
+	if (!cpu_has(CPU_PGE) || !cpu_has(CPU_INVPCID)) {
+		found->skipped = "this CPU has no global pages, or no INVPCID";
+		return;
+	}
+	bench_open(&bench);
+	try_change(&bench,
+		   &(struct change){
+			   .before = bench_pte(bench.a, PTE_GLOBAL, 0),
+			   .after = bench_pte(bench.b, PTE_GLOBAL, 0),
+			   .old_is_used = reads_a,
+			   .meanwhile = tlb_invalidate_nonglobal,
+			   .flush = tlb_invalidate_all,
+		   },
+		   found);
+	bench_close(&bench);
+}
+
+PROBE(global_nonglobal) = {
+	.name = "hw/global-invpcid",
+	.asks = "does a global leaf outlive an INVPCID of all but global entries?",
+	.source = "SDM vol. 3, 4.10.4.1: INVPCID of type 3",
+	.run = global_nonglobal,
 };
 
 /* Touch many pages, change all of them, and count the old ones that are left. */

@@ -175,6 +175,12 @@ void tlb_invalidate_all(void)
 	}
 }
 
+/* It keeps no globals. */
+void tlb_invalidate_nonglobal(void)
+{
+	tlb_invalidate_all();
+}
+
 void tlb_invalidate_current(void)
 {
 	mmu_counts.current++;

@@ -36,6 +36,12 @@ void tlb_invalidate_current(void);
 void tlb_invalidate_all(void);
 
 /*
+ * The same, but global entries may stay (INVPCID type 3).  Without CPU_INVPCID they go, too, unless
+ * there are no PCIDs either: then a CR3 reload is all that it takes.
+ */
+void tlb_invalidate_nonglobal(void);
+
+/*
  * A root that maps the kernel half only, for a CPU that runs no mm, and the
  * kernel half that every pgd shares: entries 256 … 511 of @pgd, which must be
  * zeroed, are filled in.

@@ -13,6 +13,7 @@
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/tlb_close.h>
 #include <kernel/race/point.h>
+#include <kernel/tlb/asid.h>
 
 #define PC() ((uintptr_t)__builtin_return_address(0))
 
@@ -93,6 +94,16 @@ void tlb_invalidate_all(void)
 	point();
 	begin("INVPCID of everything", 0, NULL, PC());
 	tlb_set_drop_all(current_cpu);
+	end();
+}
+
+/* What each PCID has goes, and what all of them have stays. */
+void tlb_invalidate_nonglobal(void)
+{
+	point();
+	begin("INVPCID of all but globals", 0, NULL, PC());
+	for (unsigned int pcid = 0; pcid <= asid_pcid(NR_ASIDS - 1); pcid++)
+		tlb_set_drop_pcid(current_cpu, pcid);
 	end();
 }
 

@@ -14,7 +14,7 @@
 
 #define CR3_PCID_MASK 0xfffUL
 
-enum invpcid_type { INVPCID_PAGE, INVPCID_PCID, INVPCID_ALL };
+enum invpcid_type { INVPCID_PAGE, INVPCID_PCID, INVPCID_ALL, INVPCID_NONGLOBAL };
 
 static void invpcid(enum invpcid_type type, uint64_t pcid, uintptr_t va)
 {
@@ -97,4 +97,15 @@ void tlb_invalidate_all(void)
 {
 	point();
 	tlb_drop_all();
+}
+
+void tlb_invalidate_nonglobal(void)
+{
+	point();
+	if (cpu_has(CPU_INVPCID))
+		invpcid(INVPCID_NONGLOBAL, 0, 0);
+	else if (cpu_has(CPU_PCID))
+		tlb_drop_all();
+	else
+		write_cr3(read_cr3());
 }

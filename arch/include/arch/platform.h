@@ -32,6 +32,12 @@ enum world platform_world(void);
 void console_write(const char *text, size_t len);
 
 /*
+ * The next byte that was typed on the console, or -1: there is none.  Waits for nobody; Enter is
+ * "\n".  Not locked.  In the model nobody types.
+ */
+int console_getc(void);
+
+/*
  * Leave with @status, by whatever means the platform has: QEMU's isa-debug-exit,
  * Bochs' shutdown port, else halt for ever.  The caller has said everything.
  */

@@ -80,6 +80,11 @@ void console_write(const char *text, size_t len)
 	fwrite(text, 1, len, stdout);
 }
 
+int console_getc(void)
+{
+	return -1;
+}
+
 void platform_exit(unsigned int status)
 {
 	exit((int)status);

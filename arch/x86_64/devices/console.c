@@ -48,6 +48,15 @@ void console_write(const char *text, size_t len)
 		write_screen(text, len);
 }
 
+int console_getc(void)
+{
+	int c = on_uart ? uart_get() : -1;
+
+	if (c < 0 && on_screen)
+		c = keyboard_get();
+	return c == '\r' ? '\n' : c;
+}
+
 /* Is @word one of the words of @cmdline? */
 static bool has_word(const char *cmdline, const char *word)
 {

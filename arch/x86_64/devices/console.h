@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where console_write() goes: a serial port, the screen, or both.
+ * Where console_write() goes: a serial port, the screen, or both; and where console_getc() looks:
+ * at that port, and at the keyboard beside the screen.
  */
 #ifndef ARCH_X86_64_DEVICES_CONSOLE_H
 #define ARCH_X86_64_DEVICES_CONSOLE_H
@@ -22,10 +23,14 @@ void console_drain(void);
 /* COM1 to COM4, or one on PCI.  uart_init(): is there a port? */
 bool uart_init(void);
 void uart_put(char c);
+int uart_get(void); /* the next byte, or -1: there is none */
 void uart_drain(void);
 
 /* The screen.  screen_init(): is there one? */
 bool screen_init(const struct bootinfo *info);
 void screen_put(char c);
+
+/* The next character that is typed, or -1: there is none. */
+int keyboard_get(void);
 
 #endif

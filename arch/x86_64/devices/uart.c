@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The first 16550 that there is, of COM1 to COM4 and those on PCI: 115200 8N1, polled,
- * output only.
+ * The first 16550 that there is, of COM1 to COM4 and those on PCI: 115200 8N1, polled.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -10,6 +9,7 @@
 #include <arch/x86_64/devices/console.h>
 #include <arch/x86_64/devices/pci.h>
 
+#define UART_RBR    (port + 0)
 #define UART_THR    (port + 0)
 #define UART_IER    (port + 1)
 #define UART_FCR    (port + 2)
@@ -23,6 +23,9 @@
 #define LCR_DLAB    0x80
 #define FCR_ENABLE  0x07 /* and empty both FIFOs */
 #define MCR_DTR_RTS 0x03
+#define LSR_FULL    0x01 /* a byte has come */
+#define LSR_FRAMING 0x08 /* it is damaged */
+#define LSR_BREAK   0x10 /* it is none: the line was held */
 #define LSR_EMPTY   0x20 /* the holding register may be written */
 #define LSR_IDLE    0x40 /* the last bit is on the line */
 
@@ -78,6 +81,17 @@ void uart_put(char c)
 		polls++;
 	patience = polls < patience ? PATIENCE : 1;
 	outb(UART_THR, (uint8_t)c);
+}
+
+int uart_get(void)
+{
+	uint8_t status = port ? inb(UART_LSR) : 0;
+	uint8_t byte;
+
+	if (!(status & LSR_FULL))
+		return -1;
+	byte = inb(UART_RBR);
+	return status & (LSR_FRAMING | LSR_BREAK) ? -1 : byte;
 }
 
 void uart_drain(void)

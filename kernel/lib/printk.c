@@ -27,6 +27,7 @@ static struct json_lines meanwhile;
 
 /* The lock protects it, too. */
 static struct seal seal;
+static bool named; /* a run without a name has no seals */
 static bool unsealed;
 
 /* Take the lock, if anybody may still release it. */
@@ -103,6 +104,7 @@ void printk_bust_lock(void)
 void printk_name_run(uint32_t id)
 {
 	seal.id = id;
+	named = true;
 }
 
 void printk_unsealed(bool on)
@@ -112,9 +114,12 @@ void printk_unsealed(bool on)
 
 void printk_seal(bool last)
 {
-	unsigned long flags = irq_save();
+	unsigned long flags;
 	char line[SEAL_MAX];
 
+	if (!named)
+		return;
+	flags = irq_save();
 	lock_console();
 	console_write(line, seal_line(&seal, line, last, json));
 	unlock_console();

@@ -29,9 +29,12 @@ bool printk_is_json(void);
 /* @text as a string of JSON: "…", quoted and escaped. */
 void printk_json_string(const char *text);
 
-/* Seal what was printed since the last seal (seal.h), the @last time or not; whole lines only. */
+/*
+ * Seal what was printed since the last seal (seal.h), the @last time or not; whole lines only.
+ * Nothing before the run is named.
+ */
 void printk_seal(bool last);
-/* The id that seals have. */
+/* The id that seals have from now on. */
 void printk_name_run(uint32_t id);
 /* What is printed from now on is not sealed: launchers add to how a run is repeated. */
 void printk_unsealed(bool on);

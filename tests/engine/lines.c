@@ -8,7 +8,7 @@
 static bool json;
 static struct totals totals;
 static struct totals test_totals;
-static unsigned int tests_done;
+static size_t tests_done;
 static unsigned int lines_done;
 static const char *test_name;
 
@@ -20,6 +20,16 @@ bool lines_are_json(void)
 struct totals lines_totals(void)
 {
 	return totals;
+}
+
+struct totals lines_test_totals(void)
+{
+	return test_totals;
+}
+
+void lines_number(size_t number)
+{
+	tests_done = number - 1;
 }
 
 void lines_begin(bool as_json, size_t nr_tests)
@@ -81,7 +91,7 @@ void lines_put_json(const struct line_head *head)
 
 static void put_test(const char *not_run)
 {
-	printk("%sok %u %s", test_totals.failed ? "not " : "", tests_done, test_name);
+	printk("%sok %zu %s", test_totals.failed ? "not " : "", tests_done, test_name);
 	if (test_totals.unjudged && !test_totals.failed)
 		printk(" # SKIP undecided: see above");
 	else if (!test_totals.failed && !test_totals.passed)
@@ -96,4 +106,17 @@ void lines_test_end(const char *not_run)
 	if (!json)
 		put_test(not_run);
 	printk_seal(false);
+}
+
+void lines_test_lost(size_t number, const char *name, const char *why)
+{
+	const struct line_head head = { LINE_SOUND, RESULT_FAILED, "process", why };
+
+	test_name = name;
+	if (!json) {
+		printk("not ok %zu %s # %s\n", number, name, why);
+		return;
+	}
+	lines_put_json(&head);
+	printk("}\n");
 }

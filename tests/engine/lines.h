@@ -22,10 +22,17 @@ void lines_begin(bool json, size_t nr_tests);
 bool lines_are_json(void);
 struct totals lines_totals(void);
 
+/* The next test is number @number, though this process did not run those before it. */
+void lines_number(size_t number);
 /* @nr_lines: 0 if it is not known yet. */
 void lines_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
 /* As failed if any line was, as skipped if none passed: for want of decision, or @not_run. */
 void lines_test_end(const char *not_run);
+
+/* What the lines of the present test came to, or of the last. */
+struct totals lines_test_totals(void);
+/* Test @number, which was begun elsewhere, never came to its end: @why. */
+void lines_test_lost(size_t number, const char *name, const char *why);
 
 /* One line more; @broken as totals_count() has it. */
 void lines_count(const struct line_head *head, bool broken);

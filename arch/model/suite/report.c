@@ -3,19 +3,15 @@
  * Both formats.
  */
 #include <stdio.h>
-#include <string.h>
 #include <arch/model/suite/crash.h>
 #include <arch/model/suite/report.h>
-#include <kernel/lib/json.h>
-#include <tests/engine/table.h>
+#include <kernel/lib/printk.h>
+#include <tests/engine/lines.h>
+#include <tests/engine/rows.h>
 
-static bool json;
 static const struct options *asked;
-static struct totals totals;
-static struct totals test_totals;
-static size_t test_number;
-static unsigned int lines_done;
-static const char *test_name;
+static struct totals totals;	   /* of all tests, whichever process ran them */
+static unsigned int crashed_lines; /* of the present test */
 
 struct totals model_report_totals(void)
 {
@@ -25,21 +21,14 @@ struct totals model_report_totals(void)
 void model_report_begin(const struct options *options, size_t nr_tests)
 {
 	asked = options;
-	json = options->json;
-	if (!json)
-		printf("KTAP version 1\n1..%zu\n", nr_tests);
+	lines_begin(options->json, nr_tests);
 }
 
 void model_report_test_begin(const struct litmus *litmus, size_t number, size_t nr_lines)
 {
-	test_number = number;
-	test_name = litmus->name;
-	test_totals = (struct totals){ 0 };
-	lines_done = 0;
-	if (json)
-		return;
-	printf("  KTAP version 1\n  # Subtest: %s\n  1..%zu\n", litmus->name, nr_lines);
-	printf("  # asks: %s\n  # source: %s\n", litmus->asks, litmus->source);
+	crashed_lines = 0;
+	lines_number(number);
+	lines_test_begin(litmus->name, litmus->asks, litmus->source, nr_lines);
 }
 
 static void print_extent(const struct answer *answer)
@@ -69,20 +58,6 @@ static void print_regimes(const struct answer *answer)
 	regimes_print(&regimes, &regimes);
 }
 
-static void print_row(const struct litmus *litmus, const struct finding *finding, unsigned int row)
-{
-	const struct outcome *outcome = &litmus->outcomes[row];
-	char text[16];
-
-	printf("  # %10lu  %-9s", finding->seen[row],
-	       outcome->verdict == VERDICT_NEVER ? "never" : "sometimes");
-	for (unsigned int i = 0; i < litmus_nr_regs(litmus); i++) {
-		value_spell(outcome->value[i], text, sizeof(text));
-		printf(" %s=%-5s", litmus->regs[i], text);
-	}
-	printf("  %s\n", outcome->text);
-}
-
 static void print_work(const struct answer *answer)
 {
 	const struct finding *finding = &answer->finding;
@@ -106,43 +81,33 @@ static void print_histogram(const struct model_line *line)
 	printf(", policy ");
 	print_regimes(line->answer);
 	printf("\n");
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++)
-		print_row(litmus, finding, row);
-	printf("  # Observation %s %s %u %lu\n", litmus->name,
-	       finding->violated ? "Sometimes" : "Never", finding->violated,
-	       finding->executions - finding->violated);
+	rows_print(litmus, finding->seen);
+	rows_observe(litmus, finding->violated, finding->executions);
 }
 
-static void ktap_line(const struct model_line *line)
+/* How soon a tooth was, and by what. */
+static void print_killed(const struct answer *answer)
+{
+	printf(" # killed after %lu executions, %.2f s, by the %s oracle",
+	       answer->finding.executions, answer->seconds, answer->finding.oracle);
+}
+
+static void ktap_line(const struct model_line *line, const struct line_head *head)
 {
 	const struct answer *answer = line->answer;
 
 	if (answer && line->kind != LINE_TOOTH)
 		print_histogram(line);
-	printf("  %sok %u %s%s", line->result == RESULT_FAILED ? "not " : "", ++lines_done,
-	       line->kind == LINE_TOOTH ? "tooth " : "", line->name);
-	if (line->result == RESULT_SKIPPED)
-		printf(" # SKIP %s", line->note);
-	else if (line->result == RESULT_UNDECIDED)
-		printf(" # SKIP undecided: %s", line->note);
-	else if (line->kind == LINE_TOOTH && answer && answer->finding.violated)
-		printf(" # killed after %lu executions, %.2f s, by the %s oracle",
-		       answer->finding.executions, answer->seconds, answer->finding.oracle);
-	else if (line->note)
-		printf(" # %s", line->note);
+	lines_put_ktap(head);
+	if (line->kind == LINE_TOOTH && !line->note && answer && answer->finding.violated)
+		print_killed(answer);
 	printf("\n");
-}
-
-static void write_piece(const char *text, size_t len)
-{
-	fwrite(text, 1, len, stdout);
 }
 
 static void json_string(const char *key, const char *text)
 {
-	printf(",\"%s\":\"", key);
-	json_escape(text, strlen(text), write_piece);
-	printf("\"");
+	printf(",\"%s\":", key);
+	printk_json_string(text);
 }
 
 static void json_answer(const struct model_line *line)
@@ -166,27 +131,12 @@ static void json_answer(const struct model_line *line)
 		json_string("oracle", answer->finding.oracle);
 		json_string("what", answer->finding.what);
 	}
-	printf(",\"histogram\":[");
-	for (unsigned int row = 0; row < LITMUS_OUTCOMES && litmus->outcomes[row].verdict; row++) {
-		printf("%s{\"verdict\":\"%s\",\"count\":%lu", row ? "," : "",
-		       litmus->outcomes[row].verdict == VERDICT_NEVER ? "never" : "sometimes",
-		       answer->finding.seen[row]);
-		json_string("text", litmus->outcomes[row].text);
-		printf("}");
-	}
-	printf("]");
+	rows_print_json(litmus, answer->finding.seen);
 }
 
-static void json_line(const struct model_line *line)
+static void json_line(const struct model_line *line, const struct line_head *head)
 {
-	static const char *const results[] = { "ok", "failed", "skipped", "undecided" };
-
-	printf("{\"result\":\"%s\",\"tooth\":%s", results[line->result],
-	       line->kind == LINE_TOOTH ? "true" : "false");
-	json_string("test", test_name);
-	json_string("line", line->name);
-	if (line->note)
-		json_string("note", line->note);
+	lines_put_json(head);
 	if (line->answer)
 		json_answer(line);
 	printf("}\n");
@@ -194,39 +144,31 @@ static void json_line(const struct model_line *line)
 
 void model_report_line(const struct model_line *line)
 {
-	totals_count(&test_totals, line->kind, line->result, line->broken);
-	test_totals.crashed += line->kind != LINE_TOOTH && crash_is(&line->answer->finding);
-	if (json)
-		json_line(line);
+	const struct line_head head = { line->kind, line->result, line->name, line->note };
+
+	lines_count(&head, line->broken);
+	crashed_lines += line->kind != LINE_TOOTH && crash_is(&line->answer->finding);
+	if (lines_are_json())
+		json_line(line, &head);
 	else
-		ktap_line(line);
+		ktap_line(line, &head);
 	fflush(stdout);
 }
 
 struct totals model_report_test_end(void)
 {
-	if (json)
-		return test_totals;
-	printf("%sok %zu %s", test_totals.failed ? "not " : "", test_number, test_name);
-	if (!test_totals.failed && !test_totals.passed)
-		printf(" # SKIP nothing of it could run here");
-	printf("\n");
+	struct totals test = lines_test_totals();
+
+	lines_test_end("nothing of it could run here");
 	fflush(stdout);
-	return test_totals;
+	test.crashed = crashed_lines;
+	return test;
 }
 
 void model_report_test_lost(const struct litmus *litmus, size_t number, const char *death)
 {
 	totals.failed++;
-	if (!json) {
-		printf("not ok %zu %s # %s\n", number, litmus->name, death);
-		return;
-	}
-	printf("{\"result\":\"failed\",\"tooth\":false");
-	json_string("test", litmus->name);
-	json_string("line", "process");
-	json_string("note", death);
-	printf("}\n");
+	lines_test_lost(number, litmus->name, death);
 }
 
 void model_report_add(const struct totals *test)
@@ -236,11 +178,11 @@ void model_report_add(const struct totals *test)
 
 void model_report_end(const struct options *options)
 {
-	if (json) {
-		printf("{");
-		totals_print_json(&totals);
-		printf(",\"seed\":%lu}\n", options->seed);
+	if (!lines_are_json()) {
+		totals_print(&totals);
 		return;
 	}
-	totals_print(&totals);
+	printf("{");
+	totals_print_json(&totals);
+	printf(",\"seed\":%lu}\n", options->seed);
 }

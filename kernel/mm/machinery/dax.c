@@ -96,14 +96,8 @@ bool dax_looks(struct dax_device *dax, uint64_t pfn)
 /* Faults find no page from now on. */
 static void forbid_all(struct dax_device *dax)
 {
-	for (unsigned int i = 0; i < DAX_FILES; i++) {
-		struct pfn_device *file = &dax->files[i];
-
-		spin_lock(&file->lock);
-		for (uint64_t page = 0; page < PFN_DEVICE_PAGES; page++)
-			file->frames[page] = NULL;
-		spin_unlock(&file->lock);
-	}
+	for (unsigned int i = 0; i < DAX_FILES; i++)
+		pfn_device_take_all(&dax->files[i]);
 }
 
 static void zap_all(struct dax_device *dax)

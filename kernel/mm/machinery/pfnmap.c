@@ -39,6 +39,14 @@ struct page *pfn_device_take(struct pfn_device *device, uint64_t index)
 	return page;
 }
 
+void pfn_device_take_all(struct pfn_device *device)
+{
+	spin_lock(&device->lock);
+	for (uint64_t index = 0; index < PFN_DEVICE_PAGES; index++)
+		device->frames[index] = NULL;
+	spin_unlock(&device->lock);
+}
+
 struct page *pfn_device_add(struct pfn_device *device, uint64_t index)
 {
 	struct page *page = page_alloc_zeroed(PAGE_DEVICE);

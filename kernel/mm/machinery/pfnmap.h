@@ -16,6 +16,8 @@ void pfn_device_init(struct pfn_device *device);
 void pfn_device_give(struct pfn_device *device, uint64_t index, struct page *page);
 /* They find none from now on: what it was, which programs may map yet, or NULL. */
 struct page *pfn_device_take(struct pfn_device *device, uint64_t index);
+/* Nor on any other page. */
+void pfn_device_take_all(struct pfn_device *device);
 
 /*
  * Give the device a frame for its page @index, which has none, and whose last one has been

@@ -15,10 +15,12 @@ NASM    := nasm
 INCLUDES := -I. -Iarch/include
 DEFINES  := # for builds that are only compared: see tests/bench/points.sh
 WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Werror
-# No SSE: user accesses save no vector registers.  No loop-to-memset: memset is ours.
+# No SSE: user accesses save no vector registers.  No loop-to-memset: memset is ours (under
+# -ffreestanding clang makes none).
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 	  -fno-stack-protector -fno-pic -mno-red-zone -mgeneral-regs-only -mcmodel=kernel \
-	  -fno-tree-loop-distribute-patterns -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) \
+	  $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns) \
+	  -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) \
 	  -DSTALEHOUND=$(shell cat VERSION) $(DEFINES)
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 

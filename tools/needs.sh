@@ -27,13 +27,13 @@ jobs=$(nproc)
 help()
 {
 	cat <<'END_OF_HELP'
-Usage: tools/needs.sh [--list] [--run GLOB] [--one-in N] [--jobs N]
+Usage: tools/needs.sh [--list] [--run GLOB[,GLOB…]] [--one-in N] [--jobs N]
 
 Bring every tooth before CPUs that keep nothing, and fail for one that bites all the same, if
 tools/needs-nothing.txt does not say why it may.
 
   --list      instead: a line for each tooth, with tabs between: test, tooth, what it needs
-  --run GLOB  of these tests only
+  --run …     of these tests only
   --one-in N  every N-th tooth only
   --jobs N    processes of the model at a time (one a CPU)
 
@@ -49,14 +49,26 @@ parse()
 	check_number --jobs "$jobs" 1 256
 }
 
+# is_wanted TEST: does a glob of --run match it?
+is_wanted()
+{
+	local glob globs
+
+	IFS=, read -ra globs <<<"$run"
+	for glob in "${globs[@]}"; do
+		# shellcheck disable=SC2053	# a pattern
+		[[ $1 != $glob ]] || return 0
+	done
+	return 1
+}
+
 # Each tooth of the tests that are wanted: test and mutant.
 teeth()
 {
 	local test mutant
 
 	tools/teeth.sh | while read -r test mutant; do
-		# shellcheck disable=SC2053	# a pattern
-		[[ $test != $run ]] || echo "$test $mutant"
+		! is_wanted "$test" || echo "$test $mutant"
 	done
 }
 

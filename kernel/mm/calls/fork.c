@@ -3,11 +3,9 @@
  * Copying areas, and the entries of private ones.  See fork.h.
  */
 #include <kernel/lib/errno.h>
-#include <kernel/lib/string.h>
 #include <kernel/mm/calls/fork.h>
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/frames/lru.h>
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
@@ -16,7 +14,6 @@
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
-#include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
@@ -51,17 +48,11 @@ static pte_t write_protect(const struct leaf_pair *pair)
 /* A pinned page stays the parent's own, and the child gets a copy.  -ENOMEM. */
 static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
 {
-	struct page *copy = page_alloc_for(PAGE_ANON, mm_owner(pair->child));
+	struct page *copy = cow_copy(page, mm_owner(pair->child), page->index, page->anon);
 	pte_t pte = pte_get(pair->from);
 
 	if (!copy)
 		return -ENOMEM;
-	point();
-	memcpy(page_va(copy), page_va(page), PAGE_SIZE);
-	copy->index = page->index;
-	WRITE_ONCE(copy->anon, page->anon);
-	WRITE_ONCE(copy->exclusive, true);
-	lru_add(copy);
 	page_add_rmap(copy);
 	step(PTE_SET, pair->va, page_to_pfn(copy));
 	pte = pte_clear_bits(pte, ENTRY_UFFD_WP);

@@ -2,7 +2,11 @@
 /*
  * The rules of cow.h.
  */
+#include <kernel/lib/string.h>
+#include <kernel/mm/frames/alloc.h>
+#include <kernel/mm/frames/lru.h>
 #include <kernel/mm/machinery/cow.h>
+#include <kernel/race/point.h>
 #include <kernel/rules/mutants.h>
 
 static enum cow_rule chosen = COW_EXCLUSIVE;
@@ -115,6 +119,26 @@ bool cow_must_copy(const struct page *page)
 	 * gup/fork. */
 	return cow_rule() == COW_EXCLUSIVE && READ_ONCE(page->exclusive) && READ_ONCE(page->pins) &&
 	       !mutant(FORK_SHARES_PINNED);
+}
+
+void cow_make_own(struct page *page, uint64_t index, struct areas *anon)
+{
+	page->index = index;
+	WRITE_ONCE(page->anon, anon);
+	WRITE_ONCE(page->exclusive, true);
+	lru_add(page);
+}
+
+struct page *cow_copy(const struct page *from, owner_t owner, uint64_t index, struct areas *anon)
+{
+	struct page *copy = page_alloc_for(PAGE_ANON, owner);
+
+	if (!copy)
+		return NULL;
+	point();
+	memcpy(page_va(copy), page_va(from), PAGE_SIZE);
+	cow_make_own(copy, index, anon);
+	return copy;
 }
 
 void cow_share(struct page *page, const struct mm *child)

@@ -57,6 +57,15 @@ bool cow_must_wait(const struct page *page);
 /* Must fork() copy the page at once, since it is pinned?  Caller holds its mapping's PTL. */
 bool cow_must_copy(const struct page *page);
 
+/*
+ * @page, which only this mapping will have, is anonymous memory at @index of @anon, and the mapping's
+ * own: let the reverse mapping and reclaim find it.
+ */
+void cow_make_own(struct page *page, uint64_t index, struct areas *anon);
+
+/* A copy of @from for @owner, made its own; NULL when memory is out. */
+struct page *cow_copy(const struct page *from, owner_t owner, uint64_t index, struct areas *anon);
+
 /* @child maps the page, too.  Caller holds the PTLs of both mappings. */
 void cow_share(struct page *page, const struct mm *child);
 

@@ -15,10 +15,9 @@
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
-#include <kernel/lib/string.h>
 #include <kernel/mm/frames/alloc.h>
-#include <kernel/mm/frames/lru.h>
 #include <kernel/mm/frames/stamp.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/mm_fault.h>
@@ -106,10 +105,7 @@ static void map_if_unchanged(const struct fault *fault, struct page *page, uint6
 
 void make_anonymous(const struct fault *fault, struct page *page)
 {
-	page->index = fault_index(fault);
-	WRITE_ONCE(page->anon, fault->vma->anon_link.areas);
-	WRITE_ONCE(page->exclusive, true);
-	lru_add(page);
+	cow_make_own(page, fault_index(fault), fault->vma->anon_link.areas);
 }
 
 /* Let @page be fresh memory. */
@@ -257,14 +253,8 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 
 struct page *copy_page(const struct fault *fault, const struct page *from)
 {
-	struct page *copy = page_alloc_for(PAGE_ANON, mm_owner(fault->vma->mm));
-
-	if (!copy)
-		return NULL;
-	point();
-	memcpy(page_va(copy), page_va(from), PAGE_SIZE);
-	make_anonymous(fault, copy);
-	return copy;
+	return cow_copy(from, mm_owner(fault->vma->mm), fault_index(fault),
+			fault->vma->anon_link.areas);
 }
 
 static int private_write_fault(const struct fault *fault)

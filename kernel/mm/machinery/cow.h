@@ -58,8 +58,8 @@ bool cow_must_wait(const struct page *page);
 bool cow_must_copy(const struct page *page);
 
 /*
- * @page, which only this mapping will have, is anonymous memory at @index of @anon, and the mapping's
- * own: let the reverse mapping and reclaim find it.
+ * @page, which only this mapping will have, is anonymous memory at @index of @anon, and the
+ * mapping's own: let the reverse mapping and reclaim find it.
  */
 void cow_make_own(struct page *page, uint64_t index, struct areas *anon);
 

@@ -37,7 +37,6 @@ void close_page(struct cpu *cpu, uintptr_t va);
  */
 void hold_walk(struct cpu *cpu, const struct leaf *leaf, bool from_root);
 
-/* The same as close_root(), of all pages and whatever the kind of TLB. */
 /* The tables that @cpu holds by its PCID. */
 struct tables {
 	unsigned int nr;
@@ -51,6 +50,7 @@ void tables_note(struct tables *tables, const struct cpu *cpu);
  */
 void tables_let_go(const struct tables *tables, const struct cpu *cpu);
 
+/* The same as close_root(), of all pages and whatever the kind of TLB. */
 void tlb_set_close(struct cpu *cpu);
 /* And from the tables of its PCID that are in @held. */
 void tlb_set_close_held(struct cpu *cpu, const struct tlb_set *held);

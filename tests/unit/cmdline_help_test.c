@@ -7,10 +7,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <kernel/mm/frames/deferred.h>
+#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
+#include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>
+#include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/unit.h>

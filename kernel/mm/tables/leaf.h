@@ -10,8 +10,8 @@
  *	}
  *
  * An entry of 4 KiB is visited wherever its table is there.  A large leaf is visited once, and lies
- *in the range as a whole: who acts on a part of one splits it before.  Each step walks anew from
- *the root, since the rmap may take a table away between two of them (retract.h).
+ * in the range as a whole: who acts on a part of one splits it before.  Each step walks anew from
+ * the root, since the rmap may take a table away between two of them (retract.h).
  */
 #ifndef KERNEL_MM_TABLES_LEAF_H
 #define KERNEL_MM_TABLES_LEAF_H

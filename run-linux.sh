@@ -39,7 +39,8 @@ words=()
 panicked=	# "Kernel panic …", or nothing
 complained=	# that something is wrong in the kernel, since the program began
 rebooted=	# the status that init gave when it had no port to leave by
-at_time='^\[ *[0-9]+\.[0-9]+\](\[[^]]*\])? '
+# Anywhere in a line: what it says may come amid a line of the program's.
+at_time='\[ *[0-9]+\.[0-9]+\](\[[^]]*\])? '
 
 help()
 {
@@ -174,9 +175,9 @@ prepare_boot()
 	need_tools build
 	build linux-guest
 	make_disk
-	line="console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic nowatchdog"
-	line+=" rcupdate.rcu_cpu_stall_suppress=1"
-	line+="${append[*]+ ${append[*]}} -- ${words[*]-}"
+	# Ours last, for they count: by "quiet" or printk.time=0 no complaint would be heard.
+	line="${append[*]+${append[*]} }console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic"
+	line+=" nowatchdog rcupdate.rcu_cpu_stall_suppress=1 -- ${words[*]-}"
 	((${#line} < 2048)) || die $EXIT_USAGE "the kernel's words have ${#line} characters; 2047 is the limit"
 	# shellcheck disable=SC2054	# these commas are QEMU's
 	boot=(-kernel "$kernel" -initrd "$root/build/linux/initrd.cpio" -append "$line"
@@ -195,7 +196,7 @@ listen()
 	[[ ! $line =~ ^'stalehound: this kernel has neither ioperm() nor /dev/port: rebooting with status '([0-9]+)$ ]] ||
 		rebooted=${BASH_REMATCH[1]}
 	[[ -n $started && -z $complained && $line =~ $at_time ]] || return 0
-	[[ ! $line =~ (BUG: |WARNING: |Oops: |KASAN: |UBSAN: |KCSAN: |"general protection fault") ]] ||
+	[[ ! $line =~ (BUG: |WARNING: |Oops: |KASAN: |UBSAN: |KCSAN: |"general protection fault"|"bad p"[mu4g]d|"EXT4-fs error"|"Bad swap") ]] ||
 		complained=${line#*] }
 }
 

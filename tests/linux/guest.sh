@@ -89,6 +89,10 @@ verdicts()
 		'[    8.000000] BUG: Bad page map in process init  pte:0 pmd:0' "$held"
 	said 'it warns' 3 'complained of itself: WARNING: CPU' 1 "$begun" \
 		'[    8.000000][  T12] WARNING: CPU: 1 PID: 12 at mm/rmap.c:1' "$held"
+	said 'it warns amid a line of the program' 3 'complained of itself: WARNING: CPU' 1 "$begun" \
+		'  # 128 runs, 12[    8.000000] WARNING: CPU: 1 PID: 12 at mm/rmap.c:1' "$held"
+	said 'a page table is corrupt' 3 'complained of itself: mm/pgtable' 1 "$begun" \
+		'[    8.000000] mm/pgtable-generic.c:54: bad pmd 00000000a1(8000000000)' "$held"
 	said 'a warning at boot is none of the tests' 0 "^$held" 1 \
 		'[    1.000000] WARNING: CPU: 0 PID: 1 at a/driver.c:1' "$begun" "$held"
 	said 'a complaint beside a stale access' 1 'complained of itself' 3 "$begun" \

@@ -8,10 +8,11 @@
 #include <stdbool.h>
 
 /*
- * If this is the machine's first process, mount what a program expects, and go on in a child: when
- * that has ended, the machine ends with its status.  Else do nothing.
+ * If this is the machine's first process, and @name, which it was started by, that of
+ * run-linux.sh's archive, mount what a program expects, and go on in a child: when that has ended,
+ * the machine ends with its status.  Else do nothing.
  */
-void guest_begin(void);
+void guest_begin(const char *name);
 
 /* Does this program have the machine to itself? */
 bool guest_is(void);

@@ -240,7 +240,7 @@ int main(int argc, char *argv[])
 	enum exit_status status;
 	struct wanted wanted;
 
-	guest_begin();
+	guest_begin(argc ? argv[0] : "");
 	if (argc == 2 && !strcmp(argv[1], "--help")) {
 		wanted_help();
 		return EXIT_HELD;

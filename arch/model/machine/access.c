@@ -209,11 +209,14 @@ static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t val
 /*
  * Counts are 32 bits wide, and what matters of one is whether it comes to 0: two changes that
  * stay above 1 may as well come the other way round, unless it would come to 0 without what was
- * added (see needs_additions() in trace.c).  Why 1: one of the two may sleep (see dpor.c).
+ * added (see needs_additions() in trace.c).  Why 1: one of the two may sleep (see dpor.c), and by 1
+ * it changes at most.
  */
 static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 {
-	return bits == 32 && (int32_t)old > 1 && (int32_t) new > 1;
+	int32_t change = (int32_t)(new - old);
+
+	return bits == 32 && (int32_t)old > 1 && (int32_t) new > 1 && (change == 1 || change == -1);
 }
 
 /* A read-modify-write that changes nothing is a read. */

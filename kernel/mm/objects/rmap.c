@@ -185,7 +185,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	pte_t old;
 
 	/* Policies, and LUF's books, are about pages of 4 KiB: a larger one is split before. */
-	BUG_ON(mapping->level);
+	BUG_ON(mapping->level && !mutant_any());
 	if (!clear_unless_pinned(mapping, &old))
 		return;
 	unmapping->any = true;

@@ -336,6 +336,8 @@ void cmdline_print(const struct options *options)
 		printk(" iters=%lu", options->iters);
 	if (options->seconds != usual.seconds)
 		printk(" seconds=%lu", options->seconds);
+	if (options->stop)
+		printk(" stop=%lu", options->stop);
 	if (options->policy)
 		printk(" policy=%s", options->policy->name);
 	print_luf(options, &usual);

@@ -72,6 +72,11 @@ static bool set_seconds(struct options *options, struct word value)
 	return word_number(value, 1, 1000000, &options->seconds);
 }
 
+static bool set_stop(struct options *options, struct word value)
+{
+	return word_number(value, 1, 1000000, &options->stop);
+}
+
 static bool set_seed(struct options *options, struct word value)
 {
 	return word_number(value, 1, UINT64_MAX, &options->seed);
@@ -343,6 +348,7 @@ const struct key cmdline_keys[] = {
 	{ "mutants", NULL, BOTH, false, set_list_mutants },
 	{ "iters", "a number from 1 to 1000000000000", BOTH, false, set_iters },
 	{ "seconds", "a number from 1 to 1000000", BOTH, false, set_seconds },
+	{ "stop", "a number from 1 to 1000000", BOTH, false, set_stop },
 	{ "seed", "a number from 1 to 18446744073709551615", BOTH, false, set_seed },
 	{ "policy", "eager, batch or luf", BOTH, false, set_policy },
 	{ "luf_track", "vma or pte", BOTH, false, set_luf_track },

@@ -46,6 +46,7 @@ struct options {
 	bool list_mutants;
 	uint64_t iters;			   /* runs of each test; the model's: executions */
 	uint64_t seconds;		   /* and its time, whichever ends first */
+	uint64_t stop;			   /* run no more once so many tests have failed; 0: all */
 	uint64_t seed;			   /* 0: from the clock */
 	const struct flush_policy *policy; /* NULL: all of them in turn */
 	unsigned int luf_tracks;	   /* a bit for each enum luf_track, taken in turn */

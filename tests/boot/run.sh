@@ -112,6 +112,8 @@ many_cpus()
 		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
 	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* clears the PTE .*, kernel/mm/objects/rmap.c:' \
 		./run-qemu.sh run=reclaim/luf-munmap-mmap-stale-ro mutate=teeth
+	boots 'stop=1: the rest is told as not run' 1 'SKIP not run: as many tests have failed' \
+		./run-qemu.sh --direct stop=1 run='unmap/unmap-*' mutate=teeth
 	boots 'a mutant by name' 1 'taken away: gather-skip-flush, in tlb_flush_mmu_tlbonly' \
 		./run-qemu.sh --direct run='unmap/unmap-f*' mutate=gather-skip-flush iters=100 seconds=60
 }

@@ -9,6 +9,7 @@ static bool json;
 static struct totals totals;
 static struct totals test_totals;
 static size_t tests_done;
+static unsigned int tests_failed;
 static unsigned int lines_done;
 static const char *test_name;
 
@@ -35,6 +36,9 @@ void lines_number(size_t number)
 void lines_begin(bool as_json, size_t nr_tests)
 {
 	json = as_json;
+	totals = (struct totals){ 0 };
+	tests_done = 0;
+	tests_failed = 0;
 	if (!json)
 		printk("KTAP version 1\n1..%zu\n", nr_tests);
 	printk_seal(false);
@@ -103,9 +107,35 @@ static void put_test(const char *not_run)
 void lines_test_end(const char *not_run)
 {
 	tests_done++;
+	tests_failed += test_totals.failed != 0;
 	if (!json)
 		put_test(not_run);
 	printk_seal(false);
+}
+
+void lines_test_not_run(const char *name, const char *asks, const char *source, bool undecided,
+			const char *why)
+{
+	const struct line_head head = {
+		.kind = LINE_SOUND,
+		.result = undecided ? RESULT_UNDECIDED : RESULT_SKIPPED,
+		.name = "sound",
+		.note = why,
+	};
+
+	lines_test_begin(name, asks, source, 1);
+	lines_count(&head, false);
+	if (json)
+		lines_put_json(&head);
+	else
+		lines_put_ktap(&head);
+	printk(json ? "}\n" : "\n");
+	lines_test_end(why);
+}
+
+bool lines_failed_enough(uint64_t stop)
+{
+	return stop && tests_failed >= stop;
 }
 
 void lines_test_lost(size_t number, const char *name, const char *why)

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <tests/engine/totals.h>
 
 /* How every line begins. */
@@ -18,6 +19,7 @@ struct line_head {
 	const char *note; /* why it was skipped, undecided or failed; NULL: nothing to say */
 };
 
+/* A plan of so many tests: what was counted before is forgotten. */
 void lines_begin(bool json, size_t nr_tests);
 bool lines_are_json(void);
 struct totals lines_totals(void);
@@ -28,6 +30,19 @@ void lines_number(size_t number);
 void lines_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
 /* As failed if any line was, as skipped if none passed: for want of decision, or @not_run. */
 void lines_test_end(const char *not_run);
+
+/*
+ * The whole of a test that is not run, and @why: skipped, or @undecided, since nobody knows what
+ * it would have come to.
+ */
+void lines_test_not_run(const char *name, const char *asks, const char *source, bool undecided,
+			const char *why);
+
+/* Why a test is not run: see options->stop. */
+#define LINES_STOPPED "not run: as many tests have failed as stop= allows"
+
+/* Have as many tests ended with a failure as @stop, if it is not 0? */
+bool lines_failed_enough(uint64_t stop);
 
 /* What the lines of the present test came to, or of the last. */
 struct totals lines_test_totals(void);

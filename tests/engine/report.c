@@ -263,13 +263,10 @@ static void print_repeat(const struct options *options)
 
 void report_too_few_cpus(const struct litmus *litmus)
 {
-	static char note[32];
-	struct verdict_line line = { .result = RESULT_SKIPPED, .name = "sound", .note = note };
+	char note[32];
 
 	snformat(note, sizeof(note), "needs %u CPUs", litmus_nr_actors(litmus));
-	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
-	report_line(&line);
-	report_test_end();
+	lines_test_not_run(litmus->name, litmus->asks, litmus->source, false, note);
 }
 
 void report_end(const struct options *options)

@@ -107,6 +107,16 @@ static uint64_t soak_rest(const struct options *options, struct random *random)
 	return turns;
 }
 
+/* Have as many tests failed as stop= allows? */
+static bool is_over(const struct options *options)
+{
+	uint64_t failed = 0;
+
+	for (size_t i = 0; options->stop && i < registry_count(); i++)
+		failed += tallies[i].violations || tallies[i].broken;
+	return options->stop && failed >= options->stop;
+}
+
 static size_t count_selected(const struct options *options, bool that_can)
 {
 	size_t n = 0;
@@ -137,7 +147,7 @@ void soak(const struct options *options)
 	uint64_t turns = 0;
 
 	lines_begin(options->json, count_selected(options, false));
-	while (any && cpu_cycles() - start < seconds(options->seconds)) {
+	while (any && !is_over(options) && cpu_cycles() - start < seconds(options->seconds)) {
 		soak_turn(options, &random, choose(options, &random));
 		turns++;
 		if (cpu_cycles() - start < seconds(next))
@@ -145,7 +155,8 @@ void soak(const struct options *options)
 		print_progress(options, start, turns);
 		next += PROGRESS_EVERY;
 	}
-	turns += soak_rest(options, &random);
+	if (!is_over(options))
+		turns += soak_rest(options, &random);
 	print_progress(options, start, turns);
 	report_all(options);
 	report_end(options);

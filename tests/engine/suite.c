@@ -76,6 +76,15 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 	report_test_end();
 }
 
+static void test_or_leave_out(const struct litmus *litmus, const struct options *options)
+{
+	if (lines_failed_enough(options->stop))
+		lines_test_not_run(litmus->name, litmus->asks, litmus->source, false,
+				   LINES_STOPPED);
+	else
+		test_litmus(litmus, options);
+}
+
 static size_t collect_names(void)
 {
 	size_t n = 0;
@@ -114,7 +123,7 @@ static void run_all(const struct options *options, size_t planned)
 	}
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (litmus_wanted(options, registry_at(i)))
-			test_litmus(registry_at(i), options);
+			test_or_leave_out(registry_at(i), options);
 	}
 	report_end(options);
 }

@@ -128,6 +128,9 @@ asked 2 -- run=unmap/nothing && grep -q "nothing matches 'unmap/nothing'" "$tmp/
 result $? 'a test that is not there is usage'
 asked 2 -- policy=luf && grep -q "no argument 'policy' here" "$tmp/out"
 result $? 'a word of another world is usage'
+asked 1 -- run='unmap/unmap-*' iters=3000 seconds=100 mutate=unmap-never stop=1 &&
+	(($(grep -c '^not ok' "$tmp/out") == 1)) && grep -q '^ok .* # SKIP not run' "$tmp/out"
+result $? 'stop=1: the first failure is the last test'
 limited -n 142 0 5 -- run='reclaim/luf-*' iters=4 seconds=100 mutate=none &&
 	! grep -q 'BROKEN TEST' "$tmp/out"
 result $? 'of files it opens no more with each test'

@@ -108,6 +108,20 @@ jobs_agree()
 	cmp "$log/jobs1.txt" "$log/jobs4.txt" && echo agree
 }
 
+# stops_after JOBS: with two failures, and what other processes have begun meanwhile, and all told.
+stops_after()
+{
+	local status
+
+	"$model" run='unmap/un*,unmap/truncate-*,cow/*' mutate=teeth stop=2 jobs="$1" >"$log/stopped.txt"
+	status=$?
+	awk -v jobs="$1" '/^not ok / { failed++ }
+	     /^ok .* # SKIP not run: as many tests have failed as stop= allows$/ { left++ }
+	     END { exit !(left && (jobs > 1 ? failed >= 2 : failed == 2)) }' "$log/stopped.txt" &&
+		[[ $(numbered "$log/stopped.txt") == numbered ]] && echo stopped
+	return $status
+}
+
 # random_programs N WORD...: the same ones whatever the host, in four parts.
 random_programs()
 {
@@ -256,6 +270,8 @@ quick()
 		'^not ok 1 reclaim/free-vs-third-owner # its process was killed by signal 9' bears_a_death
 	ends 'a mutant by name' 1 'CAUGHT unmap/unmap-flush-tell: ' \
 		"$model" run=unmap/unmap-flush-tell mutate=gather-skip-flush
+	ends 'stop=: so many fail, the rest is told as not run' 1 stopped stops_after 1
+	ends '… with what other processes have begun' 1 stopped stops_after 3
 	ends 'a schedule repeats a violation' 1 'CAUGHT reclaim/luf-munmap-mmap-stale-ro: ' \
 		repeats reclaim/luf-munmap-mmap-stale-ro gather-skip-luf
 	ends 'what a violation needs of a CPU' 1 '^# needs of a CPU: upper-levels ' \

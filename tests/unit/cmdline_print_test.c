@@ -82,6 +82,7 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.catches, first.catches);
 	EXPECT_EQ(options.asids, first.asids);
 	EXPECT_EQ(options.warm, first.warm);
+	EXPECT_EQ(options.stop, first.stop);
 	EXPECT_EQ(options.engine, first.engine);
 	EXPECT_EQ(options.bound, first.bound);
 	EXPECT_EQ(options.jobs, first.jobs);
@@ -111,6 +112,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_max=none luf_age=none luf_owner=same",
 		"seed=5 luf_refill=flush",
 		"seed=5 cow=mapcount",
+		"seed=5 stop=3",
 		"cow=count pin_ro=wait seed=5",
 		"pin_ro=refuse seed=5",
 		"uffd_lock=group tlb_flush=broadcast seed=5",

@@ -109,6 +109,9 @@ TEST(numbers, "cmdline: numbers that are none, too small, too large, or overflow
 	}
 	REFUSES("seed=0", "seed=0", "18446744073709551615");
 	REFUSES("seed=18446744073709551616", "seed=18446744073709551616");
+	REFUSES("stop=0", "stop=0", "1 to 1000000");
+	REFUSES("stop=1000001", "stop=1000001");
+	REFUSES("stop", "'stop'", "stop=");
 	REFUSES("asids=0", "asids=0", "1 to 6");
 	REFUSES("asids=7", "asids=7", "1 to 6");
 	REFUSES("perturb=100001", "perturb=100001");

@@ -66,6 +66,9 @@ TEST(every_key, "cmdline: every key sets its option, and no other")
 	EXPECT_EQ(options.iters, 123);
 	ACCEPTS("seconds=7");
 	EXPECT_EQ(options.seconds, 7);
+	EXPECT_EQ(options.stop, 0);
+	ACCEPTS("stop=1");
+	EXPECT_EQ(options.stop, 1);
 	ACCEPTS("seed=99");
 	EXPECT_EQ(options.seed, 99);
 	ACCEPTS("perturb=5");

@@ -175,6 +175,15 @@ static void test_litmus(const struct litmus *litmus, const struct wanted *wanted
 	report_test_end();
 }
 
+static void test_or_leave_out(const struct litmus *litmus, const struct wanted *wanted)
+{
+	if (lines_failed_enough(wanted->stop))
+		lines_test_not_run(litmus->name, litmus->asks, litmus->source, false,
+				   LINES_STOPPED);
+	else
+		test_litmus(litmus, wanted);
+}
+
 static size_t count_selected(const struct wanted *wanted)
 {
 	size_t n = 0;
@@ -191,7 +200,7 @@ static enum exit_status run_all(const struct wanted *wanted)
 	lines_begin(wanted->json, count_selected(wanted));
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (selected(wanted->run, registry_at(i)->name))
-			test_litmus(registry_at(i), wanted);
+			test_or_leave_out(registry_at(i), wanted);
 	}
 	totals = report_end(wanted);
 	return totals_status(&totals);

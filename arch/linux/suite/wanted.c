@@ -64,6 +64,11 @@ static bool set_seconds(struct wanted *wanted, struct word value)
 	return word_number(value, 1, 1000000, &wanted->seconds);
 }
 
+static bool set_stop(struct wanted *wanted, struct word value)
+{
+	return word_number(value, 1, 1000000, &wanted->stop);
+}
+
 static bool set_seed(struct wanted *wanted, struct word value)
 {
 	return word_number(value, 1, UINT64_MAX, &wanted->seed);
@@ -102,6 +107,7 @@ static const struct key keys[] = {
 	{ "mutants", NULL, set_mutants },
 	{ "iters", "a number from 1 to 1000000000000", set_iters },
 	{ "seconds", "a number from 1 to 1000000", set_seconds },
+	{ "stop", "a number from 1 to 1000000", set_stop },
 	{ "seed", "a number from 1 to 18446744073709551615", set_seed },
 	{ "mutate", "teeth, none, or a NAME that 'mutants' lists", set_mutate },
 	{ "format", "ktap or json", set_format },
@@ -182,6 +188,8 @@ void wanted_print(const struct wanted *wanted)
 		printk(" iters=%lu", wanted->iters);
 	if (wanted->seconds != usual.seconds)
 		printk(" seconds=%lu", wanted->seconds);
+	if (wanted->stop)
+		printk(" stop=%lu", wanted->stop);
 	if (wanted->plant != NR_PLANTS)
 		printk(" mutate=%s", plants[wanted->plant].name);
 	else if (!wanted->sound || !wanted->teeth)

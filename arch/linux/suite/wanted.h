@@ -23,6 +23,7 @@ struct wanted {
 	enum warm warm;
 	uint64_t iters;
 	uint64_t seconds;
+	uint64_t stop; /* run no more once so many tests have failed; 0: all */
 	uint64_t seed; /* 0: from the clock */
 };
 

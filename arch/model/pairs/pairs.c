@@ -138,6 +138,8 @@ static const char *word_for_tests(const struct options *options)
 		return "tso=on";
 	if (options->warm != SWITCH_RANDOM)
 		return "warm=";
+	if (options->stop)
+		return "stop=";
 	return options->mutate == MUTATE_TEETH ? "mutate=teeth" : NULL;
 }
 

@@ -145,12 +145,26 @@ static bool finish(const struct jobs *jobs, size_t item)
 	return !death;
 }
 
+static bool is_enough(const struct jobs *jobs)
+{
+	return jobs->enough && jobs->enough();
+}
+
+static void leave_out_from(const struct jobs *jobs, size_t first)
+{
+	for (size_t i = first; i < jobs->nr; i++)
+		jobs->leave_out(i);
+}
+
 static bool run_here(const struct jobs *jobs)
 {
-	for (size_t i = 0; i < jobs->nr; i++) {
+	size_t i;
+
+	for (i = 0; i < jobs->nr && !is_enough(jobs); i++) {
 		jobs->work(i, report_of(i)->result);
 		jobs->collect(i, report_of(i)->result, NULL);
 	}
+	leave_out_from(jobs, i);
 	return true;
 }
 
@@ -164,14 +178,15 @@ bool jobs_run(const struct jobs *jobs)
 	share_reports(jobs);
 	if (jobs->at_a_time == 1)
 		return run_here(jobs);
-	while (printed < jobs->nr) {
-		while (begun < jobs->nr && begun - ended < jobs->at_a_time)
+	while (printed < begun || (begun < jobs->nr && !is_enough(jobs))) {
+		while (begun < jobs->nr && begun - ended < jobs->at_a_time && !is_enough(jobs))
 			begin(jobs, begun++);
 		await_one(begun);
 		ended++;
 		for (; printed < begun && items[printed].ended; printed++)
 			all &= finish(jobs, printed);
 	}
+	leave_out_from(jobs, begun);
 	return all;
 }
 

@@ -27,6 +27,12 @@ struct jobs {
 	 * process ended before its work, or NULL.
 	 */
 	void (*collect)(size_t item, const void *result, const char *death);
+	/*
+	 * From when this says so on no item is begun, and once those that were have been collected
+	 * leave_out() is called for each of the rest, in order.  NULL: all are begun.
+	 */
+	bool (*enough)(void);
+	void (*leave_out)(size_t item);
 };
 
 /*

@@ -171,6 +171,16 @@ void model_report_test_lost(const struct litmus *litmus, size_t number, const ch
 	lines_test_lost(number, litmus->name, death);
 }
 
+void model_report_test_left_out(const struct litmus *litmus, size_t number, const char *why)
+{
+	struct totals test;
+
+	lines_number(number);
+	lines_test_not_run(litmus->name, litmus->asks, litmus->source, false, why);
+	test = lines_test_totals();
+	totals_add(&totals, &test);
+}
+
 void model_report_add(const struct totals *test)
 {
 	totals_add(&totals, test);

@@ -27,6 +27,8 @@ void model_report_line(const struct model_line *line);
 struct totals model_report_test_end(void);
 /* The process of the test ended as @death says, before the test did. */
 void model_report_test_lost(const struct litmus *litmus, size_t number, const char *death);
+/* Test @number is not run, and @why. */
+void model_report_test_left_out(const struct litmus *litmus, size_t number, const char *why);
 void model_report_add(const struct totals *test);
 void model_report_end(const struct options *options);
 

@@ -18,6 +18,7 @@
 #include <arch/model/suite/witness.h>
 #include <kernel/lib/version.h>
 #include <kernel/rules/mutants.h>
+#include <tests/engine/lines.h>
 #include <tests/engine/named.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
@@ -272,12 +273,28 @@ static void work(size_t item, void *result)
 	*totals = test_litmus(wanted[item], item + 1, asked);
 }
 
+static uint64_t tests_failed;
+
 static void collect(size_t item, const void *result, const char *death)
 {
+	const struct totals *test = result;
+
+	tests_failed += death || test->failed;
 	if (death)
 		model_report_test_lost(wanted[item], item + 1, death);
 	else
-		model_report_add(result);
+		model_report_add(test);
+}
+
+/* stop=: tests that other processes have begun are finished. */
+static bool failed_enough(void)
+{
+	return asked->stop && tests_failed >= asked->stop;
+}
+
+static void leave_out(size_t item)
+{
+	model_report_test_left_out(wanted[item], item + 1, LINES_STOPPED);
 }
 
 static void print_machine(const struct options *options)
@@ -313,6 +330,8 @@ static enum exit_status run_all(const struct options *options)
 		.result_size = sizeof(struct totals),
 		.work = work,
 		.collect = collect,
+		.enough = failed_enough,
+		.leave_out = leave_out,
 	};
 
 	asked = options;

@@ -71,6 +71,10 @@ leaves '8 MiB' 5 '^stalehound: 2 MiB of memory, at least 32 MiB' --qemu-args '-m
 leaves '32 MiB' 0 "$all_held" --mem 32M
 leaves 'COM2 alone' 0 "$all_held" --serial com2
 leaves 'COM4 alone' 0 "$all_held" --serial com4
+# SPCR behind its header: a 16550 (0), and a generic address: I/O (1), 8 bits, by bytes, 0x2f8.
+printf '\0\0\0\0\1\10\0\1\370\2\0\0\0\0\0\0%028d' 0 | tr 0 '\0' >"$log/spcr"
+leaves "COM2 beside COM1: it is the firmware's console" 0 "$all_held" --serial com2 \
+	--qemu-args "-serial null -acpitable sig=SPCR,rev=2,data=$log/spcr"
 leaves 'a serial port on PCI' 0 "$all_held" --serial pci
 leaves 'a serial port on PCI, of a q35' 0 "$all_held" --machine q35 --serial pci
 wait

@@ -12,6 +12,7 @@
 
 #define RSDP_PA	    0x1000
 #define ROOT_PA	    0x2000
+#define SPCR_PA	    0x3000
 #define MADT_PA	    0x4000
 #define ENTRIES_MAX ((MAX_CPUS + 8) * sizeof(struct madt_x2apic))
 
@@ -176,6 +177,44 @@ TEST(many, "acpi: more CPUs than can be used are counted, and a defect")
 	EXPECT(defect && strstr(defect, "more CPUs"));
 	EXPECT_EQ(acpi.nr_apic_ids, MAX_CPUS);
 	EXPECT_EQ(acpi.nr_apic_ids_beyond, 5);
+}
+
+/* A second table, of @size bytes: the UART of @type at @address of @space. */
+static void put_spcr(size_t size, uint8_t type, uint8_t space, uint64_t address)
+{
+	uint64_t pa = SPCR_PA;
+
+	put_tables(2);
+	memcpy(memory + ROOT_PA + sizeof(struct sdt) + 8, &pa, 8);
+	put_table(ROOT_PA, "XSDT", sizeof(struct sdt) + 16);
+	memory[SPCR_PA + SPCR_TYPE] = type;
+	memory[SPCR_PA + SPCR_SPACE] = space;
+	memcpy(memory + SPCR_PA + SPCR_ADDRESS, &address, sizeof(address));
+	put_table(SPCR_PA, "SPCR", size);
+	look();
+	EXPECT(!defect);
+}
+
+TEST(console, "acpi: the firmware's console is a 16550 at an I/O port, or none of ours")
+{
+	add_lapic(0, 1);
+	put_spcr(80, SPCR_16550, SPCR_SPACE_IO, 0x2f8);
+	EXPECT_EQ(acpi.console_port, 0x2f8);
+	put_spcr(52, SPCR_16550_GAS, SPCR_SPACE_IO, 0x3e8);
+	EXPECT_EQ(acpi.console_port, 0x3e8);
+	put_spcr(51, SPCR_16550, SPCR_SPACE_IO, 0x2f8);
+	EXPECT_EQ(acpi.console_port, 0);
+	put_spcr(80, 3, SPCR_SPACE_IO, 0x2f8);
+	EXPECT_EQ(acpi.console_port, 0);
+	put_spcr(80, SPCR_16550, 0, 0xfe000000);
+	EXPECT_EQ(acpi.console_port, 0);
+	put_spcr(80, SPCR_16550, SPCR_SPACE_IO, 0x102f8);
+	EXPECT_EQ(acpi.console_port, 0);
+	put_spcr(80, SPCR_16550, SPCR_SPACE_IO, 0xfffc);
+	EXPECT_EQ(acpi.console_port, 0);
+	put_tables(2);
+	look();
+	EXPECT_EQ(acpi.console_port, 0);
 }
 
 TEST(noise, "acpi: whatever the entries hold, nothing beyond the table is read")

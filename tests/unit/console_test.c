@@ -82,6 +82,22 @@ TEST(uart, "console: a UART hands in what came, a byte at a time, and says when 
 	EXPECT_EQ(uart_get(), -1);
 }
 
+TEST(preferred,
+     "console: the firmware's own port is taken if one is there, else all stays as it is")
+{
+	there = true;
+	EXPECT(uart_init());
+	EXPECT(!uart_prefer(0));
+	EXPECT(!uart_prefer(UART_AT));
+	written = 0;
+	EXPECT(!uart_prefer(0x3e8));
+	EXPECT_EQ(port, UART_AT);
+	port = 0;
+	EXPECT(uart_prefer(UART_AT));
+	EXPECT_EQ(port, UART_AT);
+	EXPECT(written > 0);
+}
+
 TEST(uart_noise, "console: a byte that was damaged on the line, or a break, is dropped")
 {
 	there = true;

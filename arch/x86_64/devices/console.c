@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The console: a serial port if there is one, the screen if there is not or the command line
- * says console=screen or console=both.
+ * says console=screen or console=both.  The port may turn out to be another than was taken at
+ * first, once ACPI's tables have been read.
  */
 #include <arch/platform.h>
 #include <arch/x86_64/devices/console.h>
+#include <arch/x86_64/firmware/acpi.h>
 #include <arch/x86_64/firmware/bootinfo.h>
 #include <kernel/lib/string.h>
 
@@ -12,7 +14,7 @@
 
 static bool on_uart, on_screen;
 
-/* What was said before the screen could be used. */
+/* What was said before the screen could be used, or the firmware's own port was known. */
 static char early[EARLY_MAX];
 static size_t early_len;
 static bool early_over;
@@ -83,6 +85,10 @@ void console_init(const struct bootinfo *info)
 	bool screen_only = has_word(info->cmdline, "console=screen");
 
 	early_over = true;
+	if (uart_prefer(acpi.console_port)) {
+		on_uart = true;
+		write_uart(early, early_len);
+	}
 	if (on_uart && !screen_only && !has_word(info->cmdline, "console=both"))
 		return;
 	on_screen = screen_init(info);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct bootinfo;
 
@@ -22,6 +23,8 @@ void console_drain(void);
 
 /* COM1 to COM4, or one on PCI.  uart_init(): is there a port? */
 bool uart_init(void);
+/* From now on the one at I/O port @other.  False: it is that one already, 0, or none is there. */
+bool uart_prefer(uint16_t other);
 void uart_put(char c);
 int uart_get(void); /* the next byte, or -1: there is none */
 void uart_drain(void);

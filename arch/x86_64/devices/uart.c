@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The first 16550 that there is, of COM1 to COM4 and those on PCI: 115200 8N1, polled.
+ * The 16550 that the firmware has for a console (ACPI's SPCR), or the first that there is, of COM1
+ * to COM4 and those on PCI: 115200 8N1, polled.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -58,10 +59,8 @@ static bool find_port(void)
 	return port && port_exists();
 }
 
-bool uart_init(void)
+static void start_port(void)
 {
-	if (!find_port())
-		return false;
 	outb(UART_IER, 0);
 	outb(UART_LCR, LCR_DLAB);
 	outb(UART_DLL, 1); /* 115200 */
@@ -69,6 +68,29 @@ bool uart_init(void)
 	outb(UART_LCR, LCR_8N1);
 	outb(UART_FCR, FCR_ENABLE);
 	outb(UART_MCR, MCR_DTR_RTS);
+}
+
+bool uart_init(void)
+{
+	bool found = find_port();
+
+	if (found)
+		start_port();
+	return found;
+}
+
+bool uart_prefer(uint16_t other)
+{
+	uint16_t before = port;
+
+	if (!other || other == port)
+		return false;
+	port = other;
+	if (!port_exists()) {
+		port = before;
+		return false;
+	}
+	start_port();
 	return true;
 }
 

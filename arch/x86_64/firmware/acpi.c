@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * RSDP → XSDT or RSDT → MADT, FADT and HPET (ACPI 6.5, 5.2).
+ * RSDP → XSDT or RSDT → MADT, FADT, HPET and SPCR (ACPI 6.5, 5.2).
  */
 #include <arch/cpu.h>
 #include <arch/x86_64/cpu/defect.h>
@@ -75,6 +75,13 @@ _Static_assert(sizeof(struct madt_x2apic) == 16, "ACPI 6.5, table 5.34");
 #define FADT_HW_REDUCED	  (1u << 20)
 #define HPET_SPACE	  40 /* IA-PC HPET 1.0a, 3.2.4: a generic address, 0 is memory */
 #define HPET_ADDRESS	  44
+#define SPCR_TYPE	  36 /* Microsoft's SPCR, 1.10: which UART; a generic address, 1 is I/O */
+#define SPCR_SPACE	  40
+#define SPCR_ADDRESS	  44
+#define SPCR_SPACE_IO	  1
+#define SPCR_16550	  0
+#define SPCR_16450	  1
+#define SPCR_16550_GAS	  0x12
 #define SDT_MAX_SIZE	  (1u << 20)
 #define EBDA_SEGMENT	  0x40e
 #define EBDA_SEARCH_SIZE  1024
@@ -229,12 +236,28 @@ static void parse_hpet(const struct sdt *hpet)
 	acpi.hpet_pa = pa;
 }
 
+static void parse_spcr(const struct sdt *spcr)
+{
+	const uint8_t *bytes = (const uint8_t *)spcr;
+	uint64_t port;
+
+	if (spcr->length < SPCR_ADDRESS + sizeof(port) || bytes[SPCR_SPACE] != SPCR_SPACE_IO)
+		return;
+	if (bytes[SPCR_TYPE] != SPCR_16550 && bytes[SPCR_TYPE] != SPCR_16450 &&
+	    bytes[SPCR_TYPE] != SPCR_16550_GAS)
+		return;
+	memcpy(&port, bytes + SPCR_ADDRESS, sizeof(port));
+	if (port <= UINT16_MAX - 7)
+		acpi.console_port = (uint16_t)port;
+}
+
 /* Take what is of use from the tables that @root lists. */
 static void parse_tables(const struct sdt *root, size_t width)
 {
 	const struct sdt *madt = find_table(root, width, "APIC");
 	const struct sdt *fadt = find_table(root, width, "FACP");
 	const struct sdt *hpet = find_table(root, width, "HPET");
+	const struct sdt *spcr = find_table(root, width, "SPCR");
 
 	if (madt && !acpi.madt_found) {
 		acpi.madt_found = true;
@@ -244,6 +267,8 @@ static void parse_tables(const struct sdt *root, size_t width)
 		parse_fadt(fadt);
 	if (hpet)
 		parse_hpet(hpet);
+	if (spcr)
+		parse_spcr(spcr);
 }
 
 void acpi_init(uint64_t rsdp_pa)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The little of ACPI that we need: which CPUs there are, and where clocks are.
+ * The little of ACPI that we need: which CPUs there are, and where clocks and the firmware's serial
+ * console are.
  */
 #ifndef ARCH_X86_64_FIRMWARE_ACPI_H
 #define ARCH_X86_64_FIRMWARE_ACPI_H
@@ -17,6 +18,7 @@ struct acpi_info {
 	size_t nr_apic_ids_beyond; /* listed, but more than MAX_CPUS */
 	uint16_t pm_timer_port;	   /* 0: none */
 	uint64_t hpet_pa;	   /* 0: none */
+	uint16_t console_port;	   /* the firmware's serial console, a 16550's I/O port; 0: none */
 };
 
 extern struct acpi_info acpi;

@@ -6,12 +6,24 @@
 #include <tests/engine/lines.h>
 
 static bool json;
+static unsigned int plans;
+static size_t planned;
 static struct totals totals;
 static struct totals test_totals;
 static size_t tests_done;
 static unsigned int tests_failed;
 static unsigned int lines_done;
 static const char *test_name;
+
+struct lines_place lines_place(void)
+{
+	return (struct lines_place){ test_name, tests_done + 1, planned };
+}
+
+unsigned int lines_plans(void)
+{
+	return plans;
+}
 
 bool lines_are_json(void)
 {
@@ -36,6 +48,8 @@ void lines_number(size_t number)
 void lines_begin(bool as_json, size_t nr_tests)
 {
 	json = as_json;
+	plans++;
+	planned = nr_tests;
 	totals = (struct totals){ 0 };
 	tests_done = 0;
 	tests_failed = 0;

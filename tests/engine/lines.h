@@ -21,6 +21,16 @@ struct line_head {
 
 /* A plan of so many tests: what was counted before is forgotten. */
 void lines_begin(bool json, size_t nr_tests);
+/* Where the run is: in which test, from 1 on, of how many. */
+struct lines_place {
+	const char *name;
+	size_t number;
+	size_t planned;
+};
+struct lines_place lines_place(void);
+
+/* How many plans were begun so far. */
+unsigned int lines_plans(void);
 bool lines_are_json(void);
 struct totals lines_totals(void);
 

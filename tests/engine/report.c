@@ -12,6 +12,7 @@
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/lines.h>
+#include <tests/engine/progress.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/report.h>
 #include <tests/engine/rotation.h>
@@ -273,6 +274,7 @@ void report_end(const struct options *options)
 {
 	const struct totals totals = lines_totals();
 
+	progress_end();
 	print_stats();
 	print_luf_stats();
 	print_account();

@@ -7,6 +7,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/fair.h>
+#include <tests/engine/progress.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
@@ -117,6 +118,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 		if (cpu_cycles() > session.deadline)
 			break;
 		run_turn(&session, sweeps, &turn);
+		progress_show(tally->runs, tally->cycles);
 	}
 	luf_debug(judge, false);
 	tally->unwatched += luf_debug_missed() - missed;

@@ -83,6 +83,11 @@ void console_write(const char *text, size_t len)
 	console->text[console->len] = '\0';
 }
 
+void console_status(const char *text)
+{
+	(void)text;
+}
+
 enum world platform_world(void)
 {
 	return host_world;

@@ -66,7 +66,11 @@ TEST(again, "lines: a new plan begins to count anew")
 	lines_begin(false, 1);
 	one_test("a/one", RESULT_FAILED);
 	lines_begin(false, 1);
+	EXPECT_EQ(lines_plans(), 2);
 	EXPECT(!lines_failed_enough(1));
 	totals = lines_totals();
 	EXPECT_EQ(totals.failed, 0);
+	host_console_clear();
+	lines_test_not_run("a/one", "is it?", "none", false, "no");
+	EXPECT_EQ(lines_place().number, 2);
 }

@@ -37,6 +37,9 @@ void console_write(const char *text, size_t len);
  */
 int console_getc(void);
 
+/* Show @text in the last line of the screen, if there is one.  Metal only. */
+void console_status(const char *text);
+
 /*
  * Leave with @status, by whatever means the platform has: QEMU's isa-debug-exit,
  * Bochs' shutdown port, else halt for ever.  The caller has said everything.

@@ -50,6 +50,12 @@ void console_write(const char *text, size_t len)
 		write_screen(text, len);
 }
 
+void console_status(const char *text)
+{
+	if (on_screen)
+		screen_status(text);
+}
+
 int console_getc(void)
 {
 	int c = on_uart ? uart_get() : -1;

@@ -32,6 +32,8 @@ void uart_drain(void);
 /* The screen.  screen_init(): is there one? */
 bool screen_init(const struct bootinfo *info);
 void screen_put(char c);
+/* Show @text in the last row, which nothing else is written to. */
+void screen_status(const char *text);
 
 /* The next character that is typed, or -1: there is none. */
 int keyboard_get(void);

@@ -3,7 +3,8 @@
  * Text on the screen, on VGA's text buffer or on a linear framebuffer.
  *
  * Nothing scrolls, since reading video memory back is slow: after the last row
- * writing goes on in the first, and the row below the one being written is blank.
+ * writing goes on in the first, and the row below the one being written is blank.  The very last
+ * row is not among them: it says how far things are.
  */
 #include <stdint.h>
 #include <arch/x86_64/devices/console.h>
@@ -15,15 +16,16 @@
 #define VGA_COLUMNS   80
 #define VGA_ROWS      25
 #define VGA_ATTRIBUTE 0x07 /* light grey on black */
+#define VGA_REVERSED  0x70
 
 /* A character's cell: dots are one pixel wide and two high, with room around them. */
 #define CELL_WIDTH  8
 #define CELL_HEIGHT (2 * FONT_HEIGHT + 2)
 #define CELL_LEFT   1
 
-static unsigned int columns, rows;
+static unsigned int columns, rows; /* for text; the row below is the status' */
 static unsigned int column, row;
-static void (*draw)(unsigned int x, unsigned int y, char c);
+static void (*draw)(unsigned int x, unsigned int y, char c, bool reversed);
 
 static volatile uint16_t *vga;
 
@@ -31,9 +33,11 @@ static volatile uint8_t *pixels;
 static unsigned int pitch, pixel_size;
 static uint32_t ink;
 
-static void draw_vga(unsigned int x, unsigned int y, char c)
+static void draw_vga(unsigned int x, unsigned int y, char c, bool reversed)
 {
-	vga[y * VGA_COLUMNS + x] = (uint16_t)(VGA_ATTRIBUTE << 8 | (uint8_t)c);
+	unsigned int attribute = reversed ? VGA_REVERSED : VGA_ATTRIBUTE;
+
+	vga[y * VGA_COLUMNS + x] = (uint16_t)(attribute << 8 | (uint8_t)c);
 }
 
 static void set_pixel(volatile uint8_t *at, uint32_t value)
@@ -53,21 +57,21 @@ static bool cell_dot(char c, unsigned int x, unsigned int y)
 	return font_dot(c, x - CELL_LEFT, y / 2);
 }
 
-static void draw_pixels(unsigned int column_at, unsigned int row_at, char c)
+static void draw_pixels(unsigned int column_at, unsigned int row_at, char c, bool reversed)
 {
 	for (unsigned int y = 0; y < CELL_HEIGHT; y++) {
 		volatile uint8_t *at = pixels + (row_at * CELL_HEIGHT + y) * pitch +
 				       column_at * CELL_WIDTH * pixel_size;
 
 		for (unsigned int x = 0; x < CELL_WIDTH; x++, at += pixel_size)
-			set_pixel(at, cell_dot(c, x, y) ? ink : 0);
+			set_pixel(at, cell_dot(c, x, y) != reversed ? ink : 0);
 	}
 }
 
 static void blank_row(unsigned int y)
 {
 	for (unsigned int x = 0; x < columns; x++)
-		draw(x, y, ' ');
+		draw(x, y, ' ', false);
 }
 
 static void new_line(void)
@@ -85,7 +89,13 @@ void screen_put(char c)
 	}
 	if (column == columns)
 		new_line();
-	draw(column++, row, c);
+	draw(column++, row, c, false);
+}
+
+void screen_status(const char *text)
+{
+	for (unsigned int x = 0; x < columns; x++)
+		draw(x, rows, *text ? *text++ : ' ', true);
 }
 
 /* All bits of one colour component: together they are white. */
@@ -96,7 +106,7 @@ static uint32_t component(uint8_t bits, uint8_t shift)
 
 static bool use_framebuffer(const struct boot_framebuffer *fb)
 {
-	if (fb->width < CELL_WIDTH || fb->height < 2 * CELL_HEIGHT)
+	if (fb->width < CELL_WIDTH || fb->height < 3 * CELL_HEIGHT)
 		return false;
 	if (fb->bits_per_pixel < 15 || fb->bits_per_pixel > 32)
 		return false;
@@ -106,7 +116,7 @@ static bool use_framebuffer(const struct boot_framebuffer *fb)
 	ink = component(fb->red_bits, fb->red_shift) | component(fb->green_bits, fb->green_shift) |
 	      component(fb->blue_bits, fb->blue_shift);
 	columns = fb->width / CELL_WIDTH;
-	rows = fb->height / CELL_HEIGHT;
+	rows = fb->height / CELL_HEIGHT - 1;
 	draw = draw_pixels;
 	return true;
 }
@@ -115,7 +125,7 @@ static bool use_vga_text(void)
 {
 	vga = mmio_map(VGA_TEXT_PA, VGA_COLUMNS * VGA_ROWS * sizeof(*vga));
 	columns = VGA_COLUMNS;
-	rows = VGA_ROWS;
+	rows = VGA_ROWS - 1;
 	draw = draw_vga;
 	return true;
 }
@@ -128,7 +138,7 @@ bool screen_init(const struct bootinfo *info)
 		found = use_framebuffer(&info->framebuffer);
 	else
 		found = info->screen == SCREEN_VGA_TEXT && use_vga_text();
-	for (unsigned int y = 0; found && y < rows; y++)
+	for (unsigned int y = 0; found && y <= rows; y++)
 		blank_row(y);
 	return found;
 }

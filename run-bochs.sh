@@ -66,6 +66,8 @@ check()
 	((mem_mib < 2048)) || die $EXIT_USAGE "--mem $mem: Bochs takes 2047M at most"
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
+	[[ " ${words[*]-} " != *' shell '* ]] ||
+		die $EXIT_USAGE "shell: nobody can type into this Bochs; use ./run-qemu.sh shell"
 	[[ -z $iso ]] || check_iso "$iso"
 	need_tools bochs
 	check_cpu

@@ -37,6 +37,7 @@ timeout=
 log=
 iso=
 words=()
+shell=		# whether the kernel is to talk, and may be silent for as long as somebody thinks
 give_up='outb 0xf4 3'	# what GRUB does if it cannot load the kernel: leave, as crashed
 
 help()
@@ -67,7 +68,8 @@ words; the argument "list" lists its tests, README.md explains the others.
 
 A machine that says nothing for 1800 s (kvm 3600) hangs; time counts for that only while
 the host lets the machine run.  Options may also be written --option=value.  The keyboard
-goes to the serial console if it is a terminal.
+goes to the serial console if it is a terminal; "!" there opens the kernel's shell in the middle
+of a run.  With the word "shell" what else stdin is goes there, too, and at its end "off".
 
 Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
 3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
@@ -118,6 +120,7 @@ check()
 	check_choice --medium "$medium" cd stick net
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
+	[[ " ${words[*]-} " != *' shell '* ]] || shell=1
 	if [[ -n $direct ]]; then
 		[[ -z $uefi ]] || die $EXIT_USAGE "--direct uses no firmware: leave out --uefi"
 		[[ -z $iso ]] || die $EXIT_USAGE "--direct boots no image: leave out --iso"
@@ -225,6 +228,8 @@ verdict()
 	fi
 	cat "$tmp/errors" >&2
 	((code < 128)) || die $EXIT_CRASH "QEMU was killed by signal $((code - 128))"
+	# "reboot" in the shell ends the run first, and the reset ends this QEMU.
+	((code & 1)) || [[ -z $shell || -z $closing_status ]] || exit "$closing_status"
 	((code & 1)) ||
 		die $EXIT_CRASH "the machine stopped by itself: a triple fault?$(last_words)"
 	[[ $closing_status == "$status" || $status == "$EXIT_CRASH" ]] && exit "$status"
@@ -239,6 +244,7 @@ finish()
 	local first=60 silence=1800 status
 
 	[[ $accel == tcg ]] || { first=240 silence=3600; }
+	[[ -z $shell ]] || silence=0
 	[[ -z $gdb ]] || { first=0 silence=0; }
 	if ! watch_console $first $silence "${timeout:-0}"; then
 		stop_machine

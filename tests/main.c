@@ -12,7 +12,9 @@
 #include <kernel/options/cmdline.h>
 #include <kernel/sync/panic.h>
 #include <kernel/tlb/tlb.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/suite.h>
+#include <tests/shell/shell.h>
 
 static void print_platform(size_t frames)
 {
@@ -57,5 +59,8 @@ _Noreturn void kernel_main(const char *cmdline)
 	print_platform(frames);
 	if (options.crash)
 		options.crash();
-	kernel_leave(worth(&options, suite_main(&options)));
+	pause_by(&shell_pauser);
+	if (options.on_screen && !options.json && !options.shell)
+		printk("# '!' or Ctrl-C opens a shell between two tests\n");
+	kernel_leave(worth(&options, options.shell ? shell_main() : suite_main(&options)));
 }

@@ -128,7 +128,7 @@ print_shares()
 
 only_one "$out"
 trap 'jobs -p | xargs -r kill 2>/dev/null' EXIT
-tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin guest || exit $EXIT_NO_TOOL
+tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin guest terminal || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh
 beside scripts tests/unit/scripts-test.sh
@@ -157,6 +157,7 @@ suite 'from the model to metal' tests/model/metal.sh "$@"
 suite boots tests/boot/run.sh "$@"
 beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
+suite 'the shell' tests/boot/shell.sh
 told 'a host that stops'
 [[ ${1-} != --full ]] || full_suites
 print_shares

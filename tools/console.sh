@@ -24,6 +24,8 @@ timed_out=
 timed_out_status=
 last_noise=
 heard=			# a function that is called with each whole line, if any
+prompted=		# one that is called when the kernel's shell first asks, if any
+typist=			# the process that types into it, if any
 repeat_options=		# what this run was given that the kernel does not know of
 
 # The machine's own time, in hundredths of a second: see look_at_machine().
@@ -53,6 +55,7 @@ prepare_machine()
 leave()
 {
 	trap '' HUP INT PIPE TERM
+	[[ -z $typist ]] || kill "$typist" 2>/dev/null
 	stop_machine
 	[[ -n $terminal ]] && stty "$terminal"
 	rm -rf "$tmp"
@@ -139,6 +142,9 @@ take_rest()
 	[[ -n $started && $rest != *'# repeat with: '* ]] || return
 	show "${rest:shown}"
 	shown=${#rest}
+	[[ -n $prompted && $rest == '# stalehound> '* ]] || return
+	"$prompted"
+	prompted=
 }
 
 # processes_of PID: it, and all that come from it.

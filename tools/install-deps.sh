@@ -21,7 +21,7 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   uefi    UEFI firmware for QEMU           matrix  what joins the detectors' results
   memory  MemorySanitizer, for unit tests  spin   the checker SPIN, a witness
   report  what tests of reports need       guest   what a Linux in a guest boots from
-  distro  a Linux to test in a guest
+  distro  a Linux to test in a guest       terminal what makes a terminal for a test
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -113,6 +113,11 @@ need_bochs()
 		/usr/share/vgabios/vgabios.bin
 	file "Bochs' terminal display" bochs-term \
 		/usr/lib/*/bochs/plugins/libbx_term_gui.so /usr/lib/bochs/plugins/libbx_term_gui.so
+}
+
+need_terminal()
+{
+	tool script bsdutils
 }
 
 need_report()
@@ -250,8 +255,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux | guest | distro) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux guest distro" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux | guest | distro | terminal) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux guest distro terminal" ;;
 		esac
 	done
 }

@@ -21,7 +21,7 @@ files()
 }
 
 mapfile -t sources < <(files '(kernel|arch|tests)/.*\.[ch]')
-mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus))/.*\.c')
+mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus|shell))/.*\.c')
 mapfile -t model_c < <(files 'arch/model/.*\.c')
 mapfile -t linux_c < <(files 'arch/linux/.*\.c')
 mapfile -t portable < <(files '(kernel|tests)/.*\.[ch]')
@@ -196,7 +196,7 @@ floors_hold()
 			grep -nE "#include <($banned)" "$file" | sed "s|^|$file: above its floor: |"
 		done
 	done <<'END'
-kernel/.*|tests/(bench|engine|hw|litmus).* arch/x86_64/
+kernel/.*|tests/(bench|engine|hw|litmus|shell).* arch/x86_64/
 kernel/.*                             tests/
 END
 }

@@ -45,17 +45,34 @@ check_qemu()
 }
 
 # Start QEMU as qemu_options, boot and qemu_args say, and set machine.  It gets our stdin only
-# where nobody else may want to read that.
+# where nobody else may want to read that; and with the word shell, for which $shell is set, line
+# by line once it asks: what comes before the kernel has its port is lost.
 start_qemu()
 {
 	if on_terminal; then
 		exec 5<&0
+	elif [[ -n ${shell-} ]]; then
+		mkfifo "$tmp/keys" || exit "$EXIT_CRASH"
+		exec 5<>"$tmp/keys" 6<&0
+		prompted=begin_typing
 	else
 		exec 5</dev/null
 	fi
 	"$qemu" "${qemu_options[@]}" "${boot[@]}" ${qemu_args[@]+"${qemu_args[@]}"} \
 		<&5 >"$tmp/console" 2>"$tmp/errors" 4>&- &
 	machine=$!
+}
+
+# begin_typing: type what stdin has, and at its end "off".
+begin_typing()
+{
+	local line
+
+	while IFS= read -r line <&6 || [[ -n $line ]]; do
+		printf '%s\n' "$line"
+		line=
+	done >"$tmp/keys" && printf 'off\n' >"$tmp/keys" &
+	typist=$!
 }
 
 # on_terminal: whether stdin is a terminal and this is its foreground job.

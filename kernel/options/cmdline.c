@@ -34,6 +34,9 @@ static const char *const said_by_schedule[] = { "run",	     "policy",	"luf_track
 						"luf_owner", "mutate",	"warm",
 						"asids",     "perturb", "tso" };
 
+/* What is decided once, at boot. */
+static const char *const goes_with_shell[] = { "shell", "console", "luf_debug" };
+
 const char *engine_name(enum engine engine)
 {
 	return engine_names[engine];
@@ -180,6 +183,23 @@ static bool schedule_is_alone(const bool seen[CMDLINE_KEYS_MAX])
 	return true;
 }
 
+/* Words of a run are typed into the shell, each time. */
+static bool shell_is_alone(const bool seen[CMDLINE_KEYS_MAX])
+{
+	for (size_t i = 0; i < nr_cmdline_keys; i++) {
+		bool goes = false;
+
+		for (size_t n = 0; n < sizeof(goes_with_shell) / sizeof(goes_with_shell[0]); n++)
+			goes |= !strcmp(cmdline_keys[i].name, goes_with_shell[n]);
+		if (!seen[i] || goes)
+			continue;
+		printk("stalehound: shell: leave out '%s%s', and type it there\n",
+		       cmdline_keys[i].name, cmdline_keys[i].values ? "=" : "");
+		return false;
+	}
+	return true;
+}
+
 bool cmdline_parse(const char *cmdline, struct options *options)
 {
 	bool seen[CMDLINE_KEYS_MAX] = { false };
@@ -196,6 +216,8 @@ bool cmdline_parse(const char *cmdline, struct options *options)
 		while (*cmdline == ' ')
 			cmdline++;
 	}
+	if (options->shell && !shell_is_alone(seen))
+		return false;
 	return !options->schedule || schedule_is_alone(seen);
 }
 

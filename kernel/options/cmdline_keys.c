@@ -62,6 +62,13 @@ static bool set_soak(struct options *options, struct word value)
 	return true;
 }
 
+static bool set_shell(struct options *options, struct word value)
+{
+	(void)value;
+	options->shell = true;
+	return true;
+}
+
 static bool set_iters(struct options *options, struct word value)
 {
 	return word_number(value, 1, 1000000000000ULL, &options->iters);
@@ -191,8 +198,8 @@ static bool set_luf_debug(struct options *options, struct word value)
 /* The console is the platform's, which reads this word by itself. */
 static bool set_console(struct options *options, struct word value)
 {
-	(void)options;
-	return word_is(value, "serial") || word_is(value, "screen") || word_is(value, "both");
+	options->on_screen = word_is(value, "screen") || word_is(value, "both");
+	return options->on_screen || word_is(value, "serial");
 }
 
 static bool set_crash(struct options *options, struct word value)
@@ -369,6 +376,7 @@ const struct key cmdline_keys[] = {
 	  set_schedule },
 	{ "bench", "GLOB[,GLOB…], such as pressure", BOTH, false, set_bench },
 	{ "soak", NULL, METAL, false, set_soak },
+	{ "shell", NULL, METAL, false, set_shell },
 	{ "access", "user or kernel", METAL, false, set_access },
 	{ "catches", "a number from 1 to 1000000", METAL, false, set_catches },
 	{ "perturb", "microseconds, from 0 to 100000", METAL, false, set_perturb },

@@ -65,6 +65,8 @@ struct options {
 
 	/* Metal only. */
 	uint64_t catches;    /* how often to catch each tooth */
+	bool shell;	     /* talk instead of running: tests/shell/ */
+	bool on_screen;	     /* console=: somebody may be looking at a screen */
 	bool soak;	     /* mix the tests, for seconds= in all */
 	bool access_kernel;  /* test accesses at CPL 0 instead of 3 */
 	uint64_t perturb_us; /* longest delay of a step; PERTURB_RANDOM: in some runs */

@@ -2,6 +2,7 @@
 /*
  * The watchdog: waits that name what they wait for, and report when it does not come.
  */
+#include <arch/atomic.h>
 #include <arch/platform.h>
 #include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>
@@ -16,6 +17,8 @@
 /* Written by the CPU itself; read by the one that reports a hang. */
 static const struct wait *waits[MAX_CPUS][WAITS_DEEP];
 static unsigned int waits_depth[MAX_CPUS];
+
+static bool machine_held;
 
 const struct wait *wait_current(unsigned int cpu)
 {
@@ -76,6 +79,11 @@ static _Noreturn void report_hang(const struct wait *wait)
 	panic("hang: waiting for %s", wait->what);
 }
 
+void wait_hold(bool held)
+{
+	WRITE_ONCE(machine_held, held);
+}
+
 /* Twice as long each time: who does not wake us costs us little more than the wait itself. */
 static void nap(struct wait *wait)
 {
@@ -99,6 +107,8 @@ void wait_turn(struct wait *wait)
 	if (++wait->turns % TURNS_PER_CLOCK_LOOK && !wait->is_long)
 		return;
 	wait->is_long = patience_us(&wait->patience) > LONG_WAIT_US;
-	if (wait->is_long && patience_over(&wait->patience, WAIT_LIMIT_US))
+	if (READ_ONCE(machine_held))
+		wait->patience = (struct patience){ 0 };
+	else if (wait->is_long && patience_over(&wait->patience, WAIT_LIMIT_US))
 		report_hang(wait);
 }

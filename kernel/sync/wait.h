@@ -47,6 +47,12 @@ void wait_end(struct wait *wait);
 void wait_turn(struct wait *wait);
 
 /*
+ * Held: somebody at the console looks at the machine, and one CPU waits for that person.  No wait
+ * of the others is a hang meanwhile.
+ */
+void wait_hold(bool held);
+
+/*
  * Spin until @condition holds.  It must be one that, once true, stays so until this CPU
  * acts: the model looks at it only when it may have become true.
  */

@@ -8,6 +8,7 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/judge.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
 
@@ -43,6 +44,7 @@ static void violation(struct session *session, const struct violation *what)
 		return;
 	session->reports_left--;
 	witness_report(&session->scene, what, tally->runs);
+	pause_caught(session);
 }
 
 /* What the debug mode has to say comes first: it names the flush that is missing. */

@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/lib/format.h>
 #include <tests/engine/lines.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/progress.h>
 
 #define SHOWN_EVERY_MS 250
@@ -23,9 +24,9 @@ static void spell_time(char *text, size_t size)
 	uint64_t s;
 
 	if (plan != lines_plans())
-		began = cpu_cycles();
+		began = pause_clock();
 	plan = lines_plans();
-	s = per_us(cpu_cycles() - began) / 1000000;
+	s = per_us(pause_clock() - began) / 1000000;
 	snformat(text, size, "%02lu:%02lu", s / 60, s % 60);
 }
 

@@ -76,9 +76,11 @@ void registry_list(const char *globs)
 	}
 }
 
-void registry_list_mutants(void)
+void registry_list_mutants(const char *globs)
 {
-	for (unsigned int i = 0; i < NR_MUTANTS; i++)
-		printk("%-32s %s [%s]\n", mutant_info[i].name, mutant_info[i].meaning,
-		       mutant_info[i].origin);
+	for (unsigned int i = 0; i < NR_MUTANTS; i++) {
+		if (selected(globs, mutant_info[i].name))
+			printk("%-32s %s [%s]\n", mutant_info[i].name, mutant_info[i].meaning,
+			       mutant_info[i].origin);
+	}
 }

@@ -27,7 +27,7 @@ const struct litmus *registry_find(const char *key, const char *name);
 
 /* list: print a line for each test whose name one of @globs matches. */
 void registry_list(const char *globs);
-/* mutants: print a line for each mutant. */
-void registry_list_mutants(void);
+/* mutants: print a line for each mutant whose name one of @globs matches. */
+void registry_list_mutants(const char *globs);
 
 #endif

@@ -7,6 +7,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/fair.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/progress.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
@@ -59,7 +60,7 @@ static bool is_spent(const struct budget *budget, const struct tally *tally)
 {
 	const struct regimes all = { ~0u };
 
-	return tally->broken || tally->runs >= budget->runs ||
+	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
 	       (budget->fair && fair_runs(tally, &all) >= budget->fair) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
@@ -95,7 +96,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 {
 	static struct session session;
 	static struct sweep sweeps[NR_REGIMES];
-	uint64_t start = cpu_cycles();
+	uint64_t start = pause_clock();
 	uint64_t missed = luf_debug_missed();
 
 	sweeps_init(sweeps, NR_REGIMES, options->seed);
@@ -115,10 +116,11 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 			rotation_next(regimes, tally->by_regime, budget->runs - tally->runs);
 
 		session.deadline = turn_deadline(budget, tally, &turn, start);
-		if (cpu_cycles() > session.deadline)
+		if (pause_clock() > session.deadline)
 			break;
 		run_turn(&session, sweeps, &turn);
 		progress_show(tally->runs, tally->cycles);
+		pause_look();
 	}
 	luf_debug(judge, false);
 	tally->unwatched += luf_debug_missed() - missed;

@@ -29,6 +29,7 @@
 #include <kernel/tlb/tlb.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/judge.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/session.h>
 #include <tests/engine/world.h>
 
@@ -86,8 +87,8 @@ static void lead_prepare(struct session *session, uint64_t run)
 {
 	struct scene *scene = &session->scene;
 
-	session->over = run == session->runs || session->tally->broken ||
-			cpu_cycles() > session->deadline ||
+	session->over = run == session->runs || session->tally->broken || pause_gave_up() ||
+			pause_clock() > session->deadline ||
 			(session->stop_after_violations &&
 			 session->tally->violations >= session->stop_after_violations);
 	if (session->over)
@@ -231,7 +232,7 @@ void session_run(struct session *session)
 	static struct participant participants[LITMUS_CPUS];
 	struct scene *scene = &session->scene;
 	unsigned int me = cpu_id();
-	uint64_t start = cpu_cycles();
+	uint64_t start = pause_clock();
 
 	world_create(scene, &session->random);
 	for (unsigned int i = 0; i < scene->nr_actors; i++) {
@@ -253,5 +254,5 @@ void session_run(struct session *session)
 	page_check_free();
 	judge_reset(session);
 	audit(session);
-	session->tally->cycles += cpu_cycles() - start;
+	session->tally->cycles += pause_clock() - start;
 }

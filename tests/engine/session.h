@@ -83,7 +83,7 @@ struct session {
 	unsigned int regime;		/* the number of the one that must be in force */
 	uint64_t first_run;		/* how many runs under it came before, for the sweep */
 	uint64_t runs;			/* at most this many */
-	uint64_t deadline;		/* in cycles: no run starts later */
+	uint64_t deadline;		/* by pause_clock(): no run starts later */
 	uint64_t stop_after_violations; /* 0: never */
 	unsigned int reports_left;	/* violations still to be printed whole */
 	struct scene scene;

@@ -5,7 +5,9 @@
  */
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/lines.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
@@ -45,7 +47,7 @@ static void print_progress(const struct options *options, uint64_t start, uint64
 		violations += tallies[i].violations;
 	}
 	printk("# soak: %lu of %lu s, %lu sessions, %lu runs, %lu violations\n",
-	       (cpu_cycles() - start) / seconds(1), options->seconds, turns, runs, violations);
+	       (pause_clock() - start) / seconds(1), options->seconds, turns, runs, violations);
 }
 
 static void soak_turn(const struct options *options, struct random *random, size_t i)
@@ -107,14 +109,14 @@ static uint64_t soak_rest(const struct options *options, struct random *random)
 	return turns;
 }
 
-/* Have as many tests failed as stop= allows? */
+/* Is no more wanted: by hand, or since as many tests have failed as stop= allows? */
 static bool is_over(const struct options *options)
 {
 	uint64_t failed = 0;
 
 	for (size_t i = 0; options->stop && i < registry_count(); i++)
 		failed += tallies[i].violations || tallies[i].broken;
-	return options->stop && failed >= options->stop;
+	return pause_gave_up() || (options->stop && failed >= options->stop);
 }
 
 static size_t count_selected(const struct options *options, bool that_can)
@@ -141,16 +143,17 @@ static void report_all(const struct options *options)
 void soak(const struct options *options)
 {
 	struct random random = random_seeded(options->seed, 0);
-	uint64_t start = cpu_cycles();
+	uint64_t start = pause_clock();
 	uint64_t next = PROGRESS_EVERY;
 	bool any = count_selected(options, true) != 0;
 	uint64_t turns = 0;
 
+	memset(tallies, 0, sizeof(tallies));
 	lines_begin(options->json, count_selected(options, false));
-	while (any && !is_over(options) && cpu_cycles() - start < seconds(options->seconds)) {
+	while (any && !is_over(options) && pause_clock() - start < seconds(options->seconds)) {
 		soak_turn(options, &random, choose(options, &random));
 		turns++;
-		if (cpu_cycles() - start < seconds(next))
+		if (pause_clock() - start < seconds(next))
 			continue;
 		print_progress(options, start, turns);
 		next += PROGRESS_EVERY;

@@ -9,6 +9,7 @@
 #include <tests/bench/bench.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/named.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/replay.h>
 #include <tests/engine/report.h>
@@ -68,17 +69,23 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 		held = run_sound(litmus, options);
 	for (size_t i = 0; i < nr_teeth; i++) {
 		/* What is caught with it in may be what is caught anyway. */
-		if (held)
-			tooth_run(litmus, &litmus->teeth[i], options);
+		const char *why = pause_gave_up() ? PAUSE_GAVE_UP :
+				  held		  ? NULL :
+						    TOOTH_PROVES_NOTHING;
+
+		if (why)
+			tooth_skip(litmus, &litmus->teeth[i], why);
 		else
-			tooth_skip(litmus, &litmus->teeth[i], TOOTH_PROVES_NOTHING);
+			tooth_run(litmus, &litmus->teeth[i], options);
 	}
 	report_test_end();
 }
 
 static void test_or_leave_out(const struct litmus *litmus, const struct options *options)
 {
-	if (lines_failed_enough(options->stop))
+	if (pause_gave_up())
+		lines_test_not_run(litmus->name, litmus->asks, litmus->source, true, PAUSE_GAVE_UP);
+	else if (lines_failed_enough(options->stop))
 		lines_test_not_run(litmus->name, litmus->asks, litmus->source, false,
 				   LINES_STOPPED);
 	else
@@ -92,15 +99,6 @@ static size_t collect_names(void)
 	for (size_t i = 0; i < nr_probes(); i++)
 		names[n++] = probe_at(i)->name;
 	return n + registry_names(names + n);
-}
-
-static void list_probes(const char *globs)
-{
-	for (size_t i = 0; i < nr_probes(); i++) {
-		if (selected(globs, probe_at(i)->name))
-			printk("%-40s 1+ CPUs  probe     %s\n", probe_at(i)->name,
-			       probe_at(i)->asks);
-	}
 }
 
 /* What runs: with teeth demanded, probes and controls have nothing to show. */
@@ -144,20 +142,22 @@ enum exit_status suite_main(const struct options *options)
 	struct totals totals;
 	size_t planned;
 
+	pause_forget();
 	world_luf_usual(&options->luf_limits, options->luf_refill);
 	world_rules_usual(&options->rules);
 	if (options->bench)
 		return benches_run(options);
-	registry_init();
+	if (!registry_count())
+		registry_init();
 	if (!selection_is_sane("run", options->run, names, collect_names()))
 		return EXIT_USAGE;
 	if (options->list || options->list_mutants) {
 		if (options->list) {
-			list_probes(options->run);
+			probes_list(options->run);
 			registry_list(options->run);
 		}
 		if (options->list_mutants)
-			registry_list_mutants();
+			registry_list_mutants("*");
 		return EXIT_HELD;
 	}
 	if (options->schedule)

@@ -69,9 +69,10 @@ static void print_accesses(const struct scene *scene)
 	}
 }
 
-/* Who holds which steps, oldest first, and how far each has been printed. */
+/* Which CPUs hold which steps, oldest first, and how far each has been printed. */
 struct trace {
 	unsigned int nr;
+	unsigned int cpus[LITMUS_CPUS];
 	struct step steps[LITMUS_CPUS][STEPS_KEPT];
 	size_t len[LITMUS_CPUS];
 	size_t at[LITMUS_CPUS];
@@ -79,11 +80,12 @@ struct trace {
 
 static struct trace trace;
 
-static void load_trace(const struct scene *scene)
+static void load_trace(const unsigned int cpus[], unsigned int nr)
 {
-	trace.nr = scene->nr_actors;
-	for (unsigned int i = 0; i < trace.nr; i++) {
-		trace.len[i] = step_last(scene->actors[i].cpu, trace.steps[i]);
+	trace.nr = nr;
+	for (unsigned int i = 0; i < nr; i++) {
+		trace.cpus[i] = cpus[i];
+		trace.len[i] = step_last(cpus[i], trace.steps[i]);
 		trace.at[i] = 0;
 	}
 }
@@ -104,7 +106,7 @@ static unsigned int earliest_actor(void)
 }
 
 /* Where a PTE was cleared, or a flush put off, without the flush so far. */
-static void print_owed(const struct scene *scene)
+static void print_owed(void)
 {
 	for (unsigned int i = 0; i < trace.nr; i++) {
 		for (size_t n = 0; n < trace.len[i]; n++) {
@@ -114,7 +116,7 @@ static void print_owed(const struct scene *scene)
 			if (kind != STEP_PTE_CLEAR && kind != STEP_FLUSH_DEFER &&
 			    kind != STEP_PTE_WRPROTECT && kind != STEP_CONTENT)
 				continue;
-			printk("#   flush owed: CPU %u %s", scene->actors[i].cpu, step_text(kind));
+			printk("#   flush owed: CPU %u %s", trace.cpus[i], step_text(kind));
 			if (step->va)
 				printk(" of va %lx", step->va);
 			if (step->frame)
@@ -154,23 +156,32 @@ static void print_step(const struct step *step, uint64_t since, unsigned int col
 }
 
 /* Two columns, or as many as there are actors. */
-static void print_steps(const struct scene *scene)
+static void print_steps(void)
 {
 	unsigned int i = earliest_actor();
 	uint64_t since = i < trace.nr ? trace.steps[i][0].cycles : 0;
 
-	printk("#   last steps (cycles, then a column a CPU: %u", scene->actors[0].cpu);
+	printk("#   last steps (cycles, then a column a CPU: %u", trace.cpus[0]);
 	for (unsigned int n = 1; n < trace.nr; n++)
-		printk(", %u", scene->actors[n].cpu);
+		printk(", %u", trace.cpus[n]);
 	printk("); [frame]\n");
 	for (; i < trace.nr; i = earliest_actor())
 		print_step(&trace.steps[i][trace.at[i]++], since, i);
 }
 
+void witness_steps(const unsigned int cpus[], unsigned int nr)
+{
+	load_trace(cpus, nr);
+	print_steps();
+}
+
 void witness_report(const struct scene *scene, const struct violation *what, uint64_t run_number)
 {
+	unsigned int cpus[LITMUS_CPUS];
 	char text[TEXT_MAX];
 
+	for (unsigned int i = 0; i < scene->nr_actors; i++)
+		cpus[i] = scene->actors[i].cpu;
 	printk("# CAUGHT %s, run %lu: %s\n", scene->litmus->name, run_number, what->text);
 	if (what->debug.count)
 		debug_print(&what->debug);
@@ -182,10 +193,10 @@ void witness_report(const struct scene *scene, const struct violation *what, uin
 		       what->corruption.word, text);
 	}
 	print_allowed(scene->litmus);
-	load_trace(scene);
-	print_owed(scene);
+	load_trace(cpus, scene->nr_actors);
+	print_owed();
 	print_taken_away();
-	print_steps(scene);
+	print_steps();
 	for (unsigned int i = 0; i < scene->nr_actors; i++)
 		printk("#   actor %u ran on CPU %u, %s, delayed by %lu cycles\n", i,
 		       scene->actors[i].cpu,

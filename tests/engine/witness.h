@@ -22,4 +22,7 @@ struct violation {
  */
 void witness_report(const struct scene *scene, const struct violation *what, uint64_t run_number);
 
+/* Print the last steps of the @nr CPUs at @cpus, LITMUS_CPUS at most, which are at rest. */
+void witness_steps(const unsigned int cpus[], unsigned int nr);
+
 #endif

@@ -7,6 +7,7 @@
 #include <kernel/lib/string.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/report.h>
+#include <tests/engine/select.h>
 #include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
 
@@ -45,6 +46,14 @@ size_t nr_probes(void)
 const struct probe *probe_at(size_t i)
 {
 	return probes[i];
+}
+
+void probes_list(const char *globs)
+{
+	for (size_t i = 0; i < nr_probes(); i++) {
+		if (selected(globs, probes[i]->name))
+			printk("%-40s 1+ CPUs  probe     %s\n", probes[i]->name, probes[i]->asks);
+	}
 }
 
 unsigned int platform_keeps(void)

@@ -47,6 +47,9 @@ struct probe {
 size_t nr_probes(void);
 const struct probe *probe_at(size_t i);
 
+/* list: print a line for each probe whose name one of @globs matches. */
+void probes_list(const char *globs);
+
 /* Run those that decide a KEEPS_…, and print what this platform keeps. */
 void probes_run(void);
 /* Report what @probe found as a test of the suite. */

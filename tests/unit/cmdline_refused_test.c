@@ -10,8 +10,8 @@
 
 TEST(other_world, "cmdline: a word of the other world is refused, and where it belongs is said")
 {
-	static const char *const metal[] = { "access=user", "perturb=1", "crash=bug", "soak",
-					     "console=both" };
+	static const char *const metal[] = { "access=user", "perturb=1",    "crash=bug",
+					     "soak",	    "console=both", "shell" };
 	static const char *const model[] = {
 		"engine=dpor", "bound=1",	    "jobs=1", "shard=1/1", "tso=on", "trace=on",
 		"programs=1",  "without=kept-pcid", "pairs",  "sample=1",  "emit=x"

@@ -106,10 +106,26 @@ TEST(choices, "cmdline: keys with choices take each of them")
 	ACCEPTS("warm=random");
 	EXPECT_EQ(options.warm, SWITCH_RANDOM);
 	ACCEPTS("console=serial");
+	EXPECT(!options.on_screen);
 	ACCEPTS("console=screen");
+	EXPECT(options.on_screen);
 	ACCEPTS("console=both");
+	EXPECT(options.on_screen);
 	ACCEPTS("crash=bug");
 	EXPECT(options.crash != NULL);
+}
+
+TEST(shell, "cmdline: shell takes the words of the boot, and no others")
+{
+	ACCEPTS("shell");
+	EXPECT(options.shell);
+	ACCEPTS("console=both shell luf_debug=on");
+	EXPECT(options.shell && options.luf_debug);
+	REFUSES("shell iters=5", "shell: leave out 'iters='");
+	REFUSES("list shell", "shell: leave out 'list'");
+	REFUSES("shell format=json", "'format='");
+	ACCEPTS("list");
+	EXPECT(!options.shell);
 }
 
 TEST(model_keys, "cmdline: every key of the model sets its option, and is taken there")

@@ -7,6 +7,7 @@
 #include <kernel/mm/frames/page.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/judge.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/table.h>
 #include <tests/engine/witness.h>
 #include <tests/unit/unit.h>
@@ -22,6 +23,16 @@ void witness_report(const struct scene *scene, const struct violation *what, uin
 	(void)run;
 	reports++;
 	reported = what->text;
+}
+
+static unsigned int pauses;
+
+/* Each violation that is told may be looked at, right behind what is told of it. */
+void pause_caught(const struct session *session)
+{
+	EXPECT(session);
+	pauses++;
+	EXPECT_EQ(pauses, reports);
 }
 
 void page_take_corruption(struct page_corruption *found)

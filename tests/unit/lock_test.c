@@ -229,6 +229,27 @@ TEST(stopped, "wait: one in which the host stops the machine for longer than the
 	EXPECT(wait_current(0) == NULL);
 }
 
+static void count_turns(void)
+{
+	turns++;
+}
+
+static void wait_for_turns(unsigned int nr)
+{
+	wait_until(turns > nr, "many turns", WAIT_FOR_NOBODY, NULL);
+}
+
+TEST(held, "wait: while the machine is held none is a hang, however long; afterwards it is")
+{
+	host_clock_step = 1UL << 36;
+	host_relax = count_turns;
+	wait_hold(true);
+	wait_for_turns(100000);
+	wait_hold(false);
+	wait_for_turns(100100);
+	EXPECT_PANIC(wait_for_turns(10000000), "hang: waiting for many turns");
+}
+
 TEST(nested, "wait: waits nest, the innermost is the current one, and too deep is a bug")
 {
 	struct wait waits[WAITS_DEEP + 1];

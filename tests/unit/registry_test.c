@@ -71,7 +71,7 @@ TEST(found, "registry: a test is found by its whole name; else one line has the 
 
 TEST(mutants, "registry: mutants prints a line for each mutant")
 {
-	registry_list_mutants();
+	registry_list_mutants("*");
 	EXPECT_EQ(host_console_lines(), NR_MUTANTS);
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		EXPECT(strstr(host_console(), mutant_info[i].name));

@@ -24,6 +24,7 @@ sys.path.insert(0, os.path.join(ROOT, 'tools'))
 from reporting import junit, logs, page, record, verdict  # noqa: E402
 
 COPIES = 1000
+PROMPTS = ('# stalehound> ', '# paused> ', '# held> ')
 STAMP = len('[       0.000] ')
 MACHINE = '''stalehound 0.1
 # cpu: QEMU TCG CPU version 2.5+, 2 online, hypervisor TCGTCGTCGTCG
@@ -71,7 +72,7 @@ def seal(groups, run_id='5f2e91ac', last=True):
         end = ' end' if last and number == len(groups) - 1 else ''
         text = group + '\n'
         sealed = ''.join(line for line in text.splitlines(True)
-                         if not line.startswith('# repeat with: '))
+                         if not line.startswith(('# repeat with: ', *PROMPTS)))
         out.append(f'{text}{begin}{zlib.crc32((sealed + begin).encode()):08x}{end}\n')
     return ''.join(out)
 
@@ -224,6 +225,35 @@ def verdicts(tests):
     tests.expect('no log of ours', 5, ['unknown'], bytes(range(256)) * 40)
 
 
+def conversation(second, passed, failed):
+    """A run with a shell, in which two were run: what is typed is on the console as it was shown."""
+    begin, plan = MACHINE.split('KTAP')
+    plan = 'KTAP' + plan.replace('1..2', '1..1')
+    return seal([begin + '# stalehound> ru\bun unmap/o\b \bone\n# from the shell: run run=unmap/one\n' + plan,
+                 SOUND, '# 2 passed, 0 failed, 0 skipped\n# stalehound> hold unmap/two\n' + plan,
+                 second.replace('ok 2 unmap/two', 'ok 1 unmap/two'),
+                 f'# {passed} passed, {failed} failed, 0 skipped\n# stalehound> off\n# exit status {failed}'])
+
+
+def shells(tests):
+    """Several runs in one."""
+    good = conversation(HELD, 2, 0)
+    held = BITTEN.replace('#   actor 0 ran', '# held> walk x\n#         5  steps once more   a.c:1\n#   actor 0 ran')
+    tests.expect('a shell in which two runs held', 0, ['passed'], good)
+    tests.expect('… and in which one failed', 1, ['failed'], conversation(BITTEN, 0, 1))
+    tests.expect('… and was held', 1, ['failed'], conversation(held, 0, 1))
+    steps = json.loads(tests.read('report.json'))['runs'][0]['tests'][1]['caught'][0]['steps']
+    tests.result('what is asked for then is no part of what was caught', '' if len(steps) == 2 else str(steps))
+    tests.expect('what was typed, as a terminal has it', 0, ['passed'],
+                 good.replace('ru\bun unmap/o\b \bone', 'run unmap/one'))
+    tests.expect('a shell, cut off after its first run', 5, ['unknown'], good[:good.index('# stalehound> hold')])
+    tests.expect('a shell whose second run lost its test', 5, ['unknown'],
+                 good.replace(HELD.replace('ok 2 unmap', 'ok 1 unmap'), ''))
+    tests.expect('a prompt where a failure was', 5, ['unknown'],
+                 conversation(BITTEN, 0, 1).replace('  not ok 1 sound', '# held> not ok 1', 1)
+                 .replace('not ok 1 unmap/two', 'ok 1 unmap/two').replace('status 1', 'status 0'))
+
+
 def lost_failures(tests):
     """A failure that a seal vouches for, or the last lines tell of, wherever it stands."""
     other = seal([MACHINE, SOUND, BITTEN, ending(1, 1, 1)], '00000001')
@@ -355,6 +385,7 @@ def main():
     with tempfile.TemporaryDirectory() as directory:
         tests = Tests(directory)
         verdicts(tests)
+        shells(tests)
         lost_failures(tests)
         wires(tests)
         hostile_logs(tests)

@@ -60,6 +60,7 @@ test_usage()
 	ends "bochs: unknown option" 2 'nearest: --smp' bochs --spm 2
 	ends "bochs: --smp 9" 2 'not a number from 1 to 8' bochs --smp 9
 	ends "bochs: --cpu rizen" 2 'not one of ryzen; nearest: ryzen' bochs --cpu rizen
+	ends "bochs: shell" 2 'nobody can type into this Bochs' bochs shell
 	ends "bochs: --mem 4G" 2 '2047M at most' bochs --mem 4G
 	ends "boot-time: unknown option" 2 'unknown option --x' "$project/tests/bench/boot-time.sh" --x
 	ends "boot-time: --runs 0" 2 'not a number' "$project/tests/bench/boot-time.sh" --runs 0

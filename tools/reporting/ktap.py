@@ -2,6 +2,7 @@
 """KTAP as the kernel prints it (docs/READING-RESULTS.md) into tests and results."""
 import re
 
+from . import wire
 from .model import Caught, Result, Row, Step, Test
 
 SUBTEST = re.compile(r'  # Subtest: (\S+)$')
@@ -20,6 +21,7 @@ COLUMNS = re.compile(r'#   last steps \(cycles, then a column a CPU: ([\d, ]+)\)
 FIRST = re.compile(r'caught after (\d+) runs, (\d+) ms')
 RATE = re.compile(r'(?:then|in all) in (\d+) of (\d+)')
 COLUMN_WIDTH = 44
+PROMPTS = tuple(prompt.decode() for prompt in wire.PROMPTS)
 LINE_MAX = 4096     # longer than any that the kernel prints
 NUMBER_MAX = 2**64 - 1
 TOTALS = re.compile(r'# (\d+) passed, (\d+) failed, (\d+) skipped$')
@@ -82,6 +84,12 @@ def kind_of(failed, note):
     return 'ok', note
 
 
+def add_totals(totals, counts):
+    """A shell may have several plans in one run, and as many totals."""
+    names = ('passed', 'failed', 'skipped')
+    return {name: (totals or {}).get(name, 0) + n for name, n in zip(names, counts)}
+
+
 class Parser:
     """Fed with the lines of one run, group by group."""
 
@@ -96,6 +104,9 @@ class Parser:
             raise ValueError('the line is too long')
         if self.test and self.test.whole != whole:
             self.test = None
+        if line.startswith(PROMPTS):
+            self.caught = None
+            return
         if parse_machine(self.run, line) or self.take_end(line, whole):
             return
         if match := SUBTEST.match(line):
@@ -107,7 +118,7 @@ class Parser:
             if match[1] and self.test:
                 self.test.planned = number(match[2])
             elif not match[1]:
-                self.run.planned = number(match[2])
+                self.run.planned = (self.run.planned or 0) + number(match[2])
         elif self.test:
             self.take_in_test(line)
 
@@ -117,7 +128,7 @@ class Parser:
             run.crash = line.removeprefix('Bail out!').strip()
         elif match := TOTALS.match(line):
             if whole:
-                run.totals = dict(zip(('passed', 'failed', 'skipped'), map(number, match.groups())))
+                run.totals = add_totals(run.totals, map(number, match.groups()))
         elif match := STATUS.match(line):
             if whole:
                 run.exit_status = number(match[1])

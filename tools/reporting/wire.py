@@ -11,8 +11,10 @@ ESCAPES = re.compile(rb'\x1b\[[0-9;?]*[A-Za-z]|\x1b[()][A-Za-z0-9]')
 CONTROLS = bytes(n for n in range(32) if n != 9) + b'\x7f'
 # A firmware clears the screen right behind the last line.
 BEHIND_SEAL = re.compile(rb'((?:# seal |\{"seal":")[0-9a-f]{8} \d{1,10} [0-9a-f]{8}(?: end)?(?:"\})?)(?=\x1b)')
-# Launchers add to these, so no seal covers them.
-REPEAT = (b'# repeat with: ', b'{"text":"# repeat with: ')
+# The prompts of the kernel's shell.  What is typed behind them may be taken back again.
+PROMPTS = (b'# stalehound> ', b'# paused> ', b'# held> ')
+# No seal covers these: launchers add to the first.
+UNSEALED = (b'# repeat with: ', b'{"text":"# repeat with: ') + PROMPTS
 TOKEN = re.compile(rb' *\d+| +|[A-Za-z]+|.', re.S)
 PREFIX_MAX = 100
 
@@ -70,6 +72,6 @@ def crc_of(lines, begin):
     """What a seal that begins so has to say of these lines."""
     crc = 0
     for line in lines:
-        if not line.startswith(REPEAT):
+        if not line.startswith(UNSEALED):
             crc = zlib.crc32(line + b'\n', crc)
     return zlib.crc32(begin, crc)

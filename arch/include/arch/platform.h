@@ -33,12 +33,15 @@ void console_write(const char *text, size_t len);
 
 /*
  * The next byte that was typed on the console, or -1: there is none.  Waits for nobody; Enter is
- * "\n".  Not locked.  In the model nobody types.
+ * "\n", as a terminal sends it: CR, LF or both.  Not locked.  In the model nobody types.
  */
 int console_getc(void);
 
-/* Show @text in the last line of the screen, if there is one.  Metal only. */
+/* Show @text in the last line of the screen, if there is one.  Metal only, as the next is. */
 void console_status(const char *text);
+
+/* Reset the machine.  The caller has said everything. */
+_Noreturn void platform_reset(void);
 
 /*
  * Leave with @status, by whatever means the platform has: QEMU's isa-debug-exit,

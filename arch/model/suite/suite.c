@@ -367,6 +367,6 @@ enum exit_status suite_run(const struct options *options)
 	if (options->list)
 		registry_list(options->run);
 	if (options->list_mutants)
-		registry_list_mutants();
+		registry_list_mutants("*");
 	return EXIT_HELD;
 }

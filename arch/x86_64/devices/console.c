@@ -58,11 +58,19 @@ void console_status(const char *text)
 
 int console_getc(void)
 {
+	static bool after_cr;
 	int c = on_uart ? uart_get() : -1;
+	bool again;
 
 	if (c < 0 && on_screen)
 		c = keyboard_get();
-	return c == '\r' ? '\n' : c;
+	if (c < 0)
+		return c;
+	again = after_cr && c == '\n';
+	after_cr = c == '\r';
+	if (again)
+		return console_getc();
+	return after_cr ? '\n' : c;
 }
 
 /* Is @word one of the words of @cmdline? */

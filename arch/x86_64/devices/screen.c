@@ -87,6 +87,10 @@ void screen_put(char c)
 		new_line();
 		return;
 	}
+	if (c == '\b') {
+		column -= column != 0;
+		return;
+	}
 	if (column == columns)
 		new_line();
 	draw(column++, row, c, false);

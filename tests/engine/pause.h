@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Pauses: somebody at the console looks at the machine in the middle of a run, and has it go on or
+ * give up.  Who talks to that person is above (tests/shell/), and registers here.
+ *
+ *	pause_look()	between two sessions: no test has memory mapped
+ *	pause_caught()	a violation was just told: mms, tables and books are as it left them
+ *
+ * What a pause takes is nobody's time: budgets and rates count by pause_clock().
+ */
+#ifndef TESTS_ENGINE_PAUSE_H
+#define TESTS_ENGINE_PAUSE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct session;
+
+struct pauser {
+	/* May return at once, and does so unless a key asks for more. */
+	void (*look)(void);
+	/* All actors but the caller wait, out of the mm. */
+	void (*caught)(const struct session *session);
+};
+
+/* NULL: nobody pauses anything. */
+void pause_by(const struct pauser *pauser);
+
+/* Called on CPU 0; and by the leader of a session, on its CPU. */
+void pause_look(void);
+void pause_caught(const struct session *session);
+
+/* cpu_cycles(), without those that pauses took. */
+uint64_t pause_clock(void);
+
+/* Do not run the rest of what was asked for.  A run begins with pause_forget(). */
+void pause_give_up(void);
+bool pause_gave_up(void);
+void pause_forget(void);
+
+/* What is said of what was not run then. */
+#define PAUSE_GAVE_UP "given up by hand"
+
+#endif

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * The conversation: a prompt, a line, its command, until it is over.
+ *
+ * Prompt and line are not sealed: what is typed and taken back again is for the eye
+ * (tools/reporting/wire.py leaves out lines that begin with a prompt).
+ */
+#include <stddef.h>
+#include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
+#include <tests/engine/registry.h>
+#include <tests/shell/commands.h>
+#include <tests/shell/input.h>
+#include <tests/shell/line.h>
+#include <tests/shell/shell.h>
+#include <tests/shell/state.h>
+
+/* Who paused a run by accident, as noise on a line does, pauses it for so long. */
+#define UNATTENDED_S 60
+
+struct shell shell;
+
+static void echo(const char *text, size_t len)
+{
+	printk_unsealed(true);
+	printk("%.*s", (int)len, text);
+	printk_unsealed(false);
+}
+
+static struct line line = { .echo = echo };
+
+static void print_prompt(void)
+{
+	const char *prompt = shell.mode == SHELL_IDLE	? "# stalehound> " :
+			     shell.mode == SHELL_PAUSED ? "# paused> " :
+							  "# held> ";
+
+	echo(prompt, strlen(prompt));
+}
+
+/* One line, in line.text.  False: there is nothing to do; *@gone: nobody typed for @us. */
+static bool read_line(uint64_t us, bool *gone)
+{
+	line_begin(&line);
+	print_prompt();
+	for (;;) {
+		int c = input_wait(us);
+
+		*gone = c < 0;
+		if (*gone) {
+			echo("\n", 1);
+			return false;
+		}
+		switch (line_take(&line, c)) {
+		case LINE_DONE:
+			return true;
+		case LINE_DROPPED:
+			return false;
+		case LINE_TOO_LONG:
+			printk("# longer than %d characters: nothing was done\n", LINE_MAX);
+			return false;
+		case LINE_COMPLETE:
+			if (!commands_complete(&line))
+				break;
+			print_prompt();
+			line_show(&line);
+			break;
+		case LINE_MORE:
+			break;
+		}
+	}
+}
+
+/* The present conversation, inside another one maybe. */
+static void talk(enum shell_mode mode, const struct session *held)
+{
+	const struct shell outer = shell;
+	bool attended = mode != SHELL_PAUSED || shell.running;
+	char text[LINE_MAX + 1];
+
+	shell.mode = mode;
+	shell.held = held;
+	shell.over = false;
+	while (!shell.over) {
+		bool gone;
+
+		if (read_line(attended ? 0 : UNATTENDED_S * 1000000ULL, &gone)) {
+			attended |= line.len != 0;
+			memcpy(text, line.text, sizeof(text));
+			command_run(text);
+		} else if (gone) {
+			printk("# nobody typed for %d s: the run goes on\n", UNATTENDED_S);
+			break;
+		}
+	}
+	shell.mode = outer.mode;
+	shell.held = outer.held;
+	shell.over = shell.leaves;
+}
+
+static void look(void)
+{
+	/* What is typed makes no whole lines of JSON. */
+	if (printk_is_json() || !input_look(shell.running))
+		return;
+	printk("# paused between two sessions: 'continue' goes on, 'help' lists what else there is\n");
+	talk(SHELL_PAUSED, NULL);
+}
+
+static void caught(const struct session *session)
+{
+	if (!shell.holds)
+		return;
+	printk("# held at this violation, before anything is cleared away: 'continue' goes on\n");
+	talk(SHELL_HELD, session);
+}
+
+const struct pauser shell_pauser = { .look = look, .caught = caught };
+
+enum exit_status shell_main(void)
+{
+	if (!registry_count())
+		registry_init();
+	printk("# shell: 'help' lists what may be typed, Tab completes it\n");
+	talk(SHELL_IDLE, NULL);
+	if (shell.judged)
+		return shell.worst;
+	printk("stalehound: nothing was judged: no test was run\n");
+	return EXIT_UNDECIDED;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Between shell.c, which talks, and commands.c: where the conversation is.
+ */
+#ifndef TESTS_SHELL_STATE_H
+#define TESTS_SHELL_STATE_H
+
+#include <stdbool.h>
+#include <kernel/sync/panic.h>
+
+struct session;
+
+/* Bits, so that a set of them is a mask. */
+enum shell_mode { SHELL_IDLE = 1, SHELL_PAUSED = 2, SHELL_HELD = 4 };
+
+struct shell {
+	enum shell_mode mode;
+	const struct session *held; /* SHELL_HELD: by whose violation */
+	bool over;		    /* this conversation: the run, or the machine, goes on */
+	bool leaves;		    /* and no other is to follow */
+	bool running;		    /* a run that was begun from here */
+	bool holds;		    /* violations of the present run open the shell */
+	bool judged;		    /* some run has come to a status: the worst is ... */
+	enum exit_status worst;
+};
+
+extern struct shell shell;
+
+#endif

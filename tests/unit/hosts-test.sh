@@ -96,7 +96,7 @@ build_slowly()
 
 	cp "$root/Makefile" "$root/racing.mk" "$project"
 	cp "$root/tools/build-id.sh" "$project/tools"
-	for dir in boot kernel/{tlb,mm,options} arch/include arch/x86_64 tests/litmus tests/engine tests/hw; do
+	for dir in boot kernel/{tlb,mm,options} arch/include arch/x86_64 tests/litmus tests/engine tests/hw tests/shell; do
 		mkdir -p "$project/$dir"
 	done
 	touch "$project"/{linker.ld,tools/ksyms.sh,boot/grub.cfg,boot/args.cfg,tests/litmus.h} \

@@ -27,6 +27,13 @@ if [[ $(toothless) == '2 1' && $(toothless mutate=cow-skip-flush tso=off) == '1 
 else
 	echo "not ok - hostile: teeth that do not bite: $(toothless), $(toothless mutate=cow-skip-flush tso=off)"
 fi
+# A broken test's schedule shows nothing, so it holds not.
+text=$(build/model/hostile "schedule=1.$(<build/model/build-id).hostile/outside.none.luf-vma-same-0-0-6-0.a2.-" 2>&1)
+if [[ $? == 2 && $text == *'BROKEN TEST hostile/outside: '* && $text == *$'\nnot ok 1 '* ]]; then
+	echo "ok - hostile: a broken test's schedule is no run that holds"
+else
+	echo "not ok - hostile: a broken test's schedule: $text"
+fi
 for file in tests/hostile/*.c; do
 	name=${file##*/}
 	name=${name%.c}

@@ -53,17 +53,31 @@ static struct config config_of(const struct schedule *schedule, unsigned int wit
 	};
 }
 
+/* What the execution came to.  One that a broken test ended, or a limit, says nothing. */
+static enum exit_status status_of(const struct finding *finding)
+{
+	if (finding->violated)
+		return EXIT_CAUGHT;
+	if (finding->broken)
+		return EXIT_USAGE;
+	return finding->too_large ? EXIT_UNDECIDED : EXIT_HELD;
+}
+
 static enum exit_status report(const struct litmus *litmus, const struct finding *finding)
 {
+	enum exit_status status = status_of(finding);
+	bool held = status == EXIT_HELD;
+
 	if (finding->violated)
 		printf("# CAUGHT %s: %s oracle: %s\n", litmus->name, finding->oracle,
 		       finding->what);
+	else if (finding->broken)
+		printf("# BROKEN TEST %s: %s\n", litmus->name, finding->what);
 	witness_print(true);
-	printf("KTAP version 1\n1..1\n%sok 1 %s%s%s\n", finding->violated ? "not " : "",
-	       litmus->name, finding->violated ? " # " : "",
-	       finding->violated ? finding->what : "");
-	printf("# %u passed, %u failed, 0 skipped\n", !finding->violated, finding->violated);
-	return finding->violated ? EXIT_CAUGHT : EXIT_HELD;
+	printf("KTAP version 1\n1..1\n%sok 1 %s%s%s\n", held ? "" : "not ", litmus->name,
+	       held ? "" : " # ", held ? "" : finding->what);
+	printf("# %u passed, %u failed, 0 skipped\n", held, !held);
+	return status;
 }
 
 enum exit_status follow_schedule(const struct options *options)

@@ -278,6 +278,9 @@ quick()
 		"$model" run=switch/return-to-freed-table mutate=teeth
 	ends 'and without it there is none' 0 'SKIP it needs of a CPU what without= leaves out' \
 		"$model" run=switch/return-to-freed-table without=upper-levels
+	ends 'which takes more than a part' 5 ' not caught in the part that was searched' \
+		"$model" run=switch/return-to-freed-table without=upper-levels engine=bound bound=0 \
+		iters=2 mutate=switch-skip-gen-check
 	ends 'a shard is not the whole' 0 '# exhaustive in shard 1 of 2: ' \
 		"$model" run=unmap/unmap-await-tell mutate=none shard=1/2
 	ends 'without= repeats with its schedule' 1 'CAUGHT unmap/unmap-flush-tell: ' \

@@ -64,13 +64,13 @@ static void rule_survivor(const struct tooth *tooth, const void *found, struct r
 	ruling->result = RESULT_SKIPPED;
 	if (!regimes_count(&regimes)) {
 		what = TOOTH_OF_NO_REGIME;
-	} else if (held->options->without) {
-		what = "it needs of a CPU what without= leaves out";
 	} else if (tooth->needs & KEEPS_BUFFERED && !held->answer->buffered) {
 		what = "it needs store buffers";
 	} else if (held->answer->extent != EXTENT_EXHAUSTIVE) {
 		ruling->result = RESULT_UNDECIDED;
 		what = "not caught in the part that was searched";
+	} else if (held->options->without) {
+		what = "it needs of a CPU what without= leaves out";
 	} else {
 		ruling->result = RESULT_FAILED;
 		what = "INSENSITIVE: it survives";

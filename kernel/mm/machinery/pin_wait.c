@@ -6,8 +6,8 @@
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/pin_wait.h>
-#include <kernel/rules/mutants.h>
 #include <kernel/mm/objects/watched.h>
+#include <kernel/rules/mutants.h>
 
 /* Protects those below. */
 static spinlock_t lock;

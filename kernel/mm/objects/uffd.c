@@ -5,7 +5,6 @@
 #include <kernel/lib/errno.h>
 #include <kernel/mm/objects/uffd.h>
 #include <kernel/rules/mutants.h>
-#include <kernel/mm/objects/watched.h>
 
 /* Once: who waits for it may have seen it. */
 void uffd_tell(struct uffd *uffd)

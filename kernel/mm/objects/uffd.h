@@ -17,8 +17,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <arch/cpu.h>
-#include <kernel/sync/lock.h>
 #include <kernel/mm/objects/watched.h>
+#include <kernel/sync/lock.h>
 
 /* A CPU that waits, which has one fault at a time. */
 struct uffd_wait {

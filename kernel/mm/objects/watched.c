@@ -2,8 +2,8 @@
 /*
  * See watched.h.
  */
-#include <kernel/sync/wait.h>
 #include <kernel/mm/objects/watched.h>
+#include <kernel/sync/wait.h>
 
 static bool is_vain(const struct wait_watch *watch)
 {

@@ -11,6 +11,7 @@
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -81,25 +82,16 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
  */
 static bool clear_for_copy(struct fault *fault, struct page *old)
 {
-	/* Why not: fast GUP takes no PTL.  It pins, and then reads the entry again.  Litmus
-	 * gup/pin-wait-fast. */
+	/* Why not: fast GUP takes no PTL.  Litmus gup/pin-wait-fast. */
 	bool early = mutant(COW_ASKS_PINS_EARLY);
 	pte_t pte;
 
 	if (pte_changed(fault))
 		return false;
-	if (early && cow_must_wait(old)) {
-		fault->waits_for_pins = pin_wait_queue(old);
-		return false;
-	}
 	/* D is not missed: a page of a file was read-only, others have an anonymous one's, too. */
-	pte = ptep_get_and_clear(fault->ptep);
-	step(PTE_CLEAR, fault->va, page_to_pfn(old));
-	if (early || !cow_must_wait(old))
+	if (ptep_clear_unless_held(fault->ptep, fault->va, old, cow_must_wait, early, &pte))
 		return true;
 	fault->waits_for_pins = pin_wait_queue(old);
-	step(PTE_SET, fault->va, page_to_pfn(old));
-	ptep_set(fault->ptep, pte);
 	return false;
 }
 

@@ -13,6 +13,7 @@
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
@@ -158,19 +159,11 @@ static bool is_pinned(const struct page *page)
 /* Clear the entry, *@old, unless it must stay: then it is as it was. */
 static bool clear_unless_pinned(const struct mapping *mapping, pte_t *old)
 {
-	/* Why after: fast GUP takes no PTL.  It pins by a LOCKed operation and then reads the
-	 * entry, we clear that by another and then read the pins.  Litmus gup/fast-vs-swap-out. */
+	/* Why not: fast GUP takes no PTL.  Litmus gup/fast-vs-swap-out. */
 	bool early = mutant(UNMAP_ASKS_PINS_EARLY);
 
-	if (early && is_pinned(mapping->page))
-		return false;
-	*old = ptep_get_and_clear(mapping->ptep);
-	step(PTE_CLEAR, mapping->va, page_to_pfn(mapping->page));
-	if (early || !is_pinned(mapping->page))
-		return true;
-	step(PTE_SET, mapping->va, page_to_pfn(mapping->page));
-	ptep_set(mapping->ptep, *old);
-	return false;
+	return ptep_clear_unless_held(mapping->ptep, mapping->va, mapping->page, is_pinned, early,
+				      old);
 }
 
 static void unmap_one(const struct mapping *mapping, void *arg)

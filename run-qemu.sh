@@ -37,6 +37,7 @@ timeout=
 log=
 iso=
 words=()
+reset=		# whether the kernel has said that it resets the machine: "reboot" in its shell
 shell=		# whether the kernel is to talk, and may be silent for as long as somebody thinks
 give_up='outb 0xf4 3'	# what GRUB does if it cannot load the kernel: leave, as crashed
 
@@ -217,6 +218,13 @@ add_uefi()
 	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
 }
 
+# note_reset LINE: called by way of $heard.
+# shellcheck disable=SC2317
+note_reset()
+{
+	[[ $1 != '# the machine is reset, as asked'* ]] || reset=1
+}
+
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
 verdict()
 {
@@ -228,8 +236,8 @@ verdict()
 	fi
 	cat "$tmp/errors" >&2
 	((code < 128)) || die $EXIT_CRASH "QEMU was killed by signal $((code - 128))"
-	# "reboot" in the shell ends the run first, and the reset ends this QEMU.
-	((code & 1)) || [[ -z $shell || -z $closing_status ]] || exit "$closing_status"
+	# The reset ends this QEMU.
+	((code & 1)) || [[ -z $reset || -z $closing_status ]] || exit "$closing_status"
 	((code & 1)) ||
 		die $EXIT_CRASH "the machine stopped by itself: a triple fault?$(last_words)"
 	[[ $closing_status == "$status" || $status == "$EXIT_CRASH" ]] && exit "$status"
@@ -256,6 +264,7 @@ finish()
 	verdict $status
 }
 
+heard=note_reset
 take_machine_words "$@"
 check
 prepare_machine

@@ -5,6 +5,7 @@
 #include <arch/cpu.h>
 #include <arch/platform.h>
 #include <arch/user.h>
+#include <kernel/lib/first_last.h>
 #include <kernel/lib/printk.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/page.h>
@@ -40,6 +41,15 @@ static enum exit_status worth(const struct options *options, enum exit_status st
 	return EXIT_UNDECIDED;
 }
 
+static _Noreturn void leave(enum exit_status status)
+{
+	if (!shell_wants_reset())
+		kernel_leave(status);
+	printk("# the machine is reset, as asked\n");
+	print_last_lines((int)status);
+	platform_reset();
+}
+
 _Noreturn void kernel_main(const char *cmdline)
 {
 	struct options options;
@@ -62,5 +72,5 @@ _Noreturn void kernel_main(const char *cmdline)
 	pause_by(&shell_pauser);
 	if (options.on_screen && !options.json && !options.shell)
 		printk("# '!' or Ctrl-C opens a shell between two tests\n");
-	kernel_leave(worth(&options, options.shell ? shell_main() : suite_main(&options)));
+	leave(worth(&options, options.shell ? shell_main() : suite_main(&options)));
 }

@@ -199,7 +199,12 @@ piped()
 	result $? 'the report vouches for it'
 	text=$(printf 'reboot\n' | ./run-qemu.sh --direct shell 2>&1)
 	(($? == EXIT_UNDECIDED))
-	result $? 'a reboot ends the run first'
+	result $? 'a reset comes with a status, undecided if nothing was judged'
+	text=$(printf '%s\n' 'run control/ctl-np-to-p iters=72 seconds=600 mutate=none' \
+		'hold unmap/unmap-flush-tell mutate=gather-skip-flush iters=20000 seconds=600' reboot |
+		./run-qemu.sh --direct --timeout 1800 shell 2>&1)
+	(($? == 1))
+	result $? 'a reset while a violation is held is no pass'
 }
 
 need_tools build qemu terminal report

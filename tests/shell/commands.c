@@ -2,8 +2,6 @@
 /*
  * See commands.h.  Each command is told what stands behind its name.
  */
-#include <arch/platform.h>
-#include <kernel/lib/first_last.h>
 #include <kernel/lib/format.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
@@ -183,9 +181,8 @@ static void do_off(const char *args)
 
 static void do_reboot(const char *args)
 {
-	(void)args;
-	print_last_lines((int)(shell.judged ? shell.worst : EXIT_UNDECIDED));
-	platform_reset();
+	do_off(args);
+	shell.resets = true;
 }
 
 /* clang-format off */
@@ -206,8 +203,8 @@ static const struct command commands[] = {
 	{ "steps", "", "the last steps of the CPUs", ANYWHERE, do_steps },
 	{ "mm", "[N]", "the areas of the run's mms", SHELL_HELD, do_mm },
 	{ "walk", "VA [N]", "the entries that lead to VA in mm N: hex, or x, z, lone, other", SHELL_HELD, do_walk },
-	{ "reboot", "", "reset the machine", ANYWHERE, do_reboot },
 	{ "off", "", "leave, with the worst status of what was run", ANYWHERE, do_off },
+	{ "reboot", "", "the same, and reset the machine", ANYWHERE, do_reboot },
 };
 /* clang-format on */
 

@@ -117,6 +117,11 @@ static void caught(const struct session *session)
 
 const struct pauser shell_pauser = { .look = look, .caught = caught };
 
+bool shell_wants_reset(void)
+{
+	return shell.resets;
+}
+
 enum exit_status shell_main(void)
 {
 	if (!registry_count())

@@ -12,7 +12,7 @@
 #ifndef TESTS_SHELL_SHELL_H
 #define TESTS_SHELL_SHELL_H
 
-#include <kernel/options/options.h>
+#include <stdbool.h>
 #include <kernel/sync/panic.h>
 #include <tests/engine/pause.h>
 
@@ -24,5 +24,8 @@ extern const struct pauser shell_pauser;
  * undecided if nothing was.
  */
 enum exit_status shell_main(void);
+
+/* Is the machine to be reset, once it has told its status? */
+bool shell_wants_reset(void);
 
 #endif

@@ -18,6 +18,7 @@ struct shell {
 	const struct session *held; /* SHELL_HELD: by whose violation */
 	bool over;		    /* this conversation: the run, or the machine, goes on */
 	bool leaves;		    /* and no other is to follow */
+	bool resets;		    /* the machine, once it has left */
 	bool running;		    /* a run that was begun from here */
 	bool holds;		    /* violations of the present run open the shell */
 	bool judged;		    /* some run has come to a status: the worst is ... */

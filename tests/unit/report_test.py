@@ -246,6 +246,8 @@ def shells(tests):
     tests.result('what is asked for then is no part of what was caught', '' if len(steps) == 2 else str(steps))
     tests.expect('what was typed, as a terminal has it', 0, ['passed'],
                  good.replace('ru\bun unmap/o\b \bone', 'run unmap/one'))
+    tests.expect('what was typed, however often it was taken back', 0, ['passed'],
+                 good.replace('ru\bun', 'ru' + '\b' * 9000 + 'un'))
     tests.expect('a shell, cut off after its first run', 5, ['unknown'], good[:good.index('# stalehound> hold')])
     tests.expect('a shell whose second run lost its test', 5, ['unknown'],
                  good.replace(HELD.replace('ok 2 unmap', 'ok 1 unmap'), ''))

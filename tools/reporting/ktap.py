@@ -100,13 +100,13 @@ class Parser:
         self.pending = None
 
     def take(self, line, whole):
+        if line.startswith(PROMPTS):
+            self.caught = None
+            return
         if len(line) > LINE_MAX and not line.startswith('# repeat with: '):
             raise ValueError('the line is too long')
         if self.test and self.test.whole != whole:
             self.test = None
-        if line.startswith(PROMPTS):
-            self.caught = None
-            return
         if parse_machine(self.run, line) or self.take_end(line, whole):
             return
         if match := SUBTEST.match(line):

@@ -19,18 +19,33 @@ static const struct litmus *tests[REGISTRY_MAX];
 static size_t nr_tests;
 
 /* Insertion sort: the linker's order is that of the files. */
+bool registry_add(const struct litmus *litmus)
+{
+	size_t i = nr_tests;
+
+	if (nr_tests == REGISTRY_MAX)
+		return false;
+	for (; i > 0 && strcmp(tests[i - 1]->name, litmus->name) > 0; i--)
+		tests[i] = tests[i - 1];
+	BUG_ON(i > 0 && strcmp(tests[i - 1]->name, litmus->name) == 0);
+	tests[i] = litmus;
+	nr_tests++;
+	return true;
+}
+
 void registry_init(void)
 {
-	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table;
-	     at++) {
-		size_t i = nr_tests++;
+	for (const struct litmus *const *at = __start_litmus_table; at < __stop_litmus_table; at++)
+		BUG_ON(!registry_add(*at));
+}
 
-		BUG_ON(nr_tests > REGISTRY_MAX);
-		for (; i > 0 && strcmp(tests[i - 1]->name, (*at)->name) > 0; i--)
-			tests[i] = tests[i - 1];
-		BUG_ON(i > 0 && strcmp(tests[i - 1]->name, (*at)->name) == 0);
-		tests[i] = *at;
+bool registry_has(const char *name)
+{
+	for (size_t i = 0; i < nr_tests; i++) {
+		if (strcmp(tests[i]->name, name) == 0)
+			return true;
 	}
+	return false;
 }
 
 size_t registry_count(void)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The registry: which litmus tests are linked in, in the order of their names.
+ * The registry: which litmus tests there are, in the order of their names: those that are
+ * linked in, and those that were text.
  */
 #ifndef TESTS_ENGINE_REGISTRY_H
 #define TESTS_ENGINE_REGISTRY_H
@@ -11,6 +12,11 @@
 
 /* Once, before all that follows: collect what LITMUS() has registered. */
 void registry_init(void);
+
+/* Add @litmus, whose name no other has, and which stays.  False: there are REGISTRY_MAX. */
+bool registry_add(const struct litmus *litmus);
+/* Is there a test of that name? */
+bool registry_has(const char *name);
 
 size_t registry_count(void);
 /* The @i-th test; @i is below registry_count(). */

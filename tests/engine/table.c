@@ -7,6 +7,7 @@
  * a name are not looked at.
  */
 #include <kernel/lib/printk.h>
+#include <kernel/lib/string.h>
 #include <tests/engine/broken.h>
 #include <tests/engine/table.h>
 
@@ -89,6 +90,17 @@ void registers_are_set(const struct litmus *litmus, const uint64_t reg[LITMUS_RE
 		else if (i >= nr && reg[i] != REG_UNSET)
 			broken("r->reg", i, "the register is set, and .regs has no name for it");
 	}
+}
+
+enum value value_named(const char *text, size_t len)
+{
+	for (unsigned int value = VALUE_NAMES; value < ANY; value++) {
+		const char *name = value_names[value];
+
+		if (strlen(name) == len && !strncmp(name, text, len))
+			return (enum value)value;
+	}
+	return VALUE_END;
 }
 
 void value_spell(uint64_t value, char *buf, uint32_t size)

@@ -25,6 +25,9 @@ unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS
 /* The test is broken if a run has not set a register that it names, or one that it does not. */
 void registers_are_set(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
+/* The value below ANY that is spelled so, but numbers; VALUE_END: none. */
+enum value value_named(const char *text, size_t len);
+
 /* Spell a register: "OLD", "3". */
 void value_spell(uint64_t value, char *buf, uint32_t size);
 

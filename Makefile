@@ -27,7 +27,8 @@ LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=non
 include racing.mk
 
 C_SOURCES   := tests/main.c \
-	       $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus tests/shell -name '*.c' | sort)
+	       $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus tests/shell -name '*.c' | sort) \
+	       $(wildcard tests/text/*.c)
 ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
 HOSTILE     := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/hostile/*.c))

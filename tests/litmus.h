@@ -64,6 +64,7 @@ struct file;
 struct page;
 
 struct run;
+struct text_program;
 typedef void litmus_fn(struct run *r);
 
 enum verdict { VERDICT_END, VERDICT_NEVER, VERDICT_SOMETIMES };
@@ -152,6 +153,7 @@ struct litmus {
 	bool control;
 	/* It changes PTEs that are in use, unflushed: only its table judges it, no oracle. */
 	bool raw;
+	const struct text_program *program; /* what its functions do, if it was text */
 };
 
 /*
@@ -178,6 +180,7 @@ struct run {
 	uint64_t b;
 	uint64_t reg[LITMUS_REGS]; /* REG_UNSET at the start: each that has a name must be set */
 	uint32_t number;	   /* of the run, over all tests; stamps have its low 20 bits */
+	const struct text_program *program; /* the litmus', if it was text */
 };
 
 #define LITMUS_FILE_PAGES 64
@@ -302,8 +305,7 @@ void swap_out(struct run *r, uintptr_t va);
 void swap_out_pages(struct run *r, uintptr_t va, size_t pages);
 #define RUN_SLOTS 16
 
-/* truncate(): make @file @pages long, at most LITMUS_FILE_PAGES.  It is whole again in the next
- * run. */
+/* truncate(): make @file @pages long, at most LITMUS_FILE_PAGES.  The next run has it whole. */
 void truncate_file(struct run *r, struct file *file, uint64_t pages);
 /* Behind the cache's back, page @index of @file gets content @value on the device. */
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value);

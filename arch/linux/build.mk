@@ -11,11 +11,13 @@ OUT := build/linux
 CC  := gcc
 
 # Without tests that know the memory manager from within.
+TEXT    := $(wildcard tests/text/*.c tests/text/hosted/*.c)
 LITMUS  := $(shell grep -rL --include='*.c' 'include <tests/engine/' tests/litmus)
 SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
 	   $(wildcard kernel/lib/*.c) kernel/rules/mutants.c \
 	   kernel/options/words.c kernel/mm/frames/stamp.c \
-	   $(addprefix tests/engine/,bounds.c broken.c calls_made.c lines.c registry.c rows.c select.c sweep.c table.c totals.c)
+	   $(addprefix tests/engine/,bounds.c broken.c calls_made.c lines.c registry.c rows.c select.c sweep.c table.c totals.c) \
+	   $(TEXT)
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 
 CFLAGS := -std=gnu11 -O2 -g -pthread -fno-pie -Wall -Wextra -Wshadow -Wconversion \
@@ -40,7 +42,7 @@ $(OUT)/initrd.cpio: $(OUT)/stalehound
 
 # Calls that are new in tests/litmus.h: nobody has said yet what Linux does with them.
 $(OUT)/unasked.c: $(OBJECTS)
-	@nm -u $(LITMUS:%.c=$(OUT)/%.o) | awk 'NF == 2 { print $$2 }' | sort -u > $(OUT)/wanted.txt
+	@nm -u $(LITMUS:%.c=$(OUT)/%.o) $(OUT)/tests/text/verbs.o | awk 'NF == 2 { print $$2 }' | sort -u > $(OUT)/wanted.txt
 	@nm --defined-only $^ | awk 'NF == 3 { print $$3 }' | sort -u > $(OUT)/there.txt
 	@{ echo 'void cannot(const char *call, const char *why);'; \
 	   comm -23 $(OUT)/wanted.txt $(OUT)/there.txt | while read -r name; do \

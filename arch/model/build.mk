@@ -14,7 +14,7 @@ include racing.mk
 RACING += arch/model/suite/raw.c arch/model/pairs/actors.c
 WATCHING := $(foreach room,lib rules options smp,$(wildcard kernel/$(room)/*.c)) kernel/race/schedule_runs.c
 # Of these it links what it needs.
-ENGINE := $(filter-out $(RACING),$(wildcard tests/engine/*.c))
+ENGINE := $(filter-out $(RACING),$(wildcard tests/engine/*.c tests/text/*.c tests/text/hosted/*.c))
 MODEL := $(filter-out $(RACING),$(wildcard arch/model/*/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)

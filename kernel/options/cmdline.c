@@ -274,6 +274,17 @@ void cmdline_print_without(unsigned int rules)
 	}
 }
 
+/* A printk() takes a long list in pieces. */
+static void print_files(const char *files)
+{
+	size_t len = files ? strlen(files) : 0;
+
+	if (files)
+		printk(" litmus=");
+	for (size_t at = 0; at < len; at += PIECE)
+		printk("%.*s", PIECE, files + at);
+}
+
 /* What only the model knows. */
 static void print_exploration(const struct options *options, const struct options *usual)
 {
@@ -300,6 +311,7 @@ static void print_exploration(const struct options *options, const struct option
 		printk(" sample=%lu", options->sample);
 	if (options->emit)
 		printk(" emit=%s", options->emit);
+	print_files(options->litmus);
 }
 
 static void print_limit(const char *name, uint64_t limit, uint64_t usual)

@@ -20,6 +20,7 @@
 /* Where the values of run=, bench= and schedule= stay. */
 static char run_globs[256];
 static char emit_to[256];
+static char litmus_files[4000];
 static char bench_globs[64];
 static char schedule[SCHEDULE_MAX + 1];
 
@@ -337,6 +338,12 @@ static bool set_emit(struct options *options, struct word value)
 	return options->emit != NULL;
 }
 
+static bool set_litmus(struct options *options, struct word value)
+{
+	options->litmus = word_keep(value, litmus_files, sizeof(litmus_files));
+	return options->litmus != NULL;
+}
+
 /* Those of tlb_rules[]. */
 #define TLB_RULE(id, name, text) " " name
 static const char rules[] = "NAME[,NAME…] of"
@@ -394,6 +401,7 @@ const struct key cmdline_keys[] = {
 	{ "pairs", NULL, MODEL, false, set_pairs },
 	{ "sample", "a number from 1 to 1000000", MODEL, false, set_sample },
 	{ "emit", "the DIRECTORY that litmus tests are written to", MODEL, false, set_emit },
+	{ "litmus", "FILE[,FILE…]: tests that are text", MODEL, false, set_litmus },
 };
 /* clang-format on */
 

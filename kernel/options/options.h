@@ -86,6 +86,7 @@ struct options {
 	bool pairs;	      /* explore pairs of calls instead of the tests */
 	uint64_t sample;      /* so many of them, drawn by seed; 0: all */
 	const char *emit;     /* the directory for tests that show what was found; NULL: none */
+	const char *litmus;   /* files with tests, with commas between; NULL: none */
 };
 
 #endif

@@ -200,6 +200,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	struct run *run = &scene->run;
 
 	current = scene->litmus;
+	run->program = current->program;
 	run->number = runs++;
 	run->x = region + (1 + random_below(random, 191)) * PAGE_SIZE;
 	run->z = region + (256 + random_below(random, 192)) * PAGE_SIZE;
@@ -241,6 +242,7 @@ static void take_back(struct run *run)
 	TAKE_BACK(lone);
 	TAKE_BACK(other);
 	TAKE_BACK(number);
+	TAKE_BACK(program);
 }
 
 static bool is_anchor(const struct vma *vma)

@@ -97,6 +97,9 @@ static void expect_repeated(const char *line)
 	EXPECT_EQ(options.programs, first.programs);
 	EXPECT_EQ(options.pairs, first.pairs);
 	EXPECT_EQ(options.sample, first.sample);
+	EXPECT_EQ(!options.litmus, !first.litmus);
+	if (first.litmus)
+		EXPECT_STR(options.litmus, "a.litmus,b/c.litmus");
 }
 
 TEST(repeats, "cmdline: what is printed to repeat a run gives the same options again")
@@ -124,6 +127,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 without=upper-levels",
 		"seed=5 without=kept-entries,late-rights,kept-dirty seconds=9",
 		"seed=5 pairs sample=7 run=anon/*",
+		"seed=5 run=mine/* litmus=a.litmus,b/c.litmus",
 		"engine=bound tso=on shard=1/2 seed=9 programs=60 mutate=cow-skip-flush run=cow/*",
 	};
 

@@ -14,7 +14,7 @@ TEST(other_world, "cmdline: a word of the other world is refused, and where it b
 					     "soak",	    "console=both", "shell" };
 	static const char *const model[] = {
 		"engine=dpor", "bound=1",	    "jobs=1", "shard=1/1", "tso=on", "trace=on",
-		"programs=1",  "without=kept-pcid", "pairs",  "sample=1",  "emit=x"
+		"programs=1",  "without=kept-pcid", "pairs",  "sample=1",  "emit=x", "litmus=x"
 	};
 
 	for (size_t i = 0; i < sizeof(model) / sizeof(model[0]); i++) {
@@ -158,6 +158,7 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("pairs=5", "'pairs' takes no value");
 	REFUSES("sample=0", "sample=0", "1 to 1000000");
 	REFUSES("emit=", "emit=", "DIRECTORY");
+	REFUSES("litmus=", "litmus=", "FILE");
 }
 
 TEST(mutate_wrong, "cmdline: a mutant that there is not is named, with the nearest")

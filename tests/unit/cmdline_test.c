@@ -155,6 +155,8 @@ TEST(model_keys, "cmdline: every key of the model sets its option, and is taken 
 	EXPECT_STR(options.emit, "/tmp/x");
 	EXPECT(options.pairs);
 	EXPECT_EQ(options.sample, 300);
+	ACCEPTS("litmus=a.litmus,b/c.litmus");
+	EXPECT_STR(options.litmus, "a.litmus,b/c.litmus");
 	ACCEPTS("trace=off tso=on");
 	EXPECT(!options.trace);
 	EXPECT_EQ(options.tso, TSO_ON);

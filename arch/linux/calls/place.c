@@ -216,6 +216,7 @@ void place_prepare(struct place *place, const struct litmus *litmus, struct rand
 
 	memset(run, 0, sizeof(*run));
 	memset(place->played, 0, sizeof(place->played));
+	run->program = litmus->program;
 	run->number = ++runs;
 	for (unsigned int i = 0; i < PLACE_MMS; i++) {
 		place->mm[i].nr = i;

@@ -23,6 +23,7 @@
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>
+#include <tests/text/hosted/files.h>
 
 #define SOUND_REPORTS 3
 #define LEAST_PART    10 /* this part of iters= is run, however long it takes */
@@ -217,6 +218,8 @@ static enum exit_status suite(struct wanted *wanted)
 	static const char *names[REGISTRY_MAX];
 
 	registry_init();
+	if (wanted->litmus && !text_load_files(wanted->litmus))
+		return EXIT_USAGE;
 	if (!selection_is_sane("run", wanted->run, names, registry_names(names)))
 		return EXIT_USAGE;
 	if (wanted->list)

@@ -28,6 +28,7 @@ static const struct wanted usual = {
 
 static char globs[256];
 static char directory[256];
+static char litmus_files[4000];
 
 static bool set_run(struct wanted *wanted, struct word value)
 {
@@ -40,6 +41,12 @@ static bool set_disk(struct wanted *wanted, struct word value)
 	wanted->disk =
 		word_is(value, "none") ? NULL : word_keep(value, directory, sizeof(directory));
 	return wanted->disk || word_is(value, "none");
+}
+
+static bool set_litmus(struct wanted *wanted, struct word value)
+{
+	wanted->litmus = word_keep(value, litmus_files, sizeof(litmus_files));
+	return wanted->litmus;
 }
 
 static bool set_list(struct wanted *wanted, struct word value)
@@ -113,6 +120,7 @@ static const struct key keys[] = {
 	{ "format", "ktap or json", set_format },
 	{ "warm", "on, off or random", set_warm },
 	{ "disk", "a DIRECTORY of a disk's file system, or none", set_disk },
+	{ "litmus", "FILE[,FILE…]: tests that are text", set_litmus },
 };
 #define NR_KEYS (sizeof(keys) / sizeof(keys[0]))
 
@@ -198,6 +206,8 @@ void wanted_print(const struct wanted *wanted)
 		printk(" format=json");
 	if (wanted->warm != WARM_RANDOM)
 		printk(" warm=%s", wanted->warm == WARM_ON ? "on" : "off");
+	if (wanted->litmus)
+		printk(" litmus=%s", wanted->litmus);
 	if (!wanted->disk || strcmp(wanted->disk, usual.disk))
 		printk(" disk=%s", wanted->disk ? wanted->disk : "none");
 	printk(" seed=%lu\n", wanted->seed);

@@ -13,7 +13,8 @@ enum warm { WARM_RANDOM, WARM_ON, WARM_OFF };
 
 struct wanted {
 	const char *run;
-	const char *disk; /* the directory of files that can be reclaimed; NULL: none */
+	const char *disk;   /* the directory of files that can be reclaimed; NULL: none */
+	const char *litmus; /* files with tests, with commas between; NULL: none */
 	bool list;
 	bool list_plants;
 	bool json;

@@ -17,6 +17,7 @@
 #include <kernel/options/schedule.h>
 #include <kernel/rules/tlb_rules.h>
 #include <kernel/tlb/policy.h>
+#include <tests/text/text.h>
 
 #define RUN_QEMU_CPUS 2	   /* unless told otherwise */
 #define SECONDS_MOST  60.0 /* for one search; a host that slow is not what decides */
@@ -151,6 +152,8 @@ static void print_schedule(const struct litmus *litmus, const struct config *con
 		return;
 	}
 	printf("# on metal: ./run-qemu.sh");
+	if (text_file_of(litmus))
+		printf(" --litmus %s", text_file_of(litmus));
 	if (nr_cpus != RUN_QEMU_CPUS)
 		printf(" --smp %u", nr_cpus);
 	print_head(litmus, config);
@@ -269,6 +272,8 @@ void print_schedules(const struct litmus *litmus, const struct answer *answer)
 	choices_keep(&choices);
 	if (choices_write(&choices, text, sizeof(text))) {
 		printf("# repeat it: build/model/stalehound trace=on");
+		if (text_file_of(litmus))
+			printf(" litmus=%s", text_file_of(litmus));
 		print_head(litmus, &answer->config);
 		printf(".%s.-\n", text);
 	}

@@ -23,6 +23,7 @@
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
 #include <tests/engine/table.h>
+#include <tests/text/hosted/files.h>
 
 #define NOTE_MAX 320
 
@@ -353,6 +354,8 @@ enum exit_status suite_run(const struct options *options)
 	static const char *names[REGISTRY_MAX];
 
 	registry_init();
+	if (options->litmus && !text_load_files(options->litmus))
+		return EXIT_USAGE;
 	crash_watch();
 	check_use_debug(options->luf_debug);
 	closure_use(options->closure);

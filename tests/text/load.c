@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * From a text to a test that is registered.  All that is kept of it lies in a fixed place.
+ *
+ * A call names registers, and fields may come in any order: so regs is looked for first.
+ */
+#include <kernel/lib/string.h>
+#include <tests/engine/registry.h>
+#include <tests/text/parse.h>
+#include <tests/text/text.h>
+
+static struct text texts[TEXTS_MAX];
+static size_t nr_texts;
+
+/* The field that @line is; NULL: it is a call, maybe one that sets a register of that name. */
+static const struct text_field *field_of(struct word line, struct word *rest)
+{
+	struct word behind;
+
+	*rest = line;
+	line = text_next_word(rest);
+	behind = *rest;
+	return word_is(text_next_word(&behind), "=") ? NULL : text_field_find(line);
+}
+
+static bool is_regs(const struct text_field *field)
+{
+	return field && !strcmp(field->name, "regs");
+}
+
+/* Take each line that is one of regs, or each that is none. */
+static bool take_lines(struct text_parse *parse, bool regs)
+{
+	const struct text_source begun = parse->source;
+	struct word line, rest;
+	bool wrong;
+
+	while (text_next_line(&parse->source, &line, &wrong)) {
+		const struct text_field *field = field_of(line, &rest);
+
+		if (is_regs(field) != regs)
+			continue;
+		if (field ? !text_take_field(parse, field, rest) : !text_take_call(parse, line))
+			return false;
+	}
+	if (wrong)
+		return false;
+	if (regs && !parse->nr_regs)
+		return text_refuse(&parse->source, "found the end, expected 'regs'");
+	if (regs)
+		parse->source = begun;
+	return true;
+}
+
+/* No two tests have one name. */
+static bool is_new(const struct text_parse *parse)
+{
+	const char *name = parse->text->name;
+
+	return !registry_has(name) ||
+	       text_refuse(&parse->source,
+			   "found a test called %s, expected another name: there is "
+			   "one already",
+			   name);
+}
+
+static bool take_text(struct text_parse *parse, size_t size)
+{
+	const struct text_source *source = &parse->source;
+
+	if (nr_texts == TEXTS_MAX)
+		return text_refuse(source, "found one more test, expected %u at most", TEXTS_MAX);
+	if (size > TEXT_SIZE_MAX)
+		return text_refuse(source, "found more than %u bytes, expected %u at most",
+				   TEXT_SIZE_MAX, TEXT_SIZE_MAX);
+	return take_lines(parse, true) && take_lines(parse, false) && text_is_whole(parse) &&
+	       is_new(parse);
+}
+
+/* @name as complaints have it, which may be whatever a boot loader was given. */
+static void keep_name(const char *name, char kept[TEXT_FILE_MAX + 1])
+{
+	size_t len = strlen(name);
+
+	if (len > TEXT_FILE_MAX)
+		len = TEXT_FILE_MAX;
+	for (size_t i = 0; i < len; i++)
+		kept[i] = name[i] >= ' ' && name[i] <= '~' ? name[i] : '?';
+	kept[len] = '\0';
+}
+
+const char *text_file_of(const struct litmus *litmus)
+{
+	for (size_t i = 0; i < nr_texts; i++) {
+		if (litmus == &texts[i].litmus)
+			return texts[i].file;
+	}
+	return NULL;
+}
+
+const struct litmus *text_load(const char *name, const char *text, size_t size)
+{
+	struct text *to = &texts[nr_texts < TEXTS_MAX ? nr_texts : 0];
+	char file[TEXT_FILE_MAX + 1];
+	struct text_parse parse = {
+		.source = { .name = file, .at = text, .end = text + size },
+		.text = to,
+	};
+
+	keep_name(*name ? name : "litmus", file);
+	if (nr_texts < TEXTS_MAX)
+		memset(to, 0, sizeof(*to));
+	if (!take_text(&parse, size))
+		return NULL;
+	to->litmus.program = &to->program;
+	memcpy(to->file, file, sizeof(file));
+	if (!registry_add(&to->litmus)) {
+		text_refuse(&parse.source, "found one more test, expected %u at most, C and text",
+			    REGISTRY_MAX);
+		return NULL;
+	}
+	nr_texts++;
+	return &to->litmus;
+}
+
+static const char marker[] = "# stalehound-litmus:";
+#define MARKER_LEN (sizeof(marker) - 1)
+
+static bool is_marker(const char *at, const char *end)
+{
+	return (size_t)(end - at) >= MARKER_LEN && !memcmp(at, marker, MARKER_LEN);
+}
+
+/* The line behind @at, or the end. */
+static const char *next_line(const char *at, const char *end)
+{
+	while (at < end && *at != '\n')
+		at++;
+	return at < end ? at + 1 : end;
+}
+
+/* The name that the marker at @at has, in @name. */
+static void read_marker(const char *at, const char *end, char name[TEXT_FILE_MAX + 1])
+{
+	size_t len = 0;
+
+	at += MARKER_LEN;
+	while (at < end && *at == ' ')
+		at++;
+	for (; at < end && *at != '\n' && len < TEXT_FILE_MAX; at++)
+		name[len++] = *at;
+	name[len] = '\0';
+}
+
+bool text_load_all(const char *name, const char *text, size_t size)
+{
+	const char *at = text;
+	const char *end = text + size;
+
+	if (!is_marker(at, end))
+		return text_load(name, text, size);
+	while (at < end) {
+		char given[TEXT_FILE_MAX + 1];
+		const char *begin = next_line(at, end);
+
+		read_marker(at, end, given);
+		for (at = begin; at < end && !is_marker(at, end);)
+			at = next_line(at, end);
+		if (*given && !text_load(given, begin, (size_t)(at - begin)))
+			return false;
+	}
+	return true;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * Litmus tests that are text: docs/TEXT-LITMUS.md.
+ */
+#ifndef TESTS_TEXT_TEXT_H
+#define TESTS_TEXT_TEXT_H
+
+#include <tests/litmus.h>
+
+#define TEXTS_MAX     32
+#define TEXT_SIZE_MAX 16384 /* bytes of one */
+#define TEXT_FILE_MAX 255   /* of its name */
+
+/*
+ * Make a litmus of the @size bytes at @text, which need not stay, and register it: after
+ * registry_init(), and while no test runs.  NULL: one line on the console has said in which
+ * line of @name what was found, and what was expected.
+ */
+const struct litmus *text_load(const char *name, const char *text, size_t size);
+
+/*
+ * The same of several in a row, as run-qemu.sh hands them over: before each is a line
+ * "# stalehound-litmus: NAME"; without a name, what follows is nothing.  Of one alone, @name
+ * is the name.  False: one of them was refused, and those behind it were not read.
+ */
+bool text_load_all(const char *name, const char *text, size_t size);
+
+/* The name that @litmus was loaded by; NULL: it is C. */
+const char *text_file_of(const struct litmus *litmus);
+
+#endif

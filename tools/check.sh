@@ -144,6 +144,8 @@ suite 'edits of C' tests/unit/edits-test.sh
 suite report tests/unit/report_test.py
 share 'the model' 180
 suite model tests/model/run.sh "$@"
+suite 'tests that are text' tests/text/agree.sh
+suite 'texts that are wrong' tests/text/refused.sh
 suite 'what teeth need' tools/needs.sh --one-in 4
 suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 17
 suite 'SPIN and the model' tests/model/spin.sh --programs 6

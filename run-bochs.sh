@@ -14,7 +14,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 
-options=(--smp= --mem= --cpu= --timeout= --log= --iso= --help)
+options=(--smp= --mem= --cpu= --timeout= --log= --iso= --litmus= --help)
 
 smp=2
 mem=256M
@@ -22,6 +22,7 @@ cpu=corei7_skylake_x
 timeout=
 log=
 iso=
+litmus=()
 words=()
 
 help()
@@ -37,6 +38,7 @@ Boot Stalehound in Bochs, with the arguments given to the kernel as key=value wo
   --timeout S  give up, undecided, after S seconds by the clock (never)
   --log FILE   write the console to FILE, too
   --iso FILE   boot this image instead of building build/stalehound.iso
+  --litmus FILE  a litmus test that is text (docs/TEXT-LITMUS.md); may be repeated
   --help       print this
 
 A machine that says nothing for 3600 s hangs; time counts for that only while the host lets
@@ -52,9 +54,12 @@ END
 # take_value OPTION VALUE: into the variable that is named alike; and into what repeats the run.
 take_value()
 {
-	printf -v "${1#--}" %s "$2"
 	case $1 in
-	--mem | --cpu | --iso) repeat_options+=" $1 $(as_typed "$2")" ;;
+	--litmus) litmus+=("$2") ;;
+	*) printf -v "${1#--}" %s "$2" ;;
+	esac
+	case $1 in
+	--mem | --cpu | --iso | --litmus) repeat_options+=" $1 $(as_typed "$2")" ;;
 	esac
 }
 
@@ -68,6 +73,7 @@ check()
 	check_words ${words[@]+"${words[@]}"}
 	[[ " ${words[*]-} " != *' shell '* ]] ||
 		die $EXIT_USAGE "shell: nobody can type into this Bochs; use ./run-qemu.sh shell"
+	check_texts ${litmus[@]+"${litmus[@]}"}
 	[[ -z $iso ]] || check_iso "$iso"
 	need_tools bochs
 	check_cpu
@@ -98,6 +104,7 @@ prepare_medium()
 {
 	local give_up
 
+	bundle_texts ${litmus[@]+"${litmus[@]}"}
 	if [[ -z $iso ]]; then
 		need_tools build iso
 		own_iso

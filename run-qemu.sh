@@ -17,7 +17,7 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$root/tools/qemu.sh"
 
 options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --medium= --uefi --direct --gdb
-	--timeout= --log= --iso= --qemu= --qemu-args= --help)
+	--timeout= --log= --iso= --litmus= --qemu= --qemu-args= --help)
 
 accel=tcg
 thread=
@@ -36,6 +36,7 @@ gdb=
 timeout=
 log=
 iso=
+litmus=()
 words=()
 reset=		# whether the kernel has said that it resets the machine: "reboot" in its shell
 shell=		# whether the kernel is to talk, and may be silent for as long as somebody thinks
@@ -63,6 +64,7 @@ words; the argument "list" lists its tests, README.md explains the others.
   --timeout S            give up, undecided, after S seconds by the clock (never)
   --log FILE             write the console to FILE, too
   --iso FILE             boot this image instead of building build/stalehound.iso
+  --litmus FILE          a litmus test that is text (docs/TEXT-LITMUS.md); may be repeated
   --qemu PROGRAM         run this QEMU (qemu-system-x86_64)
   --qemu-args 'ARG…'     more options for QEMU itself, separated by blanks; may be repeated
   --help                 print this
@@ -97,6 +99,7 @@ take_value()
 		qemu_args+=(${words[@]+"${words[@]}"})
 		;;
 	--machine) board=$2 ;;
+	--litmus) litmus+=("$2") ;;
 	*) printf -v "${1#--}" %s "$2" ;;
 	esac
 	case $1 in
@@ -122,6 +125,7 @@ check()
 	[[ -z $timeout ]] || check_number --timeout "$timeout" 1 9999999
 	check_words ${words[@]+"${words[@]}"}
 	[[ " ${words[*]-} " != *' shell '* ]] || shell=1
+	check_texts ${litmus[@]+"${litmus[@]}"}
 	if [[ -n $direct ]]; then
 		[[ -z $uefi ]] || die $EXIT_USAGE "--direct uses no firmware: leave out --uefi"
 		[[ -z $iso ]] || die $EXIT_USAGE "--direct boots no image: leave out --iso"
@@ -161,10 +165,12 @@ check_long_mode()
 # Sets boot, the options that give QEMU something to boot.
 prepare_boot()
 {
+	bundle_texts ${litmus[@]+"${litmus[@]}"}
 	if [[ -n $direct ]]; then
 		need_tools build
 		build kernel
 		boot=(-kernel "$root/build/stalehound.elf" -append "${words[*]-}")
+		[[ -z $bundle ]] || boot+=(-initrd "$bundle")
 		return
 	fi
 	[[ -z $uefi ]] || need_tools uefi
@@ -194,6 +200,7 @@ offer_net()
 	build kernel
 	"$root/tools/mknetboot.sh" "$root/build/stalehound.elf" "$tmp/net" || exit $EXIT_CRASH
 	grub_args "$give_up" ${words[@]+"${words[@]}"} >"$tmp/net/boot/grub/args.cfg" || exit $EXIT_CRASH
+	[[ -z $bundle ]] || cp "$bundle" "$tmp/net/boot/tests.litmus" || exit $EXIT_CRASH
 	boot=(-netdev "user,id=net,tftp=${tmp//,/,,}/net,bootfile=/boot/grub/$file"
 		-device "virtio-net-pci,netdev=net,bootindex=1")
 }

@@ -13,6 +13,7 @@ export LC_ALL=C
 shopt -s extglob
 
 program=${0##*/}
+bundle=		# the litmus tests that are text, in one file; empty: there are none
 
 # Statuses of a run; enum exit_status in kernel/sync/panic.h has all but that of a missing tool.
 EXIT_USAGE=2
@@ -23,6 +24,11 @@ EXIT_UNDECIDED=5
 # boot/args.cfg has these words in its first 2048 bytes, a sector, and is so long.
 args_marker='# stalehound-args: '
 args_area=8192
+# boot/tests.litmus of the ISO, likewise: tools/mkiso.sh makes it.
+texts_marker='# stalehound-texts: '
+texts_area=65536
+# tests/text/text.h: TEXT_SIZE_MAX.
+text_max=16384
 # A direct boot takes no more: QEMU's PVH loader has a buffer of 4096 bytes for them.
 args_max=4095
 
@@ -211,6 +217,41 @@ check_words()
 		die $EXIT_USAGE "the arguments have ${#word} characters; $args_max is the limit"
 }
 
+# check_texts FILE...: files that can be litmus tests, or usage.  What is in them the kernel judges.
+check_texts()
+{
+	local file size
+
+	for file in "$@"; do
+		[[ -e $file ]] || die $EXIT_USAGE "--litmus $file: no such file"
+		[[ -f $file && -r $file ]] || die $EXIT_USAGE "--litmus $file: cannot read it as a file"
+		[[ $file == *([[:print:]]) ]] || die $EXIT_USAGE "--litmus ${file@Q}: not a name to print"
+		size=$(stat -Lc %s -- "$file")
+		((size <= text_max)) ||
+			die $EXIT_USAGE "--litmus $file: found $size bytes, expected $text_max at most"
+	done
+}
+
+# bundle_texts FILE...: write them to $tmp/tests.litmus, as text_load_all() reads them, and set bundle.
+bundle_texts()
+{
+	local file size
+
+	(($#)) || return 0
+	bundle=$tmp/tests.litmus
+	{
+		for file in "$@"; do
+			echo "# stalehound-litmus: $file"
+			cat -- "$file" || exit $EXIT_CRASH
+			echo
+		done
+		echo '# stalehound-litmus:'
+	} >"$bundle"
+	size=$(stat -c %s "$bundle")
+	((size <= texts_area)) ||
+		die $EXIT_USAGE "--litmus: found $size bytes in all, expected $texts_area at most"
+}
+
 # open_log FILE: make it empty, as descriptor 4.
 open_log()
 {
@@ -332,21 +373,30 @@ check_iso()
 # GIVE_UP is what it runs when it cannot load it.
 grub_args()
 {
-	echo "set args='${*:2}'; set by_hand=; function give_up { $1; } #"
+	echo "set args='${*:2}'; set by_hand=; ${bundle:+set texts=/boot/tests.litmus; }function give_up { $1; } #"
 }
 
-# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with grub_args written over its boot/args.cfg.
+# write_over COPY MARKER: what is on stdin, over the file of the image that begins with MARKER.
+write_over()
+{
+	local copy=$1 offset
+
+	offset=$(grep -abom1 -F "$2" "$copy") || die $EXIT_USAGE "this image has no place for litmus tests"
+	offset=${offset%%:*}
+	dd of="$copy" bs=2048 seek=$((offset / 2048)) conv=notrunc iflag=fullblock status=none ||
+		die $EXIT_CRASH "cannot write to $copy"
+}
+
+# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with grub_args written over its boot/args.cfg,
+# and $bundle, if any, over its boot/tests.litmus.
 make_medium()
 {
-	local iso=$1 copy=$2 offset
+	local iso=$1 copy=$2
 
 	shift 2
 	cat -- "$iso" >"$copy" || die $EXIT_CRASH "cannot copy $iso"
-	offset=$(grep -abom1 -F "$args_marker" "$copy")
-	offset=${offset%%:*}
-	printf '%-*s\n' $((args_area - 1)) "$(grub_args "$@")" |
-		dd of="$copy" bs=2048 seek=$((offset / 2048)) conv=notrunc iflag=fullblock status=none ||
-		die $EXIT_CRASH "cannot write the arguments to $copy"
+	write_over "$copy" "$args_marker" < <(printf '%-*s\n' $((args_area - 1)) "$(grub_args "$@")")
+	[[ -z $bundle ]] || write_over "$copy" "$texts_marker" <"$bundle"
 }
 
 # qemu_machine ACCEL THREAD SMP MIB [BOARD [CPU [SERIAL]]]: set qemu_options, the machine that

@@ -26,6 +26,11 @@ tree=$work/tree
 mkdir -p "$tree/boot/grub"
 cp "$kernel" "$tree/boot/stalehound.elf"
 cp "$cfg" boot/args.cfg "$tree/boot/grub/"
+# Room for litmus tests, which run-qemu.sh --litmus writes over it: see tools/lib.sh.
+{
+	echo '# stalehound-texts: none'
+	head -c 65536 /dev/zero | tr '\0' '\n'
+} | head -c 65536 >"$tree/boot/tests.litmus"
 
 # Messages only if it fails: xorriso and mkrescue are chatty.
 if ! SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-0} grub-mkrescue --compress=no --install-modules="$modules" --fonts= --locales= \

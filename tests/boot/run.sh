@@ -107,6 +107,12 @@ many_cpus()
 		holds "policy $policy alone" "policy ${policy%% *}" ./run-qemu.sh --direct --smp 3 \
 			mutate=none iters=60 seconds=60 run='reclaim/luf-m*,unmap/unmap-*' policy=$policy
 	done
+	boots 'tests that are text, on an ISO: they hold, and their teeth are caught' 0 \
+		'^  ok [0-9]+ tooth gather-skip-luf # caught' ./run-qemu.sh iters=300 seconds=60 run='text-*' \
+		--litmus tests/text/reclaim/luf-munmap-mmap-stale-ro.litmus \
+		--litmus tests/text/unmap/unmap-flush-tell.litmus --litmus tests/text/cow/cow-break-no-remote-flush.litmus
+	boots 'a text, without an ISO: it is caught, and told' 1 'CAUGHT text-reclaim/luf-one-cpu, run' \
+		./run-qemu.sh --direct --litmus tests/text/reclaim/luf-one-cpu.litmus run='text-*' mutate=teeth
 	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4
 	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
 		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
@@ -149,6 +155,10 @@ bad_input()
 		./run-qemu.sh --direct 'run=reclaim/luff*'
 	boots 'no such mutant' 2 "no mutant 'gather-skip-lufs'; the nearest is 'gather-skip-luf'" \
 		./run-qemu.sh --direct mutate=gather-skip-lufs
+	boots 'a text that is none' 2 \
+		'^stalehound: tests/text/bad/call-unknown.litmus:11: found .unmpa., expected a field or a call; the nearest is .unmap.' \
+		./run-qemu.sh --direct --litmus tests/text/unmap/broadcast.litmus \
+		--litmus tests/text/bad/call-unknown.litmus
 	boots 'given twice' 2 "'seed' is given twice" ./run-qemu.sh --direct seed=1 seed=2
 	boots 'nothing that could run' 5 'nothing was judged' \
 		./run-qemu.sh --direct --smp 1 run=unmap/unmap-flush-tell

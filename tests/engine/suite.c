@@ -4,6 +4,7 @@
  * each run whole and then with each of its teeth.
  */
 #include <arch/cpu.h>
+#include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/bench/bench.h>
@@ -22,6 +23,7 @@
 #include <tests/engine/tooth.h>
 #include <tests/engine/world.h>
 #include <tests/hw/probe.h>
+#include <tests/text/text.h>
 
 #define SOUND_REPORTS 3 /* violations that are printed whole */
 
@@ -137,6 +139,33 @@ static size_t count_wanted(const struct options *options)
 	return n;
 }
 
+/* Tests that are text, as files that the boot loader has loaded. */
+static bool load_texts(void)
+{
+	const char *name, *text;
+	size_t size;
+
+	for (size_t i = 0; (name = platform_module(i, &text, &size)); i++) {
+		if (!text) {
+			printk("stalehound: %s: found a module of %zu bytes, expected 64 KiB at most "
+			       "in all\n",
+			       name, size);
+			return false;
+		}
+		if (!text_load_all(name, text, size))
+			return false;
+	}
+	return true;
+}
+
+bool suite_find_tests(void)
+{
+	if (registry_count())
+		return true;
+	registry_init();
+	return load_texts();
+}
+
 enum exit_status suite_main(const struct options *options)
 {
 	struct totals totals;
@@ -147,8 +176,8 @@ enum exit_status suite_main(const struct options *options)
 	world_rules_usual(&options->rules);
 	if (options->bench)
 		return benches_run(options);
-	if (!registry_count())
-		registry_init();
+	if (!suite_find_tests())
+		return EXIT_USAGE;
 	if (!selection_is_sane("run", options->run, names, collect_names()))
 		return EXIT_USAGE;
 	if (options->list || options->list_mutants) {

@@ -9,6 +9,12 @@
 #include <kernel/sync/panic.h>
 #include <tests/litmus.h>
 
+/*
+ * Find the tests, once: those that are linked in, and the texts that the boot loader has loaded.
+ * False: one of these is none, and one line on the console has said so.
+ */
+bool suite_find_tests(void);
+
 /* Run what @options ask for and report it; the status to leave with. */
 enum exit_status suite_main(const struct options *options);
 

@@ -8,7 +8,7 @@
 #include <stddef.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
-#include <tests/engine/registry.h>
+#include <tests/engine/suite.h>
 #include <tests/shell/commands.h>
 #include <tests/shell/input.h>
 #include <tests/shell/line.h>
@@ -124,8 +124,8 @@ bool shell_wants_reset(void)
 
 enum exit_status shell_main(void)
 {
-	if (!registry_count())
-		registry_init();
+	if (!suite_find_tests())
+		return EXIT_USAGE;
 	printk("# shell: 'help' lists what may be typed, Tab completes it\n");
 	talk(SHELL_IDLE, NULL);
 	if (shell.judged)

@@ -113,6 +113,37 @@ test_images()
 	ends "image with another checksum" 2 'does not match image.sha256' bochs --iso "$image"
 }
 
+# Litmus tests that are text, on their way to the kernel.
+test_texts()
+{
+	local text="$tmp/my text.litmus" image="$tmp/our, image.iso"
+
+	ends "no such text" 2 '--litmus /nowhere: no such file' qemu --litmus /nowhere
+	ends "a text is a directory" 2 'cannot read it' bochs --litmus "$tmp"
+	head -c 16385 /dev/zero >"$text"
+	ends "a text too large" 2 'found 16385 bytes, expected 16384 at most' qemu --litmus "$text"
+	head -c 16384 /dev/zero >"$text"
+	ends "texts too large together" 2 'found [0-9]+ bytes in all, expected 65536 at most' \
+		qemu --direct --litmus "$text" --litmus "$text" --litmus "$text" --litmus "$text"
+	printf 'name a/b' >"$text"
+	ends "an image without room for texts" 2 'has no place for litmus tests' \
+		qemu --iso "$image" --litmus "$text"
+	export CONSOLE='stalehound 1\n# exit status 0\n' CODE=1
+	ends "texts, direct" 0 '' qemu --direct --litmus "$text" --litmus="$text"
+	run cat "$tmp/bundle"
+	prints "texts in one file" "# stalehound-litmus: $text"$'\nname a/b\n'"# stalehound-litmus: $text"$'\nname a/b\n# stalehound-litmus:'
+	{ cat "$image"; printf '%-4096s' '# stalehound-texts: none'; } >"$tmp/roomy.iso"
+	printf '\32' | dd of="$tmp/roomy.iso" bs=1 seek=32848 conv=notrunc status=none
+	ends "texts, in an image" 0 '' qemu --iso "$tmp/roomy.iso" --litmus "$text"
+	if grep -qaF "# stalehound-litmus: $text" "$tmp/medium" &&
+		grep -qaF 'set texts=/boot/tests.litmus;' "$tmp/medium"; then
+		ok "texts in the medium"
+	else
+		not_ok "texts in the medium"
+	fi
+	unset CONSOLE CODE
+}
+
 # The ends of a run: what the kernel says, what QEMU returns, what comes of it.
 test_endings()
 {
@@ -297,6 +328,7 @@ test_usage
 test_machine_usage
 test_words
 test_images
+test_texts
 test_endings
 test_console
 test_arguments

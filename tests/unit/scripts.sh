@@ -101,6 +101,7 @@ esac
 printf '%s\n' "$@" >"$STALEHOUND_TEST/arguments"
 while (($#)); do
 	[[ $1 != -cdrom ]] || cp "$2" "$STALEHOUND_TEST/medium"
+	[[ $1 != -initrd ]] || cp "$2" "$STALEHOUND_TEST/bundle"
 	shift
 done
 printf '%b' "${CONSOLE-}"

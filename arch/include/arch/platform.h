@@ -28,6 +28,13 @@ _Noreturn void kernel_main(const char *cmdline);
 enum world { WORLD_METAL = 1, WORLD_MODEL = 2 };
 enum world platform_world(void);
 
+/*
+ * The files that were loaded beside the kernel, numbered from 0, for as long as there is a
+ * name: one's name, its bytes, and how many they are; the bytes are NULL where there was no
+ * room for them.  Metal only.
+ */
+const char *platform_module(size_t i, const char **at, size_t *size);
+
 /* Write @len bytes; "\n" becomes "\r\n" where the device wants it.  Not locked. */
 void console_write(const char *text, size_t len);
 

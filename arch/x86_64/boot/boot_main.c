@@ -32,6 +32,17 @@ enum world platform_world(void)
 	return WORLD_METAL;
 }
 
+const char *platform_module(size_t i, const char **at, size_t *size)
+{
+	const struct boot_module *module = &bootinfo.modules[i];
+
+	if (i >= bootinfo.nr_modules)
+		return NULL;
+	*at = module->at;
+	*size = module->size;
+	return module->name;
+}
+
 static void require_memory(void)
 {
 	if (early_total() >= MIN_MEMORY)
@@ -57,6 +68,9 @@ static void report_losses(void)
 	if (bootinfo.ranges_lost)
 		printk("# the memory map has more than %d entries, ignoring %zu\n", BOOT_RANGES_MAX,
 		       bootinfo.ranges_lost);
+	if (bootinfo.modules_lost)
+		printk("# more than %d modules, ignoring %zu\n", BOOT_MODULES_MAX,
+		       bootinfo.modules_lost);
 	if (early_unreached())
 		printk("# memory: %lu MiB above %lu GiB are not used: the direct map ends there\n",
 		       early_unreached() >> 20, PHYS_LIMIT >> 30);

@@ -10,8 +10,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define CMDLINE_MAX	4096
-#define BOOT_RANGES_MAX 256
+#define CMDLINE_MAX	 4096
+#define BOOT_RANGES_MAX	 256
+#define BOOT_MODULES_MAX 32
+#define BOOT_MODULE_NAME 80
+#define BOOT_MODULE_ROOM (64 << 10) /* bytes of all modules */
 
 struct boot_range {
 	uint64_t pa;
@@ -31,6 +34,13 @@ struct boot_framebuffer {
 	uint8_t red_bits, green_bits, blue_bits;
 };
 
+/* A file that was loaded beside the kernel. */
+struct boot_module {
+	char name[BOOT_MODULE_NAME];
+	const char *at; /* NULL: there was no room for it */
+	uint64_t size;
+};
+
 struct bootinfo {
 	char cmdline[CMDLINE_MAX];
 	bool cmdline_cut;
@@ -40,6 +50,11 @@ struct bootinfo {
 	uint64_t rsdp_pa;   /* 0: the loader had none */
 	enum boot_screen screen;
 	struct boot_framebuffer framebuffer; /* if @screen is SCREEN_PIXELS */
+	struct boot_module modules[BOOT_MODULES_MAX];
+	size_t nr_modules;
+	size_t modules_lost; /* more than fit */
+	char module_room[BOOT_MODULE_ROOM];
+	size_t module_room_used;
 };
 
 enum boot_protocol { BOOT_MULTIBOOT2, BOOT_PVH };
@@ -51,6 +66,8 @@ const void *early_phys(uint64_t pa);
 
 void bootinfo_set_cmdline(struct bootinfo *info, const char *text);
 void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool usable);
+/* Copy a module, so that nobody need keep the memory that it was loaded to. */
+void bootinfo_add_module(struct bootinfo *info, uint64_t pa, uint64_t size, const char *name);
 
 /* Fill @info, which is zero apart from the screen that a BIOS would have set up, from the loader's
  * structure at @pa. */

@@ -8,6 +8,7 @@
 enum mb2_tag_type {
 	MB2_END = 0,
 	MB2_CMDLINE = 1,
+	MB2_MODULE = 3,
 	MB2_MEMORY_MAP = 6,
 	MB2_FRAMEBUFFER = 8,
 	MB2_EFI32 = 11,
@@ -24,6 +25,13 @@ struct mb2_info {
 struct mb2_tag {
 	uint32_t type;
 	uint32_t size;
+};
+
+struct mb2_module {
+	struct mb2_tag tag;
+	uint32_t start;
+	uint32_t end;
+	char name[]; /* what stands behind the file's own in the boot loader's command */
 };
 
 struct mb2_memory_map {
@@ -59,6 +67,12 @@ _Static_assert(offsetof(struct mb2_framebuffer, red_shift) == 32, "Multiboot2 3.
 #define MB2_MEMORY_AVAILABLE 1
 #define MB2_FRAMEBUFFER_RGB  1
 #define MB2_FRAMEBUFFER_EGA  2
+
+static void parse_module(const struct mb2_module *module, struct bootinfo *info)
+{
+	if (module->tag.size > sizeof(*module) && module->end >= module->start)
+		bootinfo_add_module(info, module->start, module->end - module->start, module->name);
+}
 
 static void parse_memory_map(const struct mb2_memory_map *map, struct bootinfo *info)
 {
@@ -102,6 +116,9 @@ static void parse_tag(const struct mb2_tag *tag, uint64_t tag_pa, struct bootinf
 	switch (tag->type) {
 	case MB2_CMDLINE:
 		bootinfo_set_cmdline(info, (const char *)(tag + 1));
+		break;
+	case MB2_MODULE:
+		parse_module((const void *)tag, info);
 		break;
 	case MB2_MEMORY_MAP:
 		parse_memory_map((const void *)tag, info);

@@ -8,6 +8,7 @@
 #	docs/MUTANTS.md		every flush, order and check that can be taken away: where it is,
 #				and the litmus tests that have it for a tooth
 #	docs/LITMUS.md		every litmus test: what it asks, who met it, its teeth
+#	docs/TEXT-LITMUS.md	between two marks: the calls that a text may make, and their arguments
 #
 # Exit status: 0 done, or as it should be; 1 stale, and one line a file says so; 2 usage.
 
@@ -134,6 +135,44 @@ END
 		"$tmp/tests"
 }
 
+# What a text may call, from verbs.def: with its groups, which are comments, and what it yields.
+verbs_table()
+{
+	echo '| | calls |'
+	echo '|---|---|'
+	awk '
+		function flush() { if (calls != "") printf "| %s | %s |\n", group, calls; calls = "" }
+		/^\/\* [^S].* \*\/$/ { flush(); group = substr($0, 4, length($0) - 6) }
+		/^VERB/ {
+			gsub(/^VERB[0-9]\(|_READ|\)$/, "")
+			n = split($0, part, /, */)
+			call = part[1]
+			for (i = 3; i <= n; i++)
+				if (part[i] != "RUN")
+					call = call " " part[i]
+			if (part[2] == "VALUE" || part[2] == "TOLD")
+				call = "= " call
+			if (part[2] == "PAGE")
+				call = "held = " call
+			if (part[2] == "LISTENS")
+				call = "REG REG = " call
+			calls = calls (calls == "" ? "" : ", ") "`" call "`"
+		}
+		END { flush() }' tests/text/verbs.def
+	printf '\n| where a call has | a text has |\n|---|---|\n'
+	# shellcheck disable=SC2016	# these are Markdown's
+	sed -nE 's/^KIND\(([A-Z_]+), .*, "(.*)"\)$/| `\1` | \2 |/p' tests/text/kinds.def |
+		grep -vE '^\| `(RUN|.*_READ)`' | sed 's/joined by |/joined by `\\|`/'
+}
+
+# The page about texts, with that between its marks.
+text_page()
+{
+	verbs_table >"$tmp/verbs"
+	sed -e "/<!-- tools\/docs.sh: begin -->/r $tmp/verbs" \
+		-e '/<!-- tools\/docs.sh: begin -->/,/<!-- tools\/docs.sh: end -->/{/<!--/!d}' docs/TEXT-LITMUS.md
+}
+
 # page FILE: what $tmp/page has belongs there.
 page()
 {
@@ -157,4 +196,6 @@ mutants_page >"$tmp/page"
 page docs/MUTANTS.md
 litmus_page >"$tmp/page"
 page docs/LITMUS.md
+text_page >"$tmp/page"
+page docs/TEXT-LITMUS.md
 exit $stale

@@ -21,9 +21,9 @@ files()
 }
 
 mapfile -t sources < <(files '(kernel|arch|tests)/.*\.[ch]')
-mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus|shell))/.*\.c')
+mapfile -t kernel_c < <(files '(kernel|arch/x86_64|tests/(engine|hw|litmus|shell))/.*\.c|tests/text/[^/]*\.c')
 mapfile -t model_c < <(files 'arch/model/.*\.c')
-mapfile -t linux_c < <(files 'arch/linux/.*\.c')
+mapfile -t linux_c < <(files '(arch/linux|tests/text/hosted)/.*\.c')
 mapfile -t portable < <(files '(kernel|tests)/.*\.[ch]')
 mapfile -t kernel < <(files 'kernel/.*\.[ch]')
 mapfile -t litmus < <(files 'tests/litmus/.*\.c')
@@ -196,7 +196,7 @@ floors_hold()
 			grep -nE "#include <($banned)" "$file" | sed "s|^|$file: above its floor: |"
 		done
 	done <<'END'
-kernel/.*|tests/(bench|engine|hw|litmus|shell).* arch/x86_64/
+kernel/.*|tests/(bench|engine|hw|litmus|shell|text).* arch/x86_64/
 kernel/.*                             tests/
 END
 }
@@ -294,6 +294,17 @@ calls_are_documented()
 	done
 }
 
+# Each call of a litmus is one of a text's, and the other way round; looks() and window_pages() are not.
+calls_are_verbs()
+{
+	local calls='^[a-z][a-z_0-9 *]*\b([a-z_0-9]+)\(.*'
+
+	diff <(for file in tests/litmus.h tests/litmus_dax.h tests/litmus_uffd.h; do code "$file"; done |
+		grep -vE '^(typedef|static)' | sed -nE "s/$calls/\1/p" | grep -vxE 'looks|window_pages' | sort) \
+		<(sed -nE 's/^VERB[0-9]\(([a-z_0-9]+),.*/\1/p' tests/text/verbs.def | sort) |
+		sed -n 's/^</tests\/text\/verbs.def lacks/p; s/^>/tests\/litmus.h lacks/p'
+}
+
 docs_are_fresh()
 {
 	tools/docs.sh --check
@@ -338,7 +349,7 @@ suites_are_run()
 {
 	local script
 
-	for script in $(files 'tests/(boot|linux|model|unit)/[^/]*\.sh'); do
+	for script in $(files 'tests/(boot|linux|model|text|unit)/[^/]*\.sh'); do
 		[[ -x $script ]] || continue
 		sed '/^full_suites()/,/^}/d' tools/check.sh | grep -qF "$script" && continue
 		grep -lF "${script##*/}" tests/*/*.sh | grep -qvxF "$script" ||
@@ -371,7 +382,8 @@ check 'the table of rates has every tooth, with 50 catches or a reason' rates_ar
 check 'litmus names match their files, and comments name litmus tests that exist' litmus_names_match
 check 'docs/THREADS.md names tests and their teeth' threads_name_what_is
 check 'docs/WRITING-A-LITMUS.md names every call and value of tests/litmus.h' calls_are_documented
-check 'docs/MUTANTS.md and docs/LITMUS.md are as the source has it' docs_are_fresh
+check 'tests/text/verbs.def has every call of tests/litmus.h' calls_are_verbs
+check 'docs/MUTANTS.md, docs/LITMUS.md and docs/TEXT-LITMUS.md are as the source has it' docs_are_fresh
 check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths
 check 'every suite is run' suites_are_run

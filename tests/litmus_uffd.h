@@ -21,6 +21,9 @@ struct run;
  */
 void watch_pages(struct run *r, uintptr_t va, size_t pages);
 void uffd_protect_pages(struct run *r, uintptr_t va, size_t pages);
+uint64_t try_uffd_protect_pages(struct run *r, uintptr_t va, size_t pages);
+uint64_t try_uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages);
+uint64_t try_unwatch_pages(struct run *r, uintptr_t va, size_t pages);
 void uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages);
 void uffd_wake_pages(struct run *r, uintptr_t va, size_t pages);
 uint64_t uffd_serve(struct run *r);
@@ -33,11 +36,13 @@ uint64_t uffd_round(struct run *r, uintptr_t va, uintptr_t moved_to);
 /* How many faults of this CPU's have waited in this run so far. */
 uint64_t uffd_waits(void);
 
-/* Setup: in this run uffd_lock=, cow=, pin_ro= and tlb_flush= are these, whatever the user wants.
+/* Setup: in this run uffd_lock=, cow=, pin_ro=, wp_pinned= and tlb_flush= are these, whatever the
+ * user wants.
  */
 void lock_uffd_by(enum uffd_lock lock);
 void break_cow_by(enum cow_rule rule);
 void pin_readers_by(enum pin_ro rule);
+void protect_held_by(enum wp_pinned rule);
 void flush_tlbs_by(enum tlb_flush how);
 
 /* NUMA hinting of @pages pages of mm 0: the next access to each faults, and moves it. */

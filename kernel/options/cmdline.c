@@ -340,6 +340,8 @@ void cmdline_print_rules(const struct mm_rules *rules)
 		printk(" cow=%s", cow_rule_name(rules->cow));
 	if (rules->pin_ro != usual.pin_ro)
 		printk(" pin_ro=%s", pin_ro_name(rules->pin_ro));
+	if (rules->wp_pinned != usual.wp_pinned)
+		printk(" wp_pinned=%s", wp_pinned_name(rules->wp_pinned));
 	if (rules->uffd_lock != usual.uffd_lock)
 		printk(" uffd_lock=%s", uffd_lock_name(rules->uffd_lock));
 	if (rules->tlb_flush != usual.tlb_flush)

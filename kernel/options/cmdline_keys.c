@@ -167,6 +167,7 @@ static bool set_luf_owner(struct options *options, struct word value)
 NAMED(luf_refill, luf_refill, luf_refill, luf_refill_name, NR_LUF_REFILLS)
 NAMED(cow, rules.cow, cow_rule, cow_rule_name, NR_COW_RULES)
 NAMED(pin_ro, rules.pin_ro, pin_ro, pin_ro_name, NR_PIN_ROS)
+NAMED(wp_pinned, rules.wp_pinned, wp_pinned, wp_pinned_name, NR_WP_PINNEDS)
 NAMED(uffd_lock, rules.uffd_lock, uffd_lock, uffd_lock_name, NR_UFFD_LOCKS)
 NAMED(tlb_flush, rules.tlb_flush, tlb_flush, tlb_flush_name, NR_TLB_FLUSHES)
 
@@ -372,6 +373,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
 	{ "pin_ro", "unshare, refuse or wait", BOTH, false, set_pin_ro },
+	{ "wp_pinned", "allow or refuse", BOTH, false, set_wp_pinned },
 	{ "uffd_lock", "read, group or write", BOTH, false, set_uffd_lock },
 	{ "tlb_flush", "ipi or broadcast", BOTH, false, set_tlb_flush },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },

@@ -31,6 +31,9 @@ enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
 /* See mm/machinery/cow.h, too. */
 enum pin_ro { PIN_RO_UNSHARE, PIN_RO_REFUSE, PIN_RO_WAIT, NR_PIN_ROS };
 
+/* And once more. */
+enum wp_pinned { WP_PINNED_ALLOW, WP_PINNED_REFUSE, NR_WP_PINNEDS };
+
 /* See mm/objects/uffd_lock.h. */
 enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };
 
@@ -41,6 +44,7 @@ enum tlb_flush { TLB_FLUSH_IPI, TLB_FLUSH_BROADCAST, NR_TLB_FLUSHES };
 struct mm_rules {
 	enum cow_rule cow;
 	enum pin_ro pin_ro;
+	enum wp_pinned wp_pinned;
 	enum uffd_lock uffd_lock;
 	enum tlb_flush tlb_flush;
 };

@@ -23,6 +23,7 @@ void world_rules_reset(void)
 {
 	cow_rule_choose(usual.cow);
 	pin_ro_choose(usual.pin_ro);
+	wp_pinned_choose(usual.wp_pinned);
 	uffd_lock_choose(usual.uffd_lock);
 	tlb_flush_choose(usual.tlb_flush);
 }
@@ -40,6 +41,11 @@ void break_cow_by(enum cow_rule rule)
 void pin_readers_by(enum pin_ro rule)
 {
 	pin_ro_choose(rule);
+}
+
+void protect_held_by(enum wp_pinned rule)
+{
+	wp_pinned_choose(rule);
 }
 
 void flush_tlbs_by(enum tlb_flush how)

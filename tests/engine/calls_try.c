@@ -65,7 +65,7 @@ void must(uint64_t result, const char *call, uint64_t where)
 		[E_AGAIN] = "it failed with EAGAIN: somebody is busy with it",
 		[E_NOMEM] = "it failed with ENOMEM: no memory is left",
 		[E_FAULT] = "it failed with EFAULT: nothing is mapped there",
-		[E_BUSY] = "it failed with EBUSY: what is there is swapped out or moving",
+		[E_BUSY] = "it failed with EBUSY: what is there is swapped out or moving, or held",
 		[E_INVAL] = "it failed with EINVAL: that is not possible there",
 		[E_FBIG] = "it failed with EFBIG: the file ends before it",
 		[E_NOSPC] = "it failed with ENOSPC: no room is left",

@@ -28,18 +28,35 @@ void watch_pages(struct run *r, uintptr_t va, size_t pages)
 		     "watch_pages", va);
 }
 
+uint64_t try_uffd_protect_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (!world_allows("uffd_protect_pages", va, pages))
+		return E_FAULT;
+	return world_result(uffd_protect(&uffd, r->mm, va, pages * PAGE_SIZE));
+}
+
 void uffd_protect_pages(struct run *r, uintptr_t va, size_t pages)
 {
-	if (world_allows("uffd_protect_pages", va, pages))
-		must(world_result(uffd_protect(&uffd, r->mm, va, pages * PAGE_SIZE)),
-		     "uffd_protect_pages", va);
+	must(try_uffd_protect_pages(r, va, pages), "uffd_protect_pages", va);
+}
+
+uint64_t try_uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (!world_allows("uffd_unprotect_pages", va, pages))
+		return E_FAULT;
+	return world_result(uffd_unprotect(&uffd, r->mm, va, pages * PAGE_SIZE));
 }
 
 void uffd_unprotect_pages(struct run *r, uintptr_t va, size_t pages)
 {
-	if (world_allows("uffd_unprotect_pages", va, pages))
-		must(world_result(uffd_unprotect(&uffd, r->mm, va, pages * PAGE_SIZE)),
-		     "uffd_unprotect_pages", va);
+	must(try_uffd_unprotect_pages(r, va, pages), "uffd_unprotect_pages", va);
+}
+
+uint64_t try_unwatch_pages(struct run *r, uintptr_t va, size_t pages)
+{
+	if (!world_allows("unwatch_pages", va, pages))
+		return E_FAULT;
+	return world_result(uffd_unregister(&uffd, r->mm, va, pages * PAGE_SIZE));
 }
 
 static bool monitor_is_to_stop(void)

@@ -70,6 +70,8 @@ static const struct spelling {
 	{ TEXT_PIN_RO, "unshare", NUMBER(PIN_RO_UNSHARE) },
 	{ TEXT_PIN_RO, "refuse", NUMBER(PIN_RO_REFUSE) },
 	{ TEXT_PIN_RO, "wait", NUMBER(PIN_RO_WAIT) },
+	{ TEXT_WP_PINNED, "allow", NUMBER(WP_PINNED_ALLOW) },
+	{ TEXT_WP_PINNED, "refuse", NUMBER(WP_PINNED_REFUSE) },
 	{ TEXT_TLB_FLUSH, "ipi", NUMBER(TLB_FLUSH_IPI) },
 	{ TEXT_TLB_FLUSH, "broadcast", NUMBER(TLB_FLUSH_BROADCAST) },
 };

@@ -90,6 +90,8 @@ TEST(choices, "cmdline: what there is to choose from is what the help lists")
 		expect_listed("cow", cow_rule_name((enum cow_rule)i));
 	for (unsigned int i = 0; i < NR_PIN_ROS; i++)
 		expect_listed("pin_ro", pin_ro_name((enum pin_ro)i));
+	for (unsigned int i = 0; i < NR_WP_PINNEDS; i++)
+		expect_listed("wp_pinned", wp_pinned_name((enum wp_pinned)i));
 	for (unsigned int i = 0; i < NR_UFFD_LOCKS; i++)
 		expect_listed("uffd_lock", uffd_lock_name((enum uffd_lock)i));
 	for (unsigned int i = 0; i < NR_TLB_FLUSHES; i++)

@@ -7,6 +7,7 @@
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/cow.h>
+#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
@@ -63,12 +64,13 @@ static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
 
 static int share_page(const struct leaf_pair *pair)
 {
+	const struct leaf leaf = { .mm = pair->tlb->mm, .va = pair->va, .ptep = pair->from };
 	struct page *page = pfn_to_page(pte_pfn(pte_get(pair->from)));
 	pte_t pte;
 
 	if (page->kind == PAGE_FILE)
 		return 0;
-	if (cow_must_copy(page))
+	if (cow_must_copy(page) || wp_give_up(pair->tlb, &leaf))
 		return copy_page_now(pair, page);
 	pte = write_protect(pair);
 	page_get(page);

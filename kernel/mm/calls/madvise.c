@@ -19,13 +19,13 @@
 
 #define BITS (PTE_DIRTY | PTE_ACCESSED)
 
-static void free_pte(struct mmu_gather *tlb, const struct leaf *leaf)
+static int free_pte(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	pte_t old = pte_get(leaf->ptep);
 
 	if (!lazyfree_mark(old) || !(pte_value(old) & BITS)) {
 		step(PTE_UNCHANGED, leaf->va, 0);
-		return;
+		return 0;
 	}
 	old = ptep_test_and_clear(leaf->ptep, BITS);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
@@ -33,12 +33,13 @@ static void free_pte(struct mmu_gather *tlb, const struct leaf *leaf)
 	 * reclaim/parallel-madv-free-dirty-loss. */
 	if (pte_needs_flush(old, pte_clear_bits(old, BITS)) && !mutant(MADV_FREE_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
+	return 0;
 }
 
 void madvise_free_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
 			 uintptr_t end)
 {
-	tlb_gather_leaves(tlb, vma, start, end, free_pte);
+	(void)tlb_gather_leaves(tlb, vma, start, end, free_pte);
 }
 
 static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum madvice advice)

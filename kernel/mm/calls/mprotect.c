@@ -4,6 +4,8 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/mprotect.h>
+#include <kernel/mm/machinery/cow.h>
+#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/ptshare.h>
 #include <kernel/mm/objects/vma.h>
@@ -50,17 +52,45 @@ static void change_leaf(struct mmu_gather *tlb, const struct leaf *leaf, unsigne
 		tlb_track(tlb, leaf->va, leaf->level);
 }
 
-static void change_area(struct mmu_gather *tlb, struct vma *vma, unsigned int flags)
+static void change_leaves(struct mmu_gather *tlb, const struct vma *vma)
 {
 	struct leaf leaf = leaves_between(vma->mm, vma->start, vma->end);
 
-	/* A walk of the reverse mapping may be reading them. */
-	WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
 	while (leaf_lock_next(&leaf)) {
 		change_leaf(tlb, &leaf, vma->flags);
 		leaf_unlock(&leaf);
 	}
 	tlb_gather_vma(tlb, vma);
+}
+
+static void set_rights(struct mm *mm, uintptr_t start, uintptr_t end, unsigned int flags)
+{
+	struct vma *vma;
+
+	/* A walk of the reverse mapping may be reading them. */
+	for_each_vma (vma, mm, start, end)
+		WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
+}
+
+/* -EBUSY: somebody holds a page that must stay writable then, and no area has changed. */
+static int change_areas(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, unsigned int flags)
+{
+	struct vma *vma;
+	int err = 0;
+
+	/* Why not: where mprotect() fails, the others of the program would fault.  Litmus
+	 * gup/wp-range. */
+	if (mutant(MPROTECT_ASKS_LATE))
+		set_rights(tlb->mm, start, end, flags);
+	/* What loses W here, in an area that keeps it, gets it back by the next store. */
+	if (!(flags & VM_WRITE) && cow_refuses_wp())
+		err = gather_range(tlb, start, end, wp_give_up);
+	if (err)
+		return err;
+	set_rights(tlb->mm, start, end, flags);
+	for_each_vma (vma, tlb->mm, start, end)
+		change_leaves(tlb, vma);
+	return 0;
 }
 
 /* Caller holds mmap_lock. */
@@ -79,7 +109,6 @@ static bool has_hole(struct mm *mm, uintptr_t start, uintptr_t end)
 static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsigned int flags)
 {
 	struct mmu_gather tlb;
-	struct vma *vma;
 	int err;
 
 	if (has_hole(mm, start, end))
@@ -89,11 +118,11 @@ static int mprotect_locked(struct mm *mm, uintptr_t start, uintptr_t end, unsign
 	if (err)
 		return err;
 	tlb_gather_mmu(&tlb, mm);
-	for_each_vma (vma, mm, start, end)
-		change_area(&tlb, vma, flags);
+	err = change_areas(&tlb, start, end, flags);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, tlb.mm, start, end, flags, tlb.debug_since);
-	return 0;
+	if (!err)
+		luf_debug(range_settled, mm, start, end, flags, tlb.debug_since);
+	return err;
 }
 
 int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags)

@@ -3,6 +3,7 @@
  * Hints.  See numa.h.
  */
 #include <kernel/mm/calls/numa.h>
+#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
@@ -25,19 +26,23 @@ static pte_t hinting(pte_t pte)
 	return pte_set_bits(pte_clear_bits(pte, PTE_PRESENT | PTE_WRITE), PTE_PROTNONE);
 }
 
-static void hint(struct mmu_gather *tlb, const struct leaf *leaf)
+static int hint(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	pte_t old;
 
+	/* Who holds the page goes on; a hint less matters to nobody. */
+	if (wp_give_up(tlb, leaf))
+		return 0;
 	do {
 		old = pte_get(leaf->ptep);
 		if (!pte_present(old) || !can_move(old))
-			return;
+			return 0;
 	} while (!ptep_cmpxchg(leaf->ptep, old, hinting(old)));
 	step(PTE_CLEAR, leaf->va, pte_pfn(old));
 	/* Why: accesses would go on untold.  Litmus numa/hint-tell. */
 	if (pte_needs_flush(old, hinting(old)) && !mutant(NUMA_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
+	return 0;
 }
 
 int change_prot_numa(struct mm *mm, uintptr_t va, size_t len)

@@ -3,6 +3,7 @@
  * Clearing W in batches, with mmap_lock held for reading.  See softdirty.h.
  */
 #include <kernel/mm/calls/softdirty.h>
+#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/leaf.h>
@@ -24,19 +25,23 @@ static void write_protect_moving(pte_t *ptep, pte_t old)
 		ptep_set(ptep, pte_clear_bits(old, PTE_WRITE));
 }
 
-static void write_protect(struct mmu_gather *tlb, const struct leaf *leaf)
+static int write_protect(struct mmu_gather *tlb, const struct leaf *leaf)
 {
+	int err = wp_give_up(tlb, leaf);
 	pte_t old = pte_get(leaf->ptep);
 
+	if (err)
+		return err;
 	if (entry_kind(old) == ENTRY_MIGRATION)
 		write_protect_moving(leaf->ptep, old);
 	if (!pte_present(old) || !pte_write(old))
-		return;
+		return 0;
 	old = ptep_test_and_clear(leaf->ptep, PTE_WRITE);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
 	if (pte_needs_flush(old, pte_clear_bits(old, PTE_WRITE)) && !mutant(CLEAR_REFS_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
+	return 0;
 }
 
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len)

@@ -4,6 +4,7 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/uffd.h>
+#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/objects/vma.h>
@@ -109,20 +110,24 @@ static bool is_left_out(pte_t old)
 	return entry_is_empty(old) && mutant(UFFD_SKIPS_EMPTY);
 }
 
-static void protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
+static int protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 {
+	int err = wp_give_up(tlb, leaf);
 	pte_t old;
 
+	if (err)
+		return err;
 	do {
 		old = pte_get(leaf->ptep);
 		if (is_left_out(old) || entry_is_uffd_wp(old))
-			return;
+			return 0;
 	} while (!ptep_cmpxchg(leaf->ptep, old, marked(old)));
 	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: the monitor takes a copy next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
 	if (pte_needs_flush(old, marked(old)) && !mutant(UFFD_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
+	return 0;
 }
 
 /* Make the tables that markers will be in.  Caller holds mmap_lock. */
@@ -181,18 +186,22 @@ static void clear_markers(struct mm *mm, uintptr_t start, uintptr_t end)
 
 int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 {
+	/* Why: the area, and its tables, are there no longer.  Litmus uffd/unprotect-vs-munmap. */
+	bool unlocked = mutant(UFFD_UNPROTECT_SKIP_LOCK);
 	bool is_ours;
 
 	if (!user_range_is_valid(va, len))
 		return -EINVAL;
-	uffd_lock_mm(mm, false);
+	if (!unlocked)
+		uffd_lock_mm(mm, false);
 	is_ours = belongs_to(mm, va, va + len, uffd);
 	/* Why: who begins its fault anew would only wait again.  Litmus uffd/protect-tell. */
 	if (is_ours && mutant(UFFD_WAKES_EARLY))
 		uffd_wake(uffd, va, va + len);
 	if (is_ours)
 		clear_markers(mm, va, va + len);
-	uffd_unlock_mm(mm, false);
+	if (!unlocked)
+		uffd_unlock_mm(mm, false);
 	/* Even if the area is gone: who waits there shall see that. */
 	if (!mutant(UFFD_WAKES_EARLY))
 		uffd_wake(uffd, va, va + len);
@@ -201,19 +210,23 @@ int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 
 int uffd_unregister(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 {
+	/* Why: as above, and it splits areas.  Litmus uffd/unwatch-vs-munmap. */
+	bool unlocked = mutant(UFFD_UNREGISTER_SKIP_LOCK);
 	struct vma *vma;
 	int err;
 
 	if (!user_range_is_valid(va, len))
 		return -EINVAL;
-	write_lock(&mm->mmap_lock);
+	if (!unlocked)
+		write_lock(&mm->mmap_lock);
 	err = belongs_to(mm, va, va + len, uffd) ? split_areas(mm, va, va + len) : -ENOENT;
 	if (!err) {
 		clear_markers(mm, va, va + len);
 		for_each_vma (vma, mm, va, va + len)
 			give(vma, NULL);
 	}
-	write_unlock(&mm->mmap_lock);
+	if (!unlocked)
+		write_unlock(&mm->mmap_lock);
 	if (!err)
 		uffd_wake(uffd, va, va + len);
 	return err;

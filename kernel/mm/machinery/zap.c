@@ -125,12 +125,13 @@ int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_vis
 	int err = 0;
 
 	for_each_vma (vma, tlb->mm, start, end) {
+		uintptr_t from = vma->start > start ? vma->start : start;
+		uintptr_t to = vma->end < end ? vma->end : end;
 		/* As for madvise(). */
-		if (vma->table)
-			err = -EINVAL;
-		else
-			tlb_gather_leaves(tlb, vma, vma->start > start ? vma->start : start,
-					  vma->end < end ? vma->end : end, visit);
+		int failed = vma->table ? -EINVAL : tlb_gather_leaves(tlb, vma, from, to, visit);
+
+		if (!err)
+			err = failed;
 	}
 	return err;
 }
@@ -150,7 +151,8 @@ int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, u
 	tlb_gather_mmu(&tlb, mm);
 	err = gather_range(&tlb, va, va + len, visit);
 	tlb_finish_mmu(&tlb);
-	luf_debug(range_settled, mm, va, va + len, allowed, tlb.debug_since);
+	if (err != -EBUSY)
+		luf_debug(range_settled, mm, va, va + len, allowed, tlb.debug_since);
 	if (!unlocked)
 		read_unlock(&mm->mmap_lock);
 	return err;

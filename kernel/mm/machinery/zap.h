@@ -22,13 +22,15 @@ bool user_range_is_valid(uintptr_t va, size_t len);
 
 /*
  * @visit each leaf of [@start, @end), as tlb_gather_leaves() does.  Holes are skipped, and areas
- * that share their table, for which it returns -EINVAL; else 0.  Caller holds mmap_lock.
+ * that share their table, for which it returns -EINVAL; else what the visits came to.  Caller holds
+ * mmap_lock.
  */
 int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_visit_fn *visit);
 
 /*
  * The same as a call, with mmap_lock held for reading and all flushed on return: then no CPU does
- * to the range what @allowed, VM_…, leaves out.  -EINVAL also for a range that is none.
+ * to the range what @allowed, VM_…, leaves out, unless a visit failed.  -EINVAL also for a range
+ * that is none.
  */
 int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit,
 		 unsigned int allowed);

@@ -62,16 +62,21 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma)
 	tlb->batched = true;
 }
 
-void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
-		       uintptr_t end, tlb_visit_fn *visit)
+int tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start, uintptr_t end,
+		      tlb_visit_fn *visit)
 {
 	struct leaf leaf = leaves_between(vma->mm, start, end);
+	int err = 0;
 
 	while (leaf_lock_next(&leaf)) {
-		visit(tlb, &leaf);
+		int failed = visit(tlb, &leaf);
+
 		leaf_unlock(&leaf);
+		if (!err)
+			err = failed;
 	}
 	tlb_gather_vma(tlb, vma);
+	return err;
 }
 
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry)

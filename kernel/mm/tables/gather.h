@@ -61,10 +61,13 @@ void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
  */
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry);
 
-/* @visit each leaf in [@start, @end) of @vma, under its PTL; then gather the area. */
-typedef void tlb_visit_fn(struct mmu_gather *tlb, const struct leaf *leaf);
-void tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start,
-		       uintptr_t end, tlb_visit_fn *visit);
+/*
+ * @visit each leaf in [@start, @end) of @vma, under its PTL; then gather the area.  0, or the first
+ * error of a visit, which keeps none from the others.
+ */
+typedef int tlb_visit_fn(struct mmu_gather *tlb, const struct leaf *leaf);
+int tlb_gather_leaves(struct mmu_gather *tlb, const struct vma *vma, uintptr_t start, uintptr_t end,
+		      tlb_visit_fn *visit);
 
 /* The leaf of @level at @va was changed in a way that calls for a flush. */
 void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level);

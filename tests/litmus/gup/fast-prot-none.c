@@ -11,6 +11,7 @@
 
 static void map_x(struct run *r)
 {
+	protect_held_by(WP_PINNED_ALLOW);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	populate(r, r->x);
 }

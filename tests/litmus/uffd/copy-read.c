@@ -17,6 +17,7 @@ static struct page *held;
 static void map_held(struct run *r)
 {
 	break_cow_by(COW_COUNT);
+	protect_held_by(WP_PINNED_ALLOW);
 	lock_uffd_by(UFFD_LOCK_READ);
 	map_pages(r->mm, r->lone, window_pages(TABLE_PAGES), VM_READ | VM_WRITE, NULL, 0);
 	fault_in(r->mm, r->lone);

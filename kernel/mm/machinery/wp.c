@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * W goes, if nobody holds the page.  See wp.h.
+ */
+#include <kernel/lib/errno.h>
+#include <kernel/mm/frames/page.h>
+#include <kernel/mm/machinery/cow.h>
+#include <kernel/mm/machinery/wp.h>
+#include <kernel/mm/tables/entry.h>
+#include <kernel/mm/tables/held.h>
+#include <kernel/mm/tables/needs_flush.h>
+#include <kernel/mm/tables/ptep.h>
+#include <kernel/race/step.h>
+#include <kernel/rules/mutants.h>
+
+static bool is_writable_copy(pte_t pte)
+{
+	return pte_present(pte) && pte_write(pte) && entry_is_counted(pte) &&
+	       pfn_to_page(pte_pfn(pte))->kind == PAGE_ANON;
+}
+
+int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
+{
+	/* Why not: fast GUP takes no PTL.  Litmus gup/wp-clear-refs. */
+	bool early = mutant(WP_ASKS_EARLY);
+	pte_t old = pte_get(leaf->ptep);
+	pte_t new;
+
+	if (!cow_refuses_wp() || !is_writable_copy(old))
+		return 0;
+	if (!ptep_clear_unless_held(leaf->ptep, leaf->va, pfn_to_page(pte_pfn(old)), cow_is_held,
+				    early, &old))
+		return -EBUSY;
+	new = pte_clear_bits(old, PTE_WRITE);
+	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
+	ptep_set(leaf->ptep, new);
+	/* Why: who changes the entry next finds no W to flush for.  Litmus gup/wp-tell. */
+	if (pte_needs_flush(old, new) && !mutant(WP_SKIP_FLUSH))
+		tlb_track(tlb, leaf->va, leaf->level);
+	return 0;
+}

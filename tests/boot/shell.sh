@@ -150,6 +150,25 @@ pausing()
 	result $? 'the report has it as undecided'
 }
 
+# given_up NAME PATTERN WORDS: a run of one test, which would take days, given up in its midst.
+given_up()
+{
+	boot shell
+	expect '# stalehound> '
+	printf 'run unmap/unmap-flush-tell iters=100000000 seconds=100000 %s\r' "$3" >&7
+	expect '1..1'
+	printf '!' >&7
+	expect '# paused> '
+	says "$1, given up, is undecided" "$2" stop
+	ends '… and so is the run' 5 off
+}
+
+giving_up()
+{
+	given_up 'the last test' '^  ok 1 sound # SKIP undecided: given up by hand' ''
+	given_up 'a soak' '^  ok 1 sound # SKIP undecided: given up by hand' soak
+}
+
 # screen: what is on the VGA's, a row a line.
 screen()
 {
@@ -213,6 +232,7 @@ build kernel
 editing
 running
 pausing
+giving_up
 on_a_screen
 piped
 echo "$passed passed, $failed failed"

@@ -176,6 +176,9 @@ void judge_tally(struct verdict_line *line)
 	if (line->tally->violations) {
 		line->result = RESULT_FAILED;
 		line->note = what_was_wrong(line->tally);
+	} else if (pause_gave_up()) {
+		line->result = RESULT_UNDECIDED;
+		line->note = PAUSE_GAVE_UP;
 	} else if (!line->tally->runs) {
 		line->result = RESULT_UNDECIDED;
 		line->note = "no run was completed";

@@ -70,13 +70,10 @@ static void test_litmus(const struct litmus *litmus, const struct options *optio
 	if (sound)
 		held = run_sound(litmus, options);
 	for (size_t i = 0; i < nr_teeth; i++) {
-		/* What is caught with it in may be what is caught anyway. */
-		const char *why = pause_gave_up() ? PAUSE_GAVE_UP :
-				  held		  ? NULL :
-						    TOOTH_PROVES_NOTHING;
-
-		if (why)
-			tooth_skip(litmus, &litmus->teeth[i], why);
+		if (pause_gave_up())
+			tooth_skip(litmus, &litmus->teeth[i], RESULT_UNDECIDED, PAUSE_GAVE_UP);
+		else if (!held) /* What is caught with it in may be what is caught anyway. */
+			tooth_skip(litmus, &litmus->teeth[i], RESULT_SKIPPED, TOOTH_PROVES_NOTHING);
 		else
 			tooth_run(litmus, &litmus->teeth[i], options);
 	}
@@ -166,9 +163,20 @@ bool suite_find_tests(void)
 	return load_texts();
 }
 
+/* All that was judged may have held before the rest was given up: a tooth, the last probe. */
+static enum exit_status status_of_run(void)
+{
+	struct totals totals = lines_totals();
+	enum exit_status status = totals_status(&totals);
+
+	if (status != EXIT_HELD || !pause_gave_up())
+		return status;
+	printk(lines_are_json() ? "{\"undecided\":\"%s\"}\n" : "# undecided: %s\n", PAUSE_GAVE_UP);
+	return EXIT_UNDECIDED;
+}
+
 enum exit_status suite_main(const struct options *options)
 {
-	struct totals totals;
 	size_t planned;
 
 	pause_forget();
@@ -203,6 +211,5 @@ enum exit_status suite_main(const struct options *options)
 		soak(options);
 	else
 		run_all(options, planned);
-	totals = lines_totals();
-	return totals_status(&totals);
+	return status_of_run();
 }

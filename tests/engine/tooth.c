@@ -8,6 +8,7 @@
 #include <kernel/tlb/luf_debug.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/named.h>
+#include <tests/engine/pause.h>
 #include <tests/engine/rate.h>
 #include <tests/engine/rates.h>
 #include <tests/engine/rotation.h>
@@ -168,7 +169,8 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 	if (!line->tally->violations && obstacle) {
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
-	} else if (!line->tally->violations && is_seldom(rate_of(line->litmus, tooth), options)) {
+	} else if (!line->tally->violations && !pause_gave_up() &&
+		   is_seldom(rate_of(line->litmus, tooth), options)) {
 		missed_seldom(rate_of(line->litmus, tooth), line->tally, &ruling);
 		line->result = ruling.result;
 		line->note = ruling.note;
@@ -184,13 +186,14 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 	}
 }
 
-void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, const char *why)
+void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, enum result result,
+		const char *why)
 {
 	struct verdict_line line = {
 		.name = mutant_info[tooth->mutant].name,
 		.litmus = litmus,
 		.kind = LINE_TOOTH,
-		.result = RESULT_SKIPPED,
+		.result = result,
 		.note = why,
 	};
 

@@ -15,8 +15,9 @@
 void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 	       const struct options *options);
 
-/* Report that @tooth was not tried, and @why. */
-void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, const char *why);
+/* Report that @tooth was not tried, which makes it @result, and @why. */
+void tooth_skip(const struct litmus *litmus, const struct tooth *tooth, enum result result,
+		const char *why);
 
 /*
  * Judge the sound runs of @line, which were made with the mutants that the user named: of

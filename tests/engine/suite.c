@@ -180,6 +180,9 @@ enum exit_status suite_main(const struct options *options)
 	size_t planned;
 
 	pause_forget();
+	/* First of all: whatever this run is, it has its own, and none of the run before. */
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		mutant_set((enum mutant)i, options->mutants[i]);
 	world_luf_usual(&options->luf_limits, options->luf_refill);
 	world_rules_usual(&options->rules);
 	if (options->bench)
@@ -205,8 +208,6 @@ enum exit_status suite_main(const struct options *options)
 		return EXIT_USAGE;
 	}
 	probes_run();
-	for (unsigned int i = 0; i < NR_MUTANTS; i++)
-		mutant_set((enum mutant)i, options->mutants[i]);
 	if (options->soak)
 		soak(options);
 	else

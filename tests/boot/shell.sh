@@ -105,6 +105,7 @@ editing()
 	says 'an empty line' '' ''
 	says 'what is of a held run' 'walk: nothing is held' 'walk x'
 	says 'words of the boot' "'luf_debug=' is for the machine's boot" 'run luf_debug=on'
+	says 'a schedule, which is the first run of its boot' "'schedule=' is for the machine's boot, instead of 'shell'" 'run schedule=x'
 	says 'words that are none' "no argument 'itres'" 'run itres=5'
 	says 'no such test' "nothing matches 'unmap/no'" 'run unmap/no'
 	ends 'nothing was judged' 5 off

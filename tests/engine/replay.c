@@ -71,6 +71,7 @@ static bool follow(const struct litmus *litmus, const struct schedule *schedule,
 	luf_debug(judge, !litmus->raw);
 	world_follow(true);
 	session_run(&session);
+	world_follow(false);
 	tally->unwatched = luf_debug_missed();
 	return session.followed;
 }

@@ -17,19 +17,25 @@
 
 #define WORDS_MAX (LINE_MAX + sizeof("run="))
 
-/* What is decided once, when the machine boots. */
-static const char *const boot_words[] = { "shell", "console=", "format=", "luf_debug=" };
+/* What is decided once, when the machine boots; a schedule is that of a boot's first run. */
+static const struct {
+	const char *word;
+	const char *where;
+} boot_words[] = {
+	{ "shell", "beside" },	    { "console=", "beside" },	   { "format=", "beside" },
+	{ "luf_debug=", "beside" }, { "schedule=", "instead of" },
+};
 
 static bool is_for_boot(const char *words)
 {
 	for (const char *at = words; *at; at++) {
 		for (size_t i = 0; i < sizeof(boot_words) / sizeof(boot_words[0]); i++) {
-			const char *word = boot_words[i];
+			const char *word = boot_words[i].word;
 
 			if ((at != words && at[-1] != ' ') || strncmp(at, word, strlen(word)))
 				continue;
-			printk("stalehound: '%s' is for the machine's boot, beside 'shell'\n",
-			       word);
+			printk("stalehound: '%s' is for the machine's boot, %s 'shell'\n", word,
+			       boot_words[i].where);
 			return true;
 		}
 	}

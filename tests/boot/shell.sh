@@ -108,7 +108,7 @@ editing()
 	says 'a schedule, which is the first run of its boot' "'schedule=' is for the machine's boot, instead of 'shell'" 'run schedule=x'
 	says 'words that are none' "no argument 'itres'" 'run itres=5'
 	says 'no such test' "nothing matches 'unmap/no'" 'run unmap/no'
-	ends 'nothing was judged' 5 off
+	ends 'what was refused is the worst' 2 off
 }
 
 running()
@@ -207,6 +207,15 @@ on_a_screen()
 	exec 9>&-
 }
 
+# wrong LINE: behind a run that held.
+wrong()
+{
+	text=$(printf '%s\n' 'run control/ctl-np-to-p iters=72 seconds=600 mutate=none' "$1" |
+		./run-qemu.sh --direct --timeout 1800 shell 2>&1)
+	(($? == EXIT_USAGE)) && grep -q '^ok 1 control/ctl-np-to-p' <<<"$text"
+	result $? "a wrong line in a pipe is no pass: $1"
+}
+
 # Not a terminal: what stdin has is typed, and at its end "off".
 piped()
 {
@@ -217,6 +226,10 @@ piped()
 	text=$(tools/report --out "$log/report" "$log/piped.txt") || :
 	grep -q '^passed' <<<"$text"
 	result $? 'the report vouches for it'
+	wrong 'run control/no'
+	wrong 'run control/* itres=5'
+	wrong 'bench nothing'
+	wrong lsit
 	text=$(printf 'reboot\n' | ./run-qemu.sh --direct shell 2>&1)
 	(($? == EXIT_UNDECIDED))
 	result $? 'a reset comes with a status, undecided if nothing was judged'

@@ -25,123 +25,131 @@ struct command {
 	const char *name;
 	const char *args; /* what may stand behind it, "" for nothing */
 	const char *does;
-	unsigned int modes; /* enum shell_mode: where it has a meaning */
-	void (*run)(const char *args);
+	unsigned int modes;	       /* enum shell_mode: where it has a meaning */
+	bool (*run)(const char *args); /* false: refused, in one line */
 };
 
-static void do_help(const char *args);
+static bool do_help(const char *args);
 
-static void do_run(const char *args)
+static bool do_run(const char *args)
 {
-	runs_begin(args, false);
+	return runs_begin(args, false);
 }
 
 /* In a run: go on, and open the shell at the next violation. */
-static void do_hold(const char *args)
+static bool do_hold(const char *args)
 {
-	if (shell.mode == SHELL_IDLE) {
-		runs_begin(args, true);
-		return;
-	}
+	if (shell.mode == SHELL_IDLE)
+		return runs_begin(args, true);
 	if (*args) {
 		printk("stalehound: a run is under way: 'hold' alone goes on with it, 'stop' ends it\n");
-		return;
+		return false;
 	}
 	shell.holds = true;
 	shell.over = true;
+	return true;
 }
 
-static void do_bench(const char *args)
+static bool do_bench(const char *args)
 {
 	char words[LINE_MAX + 1];
 
 	snformat(words, sizeof(words), "bench=%s", *args ? args : "*");
-	runs_begin(words, false);
+	return runs_begin(words, false);
 }
 
-static void do_probes(const char *args)
+static bool do_probes(const char *args)
 {
 	(void)args;
-	runs_begin("hw/*", false);
+	return runs_begin("hw/*", false);
 }
 
-static void do_list(const char *args)
+static bool do_list(const char *args)
 {
 	const char *globs = *args ? args : "*";
 
 	if (!words_known(globs, words_test))
-		return;
+		return false;
 	probes_list(globs);
 	registry_list(globs);
+	return true;
 }
 
-static void do_mutants(const char *args)
+static bool do_mutants(const char *args)
 {
 	const char *globs = *args ? args : "*";
 
 	if (!words_known(globs, words_mutant))
-		return;
+		return false;
 	registry_list_mutants(globs);
+	return true;
 }
 
-static void do_words(const char *args)
+static bool do_words(const char *args)
 {
 	(void)args;
 	cmdline_print_words();
+	return true;
 }
 
-static void do_table(const char *args)
+static bool do_table(const char *args)
 {
 	static const uint64_t none[LITMUS_OUTCOMES];
 
 	if (!*args && shell.held) {
 		printk("# %s, %lu runs\n", shell.held->litmus->name, shell.held->tally->runs);
 		rows_print(shell.held->litmus, shell.held->tally->seen);
-		return;
+		return true;
 	}
 	if (!*args) {
 		printk("stalehound: table: of which test?  A held run's, or table GLOB\n");
-		return;
+		return false;
 	}
 	if (!words_known(args, words_test))
-		return;
+		return false;
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (!selected(args, registry_at(i)->name))
 			continue;
 		printk("# %s: %s\n", registry_at(i)->name, registry_at(i)->asks);
 		rows_print(registry_at(i), none);
 	}
+	return true;
 }
 
-static void do_cpus(const char *args)
+static bool do_cpus(const char *args)
 {
 	(void)args;
 	show_cpus(shell.held);
+	return true;
 }
 
-static void do_luf(const char *args)
+static bool do_luf(const char *args)
 {
 	(void)args;
 	show_luf(shell.held);
+	return true;
 }
 
-static void do_steps(const char *args)
+static bool do_steps(const char *args)
 {
 	(void)args;
 	show_steps(shell.held);
+	return true;
 }
 
-static void do_mm(const char *args)
+static bool do_mm(const char *args)
 {
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		if (!*args || place_mm(shell.held, args) == shell.held->scene.run.mms[i])
 			show_mm(shell.held->scene.run.mms[i]);
 	}
-	if (*args && !place_mm(shell.held, args))
-		printk("stalehound: mm %s: must be a number from 0 to %d\n", args, LITMUS_MMS - 1);
+	if (!*args || place_mm(shell.held, args))
+		return true;
+	printk("stalehound: mm %s: must be a number from 0 to %d\n", args, LITMUS_MMS - 1);
+	return false;
 }
 
-static void do_walk(const char *args)
+static bool do_walk(const char *args)
 {
 	struct place place;
 
@@ -149,27 +157,30 @@ static void do_walk(const char *args)
 		printk("stalehound: walk %s: must be an address in hex, or x, z, lone or other, and "
 		       "maybe an mm from 0 to %d\n",
 		       args, LITMUS_MMS - 1);
-		return;
+		return false;
 	}
 	printk("# va %lx in mm %lu\n", place.va, place.mm->tlb.ctx_id);
 	show_walk(place.mm, place.va);
+	return true;
 }
 
-static void do_continue(const char *args)
+static bool do_continue(const char *args)
 {
 	(void)args;
 	shell.over = true;
+	return true;
 }
 
-static void do_stop(const char *args)
+static bool do_stop(const char *args)
 {
 	(void)args;
 	pause_give_up();
 	shell.over = true;
+	return true;
 }
 
 /* Out of a run, too: the rest of it is told as not run, then the machine leaves. */
-static void do_off(const char *args)
+static bool do_off(const char *args)
 {
 	(void)args;
 	if (shell.mode != SHELL_IDLE)
@@ -177,12 +188,14 @@ static void do_off(const char *args)
 	shell.holds = false;
 	shell.over = true;
 	shell.leaves = true;
+	return true;
 }
 
-static void do_reboot(const char *args)
+static bool do_reboot(const char *args)
 {
 	do_off(args);
 	shell.resets = true;
+	return true;
 }
 
 /* clang-format off */
@@ -234,7 +247,7 @@ static const char *not_here(unsigned int modes)
 				     " (in a run)";
 }
 
-static void do_help(const char *args)
+static bool do_help(const char *args)
 {
 	for (size_t i = 0; i < NR_COMMANDS; i++) {
 		const struct command *command = &commands[i];
@@ -244,9 +257,9 @@ static void do_help(const char *args)
 			       command->modes & shell.mode ? "" : not_here(command->modes));
 	}
 	if (*args)
-		(void)find(args);
-	else
-		printk("# in a run, '!' or Ctrl-C opens the shell between two sessions\n");
+		return find(args) != NULL;
+	printk("# in a run, '!' or Ctrl-C opens the shell between two sessions\n");
+	return true;
 }
 
 /* Where it would have a meaning. */
@@ -259,7 +272,20 @@ static const char *where(unsigned int modes)
 	return "no run is under way";
 }
 
-void command_run(char *text)
+static bool obey(const struct command *command, const char *args)
+{
+	if (!(command->modes & shell.mode)) {
+		printk("stalehound: %s: %s\n", command->name, where(command->modes));
+		return false;
+	}
+	if (*args && !*command->args) {
+		printk("stalehound: '%s' takes nothing behind it\n", command->name);
+		return false;
+	}
+	return command->run(args);
+}
+
+bool command_run(char *text)
 {
 	const struct command *command;
 	const char *args;
@@ -268,16 +294,11 @@ void command_run(char *text)
 		text++;
 	args = words_split(text);
 	if (!*text)
-		return;
+		return false;
 	command = find(text);
-	if (!command)
-		return;
-	if (!(command->modes & shell.mode))
-		printk("stalehound: %s: %s\n", command->name, where(command->modes));
-	else if (*args && !*command->args)
-		printk("stalehound: '%s' takes nothing behind it\n", command->name);
-	else
-		command->run(args);
+	if (!command || !obey(command, args))
+		shell_note(EXIT_USAGE);
+	return command != NULL;
 }
 
 bool commands_complete(struct line *line)

@@ -8,8 +8,11 @@
 #include <stdbool.h>
 #include <tests/shell/line.h>
 
-/* Do what @text says, or say in one line what is wrong with it. */
-void command_run(char *text);
+/*
+ * Do what @text says, or say in one line what is wrong with it, and note that as EXIT_USAGE.
+ * False: it names no command.
+ */
+bool command_run(char *text);
 
 /* See words_complete(). */
 bool commands_complete(struct line *line);

@@ -55,26 +55,7 @@ static bool begins_with_glob(const char *words)
 	return glob;
 }
 
-/* From the best to the worst. */
-static unsigned int rank(enum exit_status status)
-{
-	static const enum exit_status ranks[] = { EXIT_HELD, EXIT_UNDECIDED, EXIT_USAGE,
-						  EXIT_CAUGHT };
-	unsigned int i = 0;
-
-	while (i < sizeof(ranks) / sizeof(ranks[0]) && ranks[i] != status)
-		i++;
-	return i;
-}
-
-static void note_status(enum exit_status status)
-{
-	if (!shell.judged || rank(status) > rank(shell.worst))
-		shell.worst = status;
-	shell.judged = true;
-}
-
-void runs_begin(const char *words, bool holds)
+bool runs_begin(const char *words, bool holds)
 {
 	static struct options options;
 	char text[WORDS_MAX];
@@ -83,7 +64,7 @@ void runs_begin(const char *words, bool holds)
 
 	snformat(text, sizeof(text), "%s%s", begins_with_glob(words) ? "run=" : "", words);
 	if (is_for_boot(text) || !cmdline_parse(text, &options))
-		return;
+		return false;
 	if (!options.seed)
 		options.seed = cpu_cycles() % 1000000 + 1;
 	options.luf_debug = luf_debug_active;
@@ -96,7 +77,8 @@ void runs_begin(const char *words, bool holds)
 	status = suite_main(&options);
 	shell.running = false;
 	shell.holds = false;
-	/* Lists and benchmarks judge nothing. */
-	if (lines_plans() != plans)
-		note_status(status);
+	/* Lists, and benchmarks that held, judge nothing. */
+	if (lines_plans() != plans || status != EXIT_HELD)
+		shell_note(status);
+	return true;
 }

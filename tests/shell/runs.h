@@ -9,8 +9,9 @@
 
 /*
  * Run what @words say, the words of the command line, or a GLOB and such words; @holds: and open
- * the shell at each violation that is told.  Whatever is wrong is said in one line.
+ * the shell at each violation that is told.  What comes of it is noted by shell_note().  False:
+ * @words are refused, in one line.
  */
-void runs_begin(const char *words, bool holds);
+bool runs_begin(const char *words, bool holds);
 
 #endif

@@ -20,6 +20,25 @@
 
 struct shell shell;
 
+/* From the best to the worst. */
+static unsigned int rank(enum exit_status status)
+{
+	static const enum exit_status ranks[] = { EXIT_HELD, EXIT_UNDECIDED, EXIT_USAGE,
+						  EXIT_CAUGHT };
+	unsigned int i = 0;
+
+	while (i < sizeof(ranks) / sizeof(ranks[0]) && ranks[i] != status)
+		i++;
+	return i;
+}
+
+void shell_note(enum exit_status status)
+{
+	if (!shell.judged || rank(status) > rank(shell.worst))
+		shell.worst = status;
+	shell.judged = true;
+}
+
 static void echo(const char *text, size_t len)
 {
 	printk_unsealed(true);
@@ -58,6 +77,7 @@ static bool read_line(uint64_t us, bool *gone)
 			return false;
 		case LINE_TOO_LONG:
 			printk("# longer than %d characters: nothing was done\n", LINE_MAX);
+			shell_note(EXIT_USAGE);
 			return false;
 		case LINE_COMPLETE:
 			if (!commands_complete(&line))
@@ -87,7 +107,7 @@ static void talk(enum shell_mode mode, const struct session *held)
 		if (read_line(attended ? 0 : UNATTENDED_S * 1000000ULL, &gone)) {
 			attended |= line.len != 0;
 			memcpy(text, line.text, sizeof(text));
-			command_run(text);
+			(void)command_run(text);
 		} else if (gone) {
 			printk("# nobody typed for %d s: the run goes on\n", UNATTENDED_S);
 			break;

@@ -21,10 +21,13 @@ struct shell {
 	bool resets;		    /* the machine, once it has left */
 	bool running;		    /* a run that was begun from here */
 	bool holds;		    /* violations of the present run open the shell */
-	bool judged;		    /* some run has come to a status: the worst is ... */
+	bool judged;		    /* something has come to a status: the worst is ... */
 	enum exit_status worst;
 };
 
 extern struct shell shell;
+
+/* Something came to @status: the worst of all is what the shell leaves with. */
+void shell_note(enum exit_status status);
 
 #endif

@@ -144,7 +144,7 @@ pausing()
 	expect '# paused> '
 	result $? 'a key opens it in the middle of a run'
 	says 'CPUs' '^# CPU 1: ' cpus paused
-	says 'it goes on' '^# paused' $'continue\r!' paused
+	says 'it goes on' '^# paused between' $'continue\r!' paused
 	ends 'what was given up is undecided' 5 stop
 	text=$(tools/report --out "$log/report" "$log/$nr.txt") || :
 	grep -q '^undecided' <<<"$text"

@@ -27,17 +27,17 @@ static int next(void)
 	return console_getc();
 }
 
-int input_wait(uint64_t us)
+int input_wait(uint64_t end)
 {
-	uint64_t start = cpu_cycles();
-	int c;
+	/* Who types on and on is no reason to wait longer. */
+	while (cpu_cycles() <= end) {
+		int c = next();
 
-	while ((c = next()) < 0) {
-		if (us && (cpu_cycles() - start) / cpu_cycles_per_us() > us)
-			return -1;
+		if (c >= 0)
+			return c;
 		cpu_nap(NAP_US);
 	}
-	return c;
+	return -1;
 }
 
 bool input_look(bool keep)

@@ -11,8 +11,10 @@
 /* Opens the shell in the middle of a run, as Ctrl-C does. */
 #define INPUT_KEY '!'
 
-/* The next byte; wait for it @us microseconds at most, or for ever if that is 0.  -1: none came. */
-int input_wait(uint64_t us);
+#define INPUT_NO_END UINT64_MAX
+
+/* The next byte; wait for it until cpu_cycles() is @end.  -1: none came. */
+int input_wait(uint64_t end);
 
 /*
  * Take what has come.  True: a key was among it that opens the shell.  What else was typed is for

@@ -6,6 +6,7 @@
  * (tools/reporting/wire.py leaves out lines that begin with a prompt).
  */
 #include <stddef.h>
+#include <arch/cpu.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/engine/suite.h>
@@ -15,7 +16,8 @@
 #include <tests/shell/shell.h>
 #include <tests/shell/state.h>
 
-/* Who paused a run by accident, as noise on a line does, pauses it for so long. */
+/* Who paused a run by accident, as noise on a line does, pauses it for so long: no command comes.
+ */
 #define UNATTENDED_S 60
 
 struct shell shell;
@@ -57,13 +59,13 @@ static void print_prompt(void)
 	echo(prompt, strlen(prompt));
 }
 
-/* One line, in line.text.  False: there is nothing to do; *@gone: nobody typed for @us. */
-static bool read_line(uint64_t us, bool *gone)
+/* One line, in line.text.  False: there is nothing to do; *@gone: it was not there at @end. */
+static bool read_line(uint64_t end, bool *gone)
 {
 	line_begin(&line);
 	print_prompt();
 	for (;;) {
-		int c = input_wait(us);
+		int c = input_wait(end);
 
 		*gone = c < 0;
 		if (*gone) {
@@ -96,6 +98,8 @@ static void talk(enum shell_mode mode, const struct session *held)
 {
 	const struct shell outer = shell;
 	bool attended = mode != SHELL_PAUSED || shell.running;
+	uint64_t wait = UNATTENDED_S * 1000000ULL * cpu_cycles_per_us();
+	uint64_t end = attended ? INPUT_NO_END : cpu_cycles() + wait;
 	char text[LINE_MAX + 1];
 
 	shell.mode = mode;
@@ -104,12 +108,13 @@ static void talk(enum shell_mode mode, const struct session *held)
 	while (!shell.over) {
 		bool gone;
 
-		if (read_line(attended ? 0 : UNATTENDED_S * 1000000ULL, &gone)) {
-			attended |= line.len != 0;
+		if (read_line(end, &gone)) {
 			memcpy(text, line.text, sizeof(text));
-			(void)command_run(text);
+			if (command_run(text))
+				end = INPUT_NO_END;
 		} else if (gone) {
-			printk("# nobody typed for %d s: the run goes on\n", UNATTENDED_S);
+			printk("# nobody typed a command for %d s: the run goes on\n",
+			       UNATTENDED_S);
 			break;
 		}
 	}

@@ -240,6 +240,19 @@ piped()
 	result $? 'a reset while a violation is held is no pass'
 }
 
+# What luf_debug=on finds when the tables are freed.
+cleared()
+{
+	text=$({
+		echo 'hold reclaim/free-vs-reader mutate=gather-skip-flush iters=24 seconds=600'
+		printf 'mm\nwalk x\ncpus\nluf\ncontinue\n%.0s' {1..24}
+	} | ./run-qemu.sh --direct --timeout 1800 shell luf_debug=on 2>&1)
+	(($? == 1)) && ! grep -A 2 'found when its run was already cleared away' <<<"$text" | grep '^# mm ' &&
+		grep -A 2 'found when its run was already cleared away' <<<"$text" |
+		grep -q '^stalehound: the run is already cleared away: '
+	result $? 'what is found when the run is cleared away is held, and shows no mm'
+}
+
 need_tools build qemu terminal report
 mkdir -p "$log"
 build kernel
@@ -249,5 +262,6 @@ pausing
 giving_up
 on_a_screen
 piped
+cleared
 echo "$passed passed, $failed failed"
 ((failed == 0))

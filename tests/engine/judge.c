@@ -30,7 +30,7 @@ static void attribute(struct session *session)
 	session->tally->by_offset[bucket < OFFSET_BUCKETS ? bucket : OFFSET_BUCKETS - 1]++;
 }
 
-static void violation(struct session *session, const struct violation *what)
+static void violation(struct session *session, const struct violation *what, enum pause_stage stage)
 {
 	struct tally *tally = session->tally;
 
@@ -44,7 +44,7 @@ static void violation(struct session *session, const struct violation *what)
 		return;
 	session->reports_left--;
 	witness_report(&session->scene, what, tally->runs);
-	pause_caught(session);
+	pause_caught(session, stage);
 }
 
 /* What the debug mode has to say comes first: it names the flush that is missing. */
@@ -96,7 +96,7 @@ static void forget_found(void)
 	luf_debug(forget_reports);
 }
 
-void judge_reset(struct session *session)
+void judge_reset(struct session *session, enum pause_stage stage)
 {
 	static struct violation what;
 
@@ -108,7 +108,7 @@ void judge_reset(struct session *session)
 	judge_frames(session->tally, &what);
 	judge_debug(session->tally, &what);
 	if (what.text)
-		violation(session, &what);
+		violation(session, &what, stage);
 }
 
 /* The regime that the run had, which must be the one that it was to have. */
@@ -156,5 +156,5 @@ void judge_run(struct session *session)
 	judge_frames(tally, &what);
 	judge_debug(tally, &what);
 	if (what.text)
-		violation(session, &what);
+		violation(session, &what, PAUSE_AFTER_RUN);
 }

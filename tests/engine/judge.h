@@ -5,6 +5,7 @@
 #ifndef TESTS_ENGINE_JUDGE_H
 #define TESTS_ENGINE_JUDGE_H
 
+#include <tests/engine/pause.h>
 #include <tests/engine/session.h>
 
 /* Let the litmus have its last look, find the row, and count it.  All CPUs are at rest. */
@@ -12,8 +13,8 @@ void judge_run(struct session *session);
 
 /*
  * The same for what was found since, in free frames and by the debug mode, when the world
- * was put back or taken down.
+ * was put back or taken down: @stage says which.
  */
-void judge_reset(struct session *session);
+void judge_reset(struct session *session, enum pause_stage stage);
 
 #endif

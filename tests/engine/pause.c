@@ -32,14 +32,14 @@ void pause_look(void)
 	end_pause(began);
 }
 
-void pause_caught(const struct session *session)
+void pause_caught(const struct session *session, enum pause_stage stage)
 {
 	uint64_t began = cpu_cycles();
 
 	if (!pauser)
 		return;
 	wait_hold(true);
-	pauser->caught(session);
+	pauser->caught(stage == PAUSE_AFTER_DESTROY ? NULL : session, stage);
 	wait_hold(false);
 	end_pause(began);
 }

@@ -4,7 +4,7 @@
  * give up.  Who talks to that person is above (tests/shell/), and registers here.
  *
  *	pause_look()	between two sessions: no test has memory mapped
- *	pause_caught()	a violation was just told: mms, tables and books are as it left them
+ *	pause_caught()	a violation was just told: how much is still as it left it, the stage says
  *
  * What a pause takes is nobody's time: budgets and rates count by pause_clock().
  */
@@ -16,11 +16,18 @@
 
 struct session;
 
+/* When a violation was found. */
+enum pause_stage {
+	PAUSE_AFTER_RUN,   /* mms, tables and books are as it left them */
+	PAUSE_AFTER_RESET, /* the run is cleared away: the mms are there, and are the next run's */
+	PAUSE_AFTER_DESTROY, /* the mms and files, too, are gone: no session is to be looked at */
+};
+
 struct pauser {
 	/* May return at once, and does so unless a key asks for more. */
 	void (*look)(void);
-	/* All actors but the caller wait, out of the mm. */
-	void (*caught)(const struct session *session);
+	/* All actors but the caller wait, out of the mm.  @session: NULL after destroy. */
+	void (*caught)(const struct session *session, enum pause_stage stage);
 };
 
 /* NULL: nobody pauses anything. */
@@ -28,7 +35,7 @@ void pause_by(const struct pauser *pauser);
 
 /* Called on CPU 0; and by the leader of a session, on its CPU. */
 void pause_look(void);
-void pause_caught(const struct session *session);
+void pause_caught(const struct session *session, enum pause_stage stage);
 
 /* cpu_cycles(), without those that pauses took. */
 uint64_t pause_clock(void);

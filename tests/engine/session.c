@@ -206,7 +206,7 @@ static void participate(void *arg)
 		point_perturb(0);
 		judge_run(session);
 		world_reset(&session->scene);
-		judge_reset(session);
+		judge_reset(session, PAUSE_AFTER_RESET);
 	}
 	/* Idle with the mm loaded, so that its end has somebody to interrupt. */
 	world_use(session->scene.run.mm);
@@ -252,7 +252,7 @@ void session_run(struct session *session)
 	world_destroy(scene);
 	/* What was stored into a frame that nobody has taken since is not for the next session. */
 	page_check_free();
-	judge_reset(session);
+	judge_reset(session, PAUSE_AFTER_DESTROY);
 	audit(session);
 	session->tally->cycles += pause_clock() - start;
 }

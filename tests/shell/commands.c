@@ -137,8 +137,18 @@ static bool do_steps(const char *args)
 	return true;
 }
 
+/* Are the areas and tables of the held run gone?  One line says so. */
+static bool is_cleared(void)
+{
+	if (shell.cleared)
+		printk("stalehound: the run is already cleared away: its areas and tables are gone\n");
+	return shell.cleared;
+}
+
 static bool do_mm(const char *args)
 {
+	if (is_cleared())
+		return false;
 	for (unsigned int i = 0; i < LITMUS_MMS; i++) {
 		if (!*args || place_mm(shell.held, args) == shell.held->scene.run.mms[i])
 			show_mm(shell.held->scene.run.mms[i]);
@@ -153,6 +163,8 @@ static bool do_walk(const char *args)
 {
 	struct place place;
 
+	if (is_cleared())
+		return false;
 	if (!place_parse(shell.held, args, &place)) {
 		printk("stalehound: walk %s: must be an address in hex, or x, z, lone or other, and "
 		       "maybe an mm from 0 to %d\n",

@@ -132,12 +132,18 @@ static void look(void)
 	talk(SHELL_PAUSED, NULL);
 }
 
-static void caught(const struct session *session)
+static void caught(const struct session *session, enum pause_stage stage)
 {
 	if (!shell.holds)
 		return;
-	printk("# held at this violation, before anything is cleared away: 'continue' goes on\n");
+	shell.cleared = stage != PAUSE_AFTER_RUN;
+	if (shell.cleared)
+		printk("# held at this violation, found when its run was already cleared away: 'continue' goes "
+		       "on\n");
+	else
+		printk("# held at this violation, before anything is cleared away: 'continue' goes on\n");
 	talk(SHELL_HELD, session);
+	shell.cleared = false;
 }
 
 const struct pauser shell_pauser = { .look = look, .caught = caught };

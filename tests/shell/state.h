@@ -15,7 +15,8 @@ enum shell_mode { SHELL_IDLE = 1, SHELL_PAUSED = 2, SHELL_HELD = 4 };
 
 struct shell {
 	enum shell_mode mode;
-	const struct session *held; /* SHELL_HELD: by whose violation */
+	const struct session *held; /* SHELL_HELD: by whose violation; NULL: it is over, too */
+	bool cleared;		    /* SHELL_HELD: its run is cleared away already */
 	bool over;		    /* this conversation: the run, or the machine, goes on */
 	bool leaves;		    /* and no other is to follow */
 	bool resets;		    /* the machine, once it has left */

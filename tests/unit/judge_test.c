@@ -27,9 +27,12 @@ void witness_report(const struct scene *scene, const struct violation *what, uin
 
 static unsigned int pauses;
 
+static enum pause_stage paused_at = PAUSE_AFTER_DESTROY;
+
 /* Each violation that is told may be looked at, right behind what is told of it. */
-void pause_caught(const struct session *session)
+void pause_caught(const struct session *session, enum pause_stage stage)
 {
+	paused_at = stage;
 	EXPECT(session);
 	pauses++;
 	EXPECT_EQ(pauses, reports);
@@ -181,7 +184,7 @@ TEST(broken_call, "judge: of a run that is broken the first call is told, and th
 	EXPECT_STR(text, "map(1000): one");
 	EXPECT(!broken_take(text));
 	broken("map", 0, "after the run");
-	judge_reset(&session);
+	judge_reset(&session, PAUSE_AFTER_RESET);
 	EXPECT_EQ(tally.broken, 1);
 	EXPECT_EQ(judged(1, OLD), 1);
 }
@@ -209,6 +212,7 @@ TEST(debugged, "judge: what luf_debug=on found is a violation, and speaks first"
 	break_rule();
 	EXPECT_EQ(judged(1, OLD), 1);
 	EXPECT_STR(reported, "R3: a frame is handed out");
+	EXPECT_EQ(paused_at, PAUSE_AFTER_RUN);
 	EXPECT_EQ(tally.debug_reports, 1);
 	EXPECT_EQ(tally.first_debug, 1);
 	EXPECT_EQ(judged(1, NEW), 1);
@@ -222,11 +226,12 @@ TEST(debugged_late, "judge: what it found afterwards makes a run that held a vio
 {
 	EXPECT_EQ(judged(1, NEW), 0);
 	break_rule();
-	judge_reset(&session);
+	judge_reset(&session, PAUSE_AFTER_RESET);
+	EXPECT_EQ(paused_at, PAUSE_AFTER_RESET);
 	EXPECT_EQ(tally.violations, 1);
 	EXPECT_EQ(tally.first_violation, 1);
 	break_rule();
-	judge_reset(&session);
+	judge_reset(&session, PAUSE_AFTER_RESET);
 	EXPECT_EQ(tally.violations, 1);
 	EXPECT_EQ(debug.count, 0);
 }

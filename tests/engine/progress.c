@@ -30,21 +30,44 @@ static void spell_time(char *text, size_t size)
 	snformat(text, size, "%02lu:%02lu", s / 60, s % 60);
 }
 
-void progress_show(uint64_t runs, uint64_t cycles)
+static bool soaking;
+static uint64_t soak_sessions;
+static uint64_t soak_violations;
+
+void progress_soak(uint64_t sessions, uint64_t violations)
+{
+	soaking = true;
+	soak_sessions = sessions;
+	soak_violations = violations;
+}
+
+/* What a soak has instead of a place among the tests, which it has only when it is over. */
+static int put_place(char *text, size_t size)
+{
+	struct lines_place place = lines_place();
+
+	if (soaking)
+		return snformat(text, size, "soak, %lu sessions, %lu violations", soak_sessions,
+				soak_violations);
+	return snformat(text, size, "%zu of %zu, %u failed", place.number, place.planned,
+			lines_totals().failed);
+}
+
+void progress_show(const char *name, uint64_t runs, uint64_t cycles)
 {
 	static uint64_t shown;
-	struct lines_place place = lines_place();
 	char text[PROGRESS_MAX];
 	char time[32];
 	uint64_t us = per_us(cycles);
+	int len;
 
 	if (shown && per_us(cpu_cycles() - shown) < SHOWN_EVERY_MS * 1000)
 		return;
 	shown = cpu_cycles();
 	spell_time(time, sizeof(time));
-	snformat(text, sizeof(text), "%zu of %zu, %u failed, %s, %lu runs/s: %s", place.number,
-		 place.planned, lines_totals().failed, time, us ? runs * 1000000 / us : 0,
-		 place.name);
+	len = put_place(text, sizeof(text));
+	snformat(text + len, sizeof(text) - (size_t)len, ", %s, %lu runs/s: %s", time,
+		 us ? runs * 1000000 / us : 0, name);
 	console_status(text);
 }
 
@@ -53,9 +76,14 @@ void progress_end(void)
 	const struct totals totals = lines_totals();
 	char text[PROGRESS_MAX];
 	char time[32];
+	int len;
 
+	soaking = false;
 	spell_time(time, sizeof(time));
-	snformat(text, sizeof(text), "over after %s: %u passed, %u failed, %u skipped", time,
-		 totals.passed, totals.failed, totals.skipped);
+	len = snformat(text, sizeof(text), "over after %s: %u passed, %u failed, %u skipped", time,
+		       totals.passed, totals.failed, totals.skipped);
+	if (totals.undecided)
+		snformat(text + len, sizeof(text) - (size_t)len, " (%u undecided)",
+			 totals.undecided);
 	console_status(text);
 }

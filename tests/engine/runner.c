@@ -119,7 +119,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 		if (pause_clock() > session.deadline)
 			break;
 		run_turn(&session, sweeps, &turn);
-		progress_show(tally->runs, tally->cycles);
+		progress_show(litmus->name, tally->runs, tally->cycles);
 		pause_look();
 	}
 	luf_debug(judge, false);

@@ -8,6 +8,7 @@
 #include <kernel/lib/string.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/pause.h>
+#include <tests/engine/progress.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
@@ -37,20 +38,29 @@ static size_t choose(const struct options *options, struct random *random)
 	return i;
 }
 
-static void print_progress(const struct options *options, uint64_t start, uint64_t turns)
+/* What all tests have had by now. */
+static struct tally sum(void)
 {
-	uint64_t violations = 0;
-	uint64_t runs = 0;
+	struct tally all = { 0 };
 
 	for (size_t i = 0; i < registry_count(); i++) {
-		runs += tallies[i].runs;
-		violations += tallies[i].violations;
+		all.runs += tallies[i].runs;
+		all.violations += tallies[i].violations;
 	}
-	printk("# soak: %lu of %lu s, %lu sessions, %lu runs, %lu violations\n",
-	       (pause_clock() - start) / seconds(1), options->seconds, turns, runs, violations);
+	return all;
 }
 
-static void soak_turn(const struct options *options, struct random *random, size_t i)
+static void print_progress(const struct options *options, uint64_t start, uint64_t turns)
+{
+	struct tally all = sum();
+
+	printk("# soak: %lu of %lu s, %lu sessions, %lu runs, %lu violations\n",
+	       (pause_clock() - start) / seconds(1), options->seconds, turns, all.runs,
+	       all.violations);
+}
+
+static void soak_turn(const struct options *options, struct random *random, size_t i,
+		      uint64_t turns)
 {
 	struct tally *tally = &tallies[i];
 	struct regimes regimes = regimes_wanted(options, NULL);
@@ -63,6 +73,7 @@ static void soak_turn(const struct options *options, struct random *random, size
 	};
 
 	turn.seed = random_next(random) | 1;
+	progress_soak(turns, sum().violations);
 	run_litmus(registry_at(i), &turn, &regimes, &budget, tally);
 }
 
@@ -95,16 +106,16 @@ static bool has_enough(const struct options *options, size_t i)
 	return rotation_had(&regimes, tallies[i].by_regime, least).set == regimes.set;
 }
 
-/* Chance, or a short time, has left some tests behind: one more turn for each of them. */
-static uint64_t soak_rest(const struct options *options, struct random *random)
+/*
+ * Chance, or a short time, has left some tests behind: one more turn for each of them, after
+ * @turns; how many those are with them.
+ */
+static uint64_t soak_rest(const struct options *options, struct random *random, uint64_t turns)
 {
-	uint64_t turns = 0;
-
 	for (size_t i = 0; i < registry_count(); i++) {
 		if (!can_soak(options, registry_at(i)) || has_enough(options, i))
 			continue;
-		soak_turn(options, random, i);
-		turns++;
+		soak_turn(options, random, i, turns++);
 	}
 	return turns;
 }
@@ -151,15 +162,14 @@ void soak(const struct options *options)
 	memset(tallies, 0, sizeof(tallies));
 	lines_begin(options->json, count_selected(options, false));
 	while (any && !is_over(options) && pause_clock() - start < seconds(options->seconds)) {
-		soak_turn(options, &random, choose(options, &random));
-		turns++;
+		soak_turn(options, &random, choose(options, &random), turns++);
 		if (pause_clock() - start < seconds(next))
 			continue;
 		print_progress(options, start, turns);
 		next += PROGRESS_EVERY;
 	}
 	if (!is_over(options))
-		turns += soak_rest(options, &random);
+		turns = soak_rest(options, &random, turns);
 	print_progress(options, start, turns);
 	report_all(options);
 	report_end(options);

@@ -3,6 +3,7 @@
  * The stand-ins.  See host.h.
  */
 #include <stdlib.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <time.h>
@@ -83,9 +84,11 @@ void console_write(const char *text, size_t len)
 	console->text[console->len] = '\0';
 }
 
+char host_status[HOST_STATUS_MAX];
+
 void console_status(const char *text)
 {
-	(void)text;
+	(void)snprintf(host_status, sizeof(host_status), "%s", text);
 }
 
 enum world platform_world(void)

@@ -67,4 +67,8 @@ void host_regions(const struct mem_region *regions, size_t nr);
 /* page_init() with one region of so many frames for use, struct pages not counted. */
 void host_frames(size_t frames);
 
+/* What a screen would have in its last row. */
+#define HOST_STATUS_MAX 200
+extern char host_status[HOST_STATUS_MAX];
+
 #endif

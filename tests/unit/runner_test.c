@@ -13,8 +13,9 @@ void session_run(struct session *session)
 	(void)session;
 }
 
-void progress_show(uint64_t runs, uint64_t cycles)
+void progress_show(const char *name, uint64_t runs, uint64_t cycles)
 {
+	(void)name;
 	(void)runs;
 	(void)cycles;
 }

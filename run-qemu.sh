@@ -70,9 +70,10 @@ words; the argument "list" lists its tests, README.md explains the others.
   --help                 print this
 
 A machine that says nothing for 1800 s (kvm 3600) hangs; time counts for that only while
-the host lets the machine run.  Options may also be written --option=value.  The keyboard
-goes to the serial console if it is a terminal; "!" there opens the kernel's shell in the middle
-of a run.  With the word "shell" what else stdin is goes there, too, and at its end "off".
+the host lets the machine run, and not at all with "shell" at a terminal, where somebody may
+think.  Options may also be written --option=value.  The keyboard goes to the serial console if it
+is a terminal; "!" there opens the kernel's shell in the middle of a run.  With the word "shell"
+what else stdin is goes there, too, and at its end "off".
 
 Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
 3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
@@ -259,7 +260,8 @@ finish()
 	local first=60 silence=1800 status
 
 	[[ $accel == tcg ]] || { first=240 silence=3600; }
-	[[ -z $shell ]] || silence=0
+	# Who thinks at a keyboard may be silent; a script has its next line ready.
+	[[ -z $shell || ! -t 0 ]] || silence=0
 	[[ -z $gdb ]] || { first=0 silence=0; }
 	if ! watch_console $first $silence "${timeout:-0}"; then
 		stop_machine

@@ -179,6 +179,8 @@ TEST(many, "acpi: more CPUs than can be used are counted, and a defect")
 	EXPECT_EQ(acpi.nr_apic_ids_beyond, 5);
 }
 
+static uint8_t register_width;
+
 /* A second table, of @size bytes: the UART of @type at @address of @space. */
 static void put_spcr(size_t size, uint8_t type, uint8_t space, uint64_t address)
 {
@@ -189,6 +191,7 @@ static void put_spcr(size_t size, uint8_t type, uint8_t space, uint64_t address)
 	put_table(ROOT_PA, "XSDT", sizeof(struct sdt) + 16);
 	memory[SPCR_PA + SPCR_TYPE] = type;
 	memory[SPCR_PA + SPCR_SPACE] = space;
+	memory[SPCR_PA + SPCR_WIDTH] = register_width;
 	memcpy(memory + SPCR_PA + SPCR_ADDRESS, &address, sizeof(address));
 	put_table(SPCR_PA, "SPCR", size);
 	look();
@@ -202,6 +205,13 @@ TEST(console, "acpi: the firmware's console is a 16550 at an I/O port, or none o
 	EXPECT_EQ(acpi.console_port, 0x2f8);
 	put_spcr(52, SPCR_16550_GAS, SPCR_SPACE_IO, 0x3e8);
 	EXPECT_EQ(acpi.console_port, 0x3e8);
+	register_width = 8;
+	put_spcr(80, SPCR_16550, SPCR_SPACE_IO, 0x2f8);
+	EXPECT_EQ(acpi.console_port, 0x2f8);
+	register_width = 32;
+	put_spcr(80, SPCR_16550, SPCR_SPACE_IO, 0x2f8);
+	EXPECT_EQ(acpi.console_port, 0);
+	register_width = 0;
 	put_spcr(51, SPCR_16550, SPCR_SPACE_IO, 0x2f8);
 	EXPECT_EQ(acpi.console_port, 0);
 	put_spcr(80, 3, SPCR_SPACE_IO, 0x2f8);

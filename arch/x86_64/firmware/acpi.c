@@ -77,6 +77,7 @@ _Static_assert(sizeof(struct madt_x2apic) == 16, "ACPI 6.5, table 5.34");
 #define HPET_ADDRESS	  44
 #define SPCR_TYPE	  36 /* Microsoft's SPCR, 1.10: which UART; a generic address, 1 is I/O */
 #define SPCR_SPACE	  40
+#define SPCR_WIDTH	  41 /* of its registers, in bits: 8, or 0 where nobody has said */
 #define SPCR_ADDRESS	  44
 #define SPCR_SPACE_IO	  1
 #define SPCR_16550	  0
@@ -245,6 +246,9 @@ static void parse_spcr(const struct sdt *spcr)
 		return;
 	if (bytes[SPCR_TYPE] != SPCR_16550 && bytes[SPCR_TYPE] != SPCR_16450 &&
 	    bytes[SPCR_TYPE] != SPCR_16550_GAS)
+		return;
+	/* Registers that are wider are further apart, too. */
+	if (bytes[SPCR_WIDTH] != 0 && bytes[SPCR_WIDTH] != 8)
 		return;
 	memcpy(&port, bytes + SPCR_ADDRESS, sizeof(port));
 	if (port <= UINT16_MAX - 7)

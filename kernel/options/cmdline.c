@@ -9,6 +9,7 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>

@@ -9,6 +9,7 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/objects/refill.h>
 #include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/options/crash.h>
@@ -373,7 +374,7 @@ const struct key cmdline_keys[] = {
 	{ "luf_refill", "compare or flush", BOTH, false, set_luf_refill },
 	{ "cow", "exclusive, count or mapcount", BOTH, false, set_cow },
 	{ "pin_ro", "unshare, refuse or wait", BOTH, false, set_pin_ro },
-	{ "wp_pinned", "allow or refuse", BOTH, false, set_wp_pinned },
+	{ "wp_pinned", "allow, refuse or count", BOTH, false, set_wp_pinned },
 	{ "uffd_lock", "read, group or write", BOTH, false, set_uffd_lock },
 	{ "tlb_flush", "ipi or broadcast", BOTH, false, set_tlb_flush },
 	{ "mutate", "teeth, none, or NAME[,NAME…]", BOTH, true, set_mutate },

@@ -31,8 +31,8 @@ enum cow_rule { COW_EXCLUSIVE, COW_COUNT, COW_MAPCOUNT, NR_COW_RULES };
 /* See mm/machinery/cow.h, too. */
 enum pin_ro { PIN_RO_UNSHARE, PIN_RO_REFUSE, PIN_RO_WAIT, NR_PIN_ROS };
 
-/* And once more. */
-enum wp_pinned { WP_PINNED_ALLOW, WP_PINNED_REFUSE, NR_WP_PINNEDS };
+/* See mm/tables/held.h. */
+enum wp_pinned { WP_PINNED_ALLOW, WP_PINNED_REFUSE, WP_PINNED_COUNT, NR_WP_PINNEDS };
 
 /* See mm/objects/uffd_lock.h. */
 enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS };

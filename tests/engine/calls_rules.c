@@ -6,6 +6,7 @@
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/pin_wait.h>
 #include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/tlb/broadcast.h>
 #include <tests/engine/awaits.h>
 #include <tests/engine/world.h>

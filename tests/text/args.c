@@ -72,6 +72,7 @@ static const struct spelling {
 	{ TEXT_PIN_RO, "wait", NUMBER(PIN_RO_WAIT) },
 	{ TEXT_WP_PINNED, "allow", NUMBER(WP_PINNED_ALLOW) },
 	{ TEXT_WP_PINNED, "refuse", NUMBER(WP_PINNED_REFUSE) },
+	{ TEXT_WP_PINNED, "count", NUMBER(WP_PINNED_COUNT) },
 	{ TEXT_TLB_FLUSH, "ipi", NUMBER(TLB_FLUSH_IPI) },
 	{ TEXT_TLB_FLUSH, "broadcast", NUMBER(TLB_FLUSH_BROADCAST) },
 };

@@ -119,6 +119,7 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"cow=count pin_ro=wait seed=5",
 		"pin_ro=refuse seed=5",
 		"wp_pinned=refuse seed=5",
+		"wp_pinned=count seed=5",
 		"uffd_lock=group tlb_flush=broadcast seed=5",
 	};
 

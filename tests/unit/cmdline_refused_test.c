@@ -130,7 +130,7 @@ TEST(bad_choices, "cmdline: a choice that there is not is refused, with those th
 	REFUSES("luf_refill=none", "luf_refill=none", "compare or flush");
 	REFUSES("cow=always", "cow=always", "exclusive, count or mapcount");
 	REFUSES("pin_ro=copy", "pin_ro=copy", "unshare, refuse or wait");
-	REFUSES("wp_pinned=wait", "wp_pinned=wait", "allow or refuse");
+	REFUSES("wp_pinned=wait", "wp_pinned=wait", "allow, refuse or count");
 	REFUSES("uffd_lock=none", "uffd_lock=none", "read, group or write");
 	REFUSES("tlb_flush=nmi", "tlb_flush=nmi", "ipi or broadcast");
 	REFUSES("luf_track=both", "luf_track=both", "vma or pte");

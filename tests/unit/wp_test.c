@@ -15,6 +15,7 @@
 #include <kernel/mm/machinery/gup.h>
 #include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/objects/mm.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
@@ -124,14 +125,14 @@ TEST(hint, "wp: a pinned page gets no hint, and that is no error")
 	end(GUP_PIN);
 }
 
-TEST(reference, "wp: by cow=count a reference holds a page")
+TEST(reference, "wp: by wp_pinned=count any reference holds a page")
 {
-	start(COW_COUNT, WP_PINNED_REFUSE, 0);
+	start(COW_COUNT, WP_PINNED_COUNT, 0);
 	EXPECT_EQ(do_clear_refs(mm, va_of(1), PAGE_SIZE), -EBUSY);
 	end(0);
 }
 
-TEST(no_pin, "wp: by cow=exclusive a reference that is no pin does not")
+TEST(no_pin, "wp: by wp_pinned=refuse one that is no pin does not")
 {
 	start(COW_EXCLUSIVE, WP_PINNED_REFUSE, 0);
 	EXPECT_EQ(do_clear_refs(mm, va_of(1), PAGE_SIZE), 0);
@@ -143,7 +144,7 @@ TEST(forked, "wp: fork() copies a page that somebody has by a reference alone")
 {
 	struct mm *child;
 
-	start(COW_COUNT, WP_PINNED_REFUSE, GUP_WRITE);
+	start(COW_COUNT, WP_PINNED_COUNT, GUP_WRITE);
 	child = mm_create();
 	EXPECT(child);
 	EXPECT_EQ(do_fork(mm, child), 0);

@@ -66,6 +66,7 @@ static enum exit_status status_of(const struct finding *finding)
 static enum exit_status report(const struct litmus *litmus, const struct finding *finding)
 {
 	enum exit_status status = status_of(finding);
+	bool undecided = status == EXIT_UNDECIDED;
 	bool held = status == EXIT_HELD;
 
 	if (finding->violated)
@@ -74,9 +75,13 @@ static enum exit_status report(const struct litmus *litmus, const struct finding
 	else if (finding->broken)
 		printf("# BROKEN TEST %s: %s\n", litmus->name, finding->what);
 	witness_print(true);
-	printf("KTAP version 1\n1..1\n%sok 1 %s%s%s\n", held ? "" : "not ", litmus->name,
-	       held ? "" : " # ", held ? "" : finding->what);
-	printf("# %u passed, %u failed, 0 skipped\n", held, !held);
+	printf("KTAP version 1\n1..1\n%sok 1 %s%s%s\n", held || undecided ? "" : "not ",
+	       litmus->name,
+	       undecided ? " # SKIP undecided: " :
+	       held	 ? "" :
+			   " # ",
+	       held ? "" : finding->what);
+	printf("# %u passed, %u failed, %u skipped\n", held, !held && !undecided, undecided);
 	return status;
 }
 

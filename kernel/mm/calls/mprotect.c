@@ -4,13 +4,13 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/mprotect.h>
-#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/ptshare.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/needs_flush.h>
@@ -83,7 +83,7 @@ static int change_areas(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, 
 	if (mutant(MPROTECT_ASKS_LATE))
 		set_rights(tlb->mm, start, end, flags);
 	/* What loses W here, in an area that keeps it, gets it back by the next store. */
-	if (!(flags & VM_WRITE) && cow_refuses_wp())
+	if (!(flags & VM_WRITE) && wp_refuses())
 		err = gather_range(tlb, start, end, wp_give_up);
 	if (err)
 		return err;

@@ -10,8 +10,8 @@
 
 /*
  * Change VM_READ, VM_WRITE and VM_EXEC of the range to @flags.  On return no CPU can
- * make an access there that the new flags forbid.  Holes: -ENOMEM, changing nothing.  By
- * wp_pinned=refuse (cow.h), if somebody holds a page of a private area that could not be stored to
+ * make an access there that the new flags forbid.  Holes: -ENOMEM, changing nothing.  Unless
+ * wp_pinned=allow (held.h), if somebody holds a page of a private area that could not be stored to
  * any more: -EBUSY, and all rights are as they were.
  */
 int do_mprotect(struct mm *mm, uintptr_t va, size_t len, unsigned int flags);

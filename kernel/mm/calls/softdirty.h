@@ -11,7 +11,7 @@
 /*
  * On return the next store to each page of the range makes its entry writable again.
  * Holes are skipped, and areas that share their table, for which it returns -EINVAL.  0, or
- * -EINVAL: see mm.h.  By wp_pinned=refuse (cow.h) so are pages that somebody holds: -EBUSY.
+ * -EINVAL: see mm.h.  Unless wp_pinned=allow (held.h) so are pages that somebody holds: -EBUSY.
  */
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len);
 

@@ -39,7 +39,7 @@ int uffd_unregister(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len);
  * UFFDIO_WRITEPROTECT with UFFDIO_WRITEPROTECT_MODE_WP.  On return no store reaches a page of
  * the range, by whatever translation, before its marker is cleared.  0; -ENOENT: some of it is
  * not registered with @uffd; -EINVAL; -ENOMEM: markers have no table to be in, and some may be
- * set; -EBUSY: by wp_pinned=refuse (cow.h) pages that somebody holds have none.
+ * set; -EBUSY: unless wp_pinned=allow (held.h) pages that somebody holds have none.
  */
 int uffd_protect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len);
 

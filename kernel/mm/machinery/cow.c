@@ -113,39 +113,6 @@ bool cow_must_wait(const struct page *page)
 	return cow_waits() && READ_ONCE(page->pins) && !mutant(COW_SKIP_PIN_WAIT);
 }
 
-static enum wp_pinned chosen_wp_pinned = WP_PINNED_ALLOW;
-
-const char *wp_pinned_name(enum wp_pinned rule)
-{
-	static const char *const names[NR_WP_PINNEDS] = {
-		[WP_PINNED_ALLOW] = "allow",
-		[WP_PINNED_REFUSE] = "refuse",
-	};
-
-	return names[rule];
-}
-
-void wp_pinned_choose(enum wp_pinned rule)
-{
-	chosen_wp_pinned = rule;
-}
-
-bool cow_refuses_wp(void)
-{
-	return chosen_wp_pinned == WP_PINNED_REFUSE;
-}
-
-bool cow_is_held(const struct page *page)
-{
-	/* Why: a store would get a copy, and the holder keep the page.  Litmus gup/wp-mprotect,
-	 * gup/wp-clear-refs, gup/wp-fork, gup/wp-hint, gup/wp-uffd. */
-	if (mutant(WP_IGNORES_HOLDERS))
-		return false;
-	if (cow_rule() == COW_EXCLUSIVE)
-		return READ_ONCE(page->pins);
-	return READ_ONCE(page->refcount) > 1;
-}
-
 bool cow_must_copy(const struct page *page)
 {
 	/* Why: the parent's next store would get the copy, and the device keep the page.  Litmus

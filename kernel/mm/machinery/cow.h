@@ -21,15 +21,6 @@
  *			holder does not see it
  *	wait		the same, but who would replace a pinned page waits until it is none: see
  *			pin_wait.h
- *
- * And may a page that somebody holds be made read-only where it was writable?  Two rules:
- *
- *	allow		yes: the mark says whose it is.  Without the mark the next store would get
- *			a copy, and the holder keep the page
- *	refuse		no: mprotect(), clear_refs and userfaultfd's protection fail (-EBUSY),
- *			NUMA's hints pass it by, and fork() copies it at once: rule (c) of the
- *			thread.  By cow=exclusive pins hold a page, else any reference does, be it
- *			reclaim's for a moment
  */
 #ifndef KERNEL_MM_MACHINERY_COW_H
 #define KERNEL_MM_MACHINERY_COW_H
@@ -62,17 +53,6 @@ bool cow_may_pin(const struct page *page, unsigned int flags);
 /* Does anybody wait for pins; must who would replace @page?  Caller of this one holds the PTL. */
 bool cow_waits(void);
 bool cow_must_wait(const struct page *page);
-
-/* As wp_pinned= has it; and the rule in force, as above. */
-const char *wp_pinned_name(enum wp_pinned rule);
-void wp_pinned_choose(enum wp_pinned rule);
-
-/*
- * Does the rule have anything refused; and does anybody hold @page beside its one mapping?  For
- * wp.h.  Caller of the second holds the PTL, and has cleared the entry before.
- */
-bool cow_refuses_wp(void);
-bool cow_is_held(const struct page *page);
 
 /* Must fork() copy the page at once, since it is pinned?  Caller holds its mapping's PTL. */
 bool cow_must_copy(const struct page *page);

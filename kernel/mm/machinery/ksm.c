@@ -26,6 +26,7 @@ struct candidate {
 	pte_t *ptep;
 	pte_t pte; /* read-only and clean */
 	struct page *page;
+	bool was_writable;
 };
 
 /* The anonymous page that @ptep maps, and nobody else uses, or NULL.  Caller holds the PTL. */
@@ -59,6 +60,7 @@ static void write_protect(struct candidate *candidate)
 
 	if (may_be_stored_to(candidate, old)) {
 		old = ptep_get_and_clear(candidate->ptep);
+		candidate->was_writable = pte_write(old);
 		step(PTE_CLEAR, candidate->va, pte_pfn(old));
 		/* Why: a store after the comparison is lost.  Litmus reclaim/ksm-merge. */
 		if (!mutant(KSM_SKIP_FLUSH))
@@ -133,6 +135,20 @@ static bool is_same(const struct candidate *candidate, const struct page *stable
 	       lone_page(candidate->ptep) == candidate->page;
 }
 
+/* Somebody has the page, so it stays as it was.  Caller holds the PTL. */
+static bool leave(const struct candidate *candidate)
+{
+	pte_t pte;
+
+	/* Why: the next store would get a copy, where references decide.  Litmus gup/wp-ksm. */
+	if (!candidate->was_writable || mutant(KSM_KEEPS_WP))
+		return false;
+	pte = ptep_get_and_clear(candidate->ptep);
+	step(PTE_SET, candidate->va, pte_pfn(pte));
+	ptep_set(candidate->ptep, pte_set_bits(pte, PTE_WRITE));
+	return false;
+}
+
 /* Caller holds the PTL. */
 static bool merge(struct candidate *candidate, struct page *stable)
 {
@@ -143,9 +159,11 @@ static bool merge(struct candidate *candidate, struct page *stable)
 	/* Why again: fast GUP may have pinned it before W went, and a device store after the
 	 * comparison.  Litmus gup/fast-ksm. */
 	if (!lone_page(candidate->ptep) && !mutant(KSM_ASKS_EARLY))
-		return false;
+		return leave(candidate);
 	luf_debug(reads, page_to_pfn(candidate->page));
-	return is_same(candidate, stable) && replace(candidate, stable);
+	if (!is_same(candidate, stable))
+		return false;
+	return replace(candidate, stable) || leave(candidate);
 }
 
 int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable)

@@ -4,7 +4,6 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/page.h>
-#include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/held.h>
@@ -19,17 +18,24 @@ static bool is_writable_copy(pte_t pte)
 	       pfn_to_page(pte_pfn(pte))->kind == PAGE_ANON;
 }
 
+/* The mapping has one reference. */
+static bool is_held(const struct page *page)
+{
+	return page_has_holder(page, 1);
+}
+
 int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
 {
-	/* Why not: fast GUP takes no PTL.  Litmus gup/wp-clear-refs. */
-	bool early = mutant(WP_ASKS_EARLY);
 	pte_t old = pte_get(leaf->ptep);
 	pte_t new;
+	bool early;
 
-	if (!cow_refuses_wp() || !is_writable_copy(old))
+	if (!wp_refuses() || !is_writable_copy(old))
 		return 0;
-	if (!ptep_clear_unless_held(leaf->ptep, leaf->va, pfn_to_page(pte_pfn(old)), cow_is_held,
-				    early, &old))
+	/* Why not: fast GUP takes no PTL.  Litmus gup/wp-clear-refs. */
+	early = mutant(WP_ASKS_EARLY);
+	if (!ptep_clear_unless_held(leaf->ptep, leaf->va, pfn_to_page(pte_pfn(old)), is_held, early,
+				    &old))
 		return -EBUSY;
 	new = pte_clear_bits(old, PTE_WRITE);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));

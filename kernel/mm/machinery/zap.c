@@ -130,7 +130,7 @@ int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_vis
 		/* As for madvise(). */
 		int failed = vma->table ? -EINVAL : tlb_gather_leaves(tlb, vma, from, to, visit);
 
-		if (!err)
+		if (!err || failed == -EBUSY)
 			err = failed;
 	}
 	return err;

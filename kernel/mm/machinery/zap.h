@@ -22,7 +22,8 @@ bool user_range_is_valid(uintptr_t va, size_t len);
 
 /*
  * @visit each leaf of [@start, @end), as tlb_gather_leaves() does.  Holes are skipped, and areas
- * that share their table, for which it returns -EINVAL; else what the visits came to.  Caller holds
+ * that share their table, for which it returns -EINVAL; else what the visits came to,
+ * -EBUSY before all others.  Caller holds
  * mmap_lock.
  */
 int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_visit_fn *visit);

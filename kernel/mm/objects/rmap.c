@@ -148,21 +148,26 @@ static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
 	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
 }
 
-/* Must the entry stay, since a device has pinned the page? */
-static bool is_pinned(const struct page *page)
+/* Must the entry stay, since somebody has the page?  Caller of the walk has a reference. */
+static bool is_held(const struct page *page)
 {
 	/* Why: it would come back read-only, and the next store get a copy.  Litmus
 	 * gup/vs-swap-out. */
-	return READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS);
+	if (READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS))
+		return true;
+	/* Why: as above; and who meets a moving page's entry could ask nobody.  Litmus
+	 * gup/wp-swap-out, gup/wp-moving. */
+	return page_has_holder(page, 1 + page_mapcount(page) + !!page->swap) &&
+	       !mutant(UNMAP_IGNORES_HOLDERS);
 }
 
 /* Clear the entry, *@old, unless it must stay: then it is as it was. */
-static bool clear_unless_pinned(const struct mapping *mapping, pte_t *old)
+static bool clear_unless_held(const struct mapping *mapping, pte_t *old)
 {
 	/* Why not: fast GUP takes no PTL.  Litmus gup/fast-vs-swap-out. */
 	bool early = mutant(UNMAP_ASKS_PINS_EARLY);
 
-	return ptep_clear_unless_held(mapping->ptep, mapping->va, mapping->page, is_pinned, early,
+	return ptep_clear_unless_held(mapping->ptep, mapping->va, mapping->page, is_held, early,
 				      old);
 }
 
@@ -179,7 +184,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 
 	/* Policies, and LUF's books, are about pages of 4 KiB: a larger one is split before. */
 	BUG_ON(mapping->level && !mutant_any());
-	if (!clear_unless_pinned(mapping, &old))
+	if (!clear_unless_held(mapping, &old))
 		return;
 	unmapping->any = true;
 	if (pte_dirty(old))

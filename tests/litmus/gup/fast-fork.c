@@ -14,6 +14,7 @@
 
 static void map_memory(struct run *r)
 {
+	protect_held_by(WP_PINNED_ALLOW);
 	begin_child(r, r->mms[1]);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	become(r->mm);

@@ -48,7 +48,7 @@ LITMUS(gup_wp_clear_refs) = {
 	.cpu = { clear_then_store, pin },
 	.finish = store_and_look,
 	.regs = { "0:clear_refs", "x" },
-	.sees = { 3 },
+	.sees = { 3, DONE, E_BUSY },
 	.outcomes = {
 		NEVER("the page was replaced under the device", ANY, 2),
 		SOMETIMES("clear_refs fails", E_BUSY, 3),

@@ -14,7 +14,7 @@
 static void map_memory(struct run *r)
 {
 	break_cow_by(COW_COUNT);
-	protect_held_by(WP_PINNED_REFUSE);
+	protect_held_by(WP_PINNED_COUNT);
 	begin_child(r, r->mms[1]);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	become(r->mm);

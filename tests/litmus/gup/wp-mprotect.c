@@ -14,7 +14,7 @@
 static void map_memory(struct run *r)
 {
 	break_cow_by(COW_COUNT);
-	protect_held_by(WP_PINNED_REFUSE);
+	protect_held_by(WP_PINNED_COUNT);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	become(r->mm);
 	(void)store(r, r->x, 1);
@@ -53,7 +53,7 @@ LITMUS(gup_wp_mprotect) = {
 	.cpu = { protect_then_store, get },
 	.finish = store_and_look,
 	.regs = { "0:mprotect", "x" },
-	.sees = { 2, 3 },
+	.sees = { 2, 3, DONE, E_BUSY },
 	.outcomes = {
 		NEVER("the page was replaced under the device", ANY, 2),
 		SOMETIMES("mprotect() fails, for somebody else's I/O", E_BUSY, 3),

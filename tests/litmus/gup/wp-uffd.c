@@ -50,7 +50,7 @@ LITMUS(gup_wp_uffd) = {
 	.cpu = { protect_then_store, pin },
 	.finish = store_and_look,
 	.regs = { "0:protect", "x" },
-	.sees = { 3 },
+	.sees = { 3, DONE, E_BUSY },
 	.outcomes = {
 		NEVER("the page was replaced under the device", ANY, 2),
 		SOMETIMES("the monitor is refused", E_BUSY, 3),

@@ -11,6 +11,7 @@
 
 static void map_memory(struct run *r)
 {
+	protect_held_by(WP_PINNED_ALLOW);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	fault_in(r->mm, r->x);
 	advise_pages(r->mm, r->x, 1, MADV_FREE);

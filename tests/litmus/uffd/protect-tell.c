@@ -15,6 +15,7 @@
 
 static void map_memory(struct run *r)
 {
+	protect_held_by(WP_PINNED_ALLOW);
 	map(r, r->x, VM_READ | VM_WRITE, NULL, 0);
 	fault_in(r->mm, r->x);
 	watch_pages(r, r->x, 1);

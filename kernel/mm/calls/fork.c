@@ -7,7 +7,6 @@
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/cow.h>
-#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
@@ -15,6 +14,7 @@
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/wp.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>

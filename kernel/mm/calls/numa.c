@@ -3,13 +3,13 @@
  * Hints.  See numa.h.
  */
 #include <kernel/mm/calls/numa.h>
-#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/wp.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 

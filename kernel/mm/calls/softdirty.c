@@ -3,13 +3,13 @@
  * Clearing W in batches, with mmap_lock held for reading.  See softdirty.h.
  */
 #include <kernel/mm/calls/softdirty.h>
-#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/wp.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 

@@ -4,7 +4,6 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/uffd.h>
-#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/uffd_lock.h>
 #include <kernel/mm/objects/vma.h>
@@ -15,6 +14,7 @@
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/wp.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 

@@ -4,11 +4,11 @@
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/page.h>
-#include <kernel/mm/machinery/wp.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/ptep.h>
+#include <kernel/mm/tables/wp.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 

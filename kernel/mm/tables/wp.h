@@ -3,8 +3,8 @@
  * Taking the right to store away from a page of a COW mapping that somebody may hold: rule (c) of
  * threads/003, as far as wp_pinned= (held.h) has it in force.
  */
-#ifndef KERNEL_MM_MACHINERY_WP_H
-#define KERNEL_MM_MACHINERY_WP_H
+#ifndef KERNEL_MM_TABLES_WP_H
+#define KERNEL_MM_TABLES_WP_H
 
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/leaf.h>

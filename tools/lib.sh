@@ -241,11 +241,12 @@ bundle_texts()
 	bundle=$tmp/tests.litmus
 	{
 		for file in "$@"; do
-			echo "# stalehound-litmus: $file"
+			size=$(stat -Lc %s -- "$file")
+			echo "# stalehound-litmus: $size $file"
 			cat -- "$file" || exit $EXIT_CRASH
 			echo
 		done
-		echo '# stalehound-litmus:'
+		echo '# stalehound-litmus: end'
 	} >"$bundle"
 	size=$(stat -c %s "$bundle")
 	((size <= texts_area)) ||

@@ -77,8 +77,7 @@ static bool take_text(struct text_parse *parse, size_t size)
 	       is_new(parse);
 }
 
-/* @name as complaints have it, which may be whatever a boot loader was given. */
-static void keep_name(const char *name, char kept[TEXT_FILE_MAX + 1])
+void text_keep_name(const char *name, char kept[TEXT_FILE_MAX + 1])
 {
 	size_t len = strlen(name);
 
@@ -107,7 +106,7 @@ const struct litmus *text_load(const char *name, const char *text, size_t size)
 		.text = to,
 	};
 
-	keep_name(*name ? name : "litmus", file);
+	text_keep_name(*name ? name : "litmus", file);
 	if (nr_texts < TEXTS_MAX)
 		memset(to, 0, sizeof(*to));
 	if (!take_text(&parse, size))
@@ -121,53 +120,4 @@ const struct litmus *text_load(const char *name, const char *text, size_t size)
 	}
 	nr_texts++;
 	return &to->litmus;
-}
-
-static const char marker[] = "# stalehound-litmus:";
-#define MARKER_LEN (sizeof(marker) - 1)
-
-static bool is_marker(const char *at, const char *end)
-{
-	return (size_t)(end - at) >= MARKER_LEN && !memcmp(at, marker, MARKER_LEN);
-}
-
-/* The line behind @at, or the end. */
-static const char *next_line(const char *at, const char *end)
-{
-	while (at < end && *at != '\n')
-		at++;
-	return at < end ? at + 1 : end;
-}
-
-/* The name that the marker at @at has, in @name. */
-static void read_marker(const char *at, const char *end, char name[TEXT_FILE_MAX + 1])
-{
-	size_t len = 0;
-
-	at += MARKER_LEN;
-	while (at < end && *at == ' ')
-		at++;
-	for (; at < end && *at != '\n' && len < TEXT_FILE_MAX; at++)
-		name[len++] = *at;
-	name[len] = '\0';
-}
-
-bool text_load_all(const char *name, const char *text, size_t size)
-{
-	const char *at = text;
-	const char *end = text + size;
-
-	if (!is_marker(at, end))
-		return text_load(name, text, size);
-	while (at < end) {
-		char given[TEXT_FILE_MAX + 1];
-		const char *begin = next_line(at, end);
-
-		read_marker(at, end, given);
-		for (at = begin; at < end && !is_marker(at, end);)
-			at = next_line(at, end);
-		if (*given && !text_load(given, begin, (size_t)(at - begin)))
-			return false;
-	}
-	return true;
 }

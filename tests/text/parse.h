@@ -69,6 +69,9 @@ bool text_begin_finish(struct text_parse *parse, struct word rest);
 bool text_take_tooth(struct text_parse *parse, struct word rest);
 bool text_take_needs(struct text_parse *parse, struct word rest);
 
+/* Keep @name as complaints have it, which may be whatever a boot loader was given. */
+void text_keep_name(const char *name, char kept[TEXT_FILE_MAX + 1]);
+
 /* All lines have been read: is the litmus whole, and does it not contradict itself? */
 bool text_is_whole(struct text_parse *parse);
 

@@ -20,8 +20,9 @@ const struct litmus *text_load(const char *name, const char *text, size_t size);
 
 /*
  * The same of several in a row, as run-qemu.sh hands them over: before each is a line
- * "# stalehound-litmus: NAME"; without a name, what follows is nothing.  Of one alone, @name
- * is the name.  False: one of them was refused, and those behind it were not read.
+ * "# stalehound-litmus: SIZE NAME", and behind its SIZE bytes a new line; at last comes
+ * "# stalehound-litmus: end", and what follows is nothing.  What begins with no such line is
+ * one text, @name.  False: one of them was refused, or is not so, and the rest was not read.
  */
 bool text_load_all(const char *name, const char *text, size_t size);
 

@@ -131,11 +131,11 @@ test_texts()
 	export CONSOLE='stalehound 1\n# exit status 0\n' CODE=1
 	ends "texts, direct" 0 '' qemu --direct --litmus "$text" --litmus="$text"
 	run cat "$tmp/bundle"
-	prints "texts in one file" "# stalehound-litmus: $text"$'\nname a/b\n'"# stalehound-litmus: $text"$'\nname a/b\n# stalehound-litmus:'
+	prints "texts in one file" "# stalehound-litmus: 8 $text"$'\nname a/b\n'"# stalehound-litmus: 8 $text"$'\nname a/b\n# stalehound-litmus: end'
 	{ cat "$image"; printf '%-4096s' '# stalehound-texts: none'; } >"$tmp/roomy.iso"
 	printf '\32' | dd of="$tmp/roomy.iso" bs=1 seek=32848 conv=notrunc status=none
 	ends "texts, in an image" 0 '' qemu --iso "$tmp/roomy.iso" --litmus "$text"
-	if grep -qaF "# stalehound-litmus: $text" "$tmp/medium" &&
+	if grep -qaF "# stalehound-litmus: 8 $text" "$tmp/medium" &&
 		grep -qaF 'set texts=/boot/tests.litmus;' "$tmp/medium"; then
 		ok "texts in the medium"
 	else

@@ -180,18 +180,72 @@ TEST(refused, "text: what is refused is told in one line, and leaves nothing beh
 	EXPECT(strstr(host_console(), "found a test called t/a, expected another name"));
 }
 
-TEST(several, "text: a bundle has a line before each, by whose name complaints go")
+/* What the loader says of @bundle, and how many tests there are then. */
+static void expect_bundle(const char *bundle, const char *said, size_t tests)
 {
-	static const char bundle[] = "# stalehound-litmus: one\n" WHOLE "# stalehound-litmus: two\n"
-				     "name t/b\nunmpa x\n# stalehound-litmus:\nrubbish\n";
-	static const char fine[] =
-		"# stalehound-litmus: one\n" WHOLE "\n# stalehound-litmus:\nrubbish\n";
+	char *copy = malloc(strlen(bundle));
 
-	EXPECT(!text_load_all("bundle", bundle, sizeof(bundle) - 1));
-	EXPECT_STR(host_console(), "stalehound: two:2: found the end, expected 'regs'\n");
+	memcpy(copy, bundle, strlen(bundle));
 	host_console_clear();
-	EXPECT(!text_load_all("bundle", fine, sizeof(fine) - 1)); /* there is t/a already */
-	EXPECT(strstr(host_console(), "stalehound: one:"));
+	EXPECT_EQ(text_load_all("bundle", copy, strlen(bundle)), !*said);
+	EXPECT_STR(host_console(), said);
+	EXPECT_EQ(registry_count(), tests);
+	free(copy);
+}
+
+#define BORDER "# stalehound-litmus: "
+#define UNFIT                                                                                      \
+	", expected '# stalehound-litmus: SIZE NAME' before so many bytes and a new line, or "     \
+	"'# stalehound-litmus: end'\n"
+
+TEST(several, "text: a bundle says how long each is, and by whose name complaints go")
+{
+	expect_bundle(BORDER "13 my one\nname t/b\nunmp\n" BORDER "end\n",
+		      "stalehound: my one:2: found the end, expected 'regs'\n", 0);
+	expect_bundle(BORDER "end\nrubbish\n", "", 0);
+	expect_bundle(BORDER "end", "", 0);
+}
+
+TEST(borders, "text: a line that looks like a border splits no text, in a bundle or alone")
+{
+	char bundle[2048];
+	static const char text[] = WHOLE BORDER "3 two\n" BORDER "end\n" BORDER "\n";
+	static const char cut[] = "name t/c\n" BORDER "end\nrubbish\n";
+
+	snprintf(bundle, sizeof(bundle), BORDER "%zu one\n%s\n" BORDER "end\n", strlen(text), text);
+	expect_bundle(bundle, "", 1);
+	snprintf(bundle, sizeof(bundle), BORDER "%zu one\n%s\n" BORDER "end\n", strlen(cut), cut);
+	expect_bundle(bundle, "stalehound: one:3: found the end, expected 'regs'\n", 1);
+	expect_bundle(cut, "stalehound: bundle:3: found the end, expected 'regs'\n", 1);
+}
+
+TEST(unfit, "text: a bundle whose borders are not where they say is refused")
+{
+	expect_bundle(BORDER "9 one\nname t/b\n",
+		      "stalehound: bundle:1: found '# stalehound-litmus: 9 one'" UNFIT, 0);
+	expect_bundle(BORDER "8 one\nname t/b\n\n" BORDER "end\n",
+		      "stalehound: one:1: found the end, expected 'regs'\n", 0);
+	expect_bundle(BORDER "7 one\nname t/b\n\n" BORDER "end\n",
+		      "stalehound: bundle:1: found '# stalehound-litmus: 7 one'" UNFIT, 0);
+	expect_bundle(BORDER "one\nname t/b\n",
+		      "stalehound: bundle:1: found '# stalehound-litmus: one'" UNFIT, 0);
+	expect_bundle(BORDER "9\nname t/b\n\n",
+		      "stalehound: bundle:1: found '# stalehound-litmus: 9'" UNFIT, 0);
+	expect_bundle("# stalehound-litmus:\nname t/b\n",
+		      "stalehound: bundle:1: found '# stalehound-litmus:'" UNFIT, 0);
+	expect_bundle(
+		BORDER "99999999999999999999 a",
+		"stalehound: bundle:1: found '# stalehound-litmus: 9999999999999999999...'" UNFIT,
+		0);
+}
+
+TEST(unended, "text: a bundle that does not say that it ends is refused, though its texts are fine")
+{
+	char bundle[2048];
+	static const char text[] = WHOLE;
+
+	snprintf(bundle, sizeof(bundle), BORDER "%zu one\n%s\n", strlen(text), text);
+	expect_bundle(bundle, "stalehound: bundle:19: found the end of the line" UNFIT, 1);
 }
 
 TEST(room, "text: as many tests as there is room for, and no more")

@@ -71,14 +71,36 @@ static size_t split(struct word text, char separator, struct word words[], size_
 	return n;
 }
 
-static bool parse_build(struct word word)
+/* One to @max hexadecimal digits, in lower case. */
+static bool parse_hex(struct word word, size_t max, unsigned int *n)
 {
-	if (word_is(word, BUILD_ID))
+	static const char digits[] = "0123456789abcdef";
+
+	*n = 0;
+	for (size_t i = 0; i < word.len; i++) {
+		const char *digit = word.at[i] ? strchr(digits, word.at[i]) : NULL;
+
+		if (!digit)
+			return false;
+		*n = *n << 4 | (unsigned int)(digit - digits);
+	}
+	return word.len && word.len <= max;
+}
+
+/* BUILD, or of a test that is text BUILD-HASH. */
+static bool parse_build(struct schedule *schedule, struct word word)
+{
+	struct word part[2];
+	size_t parts = split(word, '-', part, 2);
+
+	if (parts > 2 || part[0].len != strlen(BUILD_ID) ||
+	    (parts == 2 && (part[1].len != 8 || !parse_hex(part[1], 8, &schedule->text))))
+		return wrong("the build", word,
+			     "8 hexadecimal digits, and if the test is text - and 8 more");
+	if (word_is(part[0], BUILD_ID))
 		return true;
-	if (word.len != strlen(BUILD_ID))
-		return wrong("the build", word, "8 hexadecimal digits");
 	printk("stalehound: schedule=: it is of build %.*s, this is %s: use that one, or search again\n",
-	       (int)word.len, word.at, BUILD_ID);
+	       (int)part[0].len, part[0].at, BUILD_ID);
 	return false;
 }
 
@@ -143,16 +165,8 @@ static bool parse_owner(struct schedule *schedule, struct word word)
 /* A bit for each actor, in hexadecimal. */
 static bool parse_warm(struct schedule *schedule, struct word word)
 {
-	static const char digits[] = "0123456789abcdef";
-
-	for (size_t i = 0; i < word.len; i++) {
-		const char *digit = strchr(digits, word.at[i]);
-
-		if (!digit || word.len > SCHEDULE_ACTORS / 4)
-			return wrong("the warm actors", word, "a mask from 0 to ff");
-		schedule->warm = schedule->warm << 4 | (unsigned int)(digit - digits);
-	}
-	return word.len || wrong("the warm actors", word, "a mask from 0 to ff");
+	return parse_hex(word, SCHEDULE_ACTORS / 4, &schedule->warm) ||
+	       wrong("the warm actors", word, "a mask from 0 to ff");
 }
 
 static bool parse_flags(struct schedule *schedule, struct word word)
@@ -240,7 +254,7 @@ bool schedule_parse(const char *text, struct schedule *schedule)
 			     "1.BUILD.TEST.MUTANTS.SETTING.EVENTS.STEPS, with 6 dots");
 	schedule->events = part[PART_EVENTS].at;
 	schedule->steps = part[PART_STEPS].at;
-	return parse_build(part[PART_BUILD]) && parse_test(schedule, part[PART_TEST]) &&
+	return parse_build(schedule, part[PART_BUILD]) && parse_test(schedule, part[PART_TEST]) &&
 	       parse_mutants(schedule, part[PART_MUTANTS]) &&
 	       parse_setting(schedule, part[PART_SETTING]) &&
 	       parse_runs(schedule, "the events at", part[PART_EVENTS], true,

@@ -6,6 +6,8 @@
  *
  *	1.0a1b2c3d.unmap/unmap-flush-tell.none.luf-vma-same-3-0-6-0.-.a4b2A2a1
  *
+ *	1.0a1b2c3d-89abcdef.text-a/b…	of a test that is text, whose bytes hash to 89abcdef
+ *
  *	events	what the model repeats: every access that another thread can see
  *	steps	what metal repeats: gates, see gate.h; fewer, and the same in both worlds
  *
@@ -28,6 +30,7 @@ struct flush_policy;
 
 struct schedule {
 	char test[SCHEDULE_NAME_SIZE];
+	unsigned int text;	  /* the hash of its bytes, if it is text; else 0 */
 	bool mutants[NR_MUTANTS]; /* taken away for this execution */
 	const struct flush_policy *policy;
 	enum luf_track track;

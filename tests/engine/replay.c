@@ -18,6 +18,7 @@
 #include <tests/engine/session.h>
 #include <tests/engine/table.h>
 #include <tests/engine/world.h>
+#include <tests/text/text.h>
 
 _Static_assert(SCHEDULE_ACTORS == LITMUS_CPUS, "every actor has its letters");
 
@@ -114,7 +115,7 @@ enum exit_status replay(const struct options *options)
 	if (!schedule_parse(options->schedule, &schedule))
 		return EXIT_USAGE;
 	litmus = registry_find("schedule", schedule.test);
-	if (!litmus || !fits(litmus, &schedule))
+	if (!litmus || !text_is_scheduled(litmus, schedule.text) || !fits(litmus, &schedule))
 		return EXIT_USAGE;
 	report(litmus, &schedule, options);
 	totals = lines_totals();

@@ -4,6 +4,7 @@
  *
  * A call names registers, and fields may come in any order: so regs is looked for first.
  */
+#include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/engine/registry.h>
 #include <tests/text/parse.h>
@@ -88,13 +89,47 @@ void text_keep_name(const char *name, char kept[TEXT_FILE_MAX + 1])
 	kept[len] = '\0';
 }
 
-const char *text_file_of(const struct litmus *litmus)
+static const struct text *text_of(const struct litmus *litmus)
 {
 	for (size_t i = 0; i < nr_texts; i++) {
 		if (litmus == &texts[i].litmus)
-			return texts[i].file;
+			return &texts[i];
 	}
 	return NULL;
+}
+
+const char *text_file_of(const struct litmus *litmus)
+{
+	const struct text *text = text_of(litmus);
+
+	return text ? text->file : NULL;
+}
+
+/* FNV-1a, of 32 bits. */
+static unsigned int hash_of(const char *text, size_t size)
+{
+	unsigned int hash = 2166136261u;
+
+	for (size_t i = 0; i < size; i++)
+		hash = (hash ^ (unsigned char)text[i]) * 16777619u;
+	return hash ? hash : 1;
+}
+
+unsigned int text_hash_of(const struct litmus *litmus)
+{
+	const struct text *text = text_of(litmus);
+
+	return text ? text->hash : 0;
+}
+
+bool text_is_scheduled(const struct litmus *litmus, unsigned int hash)
+{
+	if (text_hash_of(litmus) == hash)
+		return true;
+	printk("stalehound: schedule=: it is of another text than this %s: use that one, or search "
+	       "again\n",
+	       litmus->name);
+	return false;
 }
 
 const struct litmus *text_load(const char *name, const char *text, size_t size)
@@ -112,6 +147,7 @@ const struct litmus *text_load(const char *name, const char *text, size_t size)
 	if (!take_text(&parse, size))
 		return NULL;
 	to->litmus.program = &to->program;
+	to->hash = hash_of(text, size);
 	memcpy(to->file, file, sizeof(file));
 	if (!registry_add(&to->litmus)) {
 		text_refuse(&parse.source, "found one more test, expected %u at most, C and text",

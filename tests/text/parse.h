@@ -13,6 +13,7 @@
 struct text {
 	struct litmus litmus;
 	char file[TEXT_FILE_MAX + 1];
+	unsigned int hash; /* of its bytes; not 0 */
 	struct text_program program;
 	char name[LITMUS_NAME_MAX + 1];
 	char asks[LITMUS_TEXT_MAX + 1];

@@ -98,6 +98,22 @@ done
 result 'refused: more tests than there is room for' \
 	"stalehound: $tmp/n9:1: found one more test, expected 32 at most"$'\n''status 2' "$(told "$tmp"/n[0-9]*)"
 
+# A schedule is good for the text that it was found in, not for one edited since.
+repeat=$("$model" litmus=$good run=text-unmap/unmap-await-tell mutate=shootdown-skip-wait 2>&1 |
+	sed -n '0,/^# repeat it:/s/^# repeat it:.* \(schedule=.*\)/\1/p')
+sed '/^NEVER/s/OLD/NEW/' $good >"$tmp/edited"
+replayed()
+{
+	"$model" litmus="$1" "$repeat" 2>&1 | grep -E '^(stalehound|ok|not ok)'
+	echo "status ${PIPESTATUS[0]}"
+}
+result 'followed: the schedule of a text' 'not ok 1 text-unmap/unmap-await-tell # told, yet read the old page
+status 1' "$(replayed $good)"
+result 'refused: the schedule of a text that was edited' 'stalehound: schedule=: it is of another text than this text-unmap/unmap-await-tell: use that one, or search again
+status 2' "$(replayed "$tmp/edited")"
+result 'refused: the schedule of a text, of the test in C' 'stalehound: schedule=: it is of another text than this unmap/unmap-await-tell: use that one, or search again
+status 2' "$(repeat=${repeat/text-unmap/unmap} replayed $good)"
+
 taken 'taken: the good one' $good
 sed 's/$/\r/' $good >"$tmp/crlf"
 taken 'taken: CR LF' "$tmp/crlf"

@@ -29,4 +29,10 @@ bool text_load_all(const char *name, const char *text, size_t size);
 /* The name that @litmus was loaded by; NULL: it is C. */
 const char *text_file_of(const struct litmus *litmus);
 
+/* What the bytes that @litmus was loaded from hash to, not 0; 0: it is C. */
+unsigned int text_hash_of(const struct litmus *litmus);
+
+/* Has @litmus that hash?  False: one line has said that a schedule= is of another text. */
+bool text_is_scheduled(const struct litmus *litmus, unsigned int hash);
+
 #endif

@@ -137,6 +137,13 @@ TEST(other_builds, "schedule: of another format, or of another build")
 	REFUSES("", "format ''");
 	REFUSES("11.~.t.none.eager-vma-same-0-0-6-0.-.-", "format '11'");
 	REFUSES("1.123.t.none.eager-vma-same-0-0-6-0.-.-", "build '123'", "8 hex");
+	ACCEPTS(START "none.eager-vma-same-0-0-6-0.-.-");
+	EXPECT_EQ(schedule.text, 0);
+	ACCEPTS("1.~-89abcdef.t.none.eager-vma-same-0-0-6-0.-.-");
+	EXPECT_EQ(schedule.text, 0x89abcdef);
+	REFUSES("1.~-9abcdef.t.none.eager-vma-same-0-0-6-0.-.-", "-9abcdef'", "8 more");
+	REFUSES("1.~-9abcdefg.t.none.eager-vma-same-0-0-6-0.-.-", "-9abcdefg'", "8 more");
+	REFUSES("1.~-89abcdef-.t.none.eager-vma-same-0-0-6-0.-.-", "-89abcdef-'", "8 more");
 }
 
 TEST(number_of_parts, "schedule: a part too few, or too many")

@@ -12,6 +12,7 @@
 #include <kernel/rules/mutants.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/table.h>
+#include <tests/text/text.h>
 
 #define FOLLOW_SECONDS 60
 
@@ -96,7 +97,7 @@ enum exit_status follow_schedule(const struct options *options)
 	if (!schedule_parse(options->schedule, &schedule))
 		return EXIT_USAGE;
 	litmus = registry_find("schedule", schedule.test);
-	if (!litmus || !fits(litmus, &schedule))
+	if (!litmus || !text_is_scheduled(litmus, schedule.text) || !fits(litmus, &schedule))
 		return EXIT_USAGE;
 	for (unsigned int i = 0; i < NR_MUTANTS; i++)
 		mutant_set((enum mutant)i, schedule.mutants[i]);

@@ -41,7 +41,10 @@ static void print_head(const struct litmus *litmus, const struct config *config)
 	cmdline_print_limits(check_limits(), check_refill());
 	cmdline_print_rules(check_rules());
 	cmdline_print_without(config->without);
-	printf(" schedule=1.%s.%s.", schedule_build(), litmus->name);
+	printf(" schedule=1.%s", schedule_build());
+	if (text_hash_of(litmus))
+		printf("-%08x", text_hash_of(litmus));
+	printf(".%s.", litmus->name);
 	print_mutants();
 	printf(".%s-%s-%s-%x-%u-%u-", config->regime.policy->name,
 	       luf_track_name(config->regime.track), luf_owner_name(config->regime.owner),

@@ -74,6 +74,14 @@ static bool take_tooth_word(struct text_parse *parse, struct tooth *tooth, struc
 			   text_shown(word));
 }
 
+/* The list @list, if one has begun, has a word, @filled: none would mean all. */
+static bool list_is_filled(const struct text_parse *parse, struct word list, bool filled)
+{
+	return filled ||
+	       text_refuse(&parse->source, "found %s and nothing behind it, expected its words",
+			   text_shown(list));
+}
+
 static bool begins_list(struct word word)
 {
 	return word_is(word, "policy") || word_is(word, "track") || word_is(word, "owner") ||
@@ -85,7 +93,7 @@ bool text_take_tooth(struct text_parse *parse, struct word rest)
 	struct tooth *tooth;
 	struct word name = text_next_word(&rest);
 	struct word list = { name.at, 0 };
-	bool empty = false;
+	bool filled = true;
 
 	if (parse->nr_teeth == LITMUS_TEETH)
 		return text_refuse(&parse->source, "found one more tooth, expected %u at most",
@@ -99,20 +107,21 @@ bool text_take_tooth(struct text_parse *parse, struct word rest)
 				   "nearest is '%s'",
 				   text_shown(name), nearest_mutant(name));
 	tooth->used = true;
-	while (rest.len && !empty) {
+	while (rest.len) {
 		struct word word = text_next_word(&rest);
+		bool ends_boot = word_is(word, "ends-boot");
 
-		if (begins_list(word)) {
-			list = word;
-			empty = !rest.len;
-		} else if (word_is(word, "ends-boot")) {
-			tooth->ends_boot = true;
-		} else if (!take_tooth_word(parse, tooth, list, word)) {
-			return false;
+		if (!begins_list(word) && !ends_boot) {
+			if (!take_tooth_word(parse, tooth, list, word))
+				return false;
+			filled = true;
+			continue;
 		}
+		if (!list_is_filled(parse, list, filled))
+			return false;
+		tooth->ends_boot |= ends_boot;
+		filled = ends_boot;
+		list = ends_boot ? (struct word){ name.at, 0 } : word;
 	}
-	return !empty || text_refuse(&parse->source,
-				     "found %s and nothing behind it, expected "
-				     "its words",
-				     text_shown(list));
+	return list_is_filled(parse, list, filled);
 }

@@ -162,6 +162,7 @@ static bool take_into(struct text_parse *parse, const struct text_verb *verb,
 	*into = TEXT_INTO_NOTHING;
 	if (verb->yields == TEXT_YIELDS_PAGE) {
 		*into = TEXT_INTO_HELD;
+		parse->held_set = true;
 		return held ||
 		       text_refuse(&parse->source,
 				   "found %s, which yields a page, expected held = before it",
@@ -195,6 +196,8 @@ static bool take_args(struct text_parse *parse, const struct text_verb *verb, st
 		if (!text_take_arg(&parse->source, verb->name, kind, text_next_word(&rest),
 				   &step->args[i]))
 			return false;
+		if ((kind == TEXT_PAGE || kind == TEXT_PAGE_READ) && !parse->held_line)
+			parse->held_line = parse->source.line;
 	}
 	return !rest.len ||
 	       text_refuse(&parse->source, "%s: found %s, expected the end of the line", verb->name,

@@ -7,8 +7,9 @@
 #include <kernel/lib/string.h>
 #include <tests/text/lex.h>
 
-#define SHOWN_MAX     40
-#define COMPLAINT_MAX 400
+#define SHOWN_MAX      40
+#define NAME_SHOWN_MAX 80 /* of a file: the end, where paths differ */
+#define COMPLAINT_MAX  400
 
 static bool is_blank(char c)
 {
@@ -104,12 +105,15 @@ const char *text_shown(struct word word)
 bool text_refuse(const struct text_source *source, const char *fmt, ...)
 {
 	char message[COMPLAINT_MAX];
+	size_t len = strlen(source->name);
+	bool whole = len <= NAME_SHOWN_MAX;
 	va_list args;
 
 	va_start(args, fmt);
 	vsnformat(message, sizeof(message), fmt, args);
 	va_end(args);
-	printk("stalehound: %.80s:%u: %s\n", source->name, source->line ? source->line : 1,
-	       message);
+	printk("stalehound: %s%s:%u: %s\n", whole ? "" : "...",
+	       whole ? source->name : source->name + len - NAME_SHOWN_MAX,
+	       source->line ? source->line : 1, message);
 	return false;
 }

@@ -35,6 +35,8 @@ struct text_parse {
 	bool reg_set[LITMUS_REGS]; /* by some call */
 	struct text_block *block;  /* to which calls are added; NULL: none has begun */
 	unsigned int by;	   /* whose block it is */
+	bool held_set;		   /* by some call */
+	unsigned int held_line;	   /* which has it for an argument; 0: none */
 	unsigned int given;	   /* a bit for each field that may be there once, and was */
 	unsigned int regs_line;	   /* where things were, for what is wrong only together */
 	unsigned int warm_line[LITMUS_CPUS];

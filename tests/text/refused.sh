@@ -81,6 +81,11 @@ refused "$tmp/noise" '1: found more than 16384 bytes, expected 16384 at most'
 { sed '/^setup/q' $good; yes '	heal' | head -n 97; } >"$tmp/calls"
 { cat "$tmp/calls"; echo 'regs x'; } >"$tmp/many"
 refused "$tmp/many" "$(wc -l <"$tmp/calls"): found one more call, expected 96 at most"
+mkdir "$tmp/$(printf %0100d 0)"
+cp tests/text/bad/no-name.litmus "$tmp/$(printf %0100d 0)/deep.litmus"
+result 'refused: a long path, by its end' \
+	"stalehound: ...$(printf %068d 0)/deep.litmus:$(sed -n '1s/^# says: //p' tests/text/bad/no-name.litmus)"$'\n''status 2' \
+	"$(told "$tmp/$(printf %0100d 0)/deep.litmus")"
 result 'refused: a file that is not there' \
 	"stalehound: litmus=$tmp/none: No such file or directory, expected a file to read"$'\n''status 2' \
 	"$(told "$tmp/none")"

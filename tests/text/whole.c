@@ -85,6 +85,13 @@ static bool registers_have_setters(struct text_parse *parse)
 	return true;
 }
 
+static bool held_has_setter(struct text_parse *parse)
+{
+	return !parse->held_line || parse->held_set ||
+	       text_refuse_at(parse, parse->held_line,
+			      "found 'held', expected a call that sets it: held = …");
+}
+
 static bool rows_count(struct text_parse *parse)
 {
 	const struct litmus *litmus = &parse->text->litmus;
@@ -153,5 +160,6 @@ static bool teeth_prove_it(struct text_parse *parse)
 bool text_is_whole(struct text_parse *parse)
 {
 	return has_fields(parse) && actors_are_there(parse) && blocks_are_full(parse) &&
-	       registers_have_setters(parse) && rows_count(parse) && teeth_prove_it(parse);
+	       registers_have_setters(parse) && held_has_setter(parse) && rows_count(parse) &&
+	       teeth_prove_it(parse);
 }

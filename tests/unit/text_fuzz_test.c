@@ -45,10 +45,13 @@ static void read_files(void)
 {
 	glob_t found;
 
-	EXPECT(!glob("tests/text/[!b]*/*.litmus", 0, NULL, &found));
+	EXPECT(!glob("tests/text/*/*.litmus", 0, NULL, &found));
 	for (size_t i = 0; i < found.gl_pathc && nr_files < FILES_MAX; i++) {
-		FILE *file = fopen(found.gl_pathv[i], "rb");
+		FILE *file;
 
+		if (!strncmp(found.gl_pathv[i], "tests/text/bad/", 15))
+			continue;
+		file = fopen(found.gl_pathv[i], "rb");
 		EXPECT(file);
 		files[nr_files] = malloc(TEXT_SIZE_MAX);
 		sizes[nr_files] = fread(files[nr_files], 1, TEXT_SIZE_MAX, file);

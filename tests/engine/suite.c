@@ -142,6 +142,12 @@ static bool load_texts(void)
 	const char *name, *text;
 	size_t size;
 
+	if (platform_modules_lost()) {
+		printk("stalehound: modules: found %zu that cannot be taken, expected none: 32 at "
+		       "most, each with a name and an end behind its start\n",
+		       platform_modules_lost());
+		return false;
+	}
 	for (size_t i = 0; (name = platform_module(i, &text, &size)); i++) {
 		if (!text) {
 			printk("stalehound: %s: found a module of %zu bytes, expected 64 KiB at most "

@@ -35,6 +35,9 @@ enum world platform_world(void);
  */
 const char *platform_module(size_t i, const char **at, size_t *size);
 
+/* How many more files there were, which cannot be had.  Metal only. */
+size_t platform_modules_lost(void);
+
 /* Write @len bytes; "\n" becomes "\r\n" where the device wants it.  Not locked. */
 void console_write(const char *text, size_t len);
 

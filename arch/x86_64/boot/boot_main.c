@@ -43,6 +43,13 @@ const char *platform_module(size_t i, const char **at, size_t *size)
 	return module->name;
 }
 
+_Static_assert(BOOT_MODULES_MAX == 32, "tests/engine/suite.c says so");
+
+size_t platform_modules_lost(void)
+{
+	return bootinfo.modules_lost;
+}
+
 static void require_memory(void)
 {
 	if (early_total() >= MIN_MEMORY)
@@ -68,9 +75,6 @@ static void report_losses(void)
 	if (bootinfo.ranges_lost)
 		printk("# the memory map has more than %d entries, ignoring %zu\n", BOOT_RANGES_MAX,
 		       bootinfo.ranges_lost);
-	if (bootinfo.modules_lost)
-		printk("# more than %d modules, ignoring %zu\n", BOOT_MODULES_MAX,
-		       bootinfo.modules_lost);
 	if (early_unreached())
 		printk("# memory: %lu MiB above %lu GiB are not used: the direct map ends there\n",
 		       early_unreached() >> 20, PHYS_LIMIT >> 30);

@@ -72,6 +72,8 @@ static void parse_module(const struct mb2_module *module, struct bootinfo *info)
 {
 	if (module->tag.size > sizeof(*module) && module->end >= module->start)
 		bootinfo_add_module(info, module->start, module->end - module->start, module->name);
+	else
+		info->modules_lost++;
 }
 
 static void parse_memory_map(const struct mb2_memory_map *map, struct bootinfo *info)

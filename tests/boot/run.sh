@@ -159,6 +159,8 @@ bad_input()
 		'^stalehound: tests/text/bad/call-unknown.litmus:11: found .unmpa., expected a field or a call; the nearest is .unmap.' \
 		./run-qemu.sh --direct --litmus tests/text/unmap/broadcast.litmus \
 		--litmus tests/text/bad/call-unknown.litmus
+	boots 'a text that is none, before a benchmark' 2 'call-unknown.litmus:11: found .unmpa.' \
+		./run-qemu.sh --direct --litmus tests/text/bad/call-unknown.litmus bench=pressure
 	boots 'given twice' 2 "'seed' is given twice" ./run-qemu.sh --direct seed=1 seed=2
 	boots 'nothing that could run' 5 'nothing was judged' \
 		./run-qemu.sh --direct --smp 1 run=unmap/unmap-flush-tell

@@ -191,10 +191,10 @@ enum exit_status suite_main(const struct options *options)
 		mutant_set((enum mutant)i, options->mutants[i]);
 	world_luf_usual(&options->luf_limits, options->luf_refill);
 	world_rules_usual(&options->rules);
-	if (options->bench)
-		return benches_run(options);
 	if (!suite_find_tests())
 		return EXIT_USAGE;
+	if (options->bench)
+		return benches_run(options);
 	if (!selection_is_sane("run", options->run, names, collect_names()))
 		return EXIT_USAGE;
 	if (options->list || options->list_mutants) {

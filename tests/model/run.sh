@@ -359,6 +359,8 @@ bad_input()
 	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
 		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-same-0-0-6-0.a3.-
 	refuses 'benchmark of everything' 'run= must select one test' bench=exploration
+	refuses 'a text that is none, before a benchmark' "call-unknown.litmus:11: found 'unmpa'" \
+		litmus=tests/text/bad/call-unknown.litmus bench=exploration run=unmap/unmap-flush-tell
 	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }

@@ -14,6 +14,7 @@
 #include <kernel/tlb/policy.h>
 #include <tests/engine/registry.h>
 #include <tests/engine/select.h>
+#include <tests/text/hosted/files.h>
 
 #define ROUNDS	 9
 #define SWITCHES 2000000u
@@ -165,6 +166,8 @@ enum exit_status bench_run(const struct options *options)
 	};
 
 	registry_init();
+	if (options->litmus && !text_load_files(options->litmus))
+		return EXIT_USAGE;
 	if (!selection_is_sane("bench", options->bench, names, 1))
 		return EXIT_USAGE;
 	litmus = only_selected(options->run);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/suite.c: each run has the mutants that it names, whatever the run before had.
+ * tests/engine/suite.c: each run has the mutants that it names, whatever the run before had, and
+ * none is made of half of the texts.
  */
 #include <arch/platform.h>
 #include <kernel/rules/mutants.h>
@@ -45,6 +46,13 @@ const char *platform_module(size_t i, const char **at, size_t *size)
 	return NULL;
 }
 
+static size_t lost;
+
+size_t platform_modules_lost(void)
+{
+	return lost;
+}
+
 const char *platform_name(void)
 {
 	return "tcg";
@@ -87,5 +95,16 @@ TEST(bench, "suite: a benchmark has the mutants that it names, not those of the 
 	EXPECT(!was_in);
 	options.mutants[MUTANT_GATHER_SKIP_FLUSH] = true;
 	EXPECT_EQ(suite_main(&options), EXIT_HELD);
+	EXPECT(was_in);
+}
+
+TEST(modules_lost, "suite: nothing is run, and the words are at fault, if a boot module was lost")
+{
+	struct options options = { .bench = "*" };
+
+	was_in = true;
+	lost = 1;
+	EXPECT_EQ(suite_main(&options), EXIT_USAGE);
+	lost = 0;
 	EXPECT(was_in);
 }

@@ -138,7 +138,6 @@ TEST(kinds, "text: mms, pages behind a page, counts and windows, rights, flags")
 	expect_line("become mm1", "become 101\n");
 	expect_line("advise_pages mm x 1 free", "advise_pages 100 16777216 1 1\n");
 	expect_line("break_cow_by mapcount", "break_cow_by 2\n");
-	expect_line("put_page held write|pin", "put_page 300 3\n");
 	expect_line("write_pte x b accessed|dirty", of_run("write_pte", " 16777216 401 96"));
 	expect_line("load_until_told x FAULT window(9)",
 		    of_run("load_until_told", " 16777216 21 2"));
@@ -150,6 +149,15 @@ TEST(holds, "text: a page that is had goes to r->device")
 	yield_next = 77;
 	expect_line("held = get_page mm x write|longterm", of_run("get_page", " 100 16777216 5"));
 	EXPECT(run.device == (struct page *)77);
+}
+
+TEST(put, "text: held is that page, from there on")
+{
+	char calls[256];
+
+	yield_next = 78;
+	snprintf(calls, sizeof(calls), "%sput_page 78 3\n", of_run("get_page", " 100 16777216 3"));
+	expect_line("held = get_page mm x write|pin\n put_page held write|pin", calls);
 }
 
 TEST(flags, "text: a flag is its place in the run")

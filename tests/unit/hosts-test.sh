@@ -31,7 +31,8 @@ stay_stopped()
 
 	(
 		sleep "$1"
-		: >"$over"
+		# Who watched may have gone, and what he had with him.
+		{ : >"$over"; } 2>/dev/null
 		while kill -CONT "$me" 2>/dev/null; do sleep 0.2; done
 	) &
 	until [[ -e $over ]]; do kill -STOP "$me"; done

@@ -13,13 +13,16 @@
 #include <arch/cpu.h>
 #include <kernel/race/steps.h>
 
-/* Record that this CPU is about to do (or has just done) @kind at @va with frame @pfn. */
-#define step(step_kind, step_va, pfn)                                                              \
-	do {                                                                                       \
+/* This place in the source, where @step_kind is done. */
+#define STEP_SITE(step_kind)                                                                       \
+	({                                                                                         \
 		static const struct step_site site_ = { STEP_##step_kind, __FILE__, __func__,      \
 							__LINE__ };                                \
-		step_record(&site_, (step_va), (pfn));                                             \
-	} while (0)
+		&site_;                                                                            \
+	})
+
+/* Record that this CPU is about to do (or has just done) @kind at @va with frame @pfn. */
+#define step(step_kind, step_va, pfn) step_record(STEP_SITE(step_kind), (step_va), (pfn))
 
 /* From now on tell @watch of each step, before the step is made. */
 void step_watch(void (*watch)(enum step_kind kind, uint64_t pfn));

@@ -41,13 +41,13 @@ bool page_has_holder(const struct page *page, int32_t known)
 	return READ_ONCE(page->refcount) > known;
 }
 
-bool ptep_clear_unless_held(pte_t *ptep, uintptr_t va, const struct page *page, held_fn *is_held,
-			    bool early, pte_t *old)
+bool held_clear(pte_t *ptep, uintptr_t va, const struct page *page, held_fn *is_held, bool early,
+		pte_t *old, const struct step_site *site)
 {
 	if (early && is_held(page))
 		return false;
 	*old = ptep_get_and_clear(ptep);
-	step(PTE_CLEAR, va, page_to_pfn(page));
+	step_record(site, va, page_to_pfn(page));
 	if (early || !is_held(page))
 		return true;
 	step(PTE_SET, va, page_to_pfn(page));

@@ -26,6 +26,7 @@
 #include <stdint.h>
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
 #include <kernel/rules/abi.h>
 
 /* As wp_pinned= has it; and the rule in force, changed only while no test runs. */
@@ -46,7 +47,11 @@ typedef bool held_fn(const struct page *page);
  * the page, and the entry is as before.  @early: for mutants, which ask first.  Caller holds the
  * PTL, and flushes.
  */
-bool ptep_clear_unless_held(pte_t *ptep, uintptr_t va, const struct page *page, held_fn *is_held,
-			    bool early, pte_t *old);
+#define ptep_clear_unless_held(ptep, va, page, is_held, early, old)                                \
+	held_clear(ptep, va, page, is_held, early, old, STEP_SITE(PTE_CLEAR))
+
+/* It is a macro so that the step is the caller's. */
+bool held_clear(pte_t *ptep, uintptr_t va, const struct page *page, held_fn *is_held, bool early,
+		pte_t *old, const struct step_site *site);
 
 #endif

@@ -11,6 +11,7 @@
 #include <kernel/mm/machinery/ksm.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
@@ -101,14 +102,11 @@ static bool is_held(const struct page *page)
 static bool replace(const struct candidate *candidate, struct page *stable)
 {
 	uint64_t bits = pte_value(candidate->pte) & ~PTE_PFN_MASK;
-	pte_t old = ptep_get_and_clear(candidate->ptep);
+	pte_t old;
 
-	step(PTE_CLEAR, candidate->va, page_to_pfn(candidate->page));
-	if (is_held(candidate->page)) {
-		step(PTE_SET, candidate->va, pte_pfn(old));
-		ptep_set(candidate->ptep, old);
+	if (!ptep_clear_unless_held(candidate->ptep, candidate->va, candidate->page, is_held, false,
+				    &old))
 		return false;
-	}
 	page_get(stable);
 	/* Why: the old page is freed next.  Litmus reclaim/ksm-merge-tell. */
 	if (!mutant(KSM_REPLACE_SKIP_FLUSH))

@@ -153,11 +153,11 @@ TEST(holds, "text: a page that is had goes to r->device")
 
 TEST(put, "text: held is that page, from there on")
 {
-	char calls[256];
+	char said[256];
 
 	yield_next = 78;
-	snprintf(calls, sizeof(calls), "%sput_page 78 3\n", of_run("get_page", " 100 16777216 3"));
-	expect_line("held = get_page mm x write|pin\n put_page held write|pin", calls);
+	snprintf(said, sizeof(said), "%sput_page 78 3\n", of_run("get_page", " 100 16777216 3"));
+	expect_line("held = get_page mm x write|pin\n put_page held write|pin", said);
 }
 
 TEST(flags, "text: a flag is its place in the run")

@@ -50,7 +50,7 @@ static struct options default_options(void)
 
 	return (struct options){
 		.run = "*",
-		.iters = metal ? 10000 : ITERS_UNLIMITED,
+		.iters = metal ? ITERS_ENOUGH : ITERS_UNLIMITED,
 		.seconds = metal ? 3 : 60,
 		.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
 		.luf_owners = (1u << NR_LUF_OWNERS) - 1,

@@ -78,6 +78,9 @@ static bool set_iters(struct options *options, struct word value)
 
 static bool set_seconds(struct options *options, struct word value)
 {
+	/* Who says for how long wants no end before. */
+	if (options->iters == ITERS_ENOUGH)
+		options->iters = ITERS_USUAL;
 	return word_number(value, 1, 1000000, &options->seconds);
 }
 

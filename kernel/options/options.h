@@ -38,6 +38,8 @@ const char *engine_name(enum engine engine);
 
 #define PERTURB_RANDOM	UINT64_MAX
 #define ITERS_UNLIMITED UINT64_MAX
+#define ITERS_ENOUGH	0     /* as many as tests/engine/enough.h says, and at most ... */
+#define ITERS_USUAL	10000 /* ... so many, as where seconds= says for how long */
 #define SCHEDULE_MAX	4000
 
 struct options {

@@ -29,14 +29,20 @@ static uint64_t square_root(uint64_t n)
 #define MISS_SAFETY   8
 #define MISS_MIN      512
 
-uint64_t rate_miss_runs(uint64_t hits, uint64_t runs)
+uint64_t rate_show_runs(uint64_t hits, uint64_t runs)
 {
 	uint64_t low = rate_interval(hits, runs).low;
-	uint64_t n;
 
-	if (!low)
+	return low ? LN_MILLION_E6 / low + 1 : UINT64_MAX;
+}
+
+uint64_t rate_miss_runs(uint64_t hits, uint64_t runs)
+{
+	uint64_t n = rate_show_runs(hits, runs);
+
+	if (n > UINT64_MAX / MISS_SAFETY)
 		return UINT64_MAX;
-	n = MISS_SAFETY * (LN_MILLION_E6 / low + 1);
+	n *= MISS_SAFETY;
 	return n < MISS_MIN ? MISS_MIN : n;
 }
 

@@ -14,7 +14,12 @@ struct interval {
 
 /*
  * So many runs without a hit have, at the lower end of the interval of @hits in @runs, a
- * probability below 10^-6, were each as likely as any other.  Runs of a session are not: they
+ * probability below 10^-6, were each as likely as any other.  UINT64_MAX if nothing was hit.
+ */
+uint64_t rate_show_runs(uint64_t hits, uint64_t runs);
+
+/*
+ * After so many a miss is no chance.  Runs of a session are not as likely as any other: they
  * share their CPUs, and the rate was measured on another host.  So it is 8 times as many, and
  * never fewer than 512; what the host takes away is not counted at all (fair.h).
  * UINT64_MAX if nothing was hit.

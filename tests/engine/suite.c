@@ -8,6 +8,7 @@
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 #include <tests/bench/bench.h>
+#include <tests/engine/enough.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/named.h>
 #include <tests/engine/pause.h>
@@ -33,10 +34,12 @@ static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 static bool run_sound(const struct litmus *litmus, const struct options *options)
 {
 	const struct regimes regimes = regimes_wanted(options, NULL);
+	uint64_t most = options->iters == ITERS_ENOUGH ? ITERS_USUAL : options->iters;
 	struct budget budget = {
-		.runs = rotation_runs(&regimes, options->iters),
+		.runs = rotation_runs(&regimes, most),
+		.fair = enough_runs(litmus, &regimes, options),
 		.cycles = seconds(options->seconds),
-		.least = rotation_least(&regimes, options->iters),
+		.least = rotation_least(&regimes, most),
 		.reports = SOUND_REPORTS,
 	};
 	struct tally tally = { 0 };

@@ -6,6 +6,7 @@
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
 #include <kernel/tlb/luf_debug.h>
+#include <tests/engine/enough.h>
 #include <tests/engine/fair.h>
 #include <tests/engine/named.h>
 #include <tests/engine/pause.h>
@@ -15,31 +16,14 @@
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
 #include <tests/engine/tooth.h>
-#include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
 
 #define TOOTH_SECONDS  25 /* to try one, at least */
 #define TOOTH_PATIENCE 8  /* times seconds=, if that is more */
 #define RATE_RUNS      512
-#define UNKNOWN_HITS   1000 /* of a million: a rate that few teeth are below */
-#define RATED_CPUS     4    /* the most with which rates are measured */
-#define RUNS_UNLIMITED 1000000000000ULL
-#define SELDOM_RUNS    1000 /* a tooth that takes more, by its rate, shows seldom here */
 
 /* What the line that is judged says. */
 static struct ruling ruling;
-
-/* Why @tooth cannot show here, or NULL. */
-static const char *obstacle_of(const struct tooth *tooth, const struct regimes *regimes)
-{
-	if (!regimes_count(regimes))
-		return TOOTH_OF_NO_REGIME;
-	if (tooth->needs & ~platform_keeps())
-		return platform_lacks(tooth->needs);
-	if (tooth->ends_boot)
-		return "the kernel's own checks would end the boot";
-	return NULL;
-}
 
 /* Can @tooth show here to luf_debug=on, which needs no CPU that keeps anything? */
 static bool debug_may_show(const struct litmus *litmus, const struct tooth *tooth)
@@ -52,51 +36,15 @@ static bool debug_may_show(const struct litmus *litmus, const struct tooth *toot
 	return !(needs & KEEPS_PCID) || cpu_has(CPU_PCID);
 }
 
-static const struct tooth_rate *rate_of(const struct litmus *litmus, const struct tooth *tooth)
-{
-	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
-}
-
-/*
- * After how many fair runs without a catch chance is ruled out: twice as many CPUs on the same host
- * CPUs as when the rates were measured need four times as many.  Where CPUs take turns
- * no number rules it out, for a race may never come about; nor where it was never caught.
- */
-static uint64_t runs_that_decide(const struct litmus *litmus, const struct tooth *tooth)
-{
-	const struct tooth_rate *rate = rate_of(litmus, tooth);
-	uint64_t runs = rate ? rate_miss_runs(rate->hits, rate->runs) :
-			       rate_miss_runs(UNKNOWN_HITS, 1000000);
-
-	if (nr_cpus > 1 && !cpus_run_at_once())
-		return RUNS_UNLIMITED;
-	if (nr_cpus > RATED_CPUS)
-		runs = runs * nr_cpus / RATED_CPUS * nr_cpus / RATED_CPUS;
-	return runs < RUNS_UNLIMITED ? runs : RUNS_UNLIMITED;
-}
-
-/*
- * Is @tooth one that this platform shows so seldom that waiting for it would take most of the
- * time that all tests have?  Then it gets as many runs as its test, unless teeth are what was
- * asked for: whoever runs all tests has it from the model.
- */
-static bool is_seldom(const struct tooth_rate *rate, const struct options *options)
-{
-	return rate && options->mutate != MUTATE_TEETH && options->catches == 1 &&
-	       (uint64_t)rate->hits * SELDOM_RUNS < rate->runs;
-}
-
 /* Until it is caught often enough, and a little longer to learn how often it is. */
 static void bite(const struct litmus *litmus, const struct options *options,
 		 struct verdict_line *line, const struct tooth *tooth, struct tally *tally,
 		 struct tally *rate)
 {
-	uint64_t runs = runs_that_decide(litmus, tooth);
 	uint64_t patience = TOOTH_PATIENCE * options->seconds;
 	struct budget catch = {
-		.runs = is_seldom(rate_of(litmus, tooth), options) ? options->iters :
-								     RUNS_UNLIMITED,
-		.fair = options->catches > 1 ? RUNS_UNLIMITED : runs,
+		.runs = enough_tries(litmus, tooth, options),
+		.fair = options->catches > 1 ? ENOUGH_NEVER : enough_misses(litmus, tooth),
 		.cycles = seconds(patience < TOOTH_SECONDS ? TOOTH_SECONDS : patience),
 		.violations = options->catches,
 		.reports = options->mutate == MUTATE_TEETH,
@@ -123,7 +71,7 @@ static void missed(const struct litmus *litmus, const struct tooth *tooth,
 {
 	uint64_t runs = fair_runs(tally, regimes);
 	bool acted = mutant_last_site(tooth->mutant) != NULL;
-	uint64_t decide = runs_that_decide(litmus, tooth);
+	uint64_t decide = enough_misses(litmus, tooth);
 	enum result result = RESULT_UNDECIDED;
 	char text[RULING_NOTE_MAX];
 
@@ -131,7 +79,7 @@ static void missed(const struct litmus *litmus, const struct tooth *tooth,
 		snformat(text, sizeof(text),
 			 "not caught in %lu runs, of which the host left only %lu alone",
 			 tally->runs, runs);
-	} else if (decide == RUNS_UNLIMITED) {
+	} else if (decide == ENOUGH_NEVER) {
 		snformat(text, sizeof(text),
 			 "not caught in %lu fair runs, and here no number of them decides", runs);
 	} else if (runs < decide) {
@@ -151,9 +99,11 @@ static void missed(const struct litmus *litmus, const struct tooth *tooth,
 	say(rule, result, text, acted);
 }
 
-static void missed_seldom(const struct tooth_rate *rate, const struct tally *tally,
-			  struct ruling *rule)
+static void missed_seldom(const struct litmus *litmus, const struct tooth *tooth,
+			  const struct tally *tally, struct ruling *rule)
 {
+	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
+
 	rule->result = RESULT_SKIPPED;
 	snformat(rule->note, sizeof(rule->note),
 		 "seldom seen here: in %u of %u runs when that was measured, in none of these %lu",
@@ -170,8 +120,8 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 		line->result = RESULT_SKIPPED;
 		line->note = obstacle;
 	} else if (!line->tally->violations && !pause_gave_up() &&
-		   is_seldom(rate_of(line->litmus, tooth), options)) {
-		missed_seldom(rate_of(line->litmus, tooth), line->tally, &ruling);
+		   enough_is_seldom(line->litmus, tooth, options)) {
+		missed_seldom(line->litmus, tooth, line->tally, &ruling);
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!line->tally->violations) {
@@ -213,7 +163,7 @@ void tooth_run(const struct litmus *litmus, const struct tooth *tooth,
 		.kind = LINE_TOOTH,
 		.least = 1,
 	};
-	const char *obstacle = obstacle_of(tooth, &line.regimes);
+	const char *obstacle = enough_obstacle(tooth, &line.regimes);
 
 	if (obstacle && !(regimes_count(&line.regimes) && debug_may_show(litmus, tooth))) {
 		line.note = obstacle;
@@ -239,7 +189,7 @@ static void rule_named(const struct tooth *tooth, const void *found, struct ruli
 {
 	const struct named_runs *runs = found;
 	struct regimes regimes = regimes_wanted(runs->options, tooth);
-	const char *obstacle = obstacle_of(tooth, &regimes);
+	const char *obstacle = enough_obstacle(tooth, &regimes);
 
 	if (obstacle)
 		say(rule, RESULT_SKIPPED, obstacle, true);

@@ -116,6 +116,8 @@ TEST(repeats, "cmdline: what is printed to repeat a run gives the same options a
 		"seed=5 luf_refill=flush",
 		"seed=5 cow=mapcount",
 		"seed=5 stop=3",
+		"seed=5 seconds=3",
+		"seed=5 seconds=4",
 		"cow=count pin_ro=wait seed=5",
 		"pin_ro=refuse seed=5",
 		"wp_pinned=refuse seed=5",
@@ -146,7 +148,7 @@ TEST(terse, "cmdline: what has its default is not printed, in either world")
 {
 	char words[512];
 
-	ACCEPTS("seed=5 iters=10000 seconds=3 warm=random luf_max=4096 luf_age=100000");
+	ACCEPTS("seed=5 warm=random luf_max=4096 luf_age=100000");
 	print_words(words);
 	EXPECT_STR(words, " seed=5");
 	host_world = WORLD_MODEL;

@@ -12,7 +12,7 @@ static void expect_defaults(void)
 {
 	EXPECT_STR(options.run, "*");
 	EXPECT(!options.list && !options.list_mutants);
-	EXPECT(options.iters > 0 && options.seconds > 0);
+	EXPECT(options.seconds > 0);
 	EXPECT_EQ(options.seed, 0);
 	EXPECT(options.policy == NULL);
 	EXPECT_EQ(options.luf_tracks, 3);
@@ -44,7 +44,7 @@ TEST(defaults, "cmdline: nothing, or nothing but spaces, gives the defaults")
 		host_world = WORLD_METAL;
 		ACCEPTS(empty[i]);
 		expect_defaults();
-		EXPECT_EQ(options.iters, 10000);
+		EXPECT_EQ(options.iters, ITERS_ENOUGH);
 		EXPECT_EQ(options.seconds, 3);
 		host_world = WORLD_MODEL;
 		ACCEPTS(empty[i]);
@@ -66,6 +66,11 @@ TEST(every_key, "cmdline: every key sets its option, and no other")
 	EXPECT_EQ(options.iters, 123);
 	ACCEPTS("seconds=7");
 	EXPECT_EQ(options.seconds, 7);
+	EXPECT_EQ(options.iters, ITERS_USUAL);
+	ACCEPTS("seconds=7 iters=5");
+	EXPECT_EQ(options.iters, 5);
+	ACCEPTS("iters=5 seconds=7");
+	EXPECT_EQ(options.iters, 5);
 	EXPECT_EQ(options.stop, 0);
 	ACCEPTS("stop=1");
 	EXPECT_EQ(options.stop, 1);

@@ -96,6 +96,8 @@ TEST(miss_examples, "rate: 50 catches in 100 runs, in 50,000, and a rate that no
 	EXPECT(rate_miss_runs(50, 50000) > 140000 && rate_miss_runs(50, 50000) < 152000);
 	EXPECT(rate_miss_runs(1000, 1000000) > 110000 && rate_miss_runs(1000, 1000000) < 120000);
 	EXPECT_EQ(rate_miss_runs(0, 1000), UINT64_MAX);
+	EXPECT_EQ(rate_show_runs(0, 1000), UINT64_MAX);
+	EXPECT_EQ(rate_miss_runs(50, 50000), 8 * rate_show_runs(50, 50000));
 }
 
 TEST(narrows, "rate: more runs narrow the interval; no hit leaves nothing of the low end")

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * See enough.h.
+ */
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <tests/engine/enough.h>
+#include <tests/engine/named.h>
+#include <tests/engine/rate.h>
+#include <tests/engine/table.h>
+#include <tests/hw/at_once.h>
+#include <tests/hw/probe.h>
+
+#define RUNS_LEAST   128  /* of a test under each regime */
+#define UNKNOWN_HITS 1000 /* of a million: a rate that few teeth are below */
+#define RATED_CPUS   4	  /* the most with which rates are measured */
+#define SELDOM_RUNS  1000 /* a tooth that takes more, by its rate, shows seldom here */
+
+const struct tooth_rate *tooth_rate_here(const struct litmus *litmus, const struct tooth *tooth)
+{
+	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+}
+
+const char *enough_obstacle(const struct tooth *tooth, const struct regimes *regimes)
+{
+	if (!regimes_count(regimes))
+		return TOOTH_OF_NO_REGIME;
+	if (tooth->needs & ~platform_keeps())
+		return platform_lacks(tooth->needs);
+	if (tooth->ends_boot)
+		return "the kernel's own checks would end the boot";
+	return NULL;
+}
+
+/* @runs, with as few CPUs as when rates were measured, are so many here. */
+static uint64_t with_these_cpus(uint64_t runs)
+{
+	if (nr_cpus > RATED_CPUS)
+		runs = runs * nr_cpus / RATED_CPUS * nr_cpus / RATED_CPUS;
+	return runs < ENOUGH_NEVER ? runs : ENOUGH_NEVER;
+}
+
+uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth)
+{
+	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
+
+	if (nr_cpus > 1 && !cpus_run_at_once())
+		return ENOUGH_NEVER;
+	return with_these_cpus(rate ? rate_miss_runs(rate->hits, rate->runs) :
+				      rate_miss_runs(UNKNOWN_HITS, 1000000));
+}
+
+bool enough_is_seldom(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options)
+{
+	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
+
+	return rate && options->mutate != MUTATE_TEETH && options->catches == 1 &&
+	       (uint64_t)rate->hits * SELDOM_RUNS < rate->runs;
+}
+
+uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options)
+{
+	struct regimes regimes = regimes_wanted(options, tooth);
+
+	if (!enough_is_seldom(litmus, tooth, options))
+		return ENOUGH_NEVER;
+	return options->iters == ITERS_ENOUGH ? RUNS_LEAST * regimes_count(&regimes) :
+						options->iters;
+}
+
+/*
+ * How many runs, shared out over @regimes, would show @tooth, which bites under some of them.
+ * 0: it cannot show here, or never did.
+ */
+static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *tooth,
+			       const struct regimes *regimes, const struct options *options)
+{
+	struct regimes its = regimes_wanted(options, tooth);
+	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
+	uint64_t runs;
+
+	if (enough_obstacle(tooth, &its) || (rate && !rate->hits))
+		return 0;
+	runs = rate ? rate_show_runs(rate->hits, rate->runs) :
+		      rate_show_runs(UNKNOWN_HITS, 1000000);
+	return with_these_cpus(runs) * regimes_count(regimes) / regimes_count(&its);
+}
+
+uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
+		     const struct options *options)
+{
+	uint64_t most = RUNS_LEAST * regimes_count(regimes);
+
+	if (options->iters != ITERS_ENOUGH || options->mutate == MUTATE_NAMED)
+		return 0;
+	for (size_t i = 0; i < litmus_nr_teeth(litmus); i++) {
+		uint64_t runs = runs_that_show(litmus, &litmus->teeth[i], regimes, options);
+
+		if (runs > most)
+			most = runs;
+	}
+	return most;
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * How many runs are enough: of a test that holds, to leave it; of a tooth that is not caught, to
+ * call it insensitive, or to go on.  What each tooth needs on this platform is measured (rates.h).
+ */
+#ifndef TESTS_ENGINE_ENOUGH_H
+#define TESTS_ENGINE_ENOUGH_H
+
+#include <tests/engine/rates.h>
+#include <tests/engine/regime.h>
+
+#define ENOUGH_NEVER 1000000000000ULL
+
+/*
+ * Fair runs after which a test that holds under @regimes is left, unless iters= or seconds= was
+ * given, or mutants by name: 128 for each regime, and as many as would have shown each of its
+ * teeth that can show here, but for one time in a million.  A tooth that shows seldom asks for
+ * more runs than there is time, and so does one of which no rate is known: a test with such
+ * a tooth has all the runs and all the time of the defaults.  0: no number is enough.
+ */
+uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
+		     const struct options *options);
+
+/*
+ * After how many fair runs without a catch @tooth is insensitive: chance is ruled out.  Twice as
+ * many CPUs on the same host CPUs as when the rates were measured need four times as many.  Where
+ * CPUs take turns no number rules it out (ENOUGH_NEVER), for a race may never come about; nor
+ * where it was never caught.
+ */
+uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth);
+
+/*
+ * Does this platform show @tooth so seldom that waiting for it would take most of the time that
+ * all tests have?  Then it is tried as often as a test that needs no more, unless teeth are what
+ * was asked for, and a miss decides nothing: whoever runs all tests has it from the model.
+ */
+bool enough_is_seldom(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options);
+
+/* How often @tooth is tried at most: without end, but for one that shows seldom. */
+uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
+		      const struct options *options);
+
+/* Why @tooth cannot show here under @regimes, or NULL. */
+const char *enough_obstacle(const struct tooth *tooth, const struct regimes *regimes);
+
+/* What is known of @tooth on this platform; NULL: nothing. */
+const struct tooth_rate *tooth_rate_here(const struct litmus *litmus, const struct tooth *tooth);
+
+#endif

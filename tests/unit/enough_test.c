@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: BSD-2-Clause */
+/*
+ * tests/engine/enough.c: a test is left when its teeth would have shown, and not before; one that
+ * shows seldom, or of which nothing is known, keeps its test going.
+ */
+#include <string.h>
+#include <arch/cpu.h>
+#include <arch/platform.h>
+#include <tests/engine/enough.h>
+#include <tests/engine/rate.h>
+#include <tests/hw/at_once.h>
+#include <tests/hw/probe.h>
+#include <tests/unit/unit.h>
+
+#define ALL                                                                                        \
+	{                                                                                          \
+		(1u << NR_REGIMES) - 1                                                             \
+	}
+#define LEAST (128 * NR_REGIMES)
+#define USUAL 10000
+
+static unsigned int keeps;
+
+const char *platform_name(void)
+{
+	return "tcg";
+}
+
+unsigned int platform_keeps(void)
+{
+	return keeps;
+}
+
+const char *platform_lacks(unsigned int needs)
+{
+	(void)needs;
+	return "it keeps nothing of the kind";
+}
+
+bool cpus_run_at_once(void)
+{
+	return true;
+}
+
+/* How often each is caught here: by the name of its test. */
+static const struct tooth_rate rates[] = {
+	{ "tcg", "a/often", NULL, 100, 127 },
+	{ "tcg", "a/at-times", NULL, 50, 9000 },
+	{ "tcg", "a/seldom", NULL, 3, 11309 },
+	{ "tcg", "a/hidden", NULL, 0, 1 },
+};
+
+const struct tooth_rate *tooth_rate(const char *platform, const char *litmus, const char *mutant)
+{
+	EXPECT_STR(platform, "tcg");
+	EXPECT_STR(mutant, "cow-skip-flush");
+	for (size_t i = 0; i < sizeof(rates) / sizeof(rates[0]); i++) {
+		if (!strcmp(rates[i].litmus, litmus))
+			return &rates[i];
+	}
+	return NULL;
+}
+
+static const struct tooth skips_flush = TOOTH(COW_SKIP_FLUSH);
+
+static const struct options usual = {
+	.iters = ITERS_ENOUGH,
+	.catches = 1,
+	.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
+	.luf_owners = (1u << NR_LUF_OWNERS) - 1,
+};
+
+static uint64_t enough(const char *name, const struct tooth *its, const struct options *options)
+{
+	struct litmus litmus = { .name = name };
+	struct regimes regimes = ALL;
+
+	if (its)
+		litmus.teeth[0] = *its;
+	return enough_runs(&litmus, &regimes, options);
+}
+
+TEST(least, "enough: 128 runs under each regime, where teeth show often or there are none")
+{
+	EXPECT_EQ(enough("a/often", NULL, &usual), LEAST);
+	EXPECT_EQ(enough("a/often", &skips_flush, &usual), LEAST);
+	EXPECT_EQ(enough("a/hidden", &skips_flush, &usual), LEAST);
+}
+
+TEST(shows, "enough: as many as would have shown the tooth, shared out over all regimes")
+{
+	struct tooth of_one = skips_flush;
+	const struct litmus litmus = { .name = "a/at-times" };
+	const struct tooth_rate *rate = tooth_rate_here(&litmus, &skips_flush);
+	uint64_t runs = rate_show_runs(rate->hits, rate->runs);
+
+	EXPECT(runs > LEAST && runs < USUAL);
+	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), runs);
+	of_one.policies = ON_EAGER;
+	EXPECT_EQ(enough(litmus.name, &of_one, &usual), runs * NR_REGIMES);
+}
+
+TEST(never_enough, "enough: all that there are, for a tooth that shows seldom or is unknown")
+{
+	EXPECT(enough("a/seldom", &skips_flush, &usual) > USUAL);
+	EXPECT(enough("a/unknown", &skips_flush, &usual) > USUAL);
+}
+
+TEST(cannot_show, "enough: a tooth that cannot show here asks for nothing")
+{
+	struct tooth its = skips_flush;
+
+	its.needs = KEEPS_PCID;
+	keeps = KEEPS_READ;
+	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
+	keeps = KEEPS_PCID;
+	EXPECT(enough("a/unknown", &its, &usual) > USUAL);
+	its.ends_boot = true;
+	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
+	keeps = 0;
+}
+
+TEST(asked, "enough: whoever says how many, or which mutant, gets them all")
+{
+	struct options options = usual;
+
+	options.iters = 5;
+	EXPECT_EQ(enough("a/often", &skips_flush, &options), 0);
+	options = usual;
+	options.mutate = MUTATE_NAMED;
+	EXPECT_EQ(enough("a/often", &skips_flush, &options), 0);
+}
+
+TEST(tries, "enough: a tooth that shows seldom is tried as often as a test needs, or is asked for")
+{
+	const struct litmus seldom = { .name = "a/seldom" };
+	const struct litmus often = { .name = "a/often" };
+	struct options options = usual;
+
+	EXPECT_EQ(enough_tries(&often, &skips_flush, &options), ENOUGH_NEVER);
+	EXPECT_EQ(enough_tries(&seldom, &skips_flush, &options), LEAST);
+	options.iters = 5;
+	EXPECT_EQ(enough_tries(&seldom, &skips_flush, &options), 5);
+	options.mutate = MUTATE_TEETH;
+	EXPECT_EQ(enough_tries(&seldom, &skips_flush, &options), ENOUGH_NEVER);
+}
+
+TEST(many_cpus, "enough: twice as many CPUs need four times as many runs")
+{
+	unsigned int before = nr_cpus;
+	uint64_t runs;
+
+	nr_cpus = 4;
+	runs = enough("a/at-times", &skips_flush, &usual);
+	nr_cpus = 8;
+	EXPECT_EQ(enough("a/at-times", &skips_flush, &usual), 4 * runs);
+	nr_cpus = before;
+}

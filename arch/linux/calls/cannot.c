@@ -37,6 +37,8 @@ const char *cannot_take(void)
 #define NOTHING(why, ...)  __VA_ARGS__ { cannot(__func__, why); }
 #define NO_VALUE(why, ...) __VA_ARGS__ { cannot(__func__, why); return FOREIGN; }
 #define NO_PAGE(why, ...)  __VA_ARGS__ { cannot(__func__, why); return NULL; }
+/* The first of each is Linux's, see kernel/rules/abi.h: whoever chooses that gets it. */
+#define CHOOSES(design, ...) __VA_ARGS__ { if (design) cannot(__func__, CHOICE); }
 
 NOTHING(RAW, void map_ab(struct run *r, uint64_t bits))
 NOTHING(RAW, void unmap_ab(struct run *r))
@@ -106,11 +108,11 @@ NOTHING(DEVICE, void dma_end_page(struct run *r, struct page *page, unsigned int
 NOTHING(DEVICE, void dma_change_domain(struct run *r, unsigned int domain))
 NO_VALUE(DEVICE, uint64_t dma_write(struct run *r, unsigned int n))
 
-NOTHING(CHOICE, void flush_tlbs_by(enum tlb_flush how))
-NOTHING(CHOICE, void lock_uffd_by(enum uffd_lock lock))
-NOTHING(CHOICE, void break_cow_by(enum cow_rule rule))
-NOTHING(CHOICE, void pin_readers_by(enum pin_ro rule))
-NOTHING(CHOICE, void protect_held_by(enum wp_pinned rule))
+CHOOSES(how, void flush_tlbs_by(enum tlb_flush how))
+CHOOSES(lock, void lock_uffd_by(enum uffd_lock lock))
+CHOOSES(rule, void break_cow_by(enum cow_rule rule))
+CHOOSES(rule, void pin_readers_by(enum pin_ro rule))
+CHOOSES(rule, void protect_held_by(enum wp_pinned rule))
 
 NO_VALUE(YET, uint64_t try_replace(struct run *r, uintptr_t va, enum value value))
 NO_PAGE(YET, struct page *try_hold_page_at(struct run *r, uintptr_t va))

@@ -135,10 +135,11 @@ sparse_is_content()
 		grep -vF -e 'cast truncates bits from constant value' -e 'in included file'
 }
 
-# code FILE: with comments and strings made blank, line for line.
+# code FILE...: FILE:LINE:TEXT of each line, with comments and strings made blank.
 code()
 {
-	awk '{
+	awk 'FNR == 1 { inside = 0 }
+	{
 		out = ""
 		for (line = $0; line != ""; ) {
 			if (inside) {
@@ -154,19 +155,17 @@ code()
 				line = ""
 			}
 		}
-		print out
-	}' "$1"
+		print FILENAME ":" FNR ":" out
+	}' "$@"
 }
 
 # none_in PATTERN WHY FILE...
 none_in()
 {
-	local pattern=$1 why=$2 file
+	local pattern=$1 why=$2
 
 	shift 2
-	for file in "$@"; do
-		code "$file" | grep -nE -- "$pattern" | sed "s|^|$file:|; s|\$|	<- $why|"
-	done
+	code "$@" | grep -E -- "$pattern" | sed "s|\$|	<- $why|"
 }
 
 no_instructions()
@@ -188,13 +187,11 @@ no_pte_dereference()
 # What each may not include, whichever room it is in: tools/rooms.sh has those.
 floors_hold()
 {
-	local files banned file
+	local files banned
 
 	while read -r files banned; do
-		for file in "${portable[@]}"; do
-			[[ $file =~ ^($files)$ ]] || continue
-			grep -nE "#include <($banned)" "$file" | sed "s|^|$file: above its floor: |"
-		done
+		printf '%s\n' "${portable[@]}" | grep -Ex "$files" | xargs -r grep -nE "#include <($banned)" |
+			sed 's|$|	<- above its floor|'
 	done <<'END'
 kernel/.*|tests/(bench|engine|hw|litmus|shell|text).* arch/x86_64/
 kernel/.*                             tests/
@@ -212,8 +209,8 @@ mutants_have_teeth()
 {
 	local id name sites teeth
 
-	sites=$(for file in "${kernel[@]}" tests/engine/calls*.c; do code "$file"; done | grep -oE '\bmutant\([A-Z0-9_]+\)')
-	teeth=$(for file in "${litmus[@]}"; do code "$file"; done | grep -oE '\bTOOTH\([A-Z0-9_]+')
+	sites=$(code "${kernel[@]}" tests/engine/calls*.c | grep -oE '\bmutant\([A-Z0-9_]+\)')
+	teeth=$(code "${litmus[@]}" | grep -oE '\bTOOTH\([A-Z0-9_]+')
 	mutants | while read -r id name; do
 		grep -qxF "mutant($id)" <<<"$sites" || echo "$id is used nowhere"
 		grep -qxF "TOOTH($id" <<<"$teeth" || echo "$id is no litmus' tooth"
@@ -285,8 +282,8 @@ calls_are_documented()
 	local name
 
 	{
-		code tests/litmus.h | grep -E '^[a-z].*\(' | grep -oE '[a-z_0-9]+\(' | grep -vxF 'litmus_fn('
-		code tests/litmus.h | grep -oE '^	[A-Z_]{3,}( = [A-Z_]+)?,$' | grep -oE '[A-Z_]+' |
+		code tests/litmus.h | cut -d : -f 3- | grep -E '^[a-z].*\(' | grep -oE '[a-z_0-9]+\(' | grep -vxF 'litmus_fn('
+		code tests/litmus.h | cut -d : -f 3- | grep -oE '^	[A-Z_]{3,}( = [A-Z_]+)?,$' | grep -oE '[A-Z_]+' |
 			grep -vE '^(VALUE_.*|E_FIRST|E_LAST|MUTANT.*)$'
 	} | tr -d '(' | sort -u | while read -r name; do
 		grep -qF "\`$name\`" docs/WRITING-A-LITMUS.md ||
@@ -300,7 +297,7 @@ calls_are_verbs()
 {
 	local calls='^[a-z][a-z_0-9 *]*\b([a-z_0-9]+)\(.*' not='looks|window_pages|faults_taken|ipis_sent'
 
-	diff <(for file in tests/litmus.h tests/litmus_dax.h tests/litmus_uffd.h; do code "$file"; done |
+	diff <(code tests/litmus.h tests/litmus_dax.h tests/litmus_uffd.h | cut -d : -f 3- |
 		grep -vE '^(typedef|static)' | sed -nE "s/$calls/\1/p" | grep -vxE "$not" | sort) \
 		<(sed -nE 's/^VERB[0-9]\(([a-z_0-9]+),.*/\1/p' tests/text/verbs.def | sort) |
 		sed -n 's/^</tests\/text\/verbs.def lacks/p; s/^>/tests\/litmus.h lacks/p'
@@ -314,18 +311,16 @@ docs_are_fresh()
 # The licence in the first two lines, and a comment of some words soon after.
 heads()
 {
-	local file
-
-	for file in "${text[@]}"; do
-		awk 'FNR <= 2 && /SPDX-License-Identifier: BSD-2-Clause/ { licence = FNR }
-		     licence && FNR > licence && FNR <= licence + 4 && !/shellcheck/ &&
-			/^[ \t]*(\/\*|\*|#|;|""").*[a-z][a-z]+.* [a-z]+/ { head = 1 }
-		     FNR > 6 { exit }
-		     END {
-			if (!licence) print FILENAME ": no SPDX line"
-			else if (!head) print FILENAME ": no head comment"
-		     }' "$file"
-	done
+	awk 'function judge() {
+		if (file != "" && !licence) print file ": no SPDX line"
+		else if (file != "" && !head) print file ": no head comment"
+	     }
+	     FNR == 1 { judge(); file = FILENAME; licence = head = 0 }
+	     FNR > 6 { nextfile }
+	     FNR <= 2 && /SPDX-License-Identifier: BSD-2-Clause/ { licence = FNR }
+	     licence && FNR > licence && FNR <= licence + 4 && !/shellcheck/ &&
+		/^[ \t]*(\/\*|\*|#|;|""").*[a-z][a-z]+.* [a-z]+/ { head = 1 }
+	     END { judge() }' "${text[@]}"
 }
 
 # A body is what stands between { and } in the first column.

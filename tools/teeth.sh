@@ -8,11 +8,20 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 3
 export LC_ALL=C
 
-names=$(tr '\n' ' ' <kernel/rules/mutants.def | grep -oE 'MUTANT\([A-Z0-9_]+, *"[^"]*"' |
-	sed -E 's/MUTANT\(([A-Z0-9_]+), *"([^"]*)"/\1 \2/')
-find tests/litmus -name '*.c' | sort | while read -r file; do
-	test=${file#tests/litmus/}
-	grep -oE 'TOOTH\([A-Z0-9_]+' "$file" | cut -c 7- | while read -r id; do
-		echo "${test%.c} $(awk -v id="$id" '$1 == id { print $2 }' <<<"$names")"
-	done
-done
+mapfile -t litmus < <(find tests/litmus -name '*.c' | sort)
+awk '
+	FNR == NR { text = text $0; next }
+	FNR == 1 && !known {
+		while (match(text, /MUTANT\([A-Z0-9_]+, *"[^"]*"/)) {
+			split(substr(text, RSTART + 7, RLENGTH - 8), word, /, *"/)
+			name[word[1]] = word[2]
+			text = substr(text, RSTART + RLENGTH)
+			known++
+		}
+	}
+	{
+		test = substr(FILENAME, length("tests/litmus/") + 1)
+		sub(/\.c$/, "", test)
+		for (line = $0; match(line, /TOOTH\([A-Z0-9_]+/); line = substr(line, RSTART + RLENGTH))
+			print test, name[substr(line, RSTART + 6, RLENGTH - 6)]
+	}' kernel/rules/mutants.def "${litmus[@]}"

@@ -98,7 +98,8 @@ many_cpus()
 	holds '3 CPUs, luf_debug=on' '3 online' \
 		./run-qemu.sh --direct --smp 3 mutate=none luf_debug=on iters=72 seconds=60
 	holds '4 CPUs, accesses at CPL 0' '4 online' \
-		./run-qemu.sh --direct --smp 4 access=kernel iters=60 seconds=60 mutate=none
+		./run-qemu.sh --direct --smp 4 access=kernel iters=60 seconds=60 mutate=none \
+		run='control/*,cow/*,elt/*,mprotect/*,unmap/*,writeback/*'
 	holds '8 CPUs' '8 online' \
 		./run-qemu.sh --direct --smp 8 iters=120 seconds=60 run='reclaim/luf-m*,unmap/unmap*'
 	holds '64 CPUs' '64 online' ./run-qemu.sh --direct --smp 64 iters=60 seconds=60 run='control/*'
@@ -113,7 +114,8 @@ many_cpus()
 		--litmus tests/text/unmap/unmap-flush-tell.litmus --litmus tests/text/cow/cow-break-no-remote-flush.litmus
 	boots 'a text, without an ISO: it is caught, and told' 1 'CAUGHT text-reclaim/luf-one-cpu, run' \
 		./run-qemu.sh --direct --litmus tests/text/reclaim/luf-one-cpu.litmus run='text-*' mutate=teeth
-	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4
+	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4 \
+		run='control/*,migrate/*,reclaim/luf-*,unmap/unmap*'
 	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
 		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
 	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* clears the PTE .*, kernel/mm/objects/rmap.c:' \

@@ -181,7 +181,7 @@ states_are_told_apart
 samples_agree
 json_is_valid
 writes_a_litmus
-for word in engine=pct tso=on warm=on mutate=teeth; do
+for word in engine=pct tso=on warm=on mutate=teeth stop=1 litmus=a.litmus; do
 	ends "$word, which it would not follow, is refused" 2 "^stalehound: pairs: ${word%%=*}=.* for the tests" \
 		sample=1 "$word"
 done

@@ -345,6 +345,8 @@ oracles()
 
 bad_input()
 {
+	local word
+
 	refuses 'unknown argument' "no argument 'itres'; the nearest is 'iters='" itres=5
 	refuses 'bad number' 'seconds=soon: must be a number' seconds=soon
 	refuses 'no such engine' 'engine=nonsense: must be dpor, bound' engine=nonsense
@@ -362,6 +364,10 @@ bad_input()
 	refuses 'a text that is none, before a benchmark' "call-unknown.litmus:11: found 'unmpa'" \
 		litmus=tests/text/bad/call-unknown.litmus bench=exploration run=unmap/unmap-flush-tell
 	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
+	for word in engine=pct mutate=gather-skip-flush policy=luf luf_debug=on warm=on jobs=2 stop=1 list pairs format=json \
+		litmus=tests/text/unmap/unmap-flush-tell.litmus; do
+		refuses "random programs do not follow $word" 'programs=: .* is for the tests' programs=2 "$word"
+	done
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }
 

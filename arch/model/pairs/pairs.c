@@ -140,6 +140,8 @@ static const char *word_for_tests(const struct options *options)
 		return "warm=";
 	if (options->stop)
 		return "stop=";
+	if (options->litmus)
+		return "litmus=";
 	return options->mutate == MUTATE_TEETH ? "mutate=teeth" : NULL;
 }
 

@@ -414,10 +414,43 @@ static bool themes_are_sane(const char *globs)
 	return selection_is_sane("run", globs, names, NR_THEMES);
 }
 
+/* A word that programs would not follow, or NULL: see pairs_run(). */
+static const char *word_for_tests(const struct options *options)
+{
+	if (options->engine != ENGINE_DPOR)
+		return "engine=";
+	if (options->mutate != MUTATE_DEFAULT)
+		return "mutate=";
+	if (options->policy)
+		return "policy=";
+	if (options->luf_debug)
+		return "luf_debug=on";
+	if (options->warm != SWITCH_RANDOM)
+		return "warm=";
+	if (options->jobs != 1 || options->shards != 1)
+		return "jobs= or shard=";
+	if (options->stop)
+		return "stop=";
+	if (options->list || options->list_mutants)
+		return "list or mutants";
+	if (options->json)
+		return "format=json";
+	if (options->pairs)
+		return "pairs";
+	return options->litmus ? "litmus=" : NULL;
+}
+
 enum exit_status programs_run(const struct options *options)
 {
 	double start = host_seconds();
+	const char *refused = word_for_tests(options);
 
+	if (refused) {
+		printf("stalehound: programs=: %s is for the tests; programs are drawn by seed=, and "
+		       "explored by every engine\n",
+		       refused);
+		return EXIT_USAGE;
+	}
 	if (!themes_are_sane(options->run))
 		return EXIT_USAGE;
 	printf("stalehound " STALEHOUND_VERSION

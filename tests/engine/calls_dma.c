@@ -36,10 +36,10 @@ void dma_begin_page(struct run *r, const struct page *page, unsigned int domain)
 void dma_end_page(struct run *r, struct page *page, unsigned int flags)
 {
 	(void)r;
-	if (world_note_held(page, NULL))
+	if (world_let_go(page, flags))
 		dma_end(&engine, SLOT, page, flags);
 	else
-		broken("dma_end_page", 0, "the test does not hold the page");
+		broken("dma_end_page", 0, HELD_OTHERWISE);
 }
 
 void dma_change_domain(struct run *r, unsigned int domain)

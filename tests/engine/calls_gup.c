@@ -16,7 +16,7 @@ struct page *try_get_page(struct run *r, struct mm *mm, uintptr_t va, unsigned i
 	(void)r;
 	if (!world_allows_in("get_page", mm, va, 1) || gup(mm, va, flags, &page))
 		return NULL;
-	if (world_note_held(NULL, page))
+	if (world_hold(page, flags))
 		return page;
 	broken("get_page", va, "more pages are held than RUN_HOLDS");
 	gup_put(page, flags);
@@ -29,7 +29,7 @@ struct page *try_get_page_fast(struct run *r, uintptr_t va, unsigned int flags)
 
 	if (!world_allows("get_page_fast", va, 1) || gup_fast(r->mm, va, flags, &page))
 		return NULL;
-	if (world_note_held(NULL, page))
+	if (world_hold(page, flags))
 		return page;
 	broken("get_page_fast", va, "more pages are held than RUN_HOLDS");
 	gup_put(page, flags);
@@ -58,10 +58,10 @@ void put_page(struct page *page, unsigned int flags)
 {
 	if (!page)
 		return;
-	if (world_note_held(page, NULL))
+	if (world_let_go(page, flags))
 		gup_put(page, flags);
 	else
-		broken("put_page", 0, "the test does not hold the page");
+		broken("put_page", page_to_pfn(page) << PAGE_SHIFT, HELD_OTHERWISE);
 }
 
 uint64_t device_load(struct run *r, const struct page *page)

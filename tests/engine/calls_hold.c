@@ -15,15 +15,24 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
-static struct page *held[RUN_HOLDS];
+/* Addresses of struct pages; bit 0: it is pinned. */
+static uintptr_t held[RUN_HOLDS];
+#define PINNED 1UL
 
-bool world_note_held(struct page *old, struct page *new)
+_Static_assert(_Alignof(struct page) > PINNED, "that bit is free");
+
+static uintptr_t as_held(struct page *page, unsigned int flags)
+{
+	return (uintptr_t)page | (flags & GUP_PIN ? PINNED : 0);
+}
+
+static bool change_slot(uintptr_t old, uintptr_t new)
 {
 	bool done = false;
 
 	cpu_watch_begin();
 	for (unsigned int i = 0; i < RUN_HOLDS && !done; i++) {
-		struct page *seen = old;
+		uintptr_t seen = old;
 
 		done = try_cmpxchg(&held[i], &seen, new);
 	}
@@ -31,10 +40,20 @@ bool world_note_held(struct page *old, struct page *new)
 	return done;
 }
 
+bool world_hold(struct page *page, unsigned int flags)
+{
+	return change_slot(0, as_held(page, flags));
+}
+
+bool world_let_go(struct page *page, unsigned int flags)
+{
+	return page && change_slot(as_held(page, flags), 0);
+}
+
 /* @page, with a reference, is held from now on; NULL is allowed, and yields NULL. */
 static struct page *hold(struct page *page, const char *call)
 {
-	if (!page || world_note_held(NULL, page))
+	if (!page || world_hold(page, 0))
 		return page;
 	broken(call, 0, "more pages are held than RUN_HOLDS");
 	page_put(page);
@@ -45,11 +64,10 @@ void release_page(struct page *page)
 {
 	if (!page)
 		return;
-	if (world_note_held(page, NULL))
+	if (world_let_go(page, 0))
 		page_put(page);
 	else
-		broken("release_page", page_to_pfn(page) << PAGE_SHIFT,
-		       "the test does not hold the page");
+		broken("release_page", page_to_pfn(page) << PAGE_SHIFT, HELD_OTHERWISE);
 }
 
 struct page *try_hold_page(struct run *r, struct file *file, uint64_t index)
@@ -120,11 +138,13 @@ struct page *stable_page(struct mm *mm, uintptr_t va)
 void world_release_held(void)
 {
 	for (unsigned int i = 0; i < RUN_HOLDS; i++) {
-		if (!held[i])
+		struct page *page = (struct page *)(held[i] & ~PINNED);
+
+		if (!page)
 			continue;
-		broken("hold_page", page_to_pfn(held[i]) << PAGE_SHIFT,
+		broken("hold_page", page_to_pfn(page) << PAGE_SHIFT,
 		       "release_page() was not called for this frame, nor put_page()");
-		gup_put(held[i], held[i]->pins ? GUP_PIN : 0);
-		held[i] = NULL;
+		gup_put(page, held[i] & PINNED ? GUP_PIN : 0);
+		held[i] = 0;
 	}
 }

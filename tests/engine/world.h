@@ -44,8 +44,14 @@ void world_finish_raw(struct run *r);
 void world_finish_breakpoints(void);
 void world_finish_server(void);
 void world_release_held(void);
-/* @new is held instead of @old, either of which may be NULL; false: @old is not, or no room. */
-bool world_note_held(struct page *old, struct page *new);
+/*
+ * @page is held from now on, pinned if @flags have GUP_PIN, or no longer.  False: there is no room,
+ * or it was not held so.
+ */
+bool world_hold(struct page *page, unsigned int flags);
+bool world_let_go(struct page *page, unsigned int flags);
+#define HELD_OTHERWISE                                                                             \
+	"the test does not hold the page, or did not get it so: with GUP_PIN, or without"
 void world_finish_guest(struct run *r);
 void world_finish_children(struct run *r);
 void world_finish_madvise(void);

@@ -3,7 +3,8 @@
 #
 # From the model to metal: for each counterexample the model prints a schedule, with which QEMU
 # (TCG) shows the same, what fails a run or a BUG, in one run, every time; or it names what
-# hardware must do and TCG does not; or it says that it is a race, which metal does not show.
+# hardware must do and TCG does not; or it says that it is a race, which metal does not show,
+# or that what a wait was for is written again, where the model goes no further.
 #
 #	tests/model/metal.sh [--full]
 #
@@ -115,6 +116,7 @@ judge()
 			"$(follow "$1" "$2" "$3" "${words[@]}")"
 		;;
 	*'a race shows'*) result "$1, $2: is a race, which no schedule shows" '' ;;
+	*'the model goes no further'*) result "$1, $2: ends a wait, and the model's search" '' ;;
 	*'the hardware must'*)
 		result "$1, $2: hardware must${4#*the hardware must}" ''
 		;;

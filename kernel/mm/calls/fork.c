@@ -90,8 +90,7 @@ static int share_page(const struct leaf_pair *pair)
 /* The slot is in use: the parent's entry, which cannot change now, names it. */
 static void share_slot(const struct leaf_pair *pair, uint64_t slot)
 {
-	/* Why: the first to swap it in would free the slot for another page.  Litmus fork/swapped.
-	 */
+	/* Why: the first to swap it in would free the slot for others.  Litmus fork/swapped. */
 	if (!mutant(FORK_SKIP_SLOT))
 		swap_entry_get(slot);
 	ptep_set(pair->to, entry_make(ENTRY_SWAP, slot));

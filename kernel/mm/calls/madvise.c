@@ -66,8 +66,7 @@ static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum ma
 
 		if (!vma)
 			return -ENOMEM;
-		/* Others see the leaves, too, and to leave the table takes mmap_lock for writing.
-		 */
+		/* Others see the leaves, and to leave the table takes mmap_lock for writing. */
 		if (vma->table)
 			return -EINVAL;
 		stop = vma->end < end ? vma->end : end;

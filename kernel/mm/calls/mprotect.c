@@ -29,8 +29,7 @@ static void change_leaf(struct mmu_gather *tlb, const struct leaf *leaf, unsigne
 	/* A page that is swapped out or moving takes its rights from the VMA when it comes back. */
 	if (!entry_is_page(old)) {
 		step(PTE_UNCHANGED, leaf->va, 0);
-		/* Why: a deferred flush is owed for the old entry.  Litmus reclaim/luf-vs-mprotect.
-		 */
+		/* Why: the old entry's flush may be deferred.  Litmus reclaim/luf-vs-mprotect. */
 		if (!mutant(MPROTECT_SKIP_MARKER))
 			tlb_gather_entry(tlb, old);
 		return;

@@ -195,8 +195,7 @@ int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 	if (!unlocked)
 		uffd_lock_mm(mm, false);
 	is_ours = belongs_to(mm, va, va + len, uffd);
-	/* Why not yet: the fault would find the marker and wait again.  Litmus uffd/protect-tell.
-	 */
+	/* Why not yet: the fault would find the marker and wait.  Litmus uffd/protect-tell. */
 	if (is_ours && mutant(UFFD_WAKES_EARLY))
 		uffd_wake(uffd, va, va + len);
 	if (is_ours)

@@ -21,8 +21,7 @@ struct memmap_cursor {
 	uint64_t pfn;
 };
 
-/* Find room for the struct pages.  Returns how many frames are left, and sets @first to the first.
- */
+/* Find room for the struct pages.  Returns how many frames are left; sets @first to the first. */
 size_t memmap_init(struct memmap_cursor *first);
 
 /* The frame at @cursor; advances @cursor, from the last frame to the first. */

@@ -82,8 +82,7 @@ static void restore_one(const struct mapping *mapping, void *arg)
 	uint64_t bits = pte_bits_for(flags) & ~PTE_ACCESSED;
 
 	(void)arg;
-	/* Why: mprotect() leaves this to whoever restores the entry.  Litmus migrate/vs-mprotect.
-	 */
+	/* Why: mprotect() relies on this for moving pages.  Litmus migrate/vs-mprotect. */
 	if (!(flags & VM_WRITE) && !mutant(MIGRATE_KEEPS_WRITE))
 		kept &= ~PTE_WRITE;
 	if (mapping->page->kind == PAGE_ANON)

@@ -14,8 +14,7 @@
 enum fault_flags {
 	FAULT_WRITE = 1,
 	FAULT_EXEC = 2,
-	FAULT_UNSHARE =
-		4, /* for a pin: the page must become exclusive to this mapping, see gup.h */
+	FAULT_UNSHARE = 4, /* for a pin: make the page exclusive to this mapping, see gup.h */
 };
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
 

@@ -36,8 +36,7 @@ static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep)
 	return page;
 }
 
-/* @entry, at @va in @vma, maps nothing now: flush what it may have mapped.  Caller holds the PTL.
- */
+/* @entry, at @va in @vma, maps nothing: flush what it may have mapped.  Caller holds the PTL. */
 static void settle(struct vma *vma, uintptr_t va, pte_t entry)
 {
 	struct mm_tlb *mm = &vma->mm->tlb;

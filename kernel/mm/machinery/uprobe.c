@@ -202,8 +202,7 @@ static int write_at(const struct place *place, const struct uprobe *probe,
 {
 	int err = try_write_at(place, probe, original);
 
-	/* Why again: the page would come back with the old bytes.  Litmus reclaim/uprobe-swapped.
-	 */
+	/* Why again: it would come back with the old bytes.  Litmus reclaim/uprobe-swapped. */
 	while (err == -EBUSY && !mutant(UPROBE_SKIPS_SWAPPED)) {
 		err = resolve(place);
 		if (!err)

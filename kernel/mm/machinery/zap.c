@@ -159,8 +159,7 @@ int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, u
 	return err;
 }
 
-/* Split the VMA that contains @va, so that one begins at @va.  Caller holds mmap_lock for writing.
- */
+/* Split the VMA that contains @va there.  Caller holds mmap_lock for writing. */
 static int split_at(struct mm *mm, uintptr_t va)
 {
 	struct vma *vma = vma_find(mm, va);

@@ -11,8 +11,7 @@
 
 #include <arch/pte.h>
 
-/* May a CPU that keeps @old do what @new forbids, or store without setting the D that @new lacks?
- */
+/* May a CPU that keeps @old do what @new forbids, or store without setting D where @new would? */
 bool pte_needs_flush(pte_t old, pte_t new);
 
 #endif

@@ -40,8 +40,7 @@ int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
 	new = pte_clear_bits(old, PTE_WRITE);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	ptep_set(leaf->ptep, new);
-	/* Why: the next change of the entry finds no W, so it will not flush.  Litmus gup/wp-tell.
-	 */
+	/* Why: the next change of the entry finds no W and will not flush.  Litmus gup/wp-tell. */
 	if (pte_needs_flush(old, new) && !mutant(WP_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;

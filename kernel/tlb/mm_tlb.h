@@ -23,8 +23,7 @@ struct mm_tlb {
 	uint64_t ctx_id;  /* never reused, so that a slot cannot be taken for another's; not 0 */
 	uint64_t tlb_gen; /* incremented by tlb_inc_gen() after PTEs changed */
 	uint64_t pgd_pa;
-	struct cpumask
-		cpumask; /* a CPU sets its bit before it loads the root, unsets it after leaving */
+	struct cpumask cpumask; /* set by a CPU before it loads the root, unset after it left */
 
 	/*
 	 * How many unmappings by reclaim have deferred their flush to the end of the

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus may call about userfaultfd and NUMA hinting: tests/litmus.h has
- * it.
+ * The calls of a litmus about userfaultfd and NUMA hinting, and the choice between designs.  A part
+ * of tests/litmus.h, which includes it.
  */
 #ifndef TESTS_LITMUS_UFFD_H
 #define TESTS_LITMUS_UFFD_H
@@ -13,11 +13,12 @@
 struct run;
 
 /*
- * userfaultfd, of mm 0.  Setup: @pages pages are the run's object's; protect them, and take that
- * back, waking who waits.  A store in between waits; with nobody left who could wake it, it
- * yields FAULT, and in the model nobody can go on.  Wake who waits, though nothing has changed.
- * uffd_serve(): be the monitor, which un-protects each page that a store waits for, until
- * stop_monitor() is called and no event is left; how many there were.
+ * userfaultfd, in mm 0.  watch_pages(), in setup: register @pages pages with the run's object.
+ * uffd_protect_pages() write-protects them; uffd_unprotect_pages() ends that and wakes the waiters.
+ * A store in between waits.  If nobody is left who could wake it, it returns FAULT; in the model
+ * that is a deadlock.  uffd_wake_pages() wakes the waiters and changes nothing.  uffd_serve(): be
+ * the monitor: un-protect each page that a store waits for, until stop_monitor() was called and no
+ * event is left.  Returns how many events there were.
  */
 void watch_pages(struct run *r, uintptr_t va, size_t pages);
 void uffd_protect_pages(struct run *r, uintptr_t va, size_t pages);
@@ -29,15 +30,16 @@ void uffd_wake_pages(struct run *r, uintptr_t va, size_t pages);
 uint64_t uffd_serve(struct run *r);
 void stop_monitor(struct run *r);
 /*
- * The page at @va is watched, protected, and un-protected, there and where it may have moved to;
- * as far as it is there.  A store meanwhile waits, and is made.  DONE.
+ * Watch and protect the page at @va, and un-protect it there and at @moved_to, as far as it is at
+ * either.  A store meanwhile waits, and is then made.  Returns DONE.
  */
 uint64_t uffd_round(struct run *r, uintptr_t va, uintptr_t moved_to);
-/* How many faults of this CPU's have waited in this run so far. */
+/* How many faults of this CPU have waited in this run so far. */
 uint64_t uffd_waits(void);
 
-/* Setup: in this run uffd_lock=, cow=, pin_ro=, wp_pinned= and tlb_flush= are these, whatever the
- * user wants.
+/*
+ * Setup: use this uffd_lock=, cow=, pin_ro=, wp_pinned= or tlb_flush= in this run, whatever the
+ * command line says.
  */
 void lock_uffd_by(enum uffd_lock lock);
 void break_cow_by(enum cow_rule rule);
@@ -50,7 +52,7 @@ void hint_pages(struct run *r, uintptr_t va, size_t pages);
 uint64_t try_hint_pages(struct run *r, uintptr_t va, size_t pages);
 
 /*
- * Look at the entry of @va, until it has some of @bits, or until it has none: for a while on metal,
+ * Look at the entry of @va until it has some of @bits, or until it has none: for a while on metal,
  * once in the model, which needs no luck.
  */
 void look_for_bits(struct run *r, uintptr_t va, uint64_t bits);

@@ -9,7 +9,7 @@ cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
 
 shopt -s nullglob
-sources=(kernel arch/include tests/litmus tests/litmus.h tests/engine/calls*.c tests/engine/world.c
+sources=(kernel arch/include tests/litmus tests/litmus*.h tests/engine/calls*.c tests/engine/world.c
 	tests/text/*.[ch] tests/text/*.def)
 
 find "${sources[@]}" -type f -name '*.[ch]' -o -type f -name '*.def' | sort |

@@ -27,6 +27,7 @@ mapfile -t linux_c < <(files '(arch/linux|tests/text/hosted)/.*\.c')
 mapfile -t portable < <(files '(kernel|tests)/.*\.[ch]')
 mapfile -t kernel < <(files 'kernel/.*\.[ch]')
 mapfile -t litmus < <(files 'tests/litmus/.*\.c')
+mapfile -t calls < <(files 'tests/litmus(_[a-z]+)?\.h' | grep -vxF tests/litmus_check.h)
 mapfile -t scripts < <(files '.*\.sh|\.ci/run')
 mapfile -t text < <(files '.*(\.([chs]|asm|inc|def|ld|sh|py|cfg)|Makefile|\.ci/run|\.clang-format)')
 mapfile -t code_files < <(files '.*\.([ch]|asm|inc|sh|py)|\.ci/run')
@@ -54,7 +55,7 @@ lists_are_full()
 {
 	local list
 
-	for list in sources kernel_c model_c linux_c portable kernel litmus scripts text code_files; do
+	for list in sources kernel_c model_c linux_c portable kernel litmus calls scripts text code_files; do
 		local -n paths=$list
 		((${#paths[@]} > 0)) || echo "no $list found"
 	done
@@ -282,7 +283,7 @@ calls_are_documented()
 	local name
 
 	{
-		code tests/litmus.h | cut -d : -f 3- | grep -E '^[a-z].*\(' | grep -oE '[a-z_0-9]+\(' | grep -vxF 'litmus_fn('
+		code "${calls[@]}" | cut -d : -f 3- | grep -E '^[a-z].*\(' | grep -oE '[a-z_0-9]+\(' | grep -vxF 'litmus_fn('
 		code tests/litmus.h | cut -d : -f 3- | grep -oE '^	[A-Z_]{3,}( = [A-Z_]+)?,$' | grep -oE '[A-Z_]+' |
 			grep -vE '^(VALUE_.*|E_FIRST|E_LAST|MUTANT.*)$'
 	} | tr -d '(' | sort -u | while read -r name; do
@@ -295,10 +296,10 @@ calls_are_documented()
 # that verbs.def names as no text's are not.
 calls_are_verbs()
 {
-	local calls='^[a-z][a-z_0-9 *]*\b([a-z_0-9]+)\(.*' not='looks|window_pages|faults_taken|ipis_sent'
+	local call='^[a-z][a-z_0-9 *]*\b([a-z_0-9]+)\(.*' not='looks|window_pages|faults_taken|ipis_sent'
 
-	diff <(code tests/litmus.h tests/litmus_dax.h tests/litmus_uffd.h | cut -d : -f 3- |
-		grep -vE '^(typedef|static)' | sed -nE "s/$calls/\1/p" | grep -vxE "$not" | sort) \
+	diff <(code "${calls[@]}" | cut -d : -f 3- |
+		grep -vE '^(typedef|static)' | sed -nE "s/$call/\1/p" | grep -vxE "$not" | sort) \
 		<(sed -nE 's/^VERB[0-9]\(([a-z_0-9]+),.*/\1/p' tests/text/verbs.def | sort) |
 		sed -n 's/^</tests\/text\/verbs.def lacks/p; s/^>/tests\/litmus.h lacks/p'
 }

@@ -158,7 +158,7 @@ table=tests/engine/rates-$platform.def
 out=build/rates/$platform
 mkdir -p "$out" || exit $EXIT_CRASH
 # Not the table, which is in the kernel: a new one does not change what boots have said.
-kernel=$(find kernel arch/x86_64 arch/include boot tests/litmus tests/engine tests/hw tests/litmus.h -type f ! -name 'rates*' |
+kernel=$(find kernel arch/x86_64 arch/include boot tests/litmus tests/engine tests/hw tests/litmus*.h -type f ! -name 'rates*' |
 	sort | xargs cat | sha256sum)
 case $platform in
 tcg)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Our own bugs: they stop the machine, loudly.  How it stops is sync/panic.c's.
+ * Our own bugs stop the machine, with a report: see sync/panic.c.
  */
 #ifndef KERNEL_LIB_BUG_H
 #define KERNEL_LIB_BUG_H

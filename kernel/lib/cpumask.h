@@ -47,7 +47,7 @@ static inline void cpumask_unset(struct cpumask *mask, unsigned int cpu)
 	atomic_and(&mask->word[cpu / 64], ~(1ULL << (cpu % 64)));
 }
 
-/* The same for a set that nobody else has yet. */
+/* The same, not atomic, for a set that nobody else has yet. */
 static inline void cpumask_put(struct cpumask *mask, unsigned int cpu)
 {
 	mask->word[cpu / 64] |= 1ULL << (cpu % 64);
@@ -62,7 +62,7 @@ static inline void cpumask_copy(struct cpumask *to, const struct cpumask *from)
 	}
 }
 
-/* @to becomes the union of both. */
+/* Set @to to the union of both. */
 static inline void cpumask_add(struct cpumask *to, const struct cpumask *from)
 {
 	for (unsigned int i = 0; i < cpumask_words(); i++) {

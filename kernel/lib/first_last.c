@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See first_last.h.
+ * Printing the first and last lines.  See first_last.h.
  */
 #include <stdint.h>
 #include <arch/cpu.h>
@@ -10,7 +10,7 @@
 #include <kernel/lib/random.h>
 #include <kernel/lib/version.h>
 
-/* By when it begins, so that two runs in one log are told apart. */
+/* A name made from the time, so that two runs in one log can be told apart. */
 static uint32_t name_run(void)
 {
 	struct random random = random_seeded(cpu_cycles(), 0x5ea1);

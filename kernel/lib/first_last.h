@@ -5,7 +5,7 @@
 #ifndef KERNEL_LIB_FIRST_LAST_H
 #define KERNEL_LIB_FIRST_LAST_H
 
-/* Say what status the run leaves with; no sealed line comes after it. */
+/* Print the status that the run leaves with, and the last seal. */
 void print_last_lines(int status);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Text from values, as the C library's snprintf() has it.
+ * Formatting values as text, as the C library's snprintf() does.
  */
 #ifndef KERNEL_LIB_FORMAT_H
 #define KERNEL_LIB_FORMAT_H

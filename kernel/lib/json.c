@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lines into objects.
+ * Turning lines into objects.
  */
 #include <stdint.h>
 #include <kernel/lib/json.h>
@@ -11,7 +11,7 @@ static void write_text(const char *text, json_write *write)
 	write(text, strlen(text));
 }
 
-/* How many of the @len bytes at @text are one character of UTF-8; 0: none are. */
+/* The length of the UTF-8 character at @text, which has @len bytes; 0: it is none. */
 static size_t utf8_len(const unsigned char *text, size_t len)
 {
 	static const uint32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };

@@ -12,14 +12,14 @@
 #include <kernel/lib/seal.h>
 #include <kernel/lib/string.h>
 
-/* Serialises writers of the console.  Not a spinlock_t: panic prints while waiting for those. */
+/* Serialises writers of the console.  Not a spinlock_t: a panic prints during waits for those. */
 static bool console_locked;
 static bool console_lock_busted;
 
-/* How often to look for it then: longer than anybody writes. */
+/* How often to try the lock then: longer than any CPU writes. */
 #define BUSTED_LOOKS 20000000
 
-/* A JSON object a line.  The lock protects the lines, the second what other CPUs say. */
+/* The line in progress, and one that another CPU prints meanwhile; under the lock. */
 static bool json;
 static struct json_lines unfinished;
 static unsigned int unfinished_by;
@@ -30,7 +30,7 @@ static struct seal seal;
 static bool named; /* a run without a name has no seals */
 static bool unsealed;
 
-/* Take the lock, if anybody may still release it. */
+/* Take the lock; after printk_bust_lock() give up after BUSTED_LOOKS. */
 static void lock_console(void)
 {
 	uint64_t looks = 0;
@@ -57,7 +57,7 @@ bool printk_is_json(void)
 	return json;
 }
 
-/* All that goes to the console goes through here; the caller has the lock. */
+/* All output to the console goes through here.  Caller holds the lock. */
 static void write_out(const char *text, size_t len)
 {
 	if (!unsealed)
@@ -65,7 +65,7 @@ static void write_out(const char *text, size_t len)
 	console_write(text, len);
 }
 
-/* The caller has the lock.  Text that another CPU's unfinished line is in the way of is whole. */
+/* Caller holds the lock.  Text that comes during another CPU's line is a line of its own. */
 static void write_json(const char *text, size_t len)
 {
 	unsigned int me = cpu_id();
@@ -140,7 +140,7 @@ void vprintk(const char *fmt, va_list args)
 	size_t n = len < (int)sizeof(line) ? (size_t)len : sizeof(line) - 1;
 
 	if (len >= (int)sizeof(line))
-		line[n - 1] = '\n'; /* cut, but whole as a line */
+		line[n - 1] = '\n'; /* it was cut, but stays a line */
 	write_text(line, n);
 }
 

@@ -12,16 +12,16 @@
 #include <kernel/lib/format.h>
 
 /*
- * Print one call's output undivided by other CPUs'.  Longer than PRINTK_MAX bytes
- * is cut, and its line ended.  May be called anywhere, from NMI too.
+ * Print the output of one call without output of other CPUs in between.  Output of more than
+ * PRINTK_MAX bytes is cut, and its line ended.  May be called anywhere, also from an NMI.
  */
 #define PRINTK_MAX 512
 void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 void vprintk(const char *fmt, va_list args);
 
 /*
- * From now on every line of the console is a JSON object: see json.h.  What one CPU prints
- * piece by piece is a line of its own, whatever others print meanwhile.
+ * From now on every line of the console is a JSON object: see json.h.  A line that one CPU prints
+ * in pieces stays one line, whatever other CPUs print meanwhile.
  */
 void printk_use_json(bool json);
 bool printk_is_json(void);
@@ -30,18 +30,18 @@ bool printk_is_json(void);
 void printk_json_string(const char *text);
 
 /*
- * Seal what was printed since the last seal (seal.h), the @last time or not; whole lines only.
- * Nothing before the run is named.
+ * Seal what was printed since the last seal (seal.h), which must be whole lines; @last: nothing
+ * follows.  Before printk_name_run() it does nothing.
  */
 void printk_seal(bool last);
 /* The id that seals have from now on. */
 void printk_name_run(uint32_t id);
-/* What is printed from now on is not sealed: launchers add to how a run is repeated. */
+/* Whether to print unsealed from now on: launchers add to the line that repeats a run. */
 void printk_unsealed(bool on);
 
 /*
- * From now on wait for the lock but for a while: its holder may never release it.  The line
- * that is unfinished is ended.
+ * For a panic: from now on wait for the lock only for a while, since its holder may never release
+ * it.  Ends the unfinished line.
  */
 void printk_bust_lock(void);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CRC-32, half a byte at a time: a console is slow, and a table of 16 small.
+ * CRC-32, half a byte at a time: a table of 16 suffices, since a console is slow.
  */
 #include <kernel/lib/format.h>
 #include <kernel/lib/seal.h>

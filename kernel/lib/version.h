@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which version this is, as the file VERSION has it.
+ * The version, from the file VERSION.
  */
 #ifndef KERNEL_LIB_VERSION_H
 #define KERNEL_LIB_VERSION_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The keys: one table, and one function per kind of value, which stores what a word
- * says and judges nothing but that word.
+ * The keys: one table, and one function for each kind of value, which stores what a word says
+ * and checks that word alone.
  */
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
@@ -18,7 +18,7 @@
 #include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/policy.h>
 
-/* Where the values of run=, bench= and schedule= stay. */
+/* The values of run=, bench= and others are kept here. */
 static char run_globs[256];
 static char emit_to[256];
 static char litmus_files[4000];
@@ -201,7 +201,7 @@ static bool set_luf_debug(struct options *options, struct word value)
 	return options->luf_debug || word_is(value, "off");
 }
 
-/* The console is the platform's, which reads this word by itself. */
+/* The platform has the console, and reads this word by itself. */
 static bool set_console(struct options *options, struct word value)
 {
 	options->on_screen = word_is(value, "screen") || word_is(value, "both");
@@ -214,7 +214,7 @@ static bool set_crash(struct options *options, struct word value)
 	return options->crash != NULL;
 }
 
-/* @set each part of NAME[,NAME…]. */
+/* Call @set for each part of NAME[,NAME…]. */
 static bool each_part(struct options *options, struct word value,
 		      bool (*set)(struct options *options, struct word name))
 {

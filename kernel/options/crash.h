@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * crash=: go wrong on purpose, to see that it is reported and ends with status 3.
+ * crash=: crash on purpose, to see that the crash is reported and ends with status 3.
  */
 #ifndef KERNEL_OPTIONS_CRASH_H
 #define KERNEL_OPTIONS_CRASH_H
@@ -10,7 +10,7 @@
 
 typedef void crash_fn(void);
 
-/* The way to go wrong that is called @name, of @len characters; NULL if there is none. */
+/* The crash that is called @name, of @len characters; NULL if there is none. */
 crash_fn *crash_find(const char *name, unsigned long len);
 
 #endif

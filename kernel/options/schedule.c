@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading a schedule, part by part; the first that is wrong is the one that is named.
- * What a run is says schedule_runs.c.
+ * Reading a schedule part by part; a complaint names the first part that is wrong.
+ * schedule_runs.c reads its runs.
  */
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
@@ -10,7 +10,7 @@
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
 
-/* The Makefile has it from tools/build-id.sh; what is compiled without is not for running. */
+/* The Makefile gets it from tools/build-id.sh; code that is compiled without it is not run. */
 #ifndef BUILD_ID
 #define BUILD_ID "00000000"
 #endif
@@ -54,7 +54,7 @@ static bool wrong(const char *what, struct word word, const char *right)
 	return false;
 }
 
-/* Split @text at each @separator into @words, at most @max of them; how many there would be. */
+/* Split @text at each @separator into at most @max @words.  Returns how many there would be. */
 static size_t split(struct word text, char separator, struct word words[], size_t max)
 {
 	size_t start = 0;
@@ -87,7 +87,7 @@ static bool parse_hex(struct word word, size_t max, unsigned int *n)
 	return word.len && word.len <= max;
 }
 
-/* BUILD, or of a test that is text BUILD-HASH. */
+/* BUILD, or for a test that is text BUILD-HASH. */
 static bool parse_build(struct schedule *schedule, struct word word)
 {
 	struct word part[2];
@@ -211,7 +211,7 @@ static bool is_for_events(const struct schedule_run *run)
 	return run->thread == SCHEDULE_BUFFER || run->choice;
 }
 
-/* Check the runs that @word is, and count them into *@entries. */
+/* Check the runs in @word, and add up their entries in *@entries. */
 static bool parse_runs(struct schedule *schedule, const char *what, struct word word, bool events,
 		       uint32_t *entries)
 {

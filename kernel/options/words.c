@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A word is looked at in place: nothing is copied but what is kept.
+ * Reading words in place: only what is kept is copied.
  */
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>

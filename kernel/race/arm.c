@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is on, and who passes no points.
+ * Which points are armed, and which CPUs pass none.
  */
 #include <arch/atomic.h>
 #include <kernel/race/point.h>
 
 uint32_t points_armed = POINTS_OFF;
 
-/* How deep; written by its own CPU only. */
+/* How deep each CPU is in point_mute(); written only by that CPU. */
 static unsigned int muted[MAX_CPUS];
 
 void point_arm(enum point_hold hold, bool on)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Passing the turn round.  One word says how many entries have been passed and whether
- * somebody has the turn.  Who has it gives it up; when nobody has, the thread that the
- * next entry names takes it.  So there is one CPU at a time that may change the word.
+ * Passing the turn.  One word says how many entries were passed, and whether a thread has the
+ * turn.  That thread gives the turn up; when no thread has it, the thread of the next entry takes
+ * it.  So only one CPU at a time may change the word.
  */
 #include <arch/cpu.h>
 #include <arch/ipi.h>
@@ -16,30 +16,30 @@
 #include <kernel/race/serve.h>
 #include <kernel/race/steps.h>
 
-#define LOOKS_MAX    2000 /* of who cannot follow the next entry, while nobody moves */
-#define NAP_AFTER_US 200  /* a host with few CPUs can run the others */
+#define LOOKS_MAX    2000 /* of a thread that cannot follow its entry, while nobody moves */
+#define NAP_AFTER_US 200  /* so that a host with few CPUs can run the others */
 
-/* The word: twice the entries that have been passed, and this bit. */
+/* The word: twice the number of entries passed, plus this bit. */
 #define TURN_TAKEN 1u
 
 /* Threads as the entries have them: programs, then handlers. */
 #define HANDLER(actor) (SCHEDULE_ACTORS + (actor))
 #define NO_THREAD      UINT8_MAX
 
-/* Written by its own CPU; the one that explains why nothing moves reads it. */
+/* Written by its own CPU; read by a CPU that explains why nothing moves. */
 struct player {
 	bool playing; /* its program has started and not ended */
 	bool ended;
-	bool handling; /* the gate runs its handler */
+	bool handling; /* the gate runs its IPI handler */
 	bool has_turn;
 	bool blocked;	       /* waits for something other than its turn */
-	const char *waits_for; /* and for what; NULL: it does not */
-	bool ipi;	       /* one has come that is not handled yet */
-	bool masked;	       /* stands where interrupts are disabled */
+	const char *waits_for; /* what it waits for; NULL: it does not */
+	bool ipi;	       /* an IPI has come that is not handled yet */
+	bool masked;	       /* it stands where interrupts are disabled */
 
 	uint32_t seen; /* the word as it is, and for how long */
 	struct patience patience;
-	unsigned int looks; /* in vain, since then, with the next entry being its own */
+	unsigned int looks; /* in vain since then, while the next entry is its own */
 };
 
 #define NOT_SEEN UINT32_MAX
@@ -49,12 +49,12 @@ bool gate_shut;
 static struct player players[SCHEDULE_ACTORS];
 static unsigned int nr_players;
 
-static uint8_t entries[SCHEDULE_ENTRIES + 1]; /* behind the last: NO_THREAD */
+static uint8_t entries[SCHEDULE_ENTRIES + 1]; /* after the last: NO_THREAD */
 static uint32_t nr_entries;
 static uint32_t word;
 static bool diverged;
 
-/* This CPU's; NULL if the gate is open, or no actor's program is on it. */
+/* This CPU's player; NULL if the gate is open or no actor's program is on this CPU. */
 static struct player *this_player(void)
 {
 	unsigned int cpu = cpu_id();
@@ -72,7 +72,7 @@ static uint8_t thread_of(const struct player *me)
 	return (uint8_t)(me->handling ? HANDLER(actor_of(me)) : actor_of(me));
 }
 
-/* Does nobody have the turn, and is the next entry @thread's? */
+/* Is the turn free, and the next entry @thread's? */
 static bool is_next(unsigned int thread)
 {
 	uint32_t now = smp_load_acquire(&word);
@@ -80,10 +80,10 @@ static bool is_next(unsigned int thread)
 	return !(now & TURN_TAKEN) && entries[now / 2] == thread;
 }
 
-/* All run free.  IPIs that were kept come again. */
+/* Let all CPUs run free.  IPIs that were kept are sent again. */
 static void open_gate(void)
 {
-	/* Full barrier: who keeps an IPI and does not see the gate open is seen below. */
+	/* Full barrier: a CPU that keeps an IPI sees the gate open, or we see the IPI below. */
 	if (!xchg(&gate_shut, false))
 		return;
 	point_arm(POINT_GATE, false);
@@ -111,7 +111,7 @@ static void give_up_turn(struct player *me)
 		open_gate();
 }
 
-/* Why the thread that the next entry names does not come. */
+/* Why the thread of the next entry does not come. */
 static const char *absence(const struct player *player, bool handler)
 {
 	if (handler && READ_ONCE(player->masked))
@@ -139,7 +139,7 @@ static void explain_actor(unsigned int actor)
 	printk("\n");
 }
 
-/* The schedule cannot be followed: say so, once, and let all go on without it. */
+/* The schedule cannot be followed: say so once, and let all CPUs go on without it. */
 static void diverge(void)
 {
 	uint32_t now = READ_ONCE(word);
@@ -162,7 +162,7 @@ static void diverge(void)
 	open_gate();
 }
 
-/* Pass some time.  Who has the turn must come to a gate, to a wait or to its end. */
+/* Pass some time.  The thread that has the turn must come to a gate, to a wait or to its end. */
 static void pass_time(struct player *me)
 {
 	uint32_t now = READ_ONCE(word);
@@ -182,7 +182,7 @@ static void pass_time(struct player *me)
 		cpu_relax();
 }
 
-/* The next entry is this CPU's handler's. */
+/* The next entry is for the handler of this CPU. */
 static void handle_ipi(struct player *me)
 {
 	unsigned long flags = irq_save();
@@ -197,8 +197,8 @@ static void handle_ipi(struct player *me)
 }
 
 /*
- * Can this CPU not follow the next entry, which is its own?  Nobody has the turn, so nothing
- * will change; but an IPI that was sent may be some instructions away.
+ * Is this CPU unable to follow the next entry, which is its own?  Nobody has the turn, so nothing
+ * will change, except that an IPI that was sent may still arrive.
  */
 static bool is_lost(struct player *me)
 {
@@ -211,7 +211,7 @@ static bool is_lost(struct player *me)
 	return false;
 }
 
-/* Wait a little, in a place where the handler may run. */
+/* Wait a little where the handler may run. */
 static void stand(struct player *me)
 {
 	bool enabled = irqs_enabled();
@@ -303,7 +303,7 @@ bool gate_keeps_ipi(void)
 	if (!me)
 		return false;
 	WRITE_ONCE(me->ipi, true);
-	/* Full barrier: noted before it looks.  Partner: xchg() in open_gate(). */
+	/* Full barrier: the note comes before the look.  Partner: xchg() in open_gate(). */
 	smp_mb();
 	return gate_is_shut();
 }
@@ -331,7 +331,7 @@ void gate_arm(const char *steps, unsigned int nr_actors)
 	smp_store_release(&gate_shut, nr_entries != 0);
 }
 
-/* With all programs at their end, may a handler still come? */
+/* All programs have ended: may a handler still come? */
 static bool handler_is_due(void)
 {
 	uint32_t now = READ_ONCE(word);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The gate: on CPUs that really run at once, one at a time goes on, as a schedule says.
+ * The gate: on CPUs that run concurrently, it lets one at a time go on, in a schedule's order.
  *
  *	steps a2B1a1	CPU 0 (program a)	CPU 1 (handler B)
  *
@@ -10,16 +10,16 @@
  *	entry 4		the wait is over
  *	then		both run free
  *
- * A thread is an actor's program, or the IPI handler on its CPU.  Whoever has the turn
- * runs until it comes to a gate, must wait, or ends; all others stand at their gates.
- * An entry of the schedule lets its thread through one:
+ * A thread is an actor's program, or the IPI handler on its CPU.  The thread that has the turn
+ * runs until it comes to a gate, must wait, or ends; all others stand at their gates.  An entry
+ * of the schedule lets its thread through one gate:
  *
  *	the start of the program, or of the handler
  *	every point, and every step()
  *	going on after a wait in which it had to wait
  *
- * IPIs are kept until their handler's entry comes, and then taken where the program of
- * that CPU stands, if interrupts are enabled there.
+ * IPIs are kept until the entry of their handler comes.  They are then taken where the program
+ * of that CPU stands, if interrupts are enabled there.
  *
  * Actor n is on CPU n.  Without a schedule all this costs a branch.
  */
@@ -38,15 +38,15 @@ static inline bool gate_is_shut(void)
 }
 
 /*
- * Shut it for @nr_actors actors, to follow @steps, runs of a schedule that were checked.  No
- * program has started; their CPUs handle no IPI.
+ * Shut the gate for @nr_actors actors, to follow @steps, runs of a schedule that were checked.  No
+ * program has started, and their CPUs handle no IPI.
  */
 void gate_arm(const char *steps, unsigned int nr_actors);
 
 /*
- * All programs have ended, and the other actors' CPUs wait: let handlers come that still
- * have an entry, and open the gate.  Called on an actor's CPU.  True: every entry was
- * followed.  Else one line has said which was not, and why what it waits for does not come.
+ * All programs have ended, and the CPUs of the other actors wait: let handlers run that still
+ * have entries, and open the gate.  Called on an actor's CPU.  True: every entry was followed.
+ * If not, one line has said which was not, and why its thread does not come.
  */
 bool gate_disarm(void);
 
@@ -55,24 +55,24 @@ void gate_start(void);
 void gate_end(void);
 
 /*
- * The rest is for those who can stop a thread, while gate_is_shut().
+ * The rest is for code that can stop a thread, while gate_is_shut().
  */
 
 /* This CPU is at a point, or about to make a step: wait for its turn. */
 void gate_point(void);
 
 /*
- * This CPU has to wait, for @what.  Returns when it is its turn to look whether it still has to,
- * and at once where no gate concerns it.  True: the wait is the schedule's doing.
+ * This CPU must wait for @what.  Returns when it is its turn to look whether it still must, or at
+ * once if no gate concerns it.  True: the schedule made it wait.
  */
 bool gate_blocked(const char *what);
 
-/* What this CPU waited for has come. */
+/* This CPU need not wait any longer. */
 void gate_resumed(void);
 
 /*
- * An IPI has come to this CPU; interrupts are disabled.  True: it is to be handled later,
- * by the gate.
+ * An IPI has come to this CPU; interrupts are disabled.  True: the gate will have it handled
+ * later.
  */
 bool gate_keeps_ipi(void);
 

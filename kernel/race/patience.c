@@ -15,9 +15,9 @@
 #include <arch/ipi.h>
 #include <kernel/race/patience.h>
 
-#define ROLL_CALLS	8  /* so many answers are enough to have done what others wait for */
-#define CALLS_PER_LIMIT 10 /* and so many are tried in the least time */
-#define SILENCE		6  /* times the limit: a CPU that does not even take an NMI */
+#define ROLL_CALLS	8  /* a CPU that answered so many has run enough */
+#define CALLS_PER_LIMIT 10 /* how many calls are made within the limit */
+#define SILENCE		6  /* times the limit: then a CPU that takes no NMI counts as dead */
 
 static uint32_t call;
 static uint32_t answers[MAX_CPUS];
@@ -49,7 +49,7 @@ static bool all_answered(uint32_t number)
 	return true;
 }
 
-/* Ask all whether they run, unless the last call is not over yet. */
+/* Ask all CPUs whether they run, unless the last call is not over yet. */
 static void begin_call(struct patience *patience)
 {
 	uint32_t last = READ_ONCE(call);
@@ -57,7 +57,7 @@ static void begin_call(struct patience *patience)
 	if (!all_answered(last))
 		return;
 	if (!try_cmpxchg(&call, &last, last + 1)) {
-		patience->call = last; /* somebody else has just begun this one */
+		patience->call = last; /* another CPU has just begun this one */
 		return;
 	}
 	patience->call = last + 1;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who is held up at a point, and for how long.
+ * Which CPUs are delayed at a point, and for how long.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -8,14 +8,14 @@
 #include <kernel/race/gate.h>
 #include <kernel/race/point.h>
 
-/* One step in STEP_ONE_IN waits, one point in POINT_ONE_IN; of those, one in NAP_ONE_IN naps. */
+/* One step in STEP_ONE_IN waits, and one point in POINT_ONE_IN; one in NAP_ONE_IN waits naps. */
 #define STEP_ONE_IN  8
 #define POINT_ONE_IN 64
 #define NAP_ONE_IN   8
 
 static uint64_t perturb_cycles;
 static struct random random_of[MAX_CPUS]; /* each written by its own CPU only */
-static uint64_t held[MAX_CPUS];		  /* likewise: cycles in this run */
+static uint64_t held[MAX_CPUS];		  /* likewise: cycles waited in this run */
 
 void point_perturb(uint64_t cycles)
 {
@@ -36,7 +36,7 @@ uint64_t point_held(void)
 	return held[cpu_id()];
 }
 
-/* Wait, once in @one_in times. */
+/* Wait in one of @one_in calls. */
 static void delay(uint64_t one_in)
 {
 	struct random *random = &random_of[cpu_id()];
@@ -45,7 +45,7 @@ static void delay(uint64_t one_in)
 	uint64_t cycles;
 
 	if (!most || !random->state)
-		return; /* this CPU plays in no run */
+		return; /* this CPU takes part in no run */
 	if (random_below(random, one_in))
 		return;
 	start = cpu_cycles();
@@ -55,7 +55,7 @@ static void delay(uint64_t one_in)
 		return;
 	}
 	cycles = random_below(random, most);
-	held[cpu_id()] += cycles; /* what it takes beyond that is the host's doing */
+	held[cpu_id()] += cycles; /* any longer wait is due to the host */
 	while (cpu_cycles() - start < cycles)
 		cpu_relax();
 }

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Points: where a race can turn.
+ * Points: where the outcome of a race can be decided.
  *
- * One stands before every marked access, atomic operation and fence of code that races
- * (racing.mk says which), before every lock operation, wait, IPI and invalidation.  It is
- * not written down there: the accessors have it (arch/atomic.h, lock.c, wait.h, arch/tlb.h,
- * arch/ipi.h).  Both worlds pass the same points in the same order, so that metal can
- * follow the model; the model stops where it could switch and metal has no point.
+ * There is a point before every marked access, atomic operation and fence of code that races
+ * (racing.mk says which), and before every lock operation, wait, IPI and invalidation.  The
+ * accessors contain it (arch/atomic.h, lock.c, wait.h, arch/tlb.h, arch/ipi.h).  Both worlds pass
+ * the same points in the same order, so that metal can follow the model; the model stops with a
+ * BUG if it could switch threads where metal has no point.
  *
- * At a point a CPU may be held up, by the gate (gate.h) or at random.  Where neither is on
- * it costs a comparison and a branch; tests/bench/points.sh measures what all of them cost.
+ * At a point a CPU may be delayed, by the gate (gate.h) or at random.  If neither is on, a point
+ * costs a comparison and a branch; tests/bench/points.sh measures the cost of all of them.
  */
 #ifndef KERNEL_RACE_POINT_H
 #define KERNEL_RACE_POINT_H
@@ -18,13 +18,13 @@
 #include <stdint.h>
 #include <arch/cpu.h>
 
-/* What may hold CPUs up. */
+/* What may delay CPUs. */
 enum point_hold { POINT_GATE = 1, POINT_DELAY = 2 };
 
 /*
- * POINTS_OFF, and a bit for each that is on.  Not 0 if none is: so, and read plainly, gcc
- * makes two instructions of the question and needs no register for it.  The gate opens while
- * code races; who misses that finds it open.  Nothing is switched on meanwhile.
+ * POINTS_OFF, and a bit for each that is on.  It is never 0 and is read plainly, so that gcc makes
+ * two instructions of the check and needs no register.  The gate may open while code races; a CPU
+ * that misses this finds the gate open.  Nothing is switched on meanwhile.
  */
 #define POINTS_OFF 4u
 extern uint32_t points_armed;
@@ -34,7 +34,7 @@ static inline bool points_are_armed(void)
 	return __builtin_expect(points_armed != POINTS_OFF, 0);
 }
 
-/* This CPU is at a point, and something is on.  The model's own: it counts them. */
+/* This CPU is at a point, and something is on.  The model has its own, which counts points. */
 void point_reached(void);
 
 /* POINTS_ARE_MISSING: for comparison, tests/bench/points.sh. */
@@ -48,27 +48,27 @@ static inline void point(void)
 #endif
 }
 
-/* A point, and then no interrupts: one that comes is handled before, or after irq_restore(). */
+/* Pass a point, then disable interrupts: an IPI is handled before that or after irq_restore(). */
 static inline unsigned long point_irq_save(void)
 {
 	point();
 	return irq_save();
 }
 
-/* From now on @hold may hold CPUs up, or does not any more. */
+/* Switch on or off that @hold may delay CPUs. */
 void point_arm(enum point_hold hold, bool on);
 
 /*
- * Between these two this CPU passes no points: it looks whether it may go on, as often as
- * it likes, or watches the others for a debug mode.  They nest.
+ * Between these two this CPU passes no points: it only looks whether it may go on, any number of
+ * times, or watches the others for a debug mode.  They nest.
  */
 void point_mute(void);
 void point_unmute(void);
 bool points_are_muted(void);
 
 /*
- * From now on CPUs wait at some of their points: for a random time of up to @cycles, or
- * for a nap, which lets another CPU run where the host has too few.  0: at none.
+ * From now on CPUs wait at some of their points, for a random time of up to @cycles, or for a nap,
+ * which lets another CPU run if the host has too few.  0: at none.
  */
 void point_perturb(uint64_t cycles);
 
@@ -77,7 +77,7 @@ void point_seed(uint64_t seed);
 /* For how many cycles this CPU has waited at random in this run. */
 uint64_t point_held(void);
 
-/* This CPU has made a step, which is a point where a race is likelier to turn. */
+/* This CPU has made a step: a point where a delay is more likely to matter. */
 void point_after_step(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The runs of a schedule: a letter for a thread, how often it goes on, and perhaps which
- * outcome it chose.
+ * Reading the runs of a schedule: a letter for a thread, how often it goes on, and optionally
+ * the outcome that it chose.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/race/schedule_runs.h>

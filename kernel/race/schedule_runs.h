@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How a schedule writes down who goes on when: runs, one behind the other.
+ * How a schedule says which thread goes on when: a sequence of runs.
  *
  *	a3b1!1A2	three times actor 0's program, then actor 1's (the second of the
  *			outcomes that it might have), then twice CPU 0's handler
  *
- * What the letters may be held up at is the business of who follows it: gate.h on metal.
+ * Where the threads stop is decided by the code that follows the schedule: gate.h on metal.
  */
 #ifndef KERNEL_RACE_SCHEDULE_RUNS_H
 #define KERNEL_RACE_SCHEDULE_RUNS_H
@@ -13,8 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#define SCHEDULE_ACTORS	 8     /* a litmus has no more */
-#define SCHEDULE_ENTRIES 65536 /* how often all threads together go on, at most */
+#define SCHEDULE_ACTORS	 8     /* the most that a litmus has */
+#define SCHEDULE_ENTRIES 65536 /* the most entries of all threads together */
 
 enum schedule_thread {
 	SCHEDULE_PROGRAM, /* a … h */
@@ -22,7 +22,7 @@ enum schedule_thread {
 	SCHEDULE_BUFFER,  /* s … z, in events only: its store buffer */
 };
 
-/* One thread goes on so often. */
+/* One thread goes on a number of times. */
 struct schedule_run {
 	enum schedule_thread thread;
 	unsigned int actor;
@@ -30,10 +30,10 @@ struct schedule_run {
 	uint32_t choice; /* events: which outcome the last of them has, if there are several */
 };
 
-/* Read the run at *@at, of a text that was checked, and go behind it.  False: no more. */
+/* Read the run at *@at, in a text that was checked, and advance *@at.  False: no more. */
 bool schedule_next(const char **at, struct schedule_run *run);
 
-/* The same of a text that nobody has checked.  False: there is no run. */
+/* The same in a text that was not checked.  False: there is no run. */
 bool schedule_read_run(const char **at, struct schedule_run *run);
 
 #endif

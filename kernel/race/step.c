@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Making a step: where a schedule or chance may hold this CPU up.
+ * Making a step: a schedule or chance may delay this CPU there.
  */
 #include <kernel/race/gate.h>
 #include <kernel/race/point.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Steps: the named points of the memory manager at which a race can turn.
+ * Steps: points of the memory manager that have a name.
  *
- * Each CPU's last ones are kept (steps.h).  A step is a point, too: see point.h.
+ * The last steps of each CPU are kept (steps.h).  A step is a point, too: see point.h.
  */
 #ifndef KERNEL_RACE_STEP_H
 #define KERNEL_RACE_STEP_H
@@ -13,7 +13,7 @@
 #include <arch/cpu.h>
 #include <kernel/race/steps.h>
 
-/* This place in the source, where @step_kind is done. */
+/* The place in the source where @step_kind is done. */
 #define STEP_SITE(step_kind)                                                                       \
 	({                                                                                         \
 		static const struct step_site site_ = { STEP_##step_kind, __FILE__, __func__,      \

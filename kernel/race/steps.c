@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A ring for each CPU.
+ * The steps of each CPU, in a ring.
  */
 #include <arch/atomic.h>
 #include <kernel/race/steps.h>
 
-/* Written by its own CPU only, with no lock; read by others once that CPU is at rest. */
+/* Written by its own CPU, without a lock; read by others once that CPU is at rest. */
 static struct {
 	struct step ring[STEPS_KEPT];
 	uint64_t recorded;

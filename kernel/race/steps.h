@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The last steps of each CPU, with their place in the source, so that a caught access can say
- * what led to it.  They are made by step().
+ * The last steps of each CPU, with their place in the source, so that a report of a caught access
+ * can say what led to it.  step() makes them.
  */
 #ifndef KERNEL_RACE_STEPS_H
 #define KERNEL_RACE_STEPS_H
@@ -60,7 +60,7 @@ void steps_add(const struct step_site *site, uintptr_t va, uint64_t pfn);
 /* Forget this CPU's steps: a new run begins. */
 void step_forget(void);
 
-/* Copy @cpu's steps, oldest first, to @steps; how many there were. */
+/* Copy the steps of @cpu, oldest first, to @steps.  Returns how many there were. */
 size_t step_last(unsigned int cpu, struct step steps[STEPS_KEPT]);
 
 const char *step_text(enum step_kind kind);

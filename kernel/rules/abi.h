@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The words of calls: flags and choices that programs and tests name, with no type of the
- * memory manager behind them.  So whoever only asks, a litmus test for one, needs no more.
+ * The words of calls: flags and choices that programs and tests name.  They use no type of the
+ * memory manager, so a litmus test needs no other header of it.
  */
 #ifndef KERNEL_RULES_ABI_H
 #define KERNEL_RULES_ABI_H
 
-/* Of areas. */
+/* Flags of VMAs. */
 #define VM_READ	  (1u << 0)
 #define VM_WRITE  (1u << 1)
 #define VM_EXEC	  (1u << 2)
 #define VM_SHARED (1u << 3) /* stores reach the file; else they are private to the mm */
-#define VM_PFNMAP (1u << 4) /* maps a device's frames, which nobody counts: see pfnmap.h */
-/* All areas like it have one page table: see ptshare.h. */
+#define VM_PFNMAP (1u << 4) /* maps a device's frames, without references: see pfnmap.h */
+/* It shares its page table with all VMAs like it: see ptshare.h. */
 #define VM_SHARE_TABLE (1u << 5)
 
 /* See mm/calls/madvise.h. */
@@ -40,7 +40,7 @@ enum uffd_lock { UFFD_LOCK_READ, UFFD_LOCK_GROUP, UFFD_LOCK_WRITE, NR_UFFD_LOCKS
 /* See tlb/broadcast.h. */
 enum tlb_flush { TLB_FLUSH_IPI, TLB_FLUSH_BROADCAST, NR_TLB_FLUSHES };
 
-/* Which of the designs that people argue about are in force.  Zeros: Linux's. */
+/* The designs in force where there are several.  Zeros: Linux's. */
 struct mm_rules {
 	enum cow_rule cow;
 	enum pin_ro pin_ro;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The table of mutants and which of them are active.
+ * The table of mutants, and which of them are active.
  */
 #include <kernel/lib/string.h>
 #include <kernel/rules/mutants.h>

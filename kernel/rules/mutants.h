@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Mutants: every flush, barrier, order and check whose loss is a bug can be taken
- * away at run time, to prove that some litmus notices.
+ * Mutants: every flush, barrier, order and check whose loss is a bug can be taken away at run
+ * time, to prove that a litmus notices.
  *
  *	if (!mutant(MUNMAP_SKIP_FLUSH))
  *		flush_tlb_mm_range(…);
  *
- * kernel/rules/mutants.def lists them all.  With none active a site costs one load and
- * a branch that is never taken.
+ * kernel/rules/mutants.def lists them all.  With none active a site costs one load and a branch
+ * that is never taken.
  */
 #ifndef KERNEL_RULES_MUTANTS_H
 #define KERNEL_RULES_MUTANTS_H
@@ -33,7 +33,7 @@ struct mutant_info {
 extern const struct mutant_info mutant_info[NR_MUTANTS];
 extern bool mutant_active[NR_MUTANTS];
 
-/* Where a mutant last took something away, for the report of a caught access. */
+/* Where a mutant last acted, for the report of a caught access. */
 struct mutant_site {
 	const char *file;
 	const char *function;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See tlb_rules.h.
+ * The table of rules.  See tlb_rules.h.
  */
 #include <kernel/rules/tlb_rules.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What x86 lets a CPU do with translations, as far as not every CPU does it.  The model
- * does all of it, but for what without= takes away; and it says which of it a violation
- * needs.  kernel/rules/tlb_rules.def lists them, docs/MODEL.md has the sections of the manuals.
+ * What x86 allows a CPU to do with translations and some CPUs do not do.  The model does all of
+ * it, except the rules that without= leaves out, and says which rules a violation needs.
+ * kernel/rules/tlb_rules.def lists them; docs/MODEL.md has the sections of the manuals.
  */
 #ifndef KERNEL_RULES_TLB_RULES_H
 #define KERNEL_RULES_TLB_RULES_H
@@ -16,7 +16,7 @@ enum tlb_rule {
 	NR_TLB_RULES
 };
 
-/* As without= has it, and what a CPU does by it. */
+/* The name for without=, and what a CPU with this rule does. */
 struct tlb_rule_info {
 	const char *name;
 	const char *text;

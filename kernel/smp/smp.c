@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The idle loop of the other CPUs, and handing them work.
+ * The idle loop of the other CPUs, and giving them work.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -12,7 +12,7 @@
 #include <kernel/tlb/shootdown.h>
 #include <kernel/tlb/tlb.h>
 
-/* fn is set by the giver, and cleared by the CPU when it is done. */
+/* smp_call() sets fn, and the CPU clears it when it is done. */
 static struct {
 	smp_fn *fn;
 	void *arg;

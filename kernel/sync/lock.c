@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Spinning locks.  They record their owner for the watchdog's report.  Each operation is a
- * point, where the model has one event (arch/model/machine/lock.c).
+ * point; the model has one event for it (arch/model/machine/lock.c).
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>

@@ -10,8 +10,8 @@
  *	file->lock, swap_lock, lru_lock, table_lock, blkdev locks, pool locks, a uffd's lock  >
  *	frames_lock  >  LUF's flushing lock  >  luf_batch locks
  *
- * luf_debug=on has a lock of its own, innermost, which handlers do take: it is held with
- * interrupts disabled, and whoever holds it waits for nobody.
+ * luf_debug=on has a lock of its own, the innermost.  Handlers take it, too, so it is held with
+ * interrupts disabled, and its holder waits for nothing.
  */
 #ifndef KERNEL_SYNC_LOCK_H
 #define KERNEL_SYNC_LOCK_H

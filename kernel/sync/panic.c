@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Stopping on our own bugs.  The first CPU to arrive reports and leaves; those
- * that are interrupted by it report where they were; any later one just stops.
+ * Stopping on our own bugs.  The first CPU to panic reports, interrupts the others by NMI, and
+ * leaves; those report where they were; a CPU that panics later just stops.
  */
 #include <stdbool.h>
 #include <arch/atomic.h>
@@ -42,8 +42,8 @@ static _Noreturn void stop_for_ever(void)
 }
 
 /*
- * Another CPU panics: say what this one was doing, and stop.  Or it only asks whether this
- * one runs; or something else.
+ * Another CPU panics: say what this one was doing, and stop.  Or it only asks whether this CPU
+ * runs; or the NMI has another reason.
  */
 void nmi_handler(bool others)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The watchdog: waits that name what they wait for, and report when it does not come.
+ * The watchdog: waits say what they wait for, and report if it does not come.
  */
 #include <arch/atomic.h>
 #include <arch/platform.h>
@@ -12,9 +12,9 @@
 
 #define TURNS_PER_CLOCK_LOOK 64
 #define LONG_WAIT_US	     100
-#define NAP_MOST_US	     1000 /* less than patience counts of a gap */
+#define NAP_MOST_US	     1000 /* less than PATIENCE_GAP_US */
 
-/* Written by the CPU itself; read by the one that reports a hang. */
+/* Written by the CPU itself; read by a CPU that reports a hang. */
 static const struct wait *waits[MAX_CPUS][WAITS_DEEP];
 static unsigned int waits_depth[MAX_CPUS];
 
@@ -84,7 +84,7 @@ void wait_hold(bool held)
 	WRITE_ONCE(machine_held, held);
 }
 
-/* Twice as long each time: who does not wake us costs us little more than the wait itself. */
+/* Twice as long each time, so that naps add little to the time of a wait that nobody ends. */
 static void nap(struct wait *wait)
 {
 	wait->nap_us = wait->nap_us ? 2 * wait->nap_us : CPU_NAP_US;

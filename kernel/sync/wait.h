@@ -2,12 +2,11 @@
 /*
  * Bounded waiting: the watchdog.
  *
- * Every spin in the kernel is a wait with a name.  One that lasts longer than
- * WAIT_LIMIT_US is a hang: the CPU reports who waits for whom, which
- * acknowledgements are pending, and stops with status 3.  A machine that the host
- * stopped, or a CPU that it does not run, is none: see patience.h.  While it waits a
- * CPU serves the shootdowns that others ask of it, interrupts enabled or not:
- * without that, two CPUs that shoot each other down would never finish.
+ * Every spin in the kernel is a wait with a name.  A wait that lasts longer than WAIT_LIMIT_US is
+ * a hang: the CPU reports which CPU waits for which and which acknowledgements are pending, and
+ * stops with status 3.  It is no hang if the host stopped the machine or does not run a CPU: see
+ * patience.h.  A CPU that waits serves the shootdowns that others ask of it, with interrupts
+ * enabled or not: without that, two CPUs that shoot each other down would never finish.
  */
 #ifndef KERNEL_SYNC_WAIT_H
 #define KERNEL_SYNC_WAIT_H
@@ -25,7 +24,7 @@
 struct wait {
 	const char *what;	       /* "shootdown acknowledgement", … */
 	unsigned int whom;	       /* the CPU it depends on, or WAIT_FOR_NOBODY */
-	const struct cpumask *pending; /* CPUs that still owe an answer, or NULL */
+	const struct cpumask *pending; /* CPUs that have not answered yet, or NULL */
 	uintptr_t caller;
 	struct patience patience;
 	unsigned int turns;
@@ -33,28 +32,28 @@ struct wait {
 	uint32_t nap_us; /* the last nap */
 };
 
-/* The wait that @cpu is in, innermost first, or NULL. */
+/* The innermost wait of @cpu, or NULL. */
 const struct wait *wait_current(unsigned int cpu);
 
-/* Enter and leave a wait; they nest, since a wait serves others. */
+/* Enter and leave a wait.  Waits nest, since a waiting CPU serves others. */
 void wait_begin(struct wait *wait);
 void wait_end(struct wait *wait);
 
 /*
- * One turn: PAUSE, serve pending shootdowns, look at the clock now and then.  A wait
- * that has become long naps instead, so that a host with few CPUs can run the others.
+ * One turn: PAUSE, serve pending shootdowns, and look at the clock now and then.  A long wait
+ * naps instead, so that a host with few CPUs can run the others.
  */
 void wait_turn(struct wait *wait);
 
 /*
- * Held: somebody at the console looks at the machine, and one CPU waits for that person.  No wait
- * of the others is a hang meanwhile.
+ * Held: the shell is open, and one CPU waits for its user.  Meanwhile no wait of the other CPUs
+ * is a hang.
  */
 void wait_hold(bool held);
 
 /*
- * Spin until @condition holds.  It must be one that, once true, stays so until this CPU
- * acts: the model looks at it only when it may have become true.
+ * Spin until @condition holds.  Once true it must stay true until this CPU acts: the model
+ * evaluates it only when it may have become true.
  */
 #define wait_until(condition, name, cpu, mask)                                                     \
 	do {                                                                                       \
@@ -62,7 +61,7 @@ void wait_hold(bool held);
 		wait_on(condition, name, cpu, mask);                                               \
 	} while (0)
 
-/* The same for who has just passed a point and tried. */
+/* The same for a caller that has just passed a point and evaluated the condition. */
 #define wait_on(condition, name, cpu, mask)                                                        \
 	do {                                                                                       \
 		cpu_await_begin();                                                                 \

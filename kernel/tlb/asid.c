@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Choosing a slot.  Touches no hardware: switch_mm() does.
+ * Choosing a slot.  Touches no hardware: switch_mm() does that.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/bug.h>
@@ -32,7 +32,7 @@ struct asid_choice asid_choose(const struct asid_slot slots[NR_ASIDS], unsigned 
 		};
 	}
 	asid = (*victim)++ % slots_used;
-	/* Giving a PCID to another mm needs CR3 bit 63 clear (SDM vol. 3, 4.10.4.2). */
+	/* A PCID that passes to another mm must be flushed: CR3 bit 63 clear (SDM 4.10.4.2). */
 	return (struct asid_choice){ .asid = asid, .need_flush = !mutant(ASID_REUSE_SKIP_FLUSH) };
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * ASIDs: this CPU's few slots for address spaces whose translations it keeps while
- * others run.  Slot n uses PCID n + 1; PCID 0 is for the root of no mm.  Where the
- * CPU has no PCID there is one slot, and every switch empties it.
+ * ASIDs: a CPU has a few slots, each for an address space whose translations it keeps
+ * while others run.  Slot n uses PCID n + 1; PCID 0 is for the root without an mm.  A CPU
+ * without PCIDs has one slot, and every switch empties it.
  */
 #ifndef KERNEL_TLB_ASID_H
 #define KERNEL_TLB_ASID_H
@@ -13,26 +13,26 @@
 #define NR_ASIDS 6
 
 struct asid_slot {
-	uint64_t ctx_id;  /* whose translations the slot holds; 0: nobody's */
-	uint64_t tlb_gen; /* up to which generation of it */
+	uint64_t ctx_id;  /* the mm whose translations the slot holds; 0: none */
+	uint64_t tlb_gen; /* the generation of that mm that this CPU has flushed up to */
 };
 
 struct asid_choice {
 	unsigned int asid;
-	bool need_flush; /* what the slot holds belongs to another mm, or is out of date */
+	bool need_flush; /* the slot holds another mm's translations, or old ones */
 };
 
-/* How many slots to use, 1 … NR_ASIDS: few of them make reuse frequent. */
+/* Use @slots slots, 1 … NR_ASIDS: few of them make reuse frequent. */
 void asid_limit_slots(unsigned int slots);
 
 /*
- * The slot in @slots for the mm @ctx_id at @tlb_gen; *@victim is the next to be
- * taken from its owner.
+ * Choose the slot in @slots for the mm @ctx_id at @tlb_gen.  *@victim counts on to the
+ * slot that is next taken from its owner.
  */
 struct asid_choice asid_choose(const struct asid_slot slots[NR_ASIDS], unsigned int *victim,
 			       uint64_t ctx_id, uint64_t tlb_gen);
 
-/* The hardware's name for @asid. */
+/* The PCID of @asid. */
 unsigned int asid_pcid(unsigned int asid);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Issue, then wait.  See broadcast.h.
+ * A flush by broadcast: issue it, then wait.  See broadcast.h.
  */
 #include <arch/broadcast.h>
 #include <arch/phys.h>
@@ -39,7 +39,7 @@ void broadcast_flush(uintptr_t start, uintptr_t end)
 		tlb_broadcast_page(va);
 	if (end == TLB_FLUSH_ALL)
 		tlb_broadcast_all();
-	/* Why: until then CPUs may use what was invalidated.  Litmus unmap/broadcast. */
+	/* Why: until it returns CPUs may use the old translations.  Litmus unmap/broadcast. */
 	if (mutant(BROADCAST_SKIP_SYNC))
 		return;
 	luf_debug(drops_everywhere, start, end);

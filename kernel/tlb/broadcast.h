@@ -2,15 +2,15 @@
 /*
  * How the flush of an mm reaches other CPUs:
  *
- *	ipi		an IPI to each that has the mm loaded: shootdown.h
- *	broadcast	instructions that invalidate on all CPUs (arch/broadcast.h), and interrupt
- *			none.  So they wait for nobody who walks the tables with interrupts
- *			disabled: before a table is freed an IPI goes to each CPU that may be doing
- *			that (Linux: tlb_remove_table_sync_one())
+ *	ipi		an IPI to each CPU that has the mm loaded: shootdown.h
+ *	broadcast	instructions that invalidate on all CPUs (arch/broadcast.h) and interrupt
+ *			none.  They do not wait for a CPU that walks the tables with interrupts
+ *			disabled, so before a table is freed an IPI goes to each CPU that may be
+ *			doing that (Linux: tlb_remove_table_sync_one())
  *
- * By either a generation is counted.  After a broadcast slots are behind, so who switches to the mm
- * flushes once more than he has to.  The end of an mm, and flushes that were deferred, which CPUs
- * have to say that they have done, go by IPI.
+ * Both increment tlb_gen.  A broadcast does not update the slots' generations, so a CPU that
+ * switches to the mm later flushes once more than it needs to.  The end of an mm, and deferred
+ * flushes, which each CPU must confirm, always use IPIs.
  */
 #ifndef KERNEL_TLB_BROADCAST_H
 #define KERNEL_TLB_BROADCAST_H
@@ -19,7 +19,7 @@
 #include <stdint.h>
 #include <kernel/rules/abi.h>
 
-/* As tlb_flush= has it. */
+/* @how as tlb_flush= spells it. */
 const char *tlb_flush_name(enum tlb_flush how);
 
 /* Which is in force; changed only while no test runs. */
@@ -27,8 +27,8 @@ enum tlb_flush tlb_flush(void);
 void tlb_flush_choose(enum tlb_flush how);
 
 /*
- * Invalidate [@start, @end), or with @end TLB_FLUSH_ALL everything, on every CPU.  On return
- * none uses it any more.
+ * Invalidate [@start, @end) on every CPU, or everything if @end is TLB_FLUSH_ALL.  On return
+ * no CPU uses those translations any more.
  */
 void broadcast_flush(uintptr_t start, uintptr_t end);
 

@@ -9,15 +9,15 @@
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
 
-/* Slot key - 1 belongs to key.  next_key counts the keys given so far. */
+/* keyed[key - 1] is the batch of key.  next_key counts the keys given so far. */
 static struct luf_batch keyed[NR_LUF_KEYS];
 static uint64_t next_key;
 static unsigned int nr_keys = NR_LUF_KEYS;
 
-/* Held while CPUs are flushed for what is deferred. */
+/* Held during a flush of what was deferred. */
 static spinlock_t flushing;
 
-/* Those CPUs of @mask that have not reached @ugen. */
+/* Set @behind to those CPUs of @mask that have not reached @ugen. */
 static void cpus_behind(const struct cpumask *mask, uint64_t ugen, struct cpumask *behind)
 {
 	cpumask_clear(behind);
@@ -43,7 +43,7 @@ bool luf_pending(const struct luf_batch *batch)
 
 void luf_fold(struct luf_batch *to, const struct cpumask *mask, uint64_t ugen)
 {
-	/* Why: one who folds at the same time would be forgotten.  Litmus
+	/* Why: without it two folds at once lose one of their masks.  Litmus
 	 * reclaim/luf-folds-at-once. */
 	bool locked = !mutant(LUF_FOLD_SKIP_LOCK);
 
@@ -74,7 +74,7 @@ void luf_flush(struct luf_batch *batch)
 
 	if (!luf_pending(batch))
 		return;
-	/* One at a time: a flush is for all that is pending, so who waits finds nothing left. */
+	/* One at a time: a flush covers all that is pending, so a waiter finds nothing to do. */
 	spin_lock(&flushing);
 	spin_lock(&batch->lock);
 	cpus_behind(&batch->mask, batch->ugen, &behind);
@@ -83,7 +83,7 @@ void luf_flush(struct luf_batch *batch)
 	spin_unlock(&flushing);
 }
 
-/* Those CPUs that have an mm loaded.  One that loads another now sees its tlb_gen. */
+/* The CPUs that have an mm loaded.  A CPU that loads one later sees its new tlb_gen. */
 static void cpus_in_use(struct cpumask *mask)
 {
 	cpumask_clear(mask);
@@ -123,7 +123,7 @@ void luf_limit_keys(unsigned int keys)
 	nr_keys = keys;
 }
 
-/* Others may still name their flush by the key of this slot. */
+/* For a mutant: frames may still name their flush by the key of this slot. */
 static void forget_slot(struct luf_batch *slot)
 {
 	WRITE_ONCE(slot->ugen, 0);
@@ -134,7 +134,7 @@ luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen)
 {
 	uint64_t slot = fetch_add(&next_key, 1) % nr_keys;
 
-	/* Litmus reclaim/luf-key-wraps. */
+	/* Why fold: an earlier user's flush may be pending.  Litmus reclaim/luf-key-wraps. */
 	if (mutant(LUF_KEY_WRAPS))
 		forget_slot(&keyed[slot]);
 	luf_fold(&keyed[slot], mask, ugen);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The account: which CPU may have which lost entry.  Rules are in luf_rules.c.
+ * The account: which CPU may have which lost entry.  The rules are in luf_rules.c.
  *
- * An invalidation is noted before it is made, a lost entry after it was cleared and
- * before its generation is incremented.  So an invalidation that is noted too early for
- * an entry comes too early for its generation as well, and another one follows.
+ * An invalidation is recorded before it is made; a lost entry after it was cleared and
+ * before the generation is incremented.  So an invalidation that is recorded before the
+ * entry also precedes the new generation, and another one must follow.
  */
 #include <arch/cpu.h>
 #include <arch/phys.h>
@@ -20,14 +20,14 @@ bool luf_debug_active;
 #define ANY_CTX UINT64_MAX
 #define ANY_VA	UINTPTR_MAX
 
-/* What a CPU has loaded, as its instructions have it. */
+/* What a CPU has loaded, by the instructions that it has executed. */
 struct shadow {
-	uint64_t ctx[NR_ASIDS + 1]; /* by PCID: whose entries it tags; 0: nobody's */
+	uint64_t ctx[NR_ASIDS + 1]; /* by PCID: the mm whose entries it tags; 0: none */
 	unsigned int pcid;	    /* the current one */
-	bool users;		    /* user accesses are made in it */
+	bool users;		    /* the CPU makes user accesses in it */
 };
 
-/* The only lock that handlers take too: with interrupts disabled, and nothing is waited for. */
+/* Interrupt handlers take it, too: hold it with interrupts disabled, and wait for nothing. */
 static spinlock_t shadow_lock;
 static struct shadow shadows[MAX_CPUS];
 static struct owed records[OWED_MAX];
@@ -91,7 +91,7 @@ void place_here(struct debug_place *place)
 	place->nr = backtrace(place->pcs, DEBUG_PCS);
 }
 
-/* The mm in which @cpu's accesses are translated; 0: none. */
+/* The mm that translates the accesses of @cpu; 0: none. */
 static uint64_t current_ctx(unsigned int cpu)
 {
 	return shadows[cpu].ctx[shadows[cpu].pcid];
@@ -101,7 +101,7 @@ bool owed_is_in_use(const struct owed *owed, unsigned int cpu)
 {
 	if (current_ctx(cpu) != owed->ctx_id)
 		return false;
-	/* Tables are walked by speculation too, in an mm that is only kept. */
+	/* Speculation walks tables, too, even in an mm that the CPU keeps lazily. */
 	return shadows[cpu].users || owed->entry.table;
 }
 
@@ -110,7 +110,7 @@ static void forget(unsigned int i)
 	records[i] = records[--nr_records];
 }
 
-/* Take this CPU out of the records of @ctx_id that an invalidation of @va is about. */
+/* This CPU invalidates @va of @ctx_id: remove it from the records that this covers. */
 static void dropped(uint64_t ctx_id, uintptr_t va)
 {
 	unsigned int me = cpu_id();
@@ -120,7 +120,7 @@ static void dropped(uint64_t ctx_id, uintptr_t va)
 
 		if (ctx_id != ANY_CTX && owed->ctx_id != ctx_id)
 			continue;
-		/* INVLPG drops the paging-structure caches whatever its address. */
+		/* INVLPG drops all paging-structure caches of the PCID, at any address. */
 		if (va != ANY_VA && owed->entry.va != va && !owed->entry.table)
 			continue;
 		owed->cpus.word[me / 64] &= ~(1ULL << (me % 64));
@@ -223,7 +223,7 @@ void luf_debug_mm_gone(uint64_t ctx_id)
 	shadow_end(flags);
 }
 
-/* The CPUs that may have translations of @ctx_id, in use or kept. */
+/* Set @holders to the CPUs that may have translations of @ctx_id, loaded or kept in a slot. */
 static bool find_holders(uint64_t ctx_id, struct cpumask *holders)
 {
 	bool any = false;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What luf_debug=on (luf_debug.h) keeps account of: entries of page tables that are gone, and the
- * CPUs that may have them still.
+ * The records of luf_debug=on (luf_debug.h): page-table entries that are gone, and the CPUs
+ * that may still have them.
  */
 #ifndef KERNEL_TLB_LUF_OWED_H
 #define KERNEL_TLB_LUF_OWED_H
@@ -14,7 +14,7 @@
 
 enum debug_rights { DEBUG_READ = 1, DEBUG_WRITE = 2, DEBUG_EXEC = 4 };
 
-/* Of what page a frame holds a copy; owner NULL: of none that others may hold a copy of. */
+/* The page of which a frame holds a copy; owner NULL: no other frame may hold a copy of it. */
 struct debug_object {
 	const void *owner;
 	uint64_t index;
@@ -25,7 +25,7 @@ struct debug_entry {
 	const struct mm_tlb *mm;
 	uintptr_t va;
 	uint64_t pfn;
-	unsigned int rights; /* DEBUG_WRITE: stores go through with no look at the entry */
+	unsigned int rights; /* DEBUG_WRITE: a store needs no new look at the entry */
 	bool table;	     /* it leads to a table, not to a page */
 	struct debug_object object;
 };
@@ -41,9 +41,9 @@ struct debug_place {
 
 /* How a rule was broken. */
 struct debug_break {
-	enum debug_rule rule; /* DEBUG_NO_RULE: it was not */
-	const char *what;     /* the way in which it was */
-	uint64_t new_pfn;     /* what the address shows, or the page is in, now; 0: nothing */
+	enum debug_rule rule; /* DEBUG_NO_RULE: none was broken */
+	const char *what;     /* in which way */
+	uint64_t new_pfn;     /* the frame that the address maps, or that holds the page, now */
 	struct debug_place at;
 };
 
@@ -51,13 +51,13 @@ struct debug_break {
 struct owed {
 	struct debug_entry entry;
 	uint64_t ctx_id;
-	uint64_t tlb_gen; /* of the mm, and LUF's tick, when it was lost */
-	uint64_t ugen;
+	uint64_t tlb_gen; /* of the mm, when the entry was lost */
+	uint64_t ugen;	  /* LUF's tick then */
 	struct cpumask cpus;
 	uint64_t born;	 /* luf_debug_now() before it was lost */
 	unsigned int by; /* the CPU that lost it */
 	struct debug_place lost_at;
-	struct debug_break broken; /* while those CPUs made no user accesses */
+	struct debug_break broken; /* a break while none of those CPUs made user accesses */
 };
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rules of luf_debug=on.  Each looks for records that forbid what is about to be
- * done; see luf_debug.h.
+ * The rules of luf_debug=on.  Each looks for records that forbid the next step of the
+ * kernel; see luf_debug.h.
  */
 #include <arch/phys.h>
 #include <kernel/lib/printk.h>
@@ -98,7 +98,7 @@ static void report(const struct debug_break *broken, const struct owed *owed, un
 	note_debtors(owed);
 }
 
-/* @owed forbids what is being done: now, or as soon as one of its CPUs makes user accesses. */
+/* @owed forbids this: report it now, or once one of its CPUs makes user accesses. */
 static void breaks(struct owed *owed, enum debug_rule rule, const char *what, uint64_t new_pfn)
 {
 	struct debug_break broken = { .rule = rule, .what = what, .new_pfn = new_pfn };
@@ -166,7 +166,7 @@ static bool same_bytes(uint64_t a, uint64_t b)
 	return memcmp(phys_to_virt(a << PAGE_SHIFT), phys_to_virt(b << PAGE_SHIFT), PAGE_SIZE) == 0;
 }
 
-/* May a CPU that still has @old go on using it beside @new? */
+/* May a CPU go on using @old while @new is in the tables? */
 static bool may_coexist(const struct debug_entry *old, const struct debug_entry *new)
 {
 	if (old->pfn == new->pfn)
@@ -219,11 +219,11 @@ void luf_debug_refills(struct debug_object object, uint64_t pfn)
 	shadow_end(flags);
 }
 
-/* Frames that a device may translate to, 0: none; who has no room is not watched. */
+/* Frames that a device may translate to; 0: none.  Frames beyond these are not watched. */
 #define DEVICE_FRAMES 8
 static uint64_t device_frames[DEVICE_FRAMES];
 
-/* Where @from is listed, @to is from now on.  False: it is not. */
+/* Replace @from by @to in that list.  False: it is not listed. */
 static bool device_frame_changes(uint64_t from, uint64_t to)
 {
 	for (unsigned int i = 0; i < DEVICE_FRAMES; i++) {
@@ -273,7 +273,7 @@ static void check_devices(uint64_t pfn)
 	report(&broken, NULL, 0);
 }
 
-/* Frame @pfn goes, in the way that @what says. */
+/* Frame @pfn may no longer keep its content; @what says why. */
 static void frame_goes(uint64_t pfn, const char *what)
 {
 	unsigned long flags = shadow_begin();

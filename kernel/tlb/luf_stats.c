@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Counting, with no lock and no barrier: sums may be a little behind.
+ * Counting without locks and barriers: sums may miss the latest counts.
  */
 #include <arch/cpu.h>
 #include <kernel/tlb/luf_stats.h>
@@ -58,7 +58,7 @@ uint64_t luf_stats_takeoff_permille(const struct luf_stats *stats, unsigned int 
 	if (!left)
 		return 0;
 	for (unsigned int i = 0; i < TAKEOFF_BUCKETS - 1; i++) {
-		/* No more than the most, which may lie well below its bucket's end. */
+		/* The maximum may be well below the end of its bucket. */
 		if (stats->takeoffs_by_cycles[i] >= left)
 			return 2ULL << i < stats->takeoff_cycles ? 2ULL << i :
 								   stats->takeoff_cycles;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The tick, and how far each CPU has come.
+ * The tick, and the tick that each CPU has reached.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -10,7 +10,7 @@
 /* Ticks at every deferral. */
 static uint64_t luf_ugen = 1;
 
-/* The tick up to which each CPU is up to date.  Written by that CPU, never backwards. */
+/* The tick up to which each CPU is up to date.  Written by that CPU; never decreases. */
 static uint64_t ugen_done[MAX_CPUS];
 
 uint64_t luf_new_ugen(void)

@@ -23,7 +23,7 @@ void flush_policy_choose(const struct flush_policy *policy)
 
 void unmap_batch_owe(struct unmap_batch *batch, struct mm_tlb *mm)
 {
-	/* The generation first: a CPU that loads @mm after the mask was read sees it. */
+	/* The generation first: a CPU that loads @mm after this reads the mask sees it. */
 	tlb_inc_gen(mm);
 	if (mutant(UNMAP_KEEPS_LAST_MM))
 		cpumask_clear(&batch->page_mask);

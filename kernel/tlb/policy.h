@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Flush policies: when reclaim's unmappings are flushed.
+ * Flush policies: when the unmappings of reclaim are flushed.
  *
  *	eager	one shootdown per cleared PTE, under its page-table lock
  *	batch	one shootdown for many pages, before the first of them is freed
- *	luf	like batch, but pages that nobody could write are freed without any
+ *	luf	as batch, but pages that no CPU could write are freed before any flush
  *
- * A policy is one file; reclaim drives it through an unmap_batch.
+ * Each policy is one file.  Reclaim calls it with an unmap_batch.
  */
 #ifndef KERNEL_TLB_POLICY_H
 #define KERNEL_TLB_POLICY_H
@@ -18,12 +18,12 @@
 
 /* What one pass of reclaim has unmapped and not flushed yet.  Starts zeroed. */
 struct unmap_batch {
-	struct cpumask page_mask; /* for the page being unmapped */
+	struct cpumask page_mask; /* CPUs to flush for the page that is being unmapped */
 	uint64_t page_ugen;
-	struct cpumask mask; /* owed before any page of the pass is freed */
+	struct cpumask mask; /* CPUs to flush before any page of the pass is freed */
 	bool pending;
-	struct cpumask luf_mask; /* owed before a page of the pass is allocated again */
-	uint64_t luf_ugen;	 /* 0: nothing is deferred that far */
+	struct cpumask luf_mask; /* CPUs to flush before a page is allocated again */
+	uint64_t luf_ugen;	 /* 0: no page's flush is deferred past its free */
 };
 
 /* A PTE that reclaim cleared. */
@@ -31,7 +31,7 @@ struct unmapped_pte {
 	struct mm_tlb *mm;
 	uintptr_t va;
 	uint64_t pfn;
-	bool writable; /* a CPU may hold a translation of it through which it can store */
+	bool writable; /* a CPU may hold a translation through which it can store */
 };
 
 struct flush_policy {
@@ -39,21 +39,21 @@ struct flush_policy {
 
 	/*
 	 * A PTE was cleared; the caller holds its page-table lock.  Returns the LUF tick
-	 * at which its flush was deferred, 0 if not by LUF.
+	 * at which its flush was deferred, or 0 if LUF did not defer it.
 	 */
 	uint64_t (*unmapped)(struct unmap_batch *batch, const struct unmapped_pte *pte);
 
 	/*
-	 * Every PTE of a page was cleared; @writable: some CPU may hold a translation
-	 * through which it can be written.  True: the page may be freed before the
-	 * flush, under the key that finish() gives.
+	 * Every PTE of a page was cleared.  @writable: some CPU may hold a translation
+	 * through which it can store.  Returns true if the page may be freed before the
+	 * flush, under the key that finish() returns.
 	 */
 	bool (*page_unmapped)(struct unmap_batch *batch, bool writable);
 
-	/* No CPU may store into the pages of this batch any longer: they go to the device. */
+	/* The pages go to the device next: on return no CPU can store into them. */
 	void (*stop_writes)(struct unmap_batch *batch);
 
-	/* The pages are about to be freed.  Returns the key of those deferred further. */
+	/* The pages are freed next.  Returns the key of those whose flush is still deferred. */
 	luf_key_t (*finish)(struct unmap_batch *batch);
 };
 
@@ -68,12 +68,12 @@ extern const unsigned int nr_flush_policies;
 const struct flush_policy *flush_policy(void);
 void flush_policy_choose(const struct flush_policy *policy);
 
-/* Add @mm's CPUs to those owed a flush of this page; its PTE is clear already. */
+/* Add the CPUs of @mm to those that must flush this page.  Its PTE has been cleared. */
 void unmap_batch_owe(struct unmap_batch *batch, struct mm_tlb *mm);
 
 /*
- * The flush that a batch leaves pending, per mm, for those who change the same range
- * of addresses meanwhile (3ea277194daa): see mm_tlb.
+ * The flushes that batches leave pending in an mm, for calls that change the same range of
+ * addresses meanwhile (3ea277194daa): see mm_tlb.
  */
 void set_tlb_batched_pending(struct mm_tlb *mm);
 bool tlb_batched_pending(struct mm_tlb *mm);

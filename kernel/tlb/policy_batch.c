@@ -2,9 +2,9 @@
 /*
  * Batch: one shootdown for all pages of a pass, before the first of them is freed.
  *
- * Until then PTEs are clear that some CPU still has in its TLB.  Whoever changes that
- * range of addresses meanwhile finds nothing to flush, so the mm counts what is
- * pending and they ask.
+ * Until then some PTEs are clear that a CPU still has in its TLB.  A call that changes that
+ * range of addresses meanwhile finds nothing to flush in the tables, so the mm counts what
+ * is pending, and the call asks.
  */
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -31,7 +31,7 @@ void flush_tlb_batched_pending(struct mm_tlb *mm)
 	flush_tlb_mm(mm);
 	if (mutant(BATCHED_PENDING_CLEARED))
 		pending = READ_ONCE(mm->batch_pending);
-	/* A number, not a flag: what became pending during the flush stays so (5ee2fa2f0636). */
+	/* A count, not a flag: what became pending during the flush stays so (5ee2fa2f0636). */
 	while (flushed < pending && !try_cmpxchg(&mm->batch_flushed, &flushed, pending))
 		;
 }
@@ -63,7 +63,7 @@ static void batch_flush(struct unmap_batch *batch)
 
 static void batch_stop_writes(struct unmap_batch *batch)
 {
-	/* Why: a store after the device has its copy would be lost.  Litmus
+	/* Why: a store made after the device took its copy would be lost.  Litmus
 	 * reclaim/dirty-unmap-io-before-flush. */
 	if (!mutant(RECLAIM_SKIP_DIRTY_FLUSH))
 		batch_flush(batch);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * LUF: a page that no CPU can write through is freed before its flush, which is then
- * owed when the frame leaves the allocator, or when its mm or file changes.
- * All other pages are batched.
+ * LUF: a page that no CPU can write to is freed before its flush.  The flush is made when
+ * the frame leaves the allocator, or when its mm or file changes.  All other pages are
+ * batched.
  */
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
@@ -30,8 +30,8 @@ static bool luf_page_unmapped(struct unmap_batch *batch, bool writable)
 		return policy_batch.page_unmapped(batch, writable);
 	cpumask_add(&batch->luf_mask, &batch->page_mask);
 	cpumask_clear(&batch->page_mask);
-	/* Why the newest: who is up to date for the first page may not be for the last.  Litmus
-	 * reclaim/luf-batch-ugen. */
+	/* Why the newest: a CPU that has flushed for the first page may not have for the last.
+	 * Litmus reclaim/luf-batch-ugen. */
 	if (!batch->luf_ugen || !mutant(LUF_BATCH_KEEPS_OLDEST))
 		batch->luf_ugen = batch->page_ugen;
 	return true;

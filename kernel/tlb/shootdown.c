@@ -10,9 +10,9 @@
  *						flush_tlb_func(&request[i].info)
  *	wait: pending is empty	<-----------	unset my bit in pending	     (c)
  *
- * (a) and (b) are LOCKed, so the info is visible to whoever finds the bit.
- * (c) is LOCKed, so it drains the target's store buffer: stores that it made
- * through the old translation are visible before the acknowledgement.
+ * (a) and (b) are LOCKed, so the target that finds the bit also sees the info.  (c) is
+ * LOCKed, so it drains the target's store buffer: stores that the target made through the
+ * old translation are visible before the acknowledgement.
  */
 #include <arch/ipi.h>
 #include <kernel/race/serve.h>
@@ -21,13 +21,13 @@
 #include <kernel/sync/wait.h>
 #include <kernel/tlb/shootdown.h>
 
-/* One per initiator: a CPU has one shootdown under way, since it waits for the answers. */
+/* One per initiator: a CPU waits for the answers, so it has one shootdown in progress. */
 static struct {
 	struct flush_tlb_info info;
-	struct cpumask pending; /* targets unset their own bit, the initiator sets all */
+	struct cpumask pending; /* the initiator sets all bits, each target unsets its own */
 } request[MAX_CPUS];
 
-/* Which initiators wait for this CPU.  Set by them, taken by it. */
+/* By target: the initiators that wait for it.  They set bits, the target takes them. */
 static struct cpumask asked[MAX_CPUS];
 
 unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *info)
@@ -42,7 +42,7 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 	WRITE_ONCE(pending->word[me / 64], others);
 	if (cpumask_empty(pending))
 		return 0;
-	/* The end of an mm is not what a mutant is about: its root would be freed in use. */
+	/* No mutant at the end of an mm: the root would be freed while a CPU has it loaded. */
 	if (!info->leave && mutant(SHOOTDOWN_SKIP_IPI))
 		return 0;
 	step(FLUSH_BEGIN, info->start, 0);
@@ -54,7 +54,7 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 		ipi_send(cpu);
 		targets++;
 	}
-	/* Why: a frame or VA may be reused only when nobody can reach the old one. */
+	/* Why: the caller reuses frames and addresses next.  Litmus unmap/unmap-await-tell. */
 	if (info->leave || !mutant(SHOOTDOWN_SKIP_WAIT))
 		wait_until(cpumask_empty(pending), "shootdown acknowledgements", WAIT_FOR_NOBODY,
 			   pending);
@@ -64,7 +64,7 @@ unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *
 
 static void serve(unsigned int initiator, unsigned int me)
 {
-	/* A copy: an initiator that a mutant keeps from waiting may be at its next one. */
+	/* A copy: with a mutant that skips the wait, the initiator may write its next one. */
 	struct flush_tlb_info info = request[initiator].info;
 
 	bool early = mutant(SHOOTDOWN_EARLY_ACK);

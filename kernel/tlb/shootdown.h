@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The IPI protocol: ask a set of CPUs to flush, and wait until each has said so.
- * It knows nothing of what is flushed: that is flush_tlb_func()'s, in tlb.c.
+ * The IPI protocol: ask a set of CPUs to flush, and wait until each has acknowledged.
+ * What a CPU flushes is decided by flush_tlb_func(), in tlb.c.
  */
 #ifndef KERNEL_TLB_SHOOTDOWN_H
 #define KERNEL_TLB_SHOOTDOWN_H
@@ -22,19 +22,18 @@ struct flush_tlb_info {
 	uint64_t new_tlb_gen; /* 0: none in particular, bring the CPU up to date */
 	bool freed_tables;
 	bool leave;   /* the mm goes away: load the kernel's root */
-	bool walkers; /* flush nothing: it is about who walks with interrupts disabled */
+	bool walkers; /* flush nothing: only wait for walks with interrupts disabled */
 };
 
 /*
- * Have each CPU in @mask, which is the caller's own copy, other than this one run
- * flush_tlb_func(@info), and wait.
- * On return each has, with all its stores made through old translations visible.
- * Returns how many were interrupted.  May be called with locks held and interrupts
- * in any state, but not from an interrupt handler.
+ * Have each CPU in @mask except this one run flush_tlb_func(@info), and wait until all
+ * have.  @mask is the caller's own copy.  On return all stores that those CPUs made through
+ * old translations are visible.  Returns how many CPUs were interrupted.  May be called with
+ * locks held and interrupts in any state, but not from an interrupt handler.
  */
 unsigned int shootdown(const struct cpumask *mask, const struct flush_tlb_info *info);
 
-/* Provided by tlb.c: do on this CPU what @info asks.  Interrupts are disabled. */
+/* In tlb.c: do on this CPU what @info asks.  Interrupts are disabled. */
 void flush_tlb_func(const struct flush_tlb_info *info);
 
 #endif

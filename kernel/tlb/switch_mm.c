@@ -35,7 +35,7 @@ static void set_bit_unlocked(uint64_t *word, uint64_t bit)
 	WRITE_ONCE(*word, old | bit);
 }
 
-/* From now on flushes of @mm must count @cpu in. */
+/* From now on flushes of @mm include @cpu. */
 static void join_mm(struct mm_tlb *mm, unsigned int cpu)
 {
 	uint64_t *word = &mm->cpumask.word[cpu / 64];
@@ -61,7 +61,7 @@ static void load_slot(struct tlb_state *tlb, struct mm_tlb *next, struct asid_ch
 	tlb_load_root(next->pgd_pa, asid_pcid(choice.asid), keep);
 }
 
-/* This CPU woke up with the mm still loaded: catch up with flushes that skipped it. */
+/* This CPU wakes up with @mm still loaded: catch up with flushes that skipped it. */
 static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 {
 	struct asid_slot *slot = &tlb->ctxs[tlb->loaded_asid];
@@ -69,7 +69,7 @@ static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 
 	WRITE_ONCE(tlb->is_lazy, false);
 	/*
-	 * Full barrier: is_lazy is cleared before tlb_gen is read.  Partner: [B], before
+	 * Full barrier: clear is_lazy before reading tlb_gen.  Partner: [B], after which
 	 * the initiator reads is_lazy.  Litmus: switch/lazy-wakeup.
 	 */
 	if (!mutant(LAZY_SKIP_BARRIER))
@@ -81,7 +81,7 @@ static void leave_lazy(struct tlb_state *tlb, struct mm_tlb *mm)
 	tlb->stats.full_flushes++;
 	luf_debug(drops_current);
 	tlb_invalidate_current();
-	/* Why before: a flush that came since would find itself done.  Litmus
+	/* Why read before: a flush since then would count as done.  Litmus
 	 * switch/lazy-wakeup-between. */
 	if (mutant(LAZY_GEN_LATE))
 		slot->tlb_gen = READ_ONCE(mm->tlb_gen);
@@ -112,7 +112,7 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 	struct asid_choice choice;
 	uint64_t next_gen;
 
-	/* Until the new root is loaded, flushes of either mm must count this CPU in. */
+	/* Until the new root is loaded, flushes of both mms must include this CPU. */
 	WRITE_ONCE(tlb->loaded_mm, &switching_mm);
 	if (prev != &no_mm && mutant(SWITCH_LEAVES_EARLY))
 		cpumask_unset(&prev->cpumask, me);
@@ -125,9 +125,9 @@ static void load_mm(struct tlb_state *tlb, struct mm_tlb *next)
 	if (mutant(SWITCH_MASK_AFTER_CR3))
 		join_mm(next, me);
 	/*
-	 * After CR3: while the old root is in it, its tables may be walked speculatively.
-	 * Before loaded_mm: then mm_destroy() no longer waits for this CPU.  Litmus
-	 * switch/mm-destroy-lazy.
+	 * After CR3: as long as it has the old root, the CPU may walk the old tables
+	 * speculatively.  Before loaded_mm: once that is set, mm_destroy() no longer waits
+	 * for this CPU.  Litmus switch/mm-destroy-lazy.
 	 */
 	if (prev != &no_mm && !mutant(SWITCH_LEAVES_EARLY))
 		cpumask_unset(&prev->cpumask, me);

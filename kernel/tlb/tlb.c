@@ -2,8 +2,8 @@
 /*
  * Generations, and the flushes built on shootdown().
  *
- * The one race that everything here rests on, between a CPU that starts to use an
- * mm and one that flushes it (CVE-2016-2069; litmus switch/switch-and-back):
+ * Everything here depends on one race, between a CPU that starts to use an mm and one
+ * that flushes it (CVE-2016-2069; litmus switch/switch-and-back):
  *
  *	switch_mm()			flush_tlb_mm_range()
  *	cpumask_set(mm, me)		change the PTE
@@ -28,15 +28,15 @@
 #include <kernel/tlb/tlb.h>
 #include <kernel/tlb/tlb_state.h>
 
-/* More pages than this are flushed by dropping the whole PCID. */
+/* A flush of more pages than this invalidates the whole PCID. */
 #define FLUSH_PAGES_CEILING 33
 
 static uint64_t last_ctx_id;
 
 void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
 {
-	/* Why: at this address another mm may have been, whose translations some slot still
-	 * holds.  Litmus switch/asid-mm-reused. */
+	/* Why not the address: a slot may hold translations of an earlier mm at the same
+	 * address.  Litmus switch/asid-mm-reused. */
 	bool by_address = mutant(ASID_KEYED_BY_MM);
 
 	*mm = (struct mm_tlb){
@@ -48,14 +48,14 @@ void tlb_init_mm(struct mm_tlb *mm, uint64_t pgd_pa)
 
 uint64_t tlb_inc_gen(struct mm_tlb *mm)
 {
-	/* Without a barrier the store may still be in the store buffer when the cpumask is read. */
+	/* Without a barrier this store may be in the store buffer while the cpumask is read. */
 	if (mutant(GEN_SKIP_BARRIER)) {
 		uint64_t gen = READ_ONCE(mm->tlb_gen) + 1;
 
 		WRITE_ONCE(mm->tlb_gen, gen);
 		return gen;
 	}
-	/* Full barrier [B]: PTE changes come before, reading the cpumask after. */
+	/* Full barrier [B]: after the PTE changes, before the cpumask is read. */
 	return atomic_add(&mm->tlb_gen, 1);
 }
 
@@ -69,9 +69,9 @@ static void invalidate_range(struct tlb_state *tlb, uintptr_t start, uintptr_t e
 }
 
 /*
- * May @info be served by invalidating its pages alone?  Only if it is the next flush
- * that this CPU lacks and the last that there is: with a gap, the pages of the flushes
- * between would be marked as done and never be (litmus tlb/gen-gap).
+ * Does it suffice to invalidate the pages of @info?  Only if it is both the next flush
+ * that this CPU needs and the newest.  With a gap, the flushes in between would be marked
+ * as done although their pages were not invalidated (litmus tlb/gen-gap).
  */
 static bool flush_is_partial(const struct flush_tlb_info *info, uint64_t local_gen, uint64_t mm_gen)
 {
@@ -118,13 +118,13 @@ void flush_tlb_func(const struct flush_tlb_info *info)
 	if (info->walkers)
 		return;
 	if (tlb->loaded_mm != &no_mm && (!info->mm || info->mm == tlb->loaded_mm)) {
-		/* A lazy CPU makes no accesses: cheaper to leave than to follow every flush. */
+		/* A lazy CPU makes no accesses: to leave is cheaper than to do every flush. */
 		if (tlb->is_lazy || info->leave)
 			load_no_mm(tlb);
 		else
 			catch_up(tlb, info);
 	}
-	/* Why only then: of a mm that is not loaded here, nothing may have been flushed.  Litmus
+	/* Why only then: if @info->mm is not loaded here, nothing was flushed.  Litmus
 	 * reclaim/luf-per-mm-claims-all. */
 	if (!info->mm || mutant(FLUSH_MM_CLAIMS_ALL))
 		luf_publish_done(mutant(UGEN_READ_LATE) ? luf_ugen_now() : ugen);
@@ -139,8 +139,8 @@ static void flush_here(const struct flush_tlb_info *info)
 }
 
 /*
- * Must @cpu, which is in the mm's mask, be interrupted?  Reading after the barrier [B]:
- * a CPU that becomes interested later sees the new generation instead.
+ * Must @cpu, which is in the mm's mask, be interrupted?  This reads after the barrier [B]:
+ * a CPU that switches to the mm or wakes up later sees the new generation instead.
  */
 static bool should_flush(unsigned int cpu, const struct flush_tlb_info *info)
 {
@@ -184,7 +184,7 @@ void tlb_remove_table_sync(struct mm_tlb *mm)
 	struct flush_tlb_info info = {
 		.mm = mm,
 		.walkers = true,
-		/* Why: fast GUP walks what a CPU has loaded, though it idles.  Litmus
+		/* Why lazy CPUs, too: fast GUP walks the loaded tables even there.  Litmus
 		 * gup/fast-broadcast. */
 		.freed_tables = !mutant(TABLE_SYNC_SKIPS_LAZY),
 	};
@@ -197,7 +197,7 @@ void tlb_sync_walkers(void)
 	struct flush_tlb_info info = { .walkers = true };
 	struct cpumask having;
 
-	/* Who loads an mm from now on walks what the caller, by LOCKed operations, has changed. */
+	/* A CPU that loads an mm later sees what the caller changed with LOCKed operations. */
 	cpumask_clear(&having);
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		if (tlb_has_mm(cpu))
@@ -209,7 +209,7 @@ void tlb_sync_walkers(void)
 static void flush_by_broadcast(const struct flush_tlb_info *info)
 {
 	broadcast_flush(info->start, info->end);
-	/* Why: the flush has waited for nobody, and tables are freed next.  Litmus
+	/* Why: a broadcast waits for no walker, and the tables are freed next.  Litmus
 	 * gup/fast-broadcast. */
 	if (info->freed_tables && !mutant(TABLE_FREE_SKIP_SYNC) && !mutant(TABLE_SYNC_EARLY))
 		tlb_remove_table_sync(info->mm);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between tlb.c, which flushes, and switch_mm.c: what each CPU has loaded.
+ * What each CPU has loaded: shared by tlb.c, which flushes, and switch_mm.c.
  */
 #ifndef KERNEL_TLB_TLB_STATE_H
 #define KERNEL_TLB_TLB_STATE_H
@@ -12,8 +12,8 @@
 #include <kernel/tlb/tlb_stats.h>
 
 /*
- * What this CPU's TLB may hold.  Written by its own CPU with interrupts disabled;
- * initiators read loaded_mm and is_lazy.
+ * What a CPU's TLB may hold.  Written by that CPU with interrupts disabled; initiators of
+ * flushes read loaded_mm and is_lazy.
  */
 struct tlb_state {
 	struct mm_tlb *loaded_mm; /* the mm whose root is in CR3; SWITCHING during switch_mm() */
@@ -26,7 +26,7 @@ struct tlb_state {
 
 extern struct tlb_state tlb_states[MAX_CPUS];
 
-/* What loaded_mm points to when no mm is loaded, and in the middle of a switch. */
+/* What loaded_mm points to while no mm is loaded, and during a switch. */
 extern struct mm_tlb no_mm;
 extern struct mm_tlb switching_mm;
 
@@ -35,7 +35,7 @@ static inline struct tlb_state *this_tlb(void)
 	return &tlb_states[cpu_id()];
 }
 
-/* Load the kernel's root on this CPU, and leave the mm that it has.  Interrupts are disabled. */
+/* Leave the mm that this CPU has, and load the kernel's root.  Interrupts are disabled. */
 void load_no_mm(struct tlb_state *tlb);
 
 #endif

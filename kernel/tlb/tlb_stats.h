@@ -7,9 +7,9 @@
 
 #include <stdint.h>
 
-/* What the run did, summed over all CPUs, for the closing summary. */
+/* What a CPU did, or all of them: for the closing summary. */
 struct tlb_stats {
-	uint64_t shootdowns;	   /* that had to interrupt somebody */
+	uint64_t shootdowns;	   /* that interrupted at least one CPU */
 	uint64_t ipis;		   /* sent */
 	uint64_t page_invalidates; /* INVLPG in answer to a flush */
 	uint64_t full_flushes;	   /* of one PCID, in answer to a flush or a switch */

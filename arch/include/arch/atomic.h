@@ -18,8 +18,8 @@
 #include <stdint.h>
 
 /*
- * In code that races, each of what follows is a point (kernel/race/point.h), and then the
- * access.  So none may be the argument of another.
+ * In code that races, each of these first passes a point (kernel/race/point.h) and then makes the
+ * access.  So none may be an argument of another.
  */
 #ifdef RACING
 #include <kernel/race/point.h>
@@ -28,7 +28,7 @@
 #define ATOMIC_POINT() ((void)0)
 #endif
 
-/* A single access, neither torn nor repeated nor merged by the compiler. */
+/* A single access, which the compiler does not tear, repeat or merge. */
 #define READ_ONCE(x)	 (ATOMIC_POINT(), __atomic_load_n(&(x), __ATOMIC_RELAXED))
 #define WRITE_ONCE(x, v) (ATOMIC_POINT(), __atomic_store_n(&(x), (v), __ATOMIC_RELAXED))
 
@@ -50,7 +50,7 @@
 #define fetch_and(p, v)	 (ATOMIC_POINT(), __atomic_fetch_and((p), (v), __ATOMIC_SEQ_CST))
 #define fetch_add(p, v)	 (ATOMIC_POINT(), __atomic_fetch_add((p), (v), __ATOMIC_SEQ_CST))
 
-/* Store @new in *@p if it still holds *@old; on failure *@old becomes what was there. */
+/* Store @new in *@p if that equals *@old; if not, set *@old to what was there. */
 #define try_cmpxchg(p, old, new)                                                                   \
 	(ATOMIC_POINT(), __atomic_compare_exchange_n((p), (old), (new), false, __ATOMIC_SEQ_CST,   \
 						     __ATOMIC_SEQ_CST))

@@ -27,7 +27,7 @@ unsigned int cpu_id(void);
 void cpu_start_others(void);
 _Noreturn void secondary_main(void); /* provided by kernel/ */
 
-/* Disable interrupts, returning what irq_restore() needs to put them back. */
+/* Disable interrupts.  Returns what irq_restore() needs to restore them. */
 unsigned long irq_save(void);
 void irq_restore(unsigned long flags);
 void irq_enable(void);
@@ -39,26 +39,26 @@ void cpu_relax(void);
 /* Enable interrupts and sleep until one has been handled.  Called with them disabled. */
 void cpu_wait_for_interrupt(void);
 /*
- * Enable interrupts and sleep until one has been handled, or for about @us: for a long wait, which
- * on a virtual CPU takes the host's CPU away from the very one that is waited for.
+ * Enable interrupts and sleep until one has been handled, or for about @us.  For long waits: a
+ * virtual CPU that spins may use the host CPU that the awaited one needs.
  */
 #define CPU_NAP_US 20 /* the shortest worth taking */
 void cpu_nap(uint32_t us);
-/* End the nap of each CPU that takes one; one that begins at this moment may go on. */
+/* Wake each CPU that naps; a nap that begins at this moment may go on. */
 void cpu_wake_nappers(void);
 
 /*
- * Between these two this CPU only looks whether it may go on: what it reads has no effect
- * but that.  Metal passes no points (kernel/race/point.h); the model need not try every moment
- * to look.
+ * Between these two this CPU only looks whether it may go on, and what it reads has no other
+ * effect.  Metal passes no points (kernel/race/point.h); the model need not try every moment to
+ * look.
  */
 void cpu_await_begin(void);
 void cpu_await_end(void);
 
 /*
- * Between these two this CPU only watches the others, for a debug mode: what it reads and
- * writes has no effect on what the kernel does.  Metal passes no points; in the model no
- * other CPU moves meanwhile.  They nest.
+ * Between these two this CPU only watches the others, for a debug mode: what it reads and writes
+ * has no effect on the kernel.  Metal passes no points; in the model no other CPU moves meanwhile.
+ * They nest.
  */
 void cpu_watch_begin(void);
 void cpu_watch_end(void);

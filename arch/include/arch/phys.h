@@ -18,7 +18,7 @@ struct mem_region {
 	uint64_t size;
 };
 
-/* The usable regions, in ascending order, without what the image and boot data occupy. */
+/* The usable regions in ascending order, without the memory of the image and the boot data. */
 size_t phys_regions(const struct mem_region **regions);
 
 /* The direct map: every byte of every region, writable, not executable. */

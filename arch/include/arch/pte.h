@@ -2,10 +2,10 @@
 /*
  * Contract: the format of page-table entries, and the only accessors to them.
  *
- * The hardware walker reads and writes these words at any time, from any CPU,
- * so nobody dereferences a pte_t: entries are read with pte_get() and changed
- * with the operations below.  One type serves all four levels, since their
- * formats differ only in PS (SDM vol. 3, 4.5):
+ * The hardware walker reads and writes these words at any time, from any CPU, so no
+ * code dereferences a pte_t: pte_get() reads an entry, and the operations below change
+ * it.  One type serves all four levels, since their formats differ only in PS (SDM
+ * vol. 3, 4.5):
  *
  *	Linux	SDM	covers
  *	pgd	PML4E	512 GiB
@@ -84,7 +84,7 @@ static inline bool pte_young(pte_t pte)
 	return pte.v & PTE_ACCESSED;
 }
 
-/* Does the entry at @level, which maps something, map a page and no table? */
+/* Does @pte at @level, which is present, map a page rather than a table? */
 static inline bool pte_is_leaf(pte_t pte, unsigned int level)
 {
 	return level == 0 || (level < LEAF_LEVELS && pte.v & PTE_LARGE);
@@ -112,9 +112,9 @@ static inline pte_t pte_clear_bits(pte_t pte, uint64_t bits)
 }
 
 /*
- * A leaf for @level, whose page of pte_span(@level) bytes begins at @pfn.  In a large one bit 12 is
- * PAT, and the bits between that and the page's frame number are reserved (SDM vol. 3, 4.5): so
- * @pfn is a multiple of pte_pages(@level).
+ * A leaf for @level, whose page of pte_span(@level) bytes begins at @pfn.  In a large leaf bit 12
+ * is PAT, and the bits between that and the page's frame number are reserved (SDM vol. 3, 4.5), so
+ * @pfn must be a multiple of pte_pages(@level).
  */
 static inline pte_t pte_make_leaf(uint64_t pfn, uint64_t bits, unsigned int level)
 {
@@ -133,7 +133,7 @@ static inline uint64_t pte_span(unsigned int level)
 	return 1ULL << (PAGE_SHIFT + 9 * level);
 }
 
-/* The end of what the entry for @va at @level covers. */
+/* The end of the range that the entry for @va at @level covers. */
 static inline uintptr_t pte_span_end(uintptr_t va, unsigned int level)
 {
 	return (va | (pte_span(level) - 1)) + 1;
@@ -151,8 +151,8 @@ static inline pte_t pte_get(const pte_t *ptep)
 }
 
 /*
- * Plain store.  Only where the hardware cannot be setting A or D in the old
- * value: over an entry that is not present, or in a table not yet reachable.
+ * Plain store.  Only where the hardware cannot set A or D in the old value meanwhile: over an
+ * entry that is not present, or in a table that is not reachable yet.
  */
 static inline void pte_set(pte_t *ptep, pte_t pte)
 {

@@ -2,9 +2,9 @@
 /*
  * Contract: CR3 and the instructions that invalidate translations on this CPU.
  *
- * These are instructions, not policy: which CPU must do what and when is decided
- * in kernel/tlb/.  Each is also a compiler barrier, and a point (kernel/race/point.h).  @pcid is
- * the hardware field; where the CPU has no PCID (CPU_PCID) it is 0 and @noflush is false.
+ * These are instructions, not policy: kernel/tlb/ decides which CPU must do what and when.  Each
+ * is also a compiler barrier, and a point (kernel/race/point.h).  @pcid is the hardware field; on
+ * a CPU without PCIDs (CPU_PCID) it is 0 and @noflush is false.
  */
 #ifndef ARCH_TLB_H
 #define ARCH_TLB_H
@@ -22,9 +22,9 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush);
 void tlb_invalidate_page(uintptr_t va);
 
 /*
- * INVPCID types 0 and 1.  Without CPU_INVPCID, by loading the kernel's root under
- * @pcid, so that the CPU cannot fill it with translations of the current mm
- * meanwhile, and the current root again.  Interrupts must be disabled.
+ * INVPCID types 0 and 1.  Without CPU_INVPCID: load the kernel's root under @pcid, so that the
+ * CPU cannot fill it with translations of the current mm meanwhile, and then the current root
+ * again.  Interrupts must be disabled.
  */
 void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va);
 void tlb_invalidate_pcid(unsigned int pcid);
@@ -36,15 +36,15 @@ void tlb_invalidate_current(void);
 void tlb_invalidate_all(void);
 
 /*
- * The same, but global entries may stay (INVPCID type 3).  Without CPU_INVPCID they go, too, unless
- * there are no PCIDs either: then a CR3 reload is all that it takes.
+ * The same, but global entries may stay (INVPCID type 3).  Without CPU_INVPCID global entries go,
+ * too, unless there are no PCIDs either: then a CR3 reload suffices.
  */
 void tlb_invalidate_nonglobal(void);
 
 /*
- * A root that maps the kernel half only, for a CPU that runs no mm, and the
- * kernel half that every pgd shares: entries 256 … 511 of @pgd, which must be
- * zeroed, are filled in.
+ * tlb_kernel_root(): a root that maps only the kernel half, for a CPU without an mm.
+ * tlb_init_pgd(): fill entries 256 … 511 of @pgd, which is zeroed, with the kernel half that
+ * every pgd shares.
  */
 uint64_t tlb_kernel_root(void);
 void tlb_init_pgd(void *pgd);

@@ -2,13 +2,13 @@
 /*
  * Contract: accesses as a user program makes them, in the mm that is loaded.
  *
- * On metal they run at CPL 3, in a stub of a few instructions that is entered
- * by IRETQ and left by SYSCALL; user_access_level(USER_CPL0) makes them kernel
- * accesses with an exception table instead, faster and for comparison.
+ * On metal they run at CPL 3, in a stub of a few instructions that is entered by IRETQ and left by
+ * SYSCALL.  user_access_level(USER_CPL0) makes them kernel accesses with an exception table
+ * instead, which is faster, and for comparison.
  *
- * Interrupts are enabled during the access, whatever they were before, since an
- * IPI must be able to arrive there.  A #PF calls handle_page_fault(); if that
- * says so the access is made again, else the call returns false.
+ * Interrupts are enabled during the access, whatever they were before, since an IPI must be able
+ * to arrive there.  A #PF calls handle_page_fault(); if that returns true the access is made
+ * again, else the call returns false.
  */
 #ifndef ARCH_USER_H
 #define ARCH_USER_H
@@ -22,19 +22,19 @@ bool user_load(uintptr_t va, uint64_t *value);
 bool user_store(uintptr_t va, uint64_t value);
 
 /*
- * Run the code at @va at the chosen level.  Code written by user_code() for a
- * value returns that value.  False: the fetch faulted for good.
+ * Execute the code at @va at the chosen level.  Code that user_code() wrote for a value returns
+ * that value.  False: the fetch faulted for good.
  */
 bool user_exec(uintptr_t va, uint64_t *value);
 
 #define USER_CODE_SIZE 16
-/* Write code for user_exec() that yields @value to @buf, USER_CODE_SIZE bytes. */
+/* Write code for user_exec() that returns @value to @buf, USER_CODE_SIZE bytes. */
 void user_code(void *buf, uint64_t value);
 
 enum user_level { USER_CPL3, USER_CPL0 };
 void user_access_level(enum user_level level);
 
-/* How a fault came about (SDM vol. 3, 4.7). */
+/* The cause of a page fault (SDM vol. 3, 4.7). */
 struct page_fault {
 	uintptr_t va;
 	bool present; /* a protection violation, not a missing page */

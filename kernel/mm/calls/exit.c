@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a program leaves: nothing, on no CPU.
+ * The end of a program: nothing of its memory stays, on no CPU.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/mm/calls/exit.h>
@@ -14,7 +14,7 @@ void mm_destroy(struct mm *mm)
 	BUG_ON(do_munmap(mm, 0, USER_VA_END));
 	/*
 	 * Why: the root is freed next, and a CPU that idles with it loaded may walk it.
-	 * Deferred flushes of its frames stay with the frames.  Litmus
+	 * Frames keep the keys of their own deferred flushes.  Litmus
 	 * switch/mm-destroy-lazy.
 	 */
 	if (!mutant(DROP_MM_SKIP_FLUSH)) {

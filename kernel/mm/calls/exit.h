@@ -7,7 +7,7 @@
 
 #include <kernel/mm/tables/mm_types.h>
 
-/* Unmap everything and free @mm.  No CPU may be about to use it. */
+/* Unmap everything and free @mm.  No CPU may use it any more, except idle in it. */
 void mm_destroy(struct mm *mm);
 
 #endif

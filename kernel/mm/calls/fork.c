@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Copying areas, and the entries of private ones.  See fork.h.
+ * Copying VMAs, and the entries of private ones.  See fork.h.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/fork.h>
@@ -19,7 +19,7 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/policy.h>
 
-/* One entry of the parent's, and where the child's will be.  Both PTLs are held. */
+/* An entry of the parent, and the place of the child's.  Both PTLs are held. */
 struct leaf_pair {
 	struct mmu_gather *tlb; /* of the parent */
 	struct mm *child;
@@ -28,7 +28,7 @@ struct leaf_pair {
 	pte_t *to;
 };
 
-/* Stores to a page that is shared from now on must fault.  The entry as it is then. */
+/* The page is shared from now on, so stores must fault.  Returns the new entry. */
 static pte_t write_protect(const struct leaf_pair *pair)
 {
 	pte_t old = pte_get(pair->from);
@@ -39,14 +39,14 @@ static pte_t write_protect(const struct leaf_pair *pair)
 	old = ptep_test_and_clear(pair->from, PTE_WRITE);
 	new = pte_clear_bits(old, PTE_WRITE);
 	step(PTE_WRPROTECT, pair->va, pte_pfn(old));
-	/* Why: the child would see what the parent stores after fork() has returned.  Litmus
+	/* Why: the child would see what the parent stores after fork() returned.  Litmus
 	 * fork/store-after. */
 	if (pte_needs_flush(old, new) && !mutant(FORK_SKIP_FLUSH))
 		tlb_track(pair->tlb, pair->va, 0);
 	return new;
 }
 
-/* A pinned page stays the parent's own, and the child gets a copy.  -ENOMEM. */
+/* A pinned page stays exclusive to the parent; the child gets a copy.  -ENOMEM. */
 static int copy_page_now(const struct leaf_pair *pair, const struct page *page)
 {
 	struct page *copy = cow_copy(page, mm_owner(pair->child), page->index, page->anon);
@@ -77,20 +77,20 @@ static int share_page(const struct leaf_pair *pair)
 	page_add_rmap(page);
 	if (page->kind == PAGE_ANON)
 		cow_share(page, pair->child);
-	/* Why with D: the child's copy of what was stored would be dropped for a lazily freeable
-	 * page.  Litmus fork/lazyfree. */
+	/* Why with D: without it reclaim would drop the child's page as clean, if it is lazily
+	 * freeable.  Litmus fork/lazyfree. */
 	if (mutant(FORK_CLEANS_CHILD))
 		pte = pte_clear_bits(pte, PTE_DIRTY);
 	step(PTE_SET, pair->va, page_to_pfn(page));
-	/* The child is registered nowhere. */
+	/* The child is not registered with userfaultfd. */
 	ptep_set(pair->to, pte_clear_bits(pte, ENTRY_UFFD_WP));
 	return 0;
 }
 
-/* The slot stays in use: the parent's entry, which cannot go now, names it. */
+/* The slot is in use: the parent's entry, which cannot change now, names it. */
 static void share_slot(const struct leaf_pair *pair, uint64_t slot)
 {
-	/* Why: the first to read it in would free it for another page.  Litmus fork/swapped. */
+	/* Why: the first to swap it in would free the slot for others.  Litmus fork/swapped. */
 	if (!mutant(FORK_SKIP_SLOT))
 		swap_entry_get(slot);
 	ptep_set(pair->to, entry_make(ENTRY_SWAP, slot));
@@ -98,10 +98,10 @@ static void share_slot(const struct leaf_pair *pair, uint64_t slot)
 
 static void share_moving(const struct leaf_pair *pair, pte_t entry)
 {
-	/* Why: the content would be forgotten.  Litmus fork/moving. */
+	/* Why: the child would lose the page.  Litmus fork/moving. */
 	if (mutant(FORK_SKIPS_MOVING))
 		return;
-	/* Why: it would come back writable, and shared.  Litmus fork/moving. */
+	/* Why: the page would be writable again although it is shared.  Litmus fork/moving. */
 	if (!mutant(FORK_KEEPS_MOVING_WRITE))
 		entry = pte_clear_bits(entry, PTE_WRITE | ENTRY_EXCLUSIVE);
 	ptep_set(pair->from, entry);
@@ -126,7 +126,7 @@ static int copy_leaf(const struct leaf_pair *pair)
 	}
 }
 
-/* What one table of the parent's serves of [@va, @end), which both PTLs protect. */
+/* Copy the entries up to @end, which one table of each mm holds.  Takes both PTLs. */
 static int copy_chunk(const struct leaf_pair *first, uintptr_t end)
 {
 	struct leaf_pair pair = *first;
@@ -136,7 +136,7 @@ static int copy_chunk(const struct leaf_pair *first, uintptr_t end)
 	pte_lock(pair.to);
 	for (; !err && pair.va < end; pair.va += PAGE_SIZE, pair.from++, pair.to++)
 		err = copy_leaf(&pair);
-	/* Why not before: a walk could restore the parent's entry and find the child's empty yet.
+	/* Why not before: a walk could restore the parent's entry and find the child's still empty.
 	 */
 	pte_unlock(first->to);
 	pte_unlock(first->from);
@@ -214,8 +214,8 @@ static int copy_all(struct mm *parent, struct mm *child)
 			break;
 	}
 	tlb_finish_mmu(&tlb);
-	/* Why: of what is swapped out, or moving, a CPU may have a writable translation until the
-	 * batch is flushed.  Litmus fork/batched. */
+	/* Why: until the batch is flushed, a CPU may have a writable translation of a page that is
+	 * swapped out or moving.  Litmus fork/batched. */
 	if (!mutant(FORK_SKIP_BATCHED))
 		flush_tlb_batched_pending(&parent->tlb);
 	promise(parent, tlb.debug_since);
@@ -223,14 +223,14 @@ static int copy_all(struct mm *parent, struct mm *child)
 }
 
 /*
- * From when it is odd until it is even again, no pin that fast GUP takes is kept.  Before pins are
- * read each PTL is taken, a LOCKed operation: so a CPU that pins after that sees the odd count.
+ * While the count is odd, fast GUP keeps no pin that it takes.  Before fork() reads a page's pins
+ * it takes the PTL, a LOCKed operation, so a CPU that pins after that sees the odd count.
  */
 static void count_sharing(struct mm *mm)
 {
 	uint64_t seq = READ_ONCE(mm->write_protect_seq);
 
-	/* Why: fast GUP takes no PTL, and an entry that is read-only already will not change.
+	/* Why: fast GUP takes no PTL, and sees no change of an entry that was read-only before.
 	 * Litmus gup/fast-fork. */
 	if (!mutant(FORK_SKIP_SEQ))
 		smp_store_release(&mm->write_protect_seq, seq + 1);
@@ -238,13 +238,13 @@ static void count_sharing(struct mm *mm)
 
 int do_fork(struct mm *parent, struct mm *child)
 {
-	/* Why: its areas, and their tables, are there no longer.  Litmus fork/vs-munmap. */
+	/* Why: munmap() would free the VMAs and tables that are copied.  Litmus fork/vs-munmap. */
 	bool unlocked = mutant(FORK_SKIP_LOCK);
 	int err = -EINVAL;
 
 	if (!unlocked)
 		write_lock(&parent->mmap_lock);
-	/* Nobody waits for it: the child is not known yet. */
+	/* Nobody else takes this lock: the child is not known yet. */
 	write_lock(&child->mmap_lock);
 	count_sharing(parent);
 	if (list_empty(&child->vmas))
@@ -253,7 +253,7 @@ int do_fork(struct mm *parent, struct mm *child)
 	write_unlock(&child->mmap_lock);
 	if (!unlocked)
 		write_unlock(&parent->mmap_lock);
-	/* Why: whoever calls would have it run with half of its memory.  Litmus
+	/* Why: the caller would run a child that has half of its memory.  Litmus
 	 * error/fork-out-of-frames. */
 	if (err == -ENOMEM && mutant(FORK_LOSES_ERROR))
 		return 0;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * madvise(): a program has no more use for what a range holds.
+ * madvise(): a program no longer needs the content of a range.
  *
- * mmap_lock is held for reading only, so that faults go on, and other calls of madvise()
- * on the same range: see gather.h.
+ * It holds mmap_lock for reading only, so faults and other calls of madvise() on the same
+ * range run concurrently: see gather.h.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/madvise.h>
@@ -29,7 +29,7 @@ static int free_pte(struct mmu_gather *tlb, const struct leaf *leaf)
 	}
 	old = ptep_test_and_clear(leaf->ptep, BITS);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
-	/* Why: a store through an entry with D set says nothing.  Litmus
+	/* Why: a store through a cached entry with D set does not set D again.  Litmus
 	 * reclaim/parallel-madv-free-dirty-loss. */
 	if (pte_needs_flush(old, pte_clear_bits(old, BITS)) && !mutant(MADV_FREE_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
@@ -47,7 +47,7 @@ static void advise_area(struct vma *vma, uintptr_t start, uintptr_t end, enum ma
 	struct mmu_gather tlb;
 
 	tlb_gather_mmu(&tlb, vma->mm);
-	/* What a file has is still there; see uffd.h. */
+	/* The content of a file is still there, so its markers stay; see uffd.h. */
 	tlb.keeps_markers = vma->uffd && vma->file;
 	if (advice == MADV_DONTNEED)
 		unmap_range(&tlb, vma, start, end);
@@ -66,7 +66,7 @@ static int madvise_locked(struct mm *mm, uintptr_t start, uintptr_t end, enum ma
 
 		if (!vma)
 			return -ENOMEM;
-		/* Others see the leaves, and to leave takes mmap_lock for writing. */
+		/* Others see the leaves, and to leave the table takes mmap_lock for writing. */
 		if (vma->table)
 			return -EINVAL;
 		stop = vma->end < end ? vma->end : end;
@@ -82,7 +82,7 @@ int do_madvise(struct mm *mm, uintptr_t va, size_t len, enum madvice advice)
 
 	if (!user_range_is_valid(va, len) || (advice != MADV_DONTNEED && advice != MADV_FREE))
 		return -EINVAL;
-	/* Why: the areas, and their tables, are there no longer.  Litmus
+	/* Why: munmap() would free the VMAs and their tables meanwhile.  Litmus
 	 * unmap/dontneed-vs-munmap. */
 	if (mutant(MADVISE_SKIP_LOCK))
 		return madvise_locked(mm, va, va + len, advice);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mmap(): what is there goes, and an area takes its place.
+ * mmap(): unmap what is there, and put a VMA in its place.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/mmap.h>
@@ -26,15 +26,15 @@ static int insert_area(struct mm *mm, const struct vma *like)
 	return err;
 }
 
-/* Map an area like @like. */
+/* Map a VMA like @like. */
 static int mmap_area(struct mm *mm, const struct vma *like)
 {
 	int err;
 
 	if (!user_range_is_valid(like->start, like->end - like->start) ||
-	    like->start == 0) /* rmap's word for "not mapped" */
+	    like->start == 0) /* vma_address() returns 0 for "not mapped" */
 		return -EINVAL;
-	/* The reverse mapping would not find what lies behind the wrap. */
+	/* The reverse mapping would not find pages beyond the wrap. */
 	if (like->pgoff + ((like->end - like->start) >> PAGE_SHIFT) < like->pgoff)
 		return -EINVAL;
 	if (like->flags & VM_SHARE_TABLE && !ptshare_is_possible(like))
@@ -58,7 +58,7 @@ int do_mmap(struct mm *mm, uintptr_t va, size_t len, unsigned int flags, struct 
 		.pgoff = file ? pgoff : va >> PAGE_SHIFT,
 	};
 
-	/* What a device has is for pfnmap_mmap(). */
+	/* Other flags are not a program's: pfnmap_mmap() maps a device. */
 	if (flags & ~(VM_READ | VM_WRITE | VM_EXEC | VM_SHARED | VM_SHARE_TABLE))
 		return -EINVAL;
 	return mmap_area(mm, &like);

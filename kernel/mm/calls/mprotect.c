@@ -26,28 +26,28 @@ static void change_leaf(struct mmu_gather *tlb, const struct leaf *leaf, unsigne
 	pte_t old = pte_get(leaf->ptep);
 	pte_t new;
 
-	/* What is swapped out, or moving, takes its rights from the area when it comes back. */
+	/* A page that is swapped out or moving takes its rights from the VMA when it comes back. */
 	if (!entry_is_page(old)) {
 		step(PTE_UNCHANGED, leaf->va, 0);
-		/* Why: as for munmap().  Litmus reclaim/luf-vs-mprotect. */
+		/* Why: the old entry's flush may be deferred.  Litmus reclaim/luf-vs-mprotect. */
 		if (!mutant(MPROTECT_SKIP_MARKER))
 			tlb_gather_entry(tlb, old);
 		return;
 	}
-	/* Why cleared first: A and D that a walker sets meanwhile would be lost.  Litmus
+	/* Why clear it first: A and D that a walker sets meanwhile would be lost.  Litmus
 	 * mprotect/loses-dirty. */
 	if (!mutant(MPROTECT_READS_ENTRY))
 		old = ptep_get_and_clear(leaf->ptep);
 	new = pte_make_leaf(pte_pfn(old), pte_bits_for(flags), leaf->level);
 	new = pte_set_bits(new, pte_value(old) & (PTE_DIRTY | PTE_SPECIAL | PTE_DEVMAP));
-	/* Why: the monitor would not hear of a store.  Litmus uffd/mprotect. */
+	/* Why: the monitor would miss a store.  Litmus uffd/mprotect. */
 	if (!mutant(MPROTECT_FORGETS_UFFD))
 		new = pte_set_bits(new, entry_uffd_bits(old));
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
 	ptep_set(leaf->ptep, new);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
-	/* Why: the caller relies on faults.  Litmus mprotect/mprotect-flush-tell. */
+	/* Why: the caller relies on later faults.  Litmus mprotect/mprotect-flush-tell. */
 	if (pte_needs_flush(old, new) && !mutant(MPROTECT_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 }
@@ -67,22 +67,22 @@ static void set_rights(struct mm *mm, uintptr_t start, uintptr_t end, unsigned i
 {
 	struct vma *vma;
 
-	/* A walk of the reverse mapping may be reading them. */
+	/* WRITE_ONCE: an rmap walk may read the flags meanwhile. */
 	for_each_vma (vma, mm, start, end)
 		WRITE_ONCE(vma->flags, (vma->flags & ~VM_ACCESS) | flags);
 }
 
-/* -EBUSY: somebody holds a page that must stay writable then, and no area has changed. */
+/* -EBUSY: somebody holds a page that must stay writable then, and no VMA has changed. */
 static int change_areas(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, unsigned int flags)
 {
 	struct vma *vma;
 	int err = 0;
 
-	/* Why not: where mprotect() fails, the others of the program would fault.  Litmus
+	/* Why not: if mprotect() then fails, other threads would fault all the same.  Litmus
 	 * gup/wp-range. */
 	if (mutant(MPROTECT_ASKS_LATE))
 		set_rights(tlb->mm, start, end, flags);
-	/* What loses W here, in an area that keeps it, gets it back by the next store. */
+	/* If the call fails, entries that lost W here get it back at the next store. */
 	if (!(flags & VM_WRITE) && wp_refuses())
 		err = gather_range(tlb, start, end, wp_give_up);
 	if (err)

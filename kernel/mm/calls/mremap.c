@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap(): move an area, page by page, by whole pte tables or by large leaves.
+ * mremap(): move a VMA page by page, by whole pte tables or by large leaves.
  *
- *	new area	in the lists of the reverse mapping behind the old one, so that a
+ *	new VMA		put behind the old one in the lists of the reverse mapping, so that a
  *			walk finds a page at its old place, its new one, or both in turn
- *	tables for it	all of them, so that nothing fails half-way
- *	move		flushing the old place before the new one is out of our hands
- *	old area	unlinked; its tables freed, and what was deferred in it settled
+ *	its tables	all made before, so that nothing fails half-way
+ *	move		flush the old place before the new one is unlocked
+ *	old VMA		unlink it, free its tables, and settle what was deferred in it
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/mremap.h>
@@ -26,7 +26,7 @@ struct move {
 	struct mm *mm;
 	struct vma *from;
 	struct vma *to;
-	struct mmu_gather *tlb; /* of the old place */
+	struct mmu_gather *tlb; /* for the old place */
 };
 
 static uintptr_t new_place(const struct move *move, uintptr_t va)
@@ -34,7 +34,7 @@ static uintptr_t new_place(const struct move *move, uintptr_t va)
 	return va - move->from->start + move->to->start;
 }
 
-/* The end of what can be moved from @va on within one pte table at either place. */
+/* The end of the range from @va on that lies in one pte table at both places. */
 static uintptr_t chunk_end(const struct move *move, uintptr_t va)
 {
 	uintptr_t room = pte_span(1) - va % pte_span(1);
@@ -52,7 +52,7 @@ static bool is_whole_table(uintptr_t va, uintptr_t end)
 	return end - va == pte_span(1);
 }
 
-/* Make the tables into which everything will be moved.  -ENOMEM. */
+/* Make all tables for the new place.  0 or -ENOMEM. */
 static int make_tables(const struct move *move)
 {
 	uintptr_t next;
@@ -68,10 +68,10 @@ static int make_tables(const struct move *move)
 	return 0;
 }
 
-/* Of an empty entry, whose deferred flush is settled at the old place. */
+/* Move userfaultfd's marker.  The old place settles the entry's deferred flush. */
 static void move_marker(pte_t *from, pte_t *to, pte_t pte)
 {
-	/* Why: the monitor would not hear of a store.  Litmus uffd/unpopulated. */
+	/* Why: the monitor would miss a store.  Litmus uffd/unpopulated. */
 	if (!entry_is_uffd_wp(pte) || mutant(MREMAP_FORGETS_UFFD))
 		return;
 	(void)ptep_test_and_clear(from, ENTRY_UFFD_WP);
@@ -82,7 +82,7 @@ static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t 
 {
 	pte_t pte = pte_get(from);
 
-	/* Why: of what was here a flush may be deferred.  Litmus unmap/mremap-deferred. */
+	/* Why: the flush of the previous entry may be deferred.  Litmus unmap/mremap-deferred. */
 	if (!pte_present(pte) && !mutant(MREMAP_SKIP_SETTLE))
 		tlb_gather_entry(move->tlb, pte);
 	if (entry_is_empty(pte)) {
@@ -96,7 +96,7 @@ static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t 
 	return pte_present(pte);
 }
 
-/* Both PTLs, the old place's first; who else takes two, fork(), writes mmap_lock as well. */
+/* Both PTLs, the old place's first.  Only fork() takes two as well, with mmap_lock for writing. */
 static void lock_both(pte_t *from, pte_t *to, bool same_table)
 {
 	pte_lock(from);
@@ -116,7 +116,7 @@ static pte_t *entry_at(const struct move *move, uintptr_t va, unsigned int level
 	return level ? pmd_lookup(move->mm, va) : pte_lookup(move->mm, va);
 }
 
-/* Move the leaves of @level, of which one table has all at either place. */
+/* Move the leaves of @level in the range, which lies in one table at both places. */
 static void move_leaves(const struct move *move, uintptr_t start, uintptr_t end, unsigned int level)
 {
 	pte_t *from = entry_at(move, start, level);
@@ -128,12 +128,13 @@ static void move_leaves(const struct move *move, uintptr_t start, uintptr_t end,
 		return;
 	lock_both(from, to, same_table);
 	for (uintptr_t va = start, i = 0; va < end; va += pte_span(level), i++)
-		/* Why: the last page is not the only one.  Litmus unmap/kvm-flush-bool-overwritten.
+		/* Why: an earlier page may need the flush.  Litmus
+		 * unmap/kvm-flush-bool-overwritten.
 		 */
 		moved = move_pte(move, from + i, to + i, va) ||
 			(moved && !mutant(FLUSH_BOOL_OVERWRITTEN));
 	/*
-	 * Why: once the new place's PTL is free, whoever takes the page from there flushes
+	 * Why: once the new place's PTL is released, a call that unmaps the page there flushes
 	 * only there (CVE-2018-18281).  Litmus unmap/mremap-move-no-flush.
 	 */
 	if (moved && !mutant(MREMAP_FLUSH_LATE))
@@ -141,10 +142,10 @@ static void move_leaves(const struct move *move, uintptr_t start, uintptr_t end,
 	unlock_both(from, to, same_table);
 }
 
-/* Keep the reverse mapping, which would act on the old address, out while a table moves. */
+/* Keep out the reverse mapping, which would use the old address, while a table moves. */
 static void lock_rmap(const struct move *move)
 {
-	/* Why: it would flush the old place alone.  Litmus unmap/mremap-pmd-move-vs-reclaim. */
+	/* Why: it would flush only the old place.  Litmus unmap/mremap-pmd-move-vs-reclaim. */
 	if (!mutant(MREMAP_SKIP_RMAP_LOCK))
 		vma_lock_rmap(move->from);
 }
@@ -155,16 +156,16 @@ static void unlock_rmap(const struct move *move)
 		vma_unlock_rmap(move->from);
 }
 
-/* Point @new to what @entry of @old points to; the rmap locks are held. */
+/* Move @entry from @old to @new.  The rmap locks are held. */
 static void move_entry(const struct move *move, pte_t *old, pte_t *new, pte_t entry, uintptr_t va)
 {
 	(void)pte_get_and_clear(old);
 	step(PTE_CLEAR, va, pte_pfn(entry));
 	pte_table_moves(move->mm, entry, va, new_place(move, va));
 	/*
-	 * Why: whoever changes the pages by their new address flushes only that.  It is so
-	 * large that everything goes, and with it what was deferred here.  Litmus
-	 * unmap/mremap-pmd-move-no-flush, unmap/mremap-pmd-deferred.
+	 * Why: a call that changes the pages at the new address flushes only there.  The
+	 * range is so large that this flushes everything, also what was deferred here.
+	 * Litmus unmap/mremap-pmd-move-no-flush, unmap/mremap-pmd-deferred.
 	 */
 	if (!mutant(MREMAP_TABLE_SKIP_FLUSH))
 		flush_tlb_mm_range(&move->mm->tlb, va, va + pte_span(1), false);
@@ -173,7 +174,7 @@ static void move_entry(const struct move *move, pte_t *old, pte_t *new, pte_t en
 	spin_unlock(&move->mm->table_lock);
 }
 
-/* Move the table, or the large leaf, of [@va, @va + 2 MiB).  False: that is not possible. */
+/* Move the table or the large leaf of [@va, @va + 2 MiB).  False: that is not possible. */
 static bool move_whole(const struct move *move, uintptr_t va)
 {
 	pte_t *old = pmd_lookup(move->mm, va);
@@ -186,7 +187,7 @@ static bool move_whole(const struct move *move, uintptr_t va)
 		return false;
 	step(PTE_UNCHANGED, va, 0);
 	lock_rmap(move);
-	/* Why: the table may have been retracted since.  Litmus
+	/* Why: the table may have been retracted since it was seen.  Litmus
 	 * unmap/mremap-pmd-move-vs-collapse. */
 	if (!mutant(MREMAP_SKIP_RECHECK))
 		seen = pte_get(old);
@@ -211,19 +212,19 @@ static void move_all(const struct move *move)
 		flush_tlb_mm(&move->mm->tlb);
 }
 
-/* Take @vma, which maps nothing any more, away with its tables. */
+/* Remove @vma, which maps nothing any more, and its tables. */
 static void remove_area(struct mmu_gather *tlb, struct vma *vma)
 {
 	vma_unlink_rmap(vma);
-	/* Why: no PTE says that reclaim put a flush of the range off, and it can be mapped
-	 * anew now.  Litmus unmap/mremap-deferred. */
+	/* Why: no PTE says that reclaim deferred a flush of the range, and the range can be
+	 * mapped anew next.  Litmus unmap/mremap-deferred. */
 	if (!mutant(MREMAP_SKIP_SETTLE))
 		tlb_gather_vma(tlb, vma);
 	free_tables_between(tlb, vma, vma);
 	vma_free(vma);
 }
 
-/* Rmap walks may take its tables away from now on. */
+/* From now on rmap walks may remove its tables. */
 static void area_has_arrived(struct vma *vma)
 {
 	vma_lock_rmap(vma);
@@ -242,7 +243,7 @@ static int move_area(struct mmu_gather *tlb, struct vma *from, uintptr_t new_va)
 		.pgoff = from->pgoff,
 		.anon_link = { .areas = from->anon_link.areas },
 		.uffd = from->uffd,
-		/* Nothing was deferred there yet: what was at the old place is settled there. */
+		/* Nothing was deferred at the new place; the old place settles its own. */
 		.luf_ugen = 0,
 		.arriving = true,
 	};
@@ -260,7 +261,7 @@ static int move_area(struct mmu_gather *tlb, struct vma *from, uintptr_t new_va)
 	return err;
 }
 
-/* Is there an area in [@start, @end)? */
+/* Is there a VMA in [@start, @end)? */
 static bool is_mapped(struct mm *mm, uintptr_t start, uintptr_t end)
 {
 	const struct vma *vma = vma_first_after(mm, start);

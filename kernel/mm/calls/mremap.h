@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap().  Addresses and lengths are multiples of PAGE_SIZE, the range
- * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
+ * mremap().  Addresses and lengths are multiples of PAGE_SIZE, and the range lies below
+ * USER_VA_END, else -EINVAL; -ENOMEM if there is no memory.
  */
 #ifndef KERNEL_MM_CALLS_MREMAP_H
 #define KERNEL_MM_CALLS_MREMAP_H
@@ -9,8 +9,8 @@
 #include <kernel/mm/tables/mm_types.h>
 
 /*
- * Move the pages at @va, all in one area, else -EFAULT, to @new_va, where nothing may be
- * mapped, else -EINVAL.  On return no CPU can reach them through the old range.
+ * Move the pages at @va to @new_va.  On return no CPU can reach them through the old range.
+ * -EFAULT: they are not all in one VMA; -EINVAL: something is mapped at @new_va.
  */
 int do_mremap(struct mm *mm, uintptr_t va, size_t len, uintptr_t new_va);
 

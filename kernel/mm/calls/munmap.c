@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * munmap(): areas and their tables go, and then what they mapped.
+ * munmap(): unlink the VMAs and their tables, flush, then free what they mapped.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/munmap.h>
@@ -24,11 +24,11 @@ void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end)
 	tlb_gather_mmu(&tlb, mm);
 	for_each_vma (vma, mm, start, end) {
 		unmap_range(&tlb, vma, vma->start, vma->end);
-		/* Why: its device, which counts no mappings, will not find it any more, and takes
-		 * that for flushed (CVE-2022-39188).  Litmus unmap/pfnmap-unmap-range-vs-munmap. */
+		/* Why: its device counts no mappings; if it finds none, it takes them for flushed
+		 * (CVE-2022-39188).  Litmus unmap/pfnmap-unmap-range-vs-munmap. */
 		if (vma->flags & VM_PFNMAP && !mutant(PFNMAP_SKIP_FLUSH))
 			tlb_flush_mmu_tlbonly(&tlb);
-		/* Why now: a walk of the rmap would be in tables that are gone.  Litmus
+		/* Why now: an rmap walk would be in tables that are freed.  Litmus
 		 * unmap/munmap-vs-truncate. */
 		if (!mutant(UNMAP_UNLINKS_LATE))
 			vma_unlink_rmap(vma);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * munmap().  Addresses and lengths are multiples of PAGE_SIZE, the range
- * lies below USER_VA_END, else -EINVAL; -ENOMEM when memory is out.
+ * munmap().  Addresses and lengths are multiples of PAGE_SIZE, and the range lies below
+ * USER_VA_END, else -EINVAL; -ENOMEM if there is no memory.
  */
 #ifndef KERNEL_MM_CALLS_MUNMAP_H
 #define KERNEL_MM_CALLS_MUNMAP_H
@@ -14,8 +14,8 @@ int do_munmap(struct mm *mm, uintptr_t va, size_t len);
 int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end);
 
 /*
- * Unmap and free the areas of [@start, @end), each of which lies whole within it.  Caller holds
- * mmap_lock for writing.
+ * Unmap and free the VMAs of [@start, @end), each of which lies within it as a whole.  Caller
+ * holds mmap_lock for writing.
  */
 void unmap_areas(struct mm *mm, uintptr_t start, uintptr_t end);
 

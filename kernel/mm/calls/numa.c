@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Hints.  See numa.h.
+ * Making entries into hints.  See numa.h.
  */
 #include <kernel/mm/calls/numa.h>
 #include <kernel/mm/machinery/zap.h>
@@ -20,7 +20,7 @@ static bool can_move(pte_t pte)
 	return kind == PAGE_ANON || kind == PAGE_FILE;
 }
 
-/* W goes, too: who restores the entry gives what the area gives, and the next store faults. */
+/* Without W, too: the fault restores the VMA's other rights, and the next store faults. */
 static pte_t hinting(pte_t pte)
 {
 	return pte_set_bits(pte_clear_bits(pte, PTE_PRESENT | PTE_WRITE), PTE_PROTNONE);
@@ -30,7 +30,7 @@ static int hint(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	pte_t old;
 
-	/* Who holds the page goes on; a hint less matters to nobody. */
+	/* Somebody holds the page: leave it alone.  A missing hint does no harm. */
 	if (wp_give_up(tlb, leaf))
 		return 0;
 	do {
@@ -39,7 +39,7 @@ static int hint(struct mmu_gather *tlb, const struct leaf *leaf)
 			return 0;
 	} while (!ptep_cmpxchg(leaf->ptep, old, hinting(old)));
 	step(PTE_CLEAR, leaf->va, pte_pfn(old));
-	/* Why: accesses would go on untold.  Litmus numa/hint-tell. */
+	/* Why: accesses would go on without a fault.  Litmus numa/hint-tell. */
 	if (pte_needs_flush(old, hinting(old)) && !mutant(NUMA_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The client's side, and as much of the server as it takes to change content.  Filling
- * a page from the server is file_get_page()'s.
+ * The client, and as much of the server as is needed to change content.  file_get_page()
+ * reads pages from the server.
  */
 #include <kernel/mm/calls/remote.h>
 #include <kernel/mm/frames/alloc.h>
@@ -42,7 +42,7 @@ int remote_callback(struct remote *remote, uint64_t index)
 	return file_invalidate(remote->file, index, 1);
 }
 
-/* Drop what we have cached. */
+/* Drop what we have cached of @file. */
 static int drop_cached(struct file *file)
 {
 	struct page *page;
@@ -70,7 +70,7 @@ static int revalidate(struct remote *remote)
 	if (remote->seen == remote->version)
 		return 0;
 	err = drop_cached(remote->file);
-	/* Why: a page that reclaim took is not cached, yet may still be read.  Litmus
+	/* Why: a reclaimed page is not cached, but a CPU may still read it.  Litmus
 	 * reclaim/remote-lock-grant. */
 	if (!mutant(REMOTE_LOCK_SKIP_LUF))
 		luf_flush(&remote->file->luf);
@@ -84,7 +84,7 @@ int remote_lock(struct remote *remote)
 {
 	int err = 0;
 
-	/* Why not yet: another client may write until we have it.  Litmus
+	/* Why not yet: another client may write until we have the grant.  Litmus
 	 * reclaim/remote-change-vs-lock. */
 	if (mutant(REMOTE_REVALIDATES_EARLY))
 		err = revalidate(remote);

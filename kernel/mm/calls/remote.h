@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A file that a server keeps, and that other clients change too: as a network file
- * system has it.  The server's copy is the blocks of the file; what is in our page cache
- * may be out of date at any time, with no write() of ours to tell.
+ * A file of a network file system: a server keeps it, and other clients change it, too.  The
+ * blocks of the file are the server's copy.  Our page cache may be out of date at any time,
+ * without a write() of ours.
  *
- * Two promises can be had from the server, as in NFS and AFS:
+ * The server can make two promises, as in NFS and AFS:
  *
  *	lock		close-to-open: under it we see all that others wrote before
- *	callback	the server tells of a page that another client has changed
+ *	callback	the server tells us of a page that another client has changed
  *
- * And one is kept without either: when any CPU has read the new content of a page into
+ * One promise holds without either: once any CPU has read the new content of a page into
  * our cache, no CPU reads an older one.
  */
 #ifndef KERNEL_MM_CALLS_REMOTE_H
@@ -19,33 +19,32 @@
 
 struct remote {
 	struct file *file;
-	spinlock_t grant; /* the server's lock on the file: ours, or another client's */
-	uint64_t version; /* the server's change attribute; grant */
-	uint64_t seen;	  /* the version that our cache was last checked against; grant */
+	spinlock_t grant; /* the server's lock on the file; we or another client may hold it */
+	uint64_t version; /* the server's change attribute; under grant */
+	uint64_t seen;	  /* the version that our cache was last checked against; under grant */
 };
 
-/* From now on @file is @remote's.  Nothing of it is mapped or cached. */
+/* Let @remote keep @file.  Nothing of it is mapped or cached. */
 void remote_attach(struct remote *remote, struct file *file);
-/* And nobody's any more. */
+/* Make the file local again. */
 void remote_detach(struct remote *remote);
 
 /*
- * Another client writes @block, a page long, to page @index, by DMA: nothing of ours
- * runs.  0, or the device's error.
+ * Another client writes @block, a page long, to page @index, by DMA: no code of ours runs.
+ * 0, or the device's error.
  */
 int remote_update(struct remote *remote, uint64_t index, const void *block);
 
 /*
- * The server calls: page @index has changed.  On return no CPU reads an older content.
- * 0, or as file_invalidate().
+ * The server's callback: page @index has changed.  On return no CPU reads older content.
+ * 0, or an error of file_invalidate().
  */
 int remote_callback(struct remote *remote, uint64_t index);
 
 /*
- * Lock the file.  On return no CPU can read content through any mapping, or any
- * translation left behind, that is older than the last update.  0, or as
- * file_invalidate(): then it is not locked.  Caller holds no lock; the grant is
- * outermost.
+ * Lock the file.  On return no CPU can read content older than the last update, through any
+ * mapping or any stale translation.  0, or an error of file_invalidate(): then it is not
+ * locked.  Caller holds no lock; the grant is outermost.
  */
 int remote_lock(struct remote *remote);
 /* Write back what we changed, and unlock; 0 or the first error, unlocked all the same. */

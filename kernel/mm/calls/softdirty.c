@@ -14,13 +14,13 @@
 #include <kernel/rules/mutants.h>
 
 /*
- * The entry of a page that is moving keeps W for when it is back.  No CPU has it, and what one
- * has of the page's old place reclaim's batch flushes, which the gather settles.  What is
- * swapped out, or was never there, has no rights: a store to it faults.
+ * The entry of a page that is moving keeps W for its return, so W is cleared here.  No CPU caches
+ * the entry; translations of the old frame are flushed by reclaim's batch, which the gather
+ * settles.  Other entries that are not present have no rights: a store to them faults.
  */
 static void write_protect_moving(pte_t *ptep, pte_t old)
 {
-	/* Why: it would come back writable.  Litmus pairs/clear-refs-vs-migrate. */
+	/* Why: the page would come back writable.  Litmus pairs/clear-refs-vs-migrate. */
 	if (!mutant(CLEAR_REFS_SKIPS_MOVING))
 		ptep_set(ptep, pte_clear_bits(old, PTE_WRITE));
 }
@@ -38,7 +38,7 @@ static int write_protect(struct mmu_gather *tlb, const struct leaf *leaf)
 		return 0;
 	old = ptep_test_and_clear(leaf->ptep, PTE_WRITE);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
-	/* Why: stores would go on unnoticed.  Litmus mprotect/clear-refs-tell. */
+	/* Why: stores would go on without a fault.  Litmus mprotect/clear-refs-tell. */
 	if (pte_needs_flush(old, pte_clear_bits(old, PTE_WRITE)) && !mutant(CLEAR_REFS_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;

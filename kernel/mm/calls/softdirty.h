@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Finding out what a program stores to, as Linux's clear_refs does: writable entries become
+ * Finding the pages that a program stores to, as Linux's clear_refs does: writable entries become
  * read-only, and the next store to each page faults.
  */
 #ifndef KERNEL_MM_CALLS_SOFTDIRTY_H
@@ -9,9 +9,9 @@
 #include <kernel/mm/tables/mm_types.h>
 
 /*
- * On return the next store to each page of the range makes its entry writable again.
- * Holes are skipped, and areas that share their table, for which it returns -EINVAL.  0, or
- * -EINVAL: see mm.h.  Unless wp_pinned=allow (held.h) so are pages that somebody holds: -EBUSY.
+ * On return the next store to each page of the range faults, which makes its entry writable again.
+ * It skips holes; VMAs that share their table, for which it returns -EINVAL; and, unless
+ * wp_pinned=allow (held.h), pages that somebody holds, for which it returns -EBUSY.  Otherwise 0.
  */
 int do_clear_refs(struct mm *mm, uintptr_t va, size_t len);
 

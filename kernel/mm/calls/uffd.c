@@ -18,7 +18,7 @@
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
-/* Is all of [@start, @end) registered with @uffd, or, with NULL, with nobody?  Caller holds
+/* Is all of [@start, @end) registered with @uffd; NULL: is none of it registered?  Caller holds
  * mmap_lock. */
 static bool belongs_to(struct mm *mm, uintptr_t start, uintptr_t end, const struct uffd *uffd)
 {
@@ -43,10 +43,10 @@ static bool is_possible(struct mm *mm, uintptr_t start, uintptr_t end)
 	return true;
 }
 
-/* Its tables stay from now on. */
+/* Set the userfaultfd of @vma; with one, retract.h leaves its tables alone. */
 static void give(struct vma *vma, struct uffd *uffd)
 {
-	/* Why: who is taking one away must have done, before a marker is in it.  Litmus
+	/* Why: a retraction in progress must end before a marker is in the table.  Litmus
 	 * uffd/vs-retract. */
 	bool unlocked = mutant(UFFD_SKIP_RMAP_LOCK);
 
@@ -89,7 +89,7 @@ int uffd_register(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 	return err;
 }
 
-/* The entry with its marker, and no longer to be stored to. */
+/* The entry with the marker and without W. */
 static pte_t marked(pte_t old)
 {
 	uint64_t rights = entry_is_page(old) || entry_kind(old) == ENTRY_MIGRATION ? PTE_WRITE : 0;
@@ -97,16 +97,16 @@ static pte_t marked(pte_t old)
 	return pte_set_bits(pte_clear_bits(old, rights), ENTRY_UFFD_WP);
 }
 
-/* Is it an entry that a mutant leaves as it is? */
+/* Does a mutant leave this entry as it is? */
 static bool is_left_out(pte_t old)
 {
-	/* Why: it would come back without one.  Litmus uffd/swapped. */
+	/* Why: the page would come back without a marker.  Litmus uffd/swapped. */
 	if (entry_kind(old) == ENTRY_SWAP && mutant(UFFD_SKIPS_SWAPPED))
 		return true;
-	/* Why: it would come back writable.  Litmus uffd/moving. */
+	/* Why: the page would come back writable.  Litmus uffd/moving. */
 	if (entry_kind(old) == ENTRY_MIGRATION && mutant(UFFD_SKIPS_MOVING))
 		return true;
-	/* Why: what is mapped there next would have none.  Litmus uffd/unpopulated. */
+	/* Why: the page that is mapped there next would have none.  Litmus uffd/unpopulated. */
 	return entry_is_empty(old) && mutant(UFFD_SKIPS_EMPTY);
 }
 
@@ -123,14 +123,14 @@ static int protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 			return 0;
 	} while (!ptep_cmpxchg(leaf->ptep, old, marked(old)));
 	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
-	/* Why: the monitor takes a copy next, and stores would go on.  Litmus uffd/protect-tell.
+	/* Why: the monitor copies the page next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
 	if (pte_needs_flush(old, marked(old)) && !mutant(UFFD_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;
 }
 
-/* Make the tables that markers will be in.  Caller holds mmap_lock. */
+/* Make the tables for the markers.  Caller holds mmap_lock. */
 static int make_tables(struct mm *mm, uintptr_t start, uintptr_t end)
 {
 	for (uintptr_t va = start; va < end; va = pte_span_end(va, 1)) {
@@ -140,7 +140,7 @@ static int make_tables(struct mm *mm, uintptr_t start, uintptr_t end)
 	return 0;
 }
 
-/* Set all markers.  Caller holds the lock of uffd_lock.h, but flushes without in a mutant. */
+/* Set all markers.  Caller holds the lock of uffd_lock.h; a mutant releases it before the flush. */
 static int protect_locked(struct mmu_gather *tlb, struct uffd *uffd, uintptr_t start, uintptr_t end)
 {
 	int err;
@@ -161,8 +161,8 @@ int uffd_protect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 	uffd_lock_mm(mm, true);
 	tlb_gather_mmu(&tlb, mm);
 	err = protect_locked(&tlb, uffd, va, va + len);
-	/* Why not yet: a marker could be cleared, and the page copied, with the flush still to
-	 * come.  Litmus uffd/copy-write. */
+	/* Why not yet: a marker could be cleared, and the page copied, before this flush.  Litmus
+	 * uffd/copy-write. */
 	if (mutant(UFFD_UNLOCKS_EARLY))
 		uffd_unlock_mm(mm, true);
 	tlb_finish_mmu(&tlb);
@@ -186,7 +186,7 @@ static void clear_markers(struct mm *mm, uintptr_t start, uintptr_t end)
 
 int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 {
-	/* Why: the area, and its tables, are there no longer.  Litmus uffd/unprotect-vs-munmap. */
+	/* Why: munmap() would free the VMA and its tables.  Litmus uffd/unprotect-vs-munmap. */
 	bool unlocked = mutant(UFFD_UNPROTECT_SKIP_LOCK);
 	bool is_ours;
 
@@ -195,14 +195,14 @@ int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 	if (!unlocked)
 		uffd_lock_mm(mm, false);
 	is_ours = belongs_to(mm, va, va + len, uffd);
-	/* Why: who begins its fault anew would only wait again.  Litmus uffd/protect-tell. */
+	/* Why not yet: the fault would find the marker and wait.  Litmus uffd/protect-tell. */
 	if (is_ours && mutant(UFFD_WAKES_EARLY))
 		uffd_wake(uffd, va, va + len);
 	if (is_ours)
 		clear_markers(mm, va, va + len);
 	if (!unlocked)
 		uffd_unlock_mm(mm, false);
-	/* Even if the area is gone: who waits there shall see that. */
+	/* Even if the VMA is gone: the faults that wait there must see that. */
 	if (!mutant(UFFD_WAKES_EARLY))
 		uffd_wake(uffd, va, va + len);
 	return is_ours ? 0 : -ENOENT;
@@ -210,7 +210,7 @@ int uffd_unprotect(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 
 int uffd_unregister(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 {
-	/* Why: as above, and it splits areas.  Litmus uffd/unwatch-vs-munmap. */
+	/* Why: as above, and this splits VMAs.  Litmus uffd/unwatch-vs-munmap. */
 	bool unlocked = mutant(UFFD_UNREGISTER_SKIP_LOCK);
 	struct vma *vma;
 	int err;

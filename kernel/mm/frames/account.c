@@ -13,7 +13,7 @@ static const char *const kind_name[NR_PAGE_KINDS] = {
 	[PAGE_DEVICE] = "of devices",
 };
 
-/* What has been missed before. */
+/* What was found missing before. */
 static struct account written_off;
 
 static bool is_wrong(const struct page *page)
@@ -44,7 +44,7 @@ void account_take(struct account *account)
 
 static bool all_gone(const struct account *account, enum page_kind kind)
 {
-	/* What came back after all is not to hide what goes missing next. */
+	/* Frames that came back must not hide others that go missing later. */
 	if (account->in_use[kind] <= written_off.in_use[kind]) {
 		written_off.in_use[kind] = account->in_use[kind];
 		return true;
@@ -54,7 +54,7 @@ static bool all_gone(const struct account *account, enum page_kind kind)
 	return false;
 }
 
-/* Free frames that the allocator does not have, or has too many. */
+/* Free frames that the allocator does not have; wraps if it has too many. */
 static size_t lost(const struct account *account)
 {
 	return account->in_use[PAGE_FREE] + page_nr_fresh() - page_nr_free();

@@ -4,10 +4,10 @@
  *
  *	free	last in, first out: a frame that was just freed is reused first, which
  *		makes reuse races likely
- *	fresh	frames that were never used, by a cursor: memory is touched, and its
+ *	fresh	frames that were never used, by a cursor: a frame is touched, and its
  *		struct page initialised, only when it is needed, so that boot is quick
- *	luf	first in, first out: deferred flushes get as much time as they can; see
- *		deferred.h
+ *	luf	first in, first out, so that a deferred flush can wait as long as possible;
+ *		see deferred.h
  */
 #include <arch/cpu.h>
 #include <kernel/lib/bug.h>
@@ -46,7 +46,7 @@ size_t page_init(void)
 	return nr_frames;
 }
 
-/* The next frame under the cursor, which carries the FREE stamp from now on. */
+/* The next frame under the cursor, given the FREE stamp. */
 static struct page *take_fresh(void)
 {
 	struct page *page = memmap_next(&fresh);
@@ -59,7 +59,7 @@ static struct page *take_fresh(void)
 	return page;
 }
 
-/* The next frame of which no flush is deferred, NULL if there is none.  Caller holds frames_lock.
+/* The next frame without a deferred flush, NULL if there is none.  Caller holds frames_lock.
  */
 static struct page *take_clean(void)
 {
@@ -83,7 +83,7 @@ static struct page *take_frame(void)
 	return page ? page : deferred_take(false);
 }
 
-/* Nobody may have stored into a frame while it was free.  False: somebody has. */
+/* False: somebody has stored into @page while it was free. */
 static bool check_frame(const struct page *page)
 {
 	if (frame_is_untouched(page))
@@ -98,7 +98,7 @@ static bool check_frame(const struct page *page)
 	return false;
 }
 
-/* A frame that was taken, and is off, begins its life. */
+/* Hand out @page, which was taken from a list and owes no flush any more. */
 static struct page *hand_out(struct page *page, enum page_kind kind, owner_t owner)
 {
 	BUG_ON(page->mapcount || page->kind != PAGE_FREE);
@@ -117,7 +117,7 @@ static struct page *hand_out(struct page *page, enum page_kind kind, owner_t own
 	page->anon = NULL;
 	page->index = 0;
 	page->swap = 0;
-	/* Fast GUP may be looking, and takes none from zero. */
+	/* Fast GUP may look at it at any time, and takes no reference from zero. */
 	BUG_ON(xchg(&page->refcount, 1));
 	return page;
 }
@@ -142,11 +142,11 @@ static struct page *alloc_frame(enum page_kind kind, owner_t owner)
 	if (!page)
 		return NULL;
 	if (page->luf_key != LUF_KEY_NONE) {
-		/* Why not yet: who has a stale translation reads on.  Litmus
+		/* Why not yet: a CPU with a stale translation may still read it.  Litmus
 		 * reclaim/free-vs-reader. */
 		if (mutant(ALLOC_CLEARS_EARLY))
 			page_clear(page);
-		/* Why: from here on the frame may be written.  Litmus reclaim/free-vs-reader. */
+		/* Why: the new owner may write the frame next.  Litmus reclaim/free-vs-reader. */
 		if (!mutant(ALLOC_SKIP_TAKEOFF))
 			deferred_take_off(page, owner);
 	}
@@ -182,7 +182,7 @@ struct page *page_alloc_atomic(enum page_kind kind)
 {
 	struct page *page;
 
-	/* A handler may have interrupted whoever holds it. */
+	/* Trylock: an interrupt handler may have interrupted the holder of the lock. */
 	if (READ_ONCE(starved) || !spin_trylock(&frames_lock))
 		return NULL;
 	/* Why: no IPI can be sent here.  Litmus reclaim/luf-atomic. */
@@ -202,7 +202,7 @@ struct page *page_alloc_zeroed(enum page_kind kind)
 	return page;
 }
 
-/* The key that stands for @key and for what @page has been keeping. */
+/* A key that stands for @key and for the key that @page has kept. */
 static luf_key_t merge_keys(const struct page *page, luf_key_t key)
 {
 	luf_key_t kept = page->luf_key;
@@ -211,7 +211,7 @@ static luf_key_t merge_keys(const struct page *page, luf_key_t key)
 		return key;
 	if (key == LUF_KEY_NONE)
 		return kept;
-	/* Why: CPUs that are behind for @kept alone.  Litmus reclaim/luf-aborted-twice. */
+	/* Why: some CPUs may be behind for @kept alone.  Litmus reclaim/luf-aborted-twice. */
 	if (!mutant(MERGE_FORGETS_KEY))
 		luf_key_fold(key, kept);
 	return key;
@@ -237,7 +237,7 @@ static void free_frame(struct page *page, luf_key_t key)
 		luf_debug(frees, page_to_pfn(page));
 	else
 		frame_freeze(page);
-	/* Why not else: who has a stale translation reads on.  Litmus reclaim/luf-bytes-stay. */
+	/* Why not else: a stale translation may still read it.  Litmus reclaim/luf-bytes-stay. */
 	if (key == LUF_KEY_NONE || mutant(FREE_MARKS_PENDING))
 		frame_stamp(page);
 	spin_lock(&frames_lock);
@@ -262,8 +262,8 @@ void page_put_luf(struct page *page, luf_key_t key)
 {
 	int32_t left;
 
-	/* Why before: fast GUP may have a reference for a moment, and be the last to put it; what
-	 * it knows is nothing.  Litmus gup/fast-luf. */
+	/* Why before: fast GUP may hold a reference for a moment and put it last, and it does not
+	 * know the key.  Litmus gup/fast-luf. */
 	if (key != LUF_KEY_NONE && !mutant(PUT_LUF_FORGETS_KEY))
 		page_keep_luf(page, key);
 	left = atomic_sub(&page->refcount, 1);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The RAM block device.  Blocks are stored in frames of their own, found by a
- * two-level table and made when first written.
+ * The RAM block device.  Each block has a frame of its own, which is allocated at the first
+ * write; a two-level table finds it.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -15,14 +15,14 @@
 static spinlock_t blkdev_lock; /* protects the table, not the blocks' content */
 
 /*
- * A block is read and written whole: block n under lock n % NR_BUSY.  What the device
- * does by itself goes by no page lock.
+ * A block is read and written as a whole, block n under lock n % NR_BUSY: the device itself
+ * takes no page lock.
  */
 #define NR_BUSY 16
 static spinlock_t busy[NR_BUSY];
 static void **leaves[BLKDEV_BLOCKS / BLOCKS_PER_LEAF];
 static uint64_t reserved;
-static uint32_t until_failure[NR_BLKDEV_OPS]; /* 0: none to come */
+static uint32_t until_failure[NR_BLKDEV_OPS]; /* 0: none */
 
 static void *new_block_page(void)
 {

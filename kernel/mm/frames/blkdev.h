@@ -18,10 +18,10 @@ enum blkdev_op { BLKDEV_READ, BLKDEV_WRITE, NR_BLKDEV_OPS };
 int blkdev_read(uint64_t block, void *buf);
 int blkdev_write(uint64_t block, const void *buf);
 
-/* Take @blocks blocks that nobody has; the first one's number, or -ENOSPC. */
+/* Reserve @blocks blocks.  Returns the number of the first, or -ENOSPC. */
 int64_t blkdev_reserve(uint64_t blocks);
 
-/* For tests of error paths: the @nth @op from now fails, once, changing nothing.  0: none does. */
+/* For tests of error paths: the @nth @op from now fails once and changes nothing; 0: none fails. */
 void blkdev_fail(enum blkdev_op op, unsigned int nth);
 
 #endif

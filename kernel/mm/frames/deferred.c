@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The list of frames that wait, oldest first, and the limits on it.
+ * The list of frames that wait for their flush, oldest first, and its limits.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/bug.h>
@@ -10,7 +10,7 @@
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/luf_ticks.h>
 
-/* So many that flushes are put off well past a batch, yet memory is not full of them. */
+/* Enough to defer flushes well past a batch, but not so many that they fill memory. */
 const struct deferred_limits deferred_usual = { .frames = 4096, .age_us = 100000 };
 
 static struct deferred_limits limits = { .frames = 4096, .age_us = 100000 };
@@ -20,7 +20,7 @@ static enum luf_owner trusted = LUF_OWNER_SAME;
 static struct list_head waiting = LIST_HEAD_INIT(waiting);
 static size_t nr_waiting;
 
-/* Of those, the ones that came since all were last flushed, and when the first did. */
+/* Of these, how many came since the last flush of all, and when the first of them came. */
 static size_t nr_owed;
 static uint64_t owed_since;
 
@@ -91,7 +91,7 @@ struct page *deferred_take_flushed(void)
 	return luf_everybody_reached(oldest->luf_ugen) ? take(oldest) : NULL;
 }
 
-/* Clocks of other CPUs may be a little ahead. */
+/* The clock of another CPU may be a little ahead of ours. */
 static bool is_old(void)
 {
 	uint64_t now = cpu_cycles();
@@ -121,7 +121,7 @@ void deferred_take_off(const struct page *page, owner_t owner)
 	BUG_ON(!irqs_enabled());
 	if (luf_owner() == LUF_OWNER_ANY || (owner != OWNER_KERNEL && page->owner == owner))
 		luf_key_flush(page->luf_key);
-	/* Why: the frame passes to another owner.  Litmus reclaim/luf-reuse-one-cpu. */
+	/* Why: the next owner is another one.  Litmus reclaim/luf-reuse-one-cpu. */
 	else if (!mutant(OWNER_SKIP_FLUSH))
 		luf_flush_everybody(page->luf_ugen);
 	luf_stats_takeoff(cpu_cycles() - start, flushes);

@@ -8,13 +8,13 @@
 #include <kernel/race/point.h>
 #include <kernel/tlb/luf_debug.h>
 
-/* Not by page_va(), which stands for an access of the kernel's that must not be. */
+/* Not page_va(): that announces an access by the kernel, which luf_debug= would report. */
 static void *bytes_of(const struct page *page)
 {
 	return phys_to_virt(page_to_pfn(page) << PAGE_SHIFT);
 }
 
-/* FNV-1a, by words.  In the model all of it is one event, which a store comes before or after. */
+/* FNV-1a over words.  In the model it is one event: a store comes before or after all of it. */
 static uint64_t digest(const struct page *page)
 {
 	size_t size = luf_debug_active ? PAGE_SIZE / sizeof(uint64_t) : STAMP_WORDS;
@@ -46,7 +46,7 @@ bool frame_is_untouched(const struct page *page)
 
 bool frame_is_same(const struct page *left, const struct page *page)
 {
-	/* As for the digest. */
+	/* One event in the model, as in digest(). */
 	point();
 	return memcmp(bytes_of(left), bytes_of(page), PAGE_SIZE) == 0;
 }

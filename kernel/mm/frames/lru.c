@@ -12,7 +12,7 @@ void lru_add(struct page *page)
 {
 	spin_lock(&lru_lock);
 	BUG_ON(!list_empty(&page->lru));
-	/* Truncation takes it off the list after it left the cache: one of us sees the other. */
+	/* Truncation clears page->file, then takes the page off: one side sees the other. */
 	if (page->kind != PAGE_FILE || READ_ONCE(page->file))
 		list_add(&page->lru, &lru);
 	spin_unlock(&lru_lock);
@@ -44,7 +44,7 @@ struct page *lru_isolate(void)
 	for (at = lru.prev; at != &lru && !found; at = at->prev) {
 		struct page *page = list_entry(at, struct page, lru);
 
-		/* One whose last reference has just gone is about to leave by itself. */
+		/* A page without references is being freed, and leaves the list by itself. */
 		if (page_try_get(page))
 			found = page;
 	}

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The list of pages that reclaim may take, coldest last.  It holds no references: a
- * page of a file leaves the list before its last reference goes, an anonymous one,
- * which anybody may be the last to have, when it goes.
+ * The list of pages that reclaim may take, coldest last.  It holds no references.  A page of
+ * a file leaves the list before its last reference is dropped; an anonymous page, whose last
+ * reference anybody may have, leaves it at that moment.
  */
 #ifndef KERNEL_MM_FRAMES_LRU_H
 #define KERNEL_MM_FRAMES_LRU_H
@@ -10,9 +10,9 @@
 #include <stdbool.h>
 #include <kernel/mm/frames/page.h>
 
-/* Onto the list, unless it is a page of a file and has left the cache. */
+/* Put @page on the list, unless it is a page of a file that has left the cache. */
 void lru_add(struct page *page);
-/* Off the list, if it is on it. */
+/* Take @page off the list, if it is on it. */
 void lru_del(struct page *page);
 
 /*
@@ -20,7 +20,7 @@ void lru_del(struct page *page);
  * caller puts it back with lru_add(), or frees it.
  */
 struct page *lru_isolate(void);
-/* The same for one page, of which the caller has a reference already; false: not there. */
+/* Take @page off the list; the caller already has a reference.  False: it was not on it. */
 bool lru_isolate_page(struct page *page);
 
 #endif

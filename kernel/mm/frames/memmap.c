@@ -11,9 +11,9 @@
 
 #define PFNS_PER_MIB (1UL << (20 - PAGE_SHIFT))
 
-static const struct mem_region *regions; /* those that are used */
+static const struct mem_region *regions; /* the regions in use */
 static size_t nr_regions;
-static size_t host; /* the largest one, which has the array */
+static size_t host; /* the largest one, which holds the array */
 static struct memmap_cursor start;
 
 /* struct page of frame pfn_base + i. */
@@ -70,7 +70,7 @@ static size_t largest_region(void)
 	return best;
 }
 
-/* How many frames the array takes. */
+/* How many frames the array occupies. */
 static uint64_t array_frames(void)
 {
 	uint64_t span = region_end(nr_regions - 1) - region_first(0);
@@ -85,7 +85,7 @@ static void leave_out(size_t i)
 		       region_frames(i) / PFNS_PER_MIB, regions[i].pa);
 }
 
-/* Regions may lie so far apart that the array would not fit: then the outermost are left out. */
+/* Regions may lie so far apart that the array would not fit: then leave out the outermost. */
 static void choose_regions(void)
 {
 	nr_regions = phys_regions(&regions);

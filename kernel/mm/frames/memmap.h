@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which frames there are: those of all usable regions, in the order in which they are used
- * for the first time.  Each has a struct page (page.h); holes between regions have some, too,
- * which nobody ever looks at.
+ * Which frames exist: those of all usable regions, in the order of their first use.  Each has a
+ * struct page (page.h).  Holes between regions have struct pages, too, which nobody uses.
  */
 #ifndef KERNEL_MM_FRAMES_MEMMAP_H
 #define KERNEL_MM_FRAMES_MEMMAP_H
@@ -13,7 +12,7 @@
 
 struct page;
 
-/* Has frame @pfn a struct page?  Only of what a freed table may say is there a doubt. */
+/* Does frame @pfn have a struct page?  Only an entry of a freed table may name one without. */
 bool pfn_valid(uint64_t pfn);
 
 /* A place in that order. */
@@ -22,10 +21,10 @@ struct memmap_cursor {
 	uint64_t pfn;
 };
 
-/* Find room for the struct pages.  Returns how many frames are left; @first is set to the first. */
+/* Find room for the struct pages.  Returns how many frames are left; sets @first to the first. */
 size_t memmap_init(struct memmap_cursor *first);
 
-/* The frame at @cursor, which then is at the next; behind the last comes the first. */
+/* The frame at @cursor; advances @cursor, from the last frame to the first. */
 struct page *memmap_next(struct memmap_cursor *cursor);
 
 #endif

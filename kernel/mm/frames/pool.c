@@ -9,7 +9,7 @@
 #include <kernel/mm/frames/pool.h>
 #include <kernel/rules/mutants.h>
 
-/* Why: two would take the same object.  Litmus unmap/maps-at-once. */
+/* Why: without it two CPUs take the same object.  Litmus unmap/maps-at-once. */
 static void lock(struct pool *pool)
 {
 	if (!mutant(POOL_SKIP_LOCK))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pools: kernel objects of one size, carved from frames that stay with the pool.
+ * Pools of kernel objects of one size, in frames that stay with the pool.
  */
 #ifndef KERNEL_MM_FRAMES_POOL_H
 #define KERNEL_MM_FRAMES_POOL_H
@@ -22,7 +22,7 @@ struct pool {
 		.name = (label), .size = sizeof(type)                                              \
 	}
 
-/* A zeroed object, or NULL when memory is out. */
+/* A zeroed object, or NULL if there is no memory. */
 void *pool_alloc(struct pool *pool);
 void pool_free(struct pool *pool, void *object);
 

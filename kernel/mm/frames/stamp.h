@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Stamps: the data oracle's ink.
- *
- * The first words of every page say whose content it is, so that whatever a user
- * load returns can be traced to its owner: {kind, owner, index, version}.
+ * Stamps: the first words of every page say whose content it is, {kind, owner, index,
+ * version}, so that the value of any user load can be traced to its owner.  The data
+ * oracle judges by them.
  *
  *	63       56 55    52 51      40 39        24 23            0
  *	+----------+--------+----------+------------+---------------+
@@ -21,11 +20,11 @@
 #define STAMP_WORDS 8
 
 enum stamp_kind {
-	STAMP_FREE,  /* nobody's: the frame is in the allocator.  index: the pfn's low bits */
-	STAMP_ANON,  /* fresh anonymous memory.  owner: the object, mm->anon, by its mm; index:
-			of the address that it was born at, which the area of another page may
-			have had before mremap(); version: which page, of all that were ever fresh */
-	STAMP_FILE,  /* owner: the file, index: the page in it */
+	STAMP_FREE,  /* the frame is in the allocator.  index: the pfn's low bits */
+	STAMP_ANON,  /* fresh anonymous memory.  owner: the mm of its object, mm->anon; index: of
+			the address where it was born, which may have been another VMA's before
+			mremap(); version: its number among all pages that were ever fresh */
+	STAMP_FILE,  /* owner: the file; index: the page in it */
 	STAMP_STORE, /* written by a user store.  owner: the actor */
 	STAMP_TABLE, /* a frame that became a page table */
 	NR_STAMP_KINDS,
@@ -45,7 +44,7 @@ static inline uint64_t stamp_make(enum stamp_kind kind, unsigned int owner, unsi
 	       (uint64_t)(index & 0xffff) << 24 | (version & 0xffffff);
 }
 
-/* The stamp of a page that is fresh from now on; how many there have been.  No events. */
+/* A new stamp for a fresh page; how many there were so far.  In the model these are no events. */
 uint64_t stamp_fresh(unsigned int owner, unsigned int index);
 uint32_t stamp_births(void);
 
@@ -55,7 +54,7 @@ bool stamp_decode(uint64_t word, struct stamp *stamp);
 /* Write "file 3 page 0 version 17" to @buf. */
 void stamp_describe(uint64_t word, char *buf, uint32_t size);
 
-/* Put @word on the page at @page, and read it back: all words agree, or false. */
+/* Write @word to the first cache line of @page; does all of that line hold @word? */
 void stamp_put(void *page, uint64_t word);
 bool stamp_intact(const void *page, uint64_t word);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rules of cow.h.
+ * The rules of cow.h, and the exclusive mark.
  */
 #include <kernel/lib/string.h>
 #include <kernel/mm/frames/alloc.h>
@@ -24,11 +24,11 @@ const char *cow_rule_name(enum cow_rule rule)
 
 static enum cow_rule cow_rule(void)
 {
-	/* Why not: who has a reference and no mapping would see the stores.  Litmus gup/vmsplice.
+	/* Why not: a holder without a mapping would see later stores.  Litmus gup/vmsplice.
 	 */
 	if (mutant(COW_BY_MAPCOUNT))
 		return COW_MAPCOUNT;
-	/* Why not: a pinned page would be replaced under its device.  Litmus gup/fork. */
+	/* Why not: a store would replace a pinned page under its device.  Litmus gup/fork. */
 	if (mutant(COW_BY_COUNT))
 		return COW_COUNT;
 	return chosen;
@@ -39,7 +39,7 @@ void cow_rule_choose(enum cow_rule rule)
 	chosen = rule;
 }
 
-/* Has nobody but the mapping and the caller a reference?  The swap cache's counts, too. */
+/* Do only the mapping and the caller have references?  The swap cache's counts as another. */
 static bool is_alone(const struct page *page)
 {
 	return READ_ONCE(page->refcount) == 2;
@@ -47,7 +47,7 @@ static bool is_alone(const struct page *page)
 
 bool cow_may_reuse(const struct page *page)
 {
-	/* Why: a child's.  Litmus fork/store-after. */
+	/* Why: it may be a child's.  Litmus fork/store-after. */
 	if (mutant(COW_REUSES_SHARED))
 		return true;
 	switch (cow_rule()) {
@@ -75,10 +75,10 @@ const char *pin_ro_name(enum pin_ro rule)
 
 static enum pin_ro pin_ro(void)
 {
-	/* Why not: the holder would not see what the program stores.  Litmus gup/short-pin. */
+	/* Why not: the holder would miss the program's stores.  Litmus gup/short-pin. */
 	if (mutant(PIN_RO_REFUSED))
 		return PIN_RO_REFUSE;
-	/* Why not: who waits may be the holder, or hold what that waits for.  Litmus
+	/* Why not: the waiter may be the holder, or hold what the holder waits for.  Litmus
 	 * gup/pin-own-store, gup/pin-crossed. */
 	if (mutant(PIN_RO_WAITED_FOR))
 		return PIN_RO_WAIT;
@@ -92,7 +92,7 @@ void pin_ro_choose(enum pin_ro rule)
 
 bool cow_may_pin(const struct page *page, unsigned int flags)
 {
-	/* Why: the holder would not see what the program stores.  Litmus gup/long-pin. */
+	/* Why: the holder would miss the program's stores.  Litmus gup/long-pin. */
 	bool is_long = flags & GUP_LONGTERM && !mutant(GUP_FORGETS_LONGTERM);
 
 	if (page->kind == PAGE_ANON && READ_ONCE(page->exclusive))
@@ -109,14 +109,14 @@ bool cow_waits(void)
 
 bool cow_must_wait(const struct page *page)
 {
-	/* Why: the holder would not see what the program stores.  Litmus gup/pin-wait. */
+	/* Why: the holder would miss the program's stores.  Litmus gup/pin-wait. */
 	return cow_waits() && READ_ONCE(page->pins) && !mutant(COW_SKIP_PIN_WAIT);
 }
 
 bool cow_must_copy(const struct page *page)
 {
-	/* Why: the parent's next store would get the copy, and the device keep the page.  Litmus
-	 * gup/fork. */
+	/* Why: the parent's next store would copy the page, and the device keep the old one.
+	 * Litmus gup/fork. */
 	return cow_rule() == COW_EXCLUSIVE && READ_ONCE(page->exclusive) && READ_ONCE(page->pins) &&
 	       !mutant(FORK_SHARES_PINNED);
 }
@@ -143,7 +143,7 @@ struct page *cow_copy(const struct page *from, owner_t owner, uint64_t index, st
 
 void cow_share(struct page *page, const struct mm *child)
 {
-	/* Why: either would store where the other reads.  Litmus fork/store-after. */
+	/* Why: each would see the other's stores.  Litmus fork/store-after. */
 	if (!mutant(FORK_KEEPS_EXCLUSIVE))
 		WRITE_ONCE(page->exclusive, false);
 	cow_note_owner(page, child);

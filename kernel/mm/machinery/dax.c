@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Coming, and going in steps.  See dax.h.
+ * Adding a device, and removing it in steps.  See dax.h.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
@@ -12,7 +12,7 @@
 #include <kernel/sync/wait.h>
 #include <kernel/tlb/tlb.h>
 
-/* Those that have come, by name; they are few. */
+/* The devices that are there. */
 #define DAX_DEVICES 2
 static struct dax_device *devices[DAX_DEVICES];
 
@@ -102,8 +102,8 @@ static void forbid_all(struct dax_device *dax)
 
 static void zap_all(struct dax_device *dax)
 {
-	/* Why: programs would go on storing to memory that is another's (threads/004, the bug of
-	 * filesystem-dax).  Litmus dax/unbind, dax/shutdown. */
+	/* Why: programs would go on storing to memory that has another owner (threads/004, the bug
+	 * of filesystem-dax).  Litmus dax/unbind, dax/shutdown. */
 	if (mutant(DAX_SKIP_ZAP))
 		return;
 	for (unsigned int i = 0; i < DAX_FILES; i++)
@@ -113,14 +113,14 @@ static void zap_all(struct dax_device *dax)
 static void kill(struct dax_device *dax)
 {
 	dax_put(dax);
-	/* Why: fast GUP on a lazy CPU, which no flush has interrupted, may be about to look at a
-	 * struct page.  Litmus dax/gup-lazy. */
+	/* Why: fast GUP on a lazy CPU, which no flush interrupts, may be about to use a struct
+	 * page.  Litmus dax/gup-lazy. */
 	if (!mutant(DAX_SKIP_LIVE_WAIT))
 		wait_until(!READ_ONCE(dax->live), "users of a device that goes", WAIT_FOR_NOBODY,
 			   NULL);
 }
 
-/* Wait until nobody but the device has @page, of which nobody can get a reference. */
+/* Wait until only the device has a reference to @page.  Nobody can get a new one. */
 static void wait_for_pins(const struct page *page)
 {
 	wait_until(READ_ONCE(page->refcount) == 1, "pins of a device's page", WAIT_FOR_NOBODY,
@@ -129,7 +129,7 @@ static void wait_for_pins(const struct page *page)
 
 void dax_shutdown(struct dax_device *dax)
 {
-	/* Why first: a fault would map it again behind the zap.  Litmus dax/unbind. */
+	/* Why first: a fault would map a page again after the zap.  Litmus dax/unbind. */
 	if (!mutant(DAX_ZAPS_FIRST))
 		forbid_all(dax);
 	zap_all(dax);
@@ -137,7 +137,7 @@ void dax_shutdown(struct dax_device *dax)
 		forbid_all(dax);
 	kill(dax);
 	for (unsigned int i = 0; i < DAX_PAGES; i++) {
-		/* Why: DMA that is under way would land in another's memory.  Litmus dax/gup. */
+		/* Why: DMA in progress would land in another owner's memory.  Litmus dax/gup. */
 		if (dax->there[i] && !mutant(DAX_SKIP_PIN_WAIT))
 			wait_for_pins(dax->pages[i]);
 	}
@@ -155,7 +155,7 @@ static void remove_pages(struct dax_device *dax)
 
 void dax_remove(struct dax_device *dax)
 {
-	/* Why last: until then programs and devices have them.  Litmus dax/unbind. */
+	/* Why last: until here programs and devices may use the pages.  Litmus dax/unbind. */
 	if (mutant(DAX_FRAMES_FIRST))
 		remove_pages(dax);
 	if (READ_ONCE(dax->live))
@@ -170,12 +170,12 @@ struct page *dax_truncate(struct dax_device *dax, unsigned int file, uint64_t pa
 	if (!was)
 		return NULL;
 	unmap_mapping_range(&dax->files[file].areas, page, page + 1);
-	/* Why: fast GUP that found the entry, where no flush has interrupted it, takes a reference
-	 * before it looks again; who waits for the last one must not see another come.  Litmus
+	/* Why: fast GUP that found the entry, and that no flush interrupted, may take a reference
+	 * before it looks again.  None may be taken after the wait for the last one.  Litmus
 	 * dax/truncate. */
 	if (!mutant(DAX_TRUNCATE_SKIP_SYNC))
 		tlb_sync_walkers();
-	/* Why: the next file that has the block would get what a device writes for this one.
+	/* Why: a device would write for this file into the next file that gets the block.
 	 * Litmus dax/truncate. */
 	if (!mutant(DAX_TRUNCATE_SKIP_WAIT))
 		wait_for_pins(was);

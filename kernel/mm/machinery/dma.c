@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The device, and what the kernel owes it.  See dma.h.
+ * The device, and the flushes of its cache.  See dma.h.
  */
 #include <kernel/mm/machinery/dma.h>
 #include <kernel/mm/machinery/gup.h>
@@ -13,11 +13,11 @@ void dma_begin(struct dma_domain *domain, unsigned int slot, const struct page *
 	WRITE_ONCE(domain->table[slot], page_to_pfn(page));
 }
 
-/* Have the device forget @slot.  What it has translated before has landed on return. */
+/* Flush @slot from the device's cache.  On return accesses translated before have landed. */
 static void flush_slot(struct dma_engine *engine, unsigned int slot)
 {
-	/* Why: an access that was translated by now would land in the frame's next owner, or be
-	 * cached behind us.  Litmus dax/dma. */
+	/* Why: an access that is already translated would land in the frame's next owner, or be
+	 * cached after the flush.  Litmus dax/dma. */
 	bool drain = !mutant(DMA_SKIP_DRAIN);
 
 	if (drain)
@@ -29,13 +29,13 @@ static void flush_slot(struct dma_engine *engine, unsigned int slot)
 
 static void unmap_slot(struct dma_engine *engine, unsigned int slot, uint64_t pfn)
 {
-	/* Why only then: the device would read the entry once more.  Litmus dax/dma. */
+	/* Why after: the device would read and cache the entry again.  Litmus dax/dma. */
 	bool early = mutant(DMA_FLUSHES_FIRST);
 
 	if (early)
 		flush_slot(engine, slot);
 	WRITE_ONCE(engine->domain->table[slot], 0);
-	/* Why: the frame may go next.  Litmus dax/dma, dax/dma-unbind. */
+	/* Why: the frame may be freed next.  Litmus dax/dma, dax/dma-unbind. */
 	if (early || mutant(DMA_SKIP_FLUSH))
 		return;
 	flush_slot(engine, slot);
@@ -46,7 +46,7 @@ void dma_end(struct dma_engine *engine, unsigned int slot, struct page *page, un
 {
 	uint64_t pfn = page_to_pfn(page);
 
-	/* Why last: with the pin the frame may go.  Litmus dax/dma. */
+	/* Why last: without the pin the frame may be freed.  Litmus dax/dma. */
 	if (mutant(DMA_UNPINS_FIRST))
 		gup_put(page, flags);
 	unmap_slot(engine, slot, pfn);
@@ -57,7 +57,7 @@ void dma_end(struct dma_engine *engine, unsigned int slot, struct page *page, un
 void dma_attach(struct dma_engine *engine, struct dma_domain *domain)
 {
 	WRITE_ONCE(engine->domain, domain);
-	/* Why: it would go on using the last domain's.  Litmus dax/dma-attach. */
+	/* Why: it would go on using translations of its last domain.  Litmus dax/dma-attach. */
 	if (mutant(DMA_ATTACH_SKIP_FLUSH))
 		return;
 	for (unsigned int slot = 0; slot < DMA_SLOTS; slot++)

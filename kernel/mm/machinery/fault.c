@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Page faults: what a user access finds missing or forbidden is made, or refused.
+ * Page faults: make a page that a user access finds missing or read-only, or refuse the access.
  *
  *			read			write, private		write, shared
  *	anonymous	a new page		a new page		-
@@ -8,9 +8,8 @@
  *	moving		wait			wait			wait
  *	file		the cached page, RO	a copy (COW)		the cached page, RW
  *
- * A mapping becomes writable only here and in the two files beside it (fault_wp.c,
- * fault_swap.c), so this is where a flush that LUF deferred
- * must be settled before the new PTE is visible.
+ * A mapping becomes writable only here and in two other files (fault_wp.c, fault_swap.c), so
+ * here a flush that LUF deferred must be made before the new PTE is visible.
  */
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
@@ -48,7 +47,7 @@ static uint64_t fault_index(const struct fault *fault)
 	return fault->vma->pgoff + ((fault->va - fault->vma->start) >> PAGE_SHIFT);
 }
 
-/* How often the file under @vma was truncated; read before its size. */
+/* How often the file of @vma was truncated.  Read before the file's size. */
 static uint64_t truncations(const struct vma *vma)
 {
 	return vma->file ? smp_load_acquire(&vma->file->truncations) : 0;
@@ -56,17 +55,17 @@ static uint64_t truncations(const struct vma *vma)
 
 bool pte_changed(const struct fault *fault)
 {
-	/* Why: truncation may have looked for mappings here already, and found none.  Litmus
+	/* Why: truncation may have looked for mappings here before, and found none.  Litmus
 	 * unmap/truncate-vs-fault. */
 	if (truncations(fault->vma) != fault->truncations && !mutant(FAULT_IGNORES_TRUNCATE))
 		return true;
-	/* Why: it would map the page where no walker looks.  Litmus unmap/retract-vs-fault. */
+	/* Why: it would map the page in an unlinked table.  Litmus unmap/retract-vs-fault. */
 	if (pte_table_retired(fault->ptep) && !mutant(FAULT_SKIP_RETIRED))
 		return true;
 	return !pte_same(pte_get(fault->ptep), fault->seen);
 }
 
-/* Does the file end before the address? */
+/* Does the file end before the address of the fault? */
 static bool beyond_end(const struct fault *fault)
 {
 	const struct file *file = fault->vma->file;
@@ -78,11 +77,11 @@ void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bit
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
 
-	/* Why: the monitor would not hear of a store.  Litmus uffd/swapped. */
+	/* Why: the monitor would miss a store.  Litmus uffd/swapped. */
 	if (entry_is_uffd_wp(fault->seen) && !mutant(FAULT_FORGETS_UFFD))
 		bits = (bits & ~PTE_WRITE) | ENTRY_UFFD_WP;
-	/* Why: madvise() may have cleared the entry and be on its way to the flush, and
-	 * a sibling still store to what was there.  Litmus unmap/dontneed-vs-fault. */
+	/* Why: madvise() may have cleared the entry and not flushed yet, so a sibling may
+	 * still store to the old page.  Litmus unmap/dontneed-vs-fault. */
 	if (!mutant(FAULT_SKIP_PENDING))
 		flush_tlb_gather_pending(fault->vma->mm, fault->va);
 	step(PTE_SET, fault->va, page_to_pfn(page));
@@ -90,7 +89,7 @@ void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bit
 	ptep_set(fault->ptep, pte_make(page_to_pfn(page), bits));
 }
 
-/* Map @page if the entry is still as it was; its reference is used up either way. */
+/* Map @page if the entry is still as it was.  The reference is used up either way. */
 static void map_if_unchanged(const struct fault *fault, struct page *page, uint64_t more_bits)
 {
 	pte_lock(fault->ptep);
@@ -108,7 +107,7 @@ void make_anonymous(const struct fault *fault, struct page *page)
 	cow_make_own(page, fault_index(fault), fault->vma->anon_link.areas);
 }
 
-/* Let @page be fresh memory. */
+/* Make @page fresh memory. */
 static void make_fresh(const struct fault *fault, struct page *page)
 {
 	unsigned int owner = fault->vma->mm->id;
@@ -130,7 +129,7 @@ static int anonymous_fault(const struct fault *fault)
 
 	if (!page)
 		return -ENOMEM;
-	/* Why first: siblings read it as soon as it is mapped.  Litmus unmap/fresh-vs-fault. */
+	/* Why first: siblings can read it as soon as it is mapped.  Litmus unmap/fresh-vs-fault. */
 	if (!mutant(FAULT_CLEARS_LATE)) {
 		make_fresh(fault, page);
 		map_anonymous(fault, page);
@@ -144,8 +143,8 @@ static int anonymous_fault(const struct fault *fault)
 }
 
 /*
- * The cached page under the fault, locked, so that neither reclaim nor write-back is
- * at work on it.  -EAGAIN: it left the cache meanwhile.
+ * Find the cached page under the fault, locked, so that neither reclaim nor write-back
+ * works on it.  -EAGAIN: it left the cache meanwhile.
  */
 static int lock_cached_page(const struct fault *fault, struct page **found)
 {
@@ -177,11 +176,11 @@ static int file_read_fault(const struct fault *fault)
 
 void settle_shared(const struct fault *fault)
 {
-	/* Why: it would not see the stores, however long after.  Litmus reclaim/luf-fault-shared.
+	/* Why: that CPU would never see the stores.  Litmus reclaim/luf-fault-shared.
 	 */
 	if (mutant(FAULT_SKIP_LUF_SHARED))
 		return;
-	/* Why the file's: other mms map it.  Litmus reclaim/luf-two-mms-writable. */
+	/* Why the file's batch: other mms map it, too.  Litmus reclaim/luf-two-mms-writable. */
 	luf_flush(mutant(FAULT_SETTLES_OWN_MM) ? &fault->vma->mm->tlb.luf : &fault->vma->file->luf);
 }
 
@@ -197,7 +196,7 @@ static int shared_write_fault(const struct fault *fault)
 	WRITE_ONCE(page->dirty, true);
 	page_get(page);
 	map_if_unchanged(fault, page, WRITABLE);
-	/* Why before: others store through the entry as soon as it is there.  Litmus
+	/* Why before: others can store through the entry as soon as it is set.  Litmus
 	 * reclaim/luf-fault-end-shared. */
 	if (mutant(FAULT_LATE_SHARED))
 		settle_shared(fault);
@@ -214,20 +213,20 @@ void settle_private_luf(const struct fault *fault)
 		luf_flush(&mm->luf);
 }
 
-/* Stores are going to reach a copy that a stale translation of this area does not show. */
+/* Stores will go to a copy that a CPU with a stale translation of this VMA does not see. */
 static void settle_private(const struct fault *fault)
 {
-	/* Why: a sibling thread would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
+	/* Why: a sibling would go on reading the old page.  Litmus reclaim/luf-fault-cow. */
 	if (!mutant(FAULT_SKIP_LUF_COW))
 		settle_private_luf(fault);
-	/* Why: the same, until the batch is flushed.  Litmus reclaim/luf-cow-again. */
+	/* Why: as above, until the batch is flushed.  Litmus reclaim/luf-cow-again. */
 	if (!mutant(FAULT_SKIP_BATCHED))
 		flush_tlb_batched_pending(&fault->vma->mm->tlb);
 }
 
 /*
- * Map @copy, writable, if the entry is still empty.  The deferred flush is settled under
- * the PTL: before it, a sibling could map the page, and reclaim unmap it, once more.
+ * Map @copy, writable, if the entry is still empty.  The deferred flush is made under the PTL:
+ * without it, a sibling could map the page after the flush, and reclaim unmap it again.
  */
 static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 {
@@ -240,7 +239,7 @@ static void map_copy_if_unchanged(const struct fault *fault, struct page *copy)
 		if (!mutant(SETTLE_BEFORE_PTL) && !mutant(FAULT_LATE_PRIVATE))
 			settle_private(fault);
 		set_mapping(fault, copy, WRITABLE);
-		/* Why before: others store through the entry as soon as it is there.  Litmus
+		/* Why before: others can store through the entry as soon as it is set.  Litmus
 		 * reclaim/luf-fault-end-private. */
 		if (mutant(FAULT_LATE_PRIVATE))
 			settle_private(fault);
@@ -297,13 +296,13 @@ static bool access_allowed(const struct vma *vma, unsigned int fault_flags)
 
 static bool is_missing(pte_t entry)
 {
-	/* Why: its content would be forgotten.  Litmus migrate/entry-wait. */
+	/* Why: the page's content would be lost.  Litmus migrate/entry-wait. */
 	if (entry_kind(entry) == ENTRY_MIGRATION && mutant(FAULT_IGNORES_MIGRATION))
 		return true;
 	return entry_is_empty(entry);
 }
 
-/* What the entry calls for. */
+/* Do what the entry needs. */
 static int resolve(struct fault *fault)
 {
 	if (is_missing(fault->seen))
@@ -323,8 +322,8 @@ static int resolve(struct fault *fault)
 	if ((fault->write || fault->unshare) && !pte_write(fault->seen))
 		return wp_fault(fault);
 	/*
-	 * The entry allows it: another CPU resolved the fault, or this one kept an older
-	 * entry, which the fault itself has dropped (SDM vol. 3, 4.10.4.1).
+	 * The entry allows the access: another CPU resolved the fault, or this CPU had cached
+	 * an older entry, which the fault has invalidated (SDM vol. 3, 4.10.4.1).
 	 */
 	return 0;
 }
@@ -343,7 +342,7 @@ static int fault_locked(struct fault *fault, struct mm *mm, uintptr_t va, unsign
 	if (beyond_end(fault))
 		return -EFAULT;
 	fault->ptep = pte_lookup_alloc(mm, va);
-	/* With a check taken away, a table may have become data: no memory helps. */
+	/* With a mutant a table may have become data: more memory does not help. */
 	if (!fault->ptep)
 		return mutant_any() ? -EFAULT : -ENOMEM;
 	if (fault->vma->flags & VM_PFNMAP)
@@ -361,7 +360,7 @@ int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 		return -EFAULT;
 	read_lock(&mm->mmap_lock);
 	err = fault_locked(&fault, mm, va, fault_flags);
-	/* Why not before the lock is released: the holder may want it.  Litmus gup/pin-wait-mmap.
+	/* Why not under the lock: the holder may need the lock.  Litmus gup/pin-wait-mmap.
 	 */
 	if (fault.waits_for_pins && mutant(PIN_WAIT_HOLDS_LOCK)) {
 		err = pin_wait();
@@ -390,7 +389,7 @@ bool handle_page_fault(const struct page_fault *cause)
 	int err;
 
 	BUG_ON(!mm);
-	/* With a flush taken away, the walker may be in a table that has become data. */
+	/* With a mutant the walker may be in a table that has become data. */
 	if (cause->reserved && mutant_any())
 		return false;
 	if (cause->reserved)
@@ -402,7 +401,7 @@ bool handle_page_fault(const struct page_fault *cause)
 	do {
 		err = handle_mm_fault(mm, cause->va, flags);
 	} while (err == -ENOMEM && reclaim_some());
-	/* The access comes next, again. */
+	/* The access is made again next. */
 	point();
 	return err == 0;
 }

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Hinting faults: the area allows the access, and the entry maps a page that nobody may access
- * (kernel/mm/calls/numa.h).  The page comes to the CPUs' node, if it can; then the entry is as
- * ever, but read-only.
+ * Hinting faults: the VMA allows the access, and the entry is PROTNONE (kernel/mm/calls/numa.h).
+ * The page moves to the CPUs' node if possible; then the entry is restored, but read-only.
  */
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/machinery/fault.h>
@@ -18,11 +17,11 @@ bool is_numa_fault(const struct fault *fault)
 	return entry_is_page(fault->seen) && !pte_present(fault->seen);
 }
 
-/* If the page has moved meanwhile, so has the entry. */
+/* If the page was migrated, the entry is already restored. */
 static void restore_entry(const struct fault *fault)
 {
 	uint64_t kept = pte_value(fault->seen) & (PTE_DIRTY | ENTRY_UFFD_WP);
-	/* Why: madvise() would discard the page, and we map it.  Litmus numa/vs-dontneed. */
+	/* Why: madvise() may discard the page before it is mapped.  Litmus numa/vs-dontneed. */
 	bool unlocked = mutant(NUMA_RESTORES_UNLOCKED);
 
 	if (!unlocked)

@@ -2,9 +2,9 @@
 /*
  * Faults on swap entries.
  *
- * Read in for a load, the page is mapped read-only even where stores are allowed: so it
- * may live beside stale translations of the frame that it left, which LUF freed without
- * a flush and whose content is the same.  The first store settles that.
+ * A page that is read in for a load is mapped read-only even where stores are allowed.  So it may
+ * exist beside stale translations of its old frame, which LUF freed without a flush and which has
+ * the same content.  The first store makes the flush.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
@@ -17,20 +17,20 @@
 #include <kernel/rules/mutants.h>
 
 /*
- * Is @page, locked and in the cache, nobody else's, when @others entries name its slot beside the
- * one under the fault?  If it is a child's too, the store gets a copy, in a second fault.
+ * Does only this mapping have @page, which is locked and in the cache?  @others: how many other
+ * entries name its slot.  If a child has it, too, the store copies it, in a second fault.
  */
 static bool is_own(const struct page *page, uint64_t others)
 {
-	/* Why: the other would see the store.  Litmus fork/swapped. */
+	/* Why: the other process would see the store.  Litmus fork/swapped. */
 	if (others && !mutant(SWAP_IN_IGNORES_OTHERS))
 		return false;
 	return READ_ONCE(page->refcount) == 2 && !page_mapcount(page);
 }
 
 /*
- * Map @page, locked, if the entry still names its slot.  If not, the slot may be in use
- * again, and the page another mm's.
+ * Map @page, locked, if the entry still names its slot.  If not, the slot may have been reused,
+ * and the page may belong to another mm.
  */
 static void map_if_named(const struct fault *fault, struct page *page)
 {
@@ -38,7 +38,7 @@ static void map_if_named(const struct fault *fault, struct page *page)
 
 	pte_lock(fault->ptep);
 	named = !pte_changed(fault);
-	/* Why: what was discarded would come back.  Litmus swap/dontneed-vs-swap-in. */
+	/* Why: discarded content would come back.  Litmus swap/dontneed-vs-swap-in. */
 	if (named || mutant(SWAP_IN_UNCHECKED)) {
 		bool own = is_own(page, named ? swap_entry_drop(entry_value(fault->seen)) : 0);
 		bool write = fault->write && own;
@@ -56,7 +56,7 @@ static void map_if_named(const struct fault *fault, struct page *page)
 	pte_unlock(fault->ptep);
 }
 
-/* Whoever dropped the last entry of the slot changes that entry, and holds its lock until then. */
+/* The CPU that dropped the slot's last entry holds that entry's lock until it has changed it. */
 static void wait_for_entry(const struct fault *fault)
 {
 	pte_lock(fault->ptep);
@@ -68,7 +68,7 @@ int swap_fault(const struct fault *fault)
 	struct page *page;
 	int err = swap_get_page(entry_value(fault->seen), mm_owner(fault->vma->mm), &page);
 
-	/* Why: else the access faults again and again until then, waiting for nothing. */
+	/* Why: otherwise the access faults again and again until then. */
 	if (err == -EAGAIN)
 		wait_for_entry(fault);
 	if (err)

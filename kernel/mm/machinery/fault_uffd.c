@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Faults of stores that userfaultfd's monitor is to hear of first.
+ * Faults of stores that must wait for userfaultfd's monitor.
  */
 #include <kernel/mm/machinery/fault.h>
 #include <kernel/mm/objects/uffd.h>
@@ -11,7 +11,7 @@
 
 bool is_uffd_fault(const struct fault *fault)
 {
-	/* Litmus uffd/protect-tell. */
+	/* Why: the monitor would miss the store.  Litmus uffd/protect-tell. */
 	if (mutant(FAULT_IGNORES_UFFD))
 		return false;
 	return fault->vma->uffd && entry_is_uffd_wp(pte_get(fault->ptep));
@@ -23,7 +23,7 @@ void queue_uffd_fault(struct fault *fault)
 
 	uffd_queue(uffd, fault->va);
 	step(PTE_UNCHANGED, fault->va, 0);
-	/* Why once more: who cleared the marker before has woken nobody.  Litmus uffd/protect-tell.
+	/* Why again: if the marker was cleared before, no wakeup comes.  Litmus uffd/protect-tell.
 	 */
 	if (is_uffd_fault(fault) || mutant(UFFD_WAITS_UNASKED))
 		fault->waits = uffd;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Faults of stores to present read-only entries: the page is made writable where it is,
- * or replaced by a private copy.
+ * Faults of stores to present read-only entries: make the page writable in place, or replace it
+ * by a private copy.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
@@ -22,13 +22,13 @@
 #include <kernel/tlb/tlb.h>
 
 /*
- * Make the present read-only entry writable where it is.  Growing rights need no flush.  Caller
- * holds the PTL, and the entry is as it was.
+ * Make the present read-only entry writable.  More rights need no flush.  Caller holds the PTL, and
+ * the entry is as it was.
  */
 static void make_writable(const struct fault *fault)
 {
 	step(PTE_SET, fault->va, pte_pfn(fault->seen));
-	/* Fails if the walker sets A meanwhile: then the access faults once more. */
+	/* Fails if the walker sets A meanwhile: then the access faults again. */
 	(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
 }
 
@@ -41,18 +41,18 @@ static void reuse_page(const struct fault *fault)
 }
 
 /*
- * The read-only page under the fault is copied next: a CPU that can still store to it, since
- * whoever took W away has yet to flush, would store where nobody looks any more.  By the other
- * designs of uffd_lock.h no marker is cleared before.  Caller holds the PTL.
+ * The read-only page under the fault is copied next.  A call that took W away may not have flushed
+ * yet, so a CPU may still store to the page, and the copy would miss that.  With the other designs
+ * of uffd_lock.h no marker is cleared before the flush.  Caller holds the PTL.
  */
 static void stop_stores(const struct fault *fault)
 {
-	/* Why: 6ce64428d620.  Litmus uffd/copy-read. */
+	/* Why: as above (Linux, 6ce64428d620).  Litmus uffd/copy-read. */
 	if (uffd_lock() == UFFD_LOCK_READ && !mutant(COW_SKIP_PENDING))
 		flush_tlb_gather_pending(fault->vma->mm, fault->va);
 }
 
-/* The same for anonymous memory; false: others may have the page, so it must be copied. */
+/* Make anonymous memory writable in place; false: others may have it, so it must be copied. */
 static bool reuse_anonymous(const struct fault *fault, struct page *page)
 {
 	bool changed;
@@ -62,7 +62,7 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
 	changed = pte_changed(fault);
 	reuse = !changed && cow_may_reuse(page);
 	if (reuse) {
-		/* Why: a sibling may still see the frame that the page was in before it was
+		/* Why: a sibling may still see the frame where the page was before it was
 		 * swapped out.  Litmus swap/luf-then-reuse. */
 		if (luf_track_maybe_pending(fault->vma) && !mutant(REUSE_SKIP_LUF))
 			luf_flush(&fault->vma->mm->tlb.luf);
@@ -77,8 +77,8 @@ static bool reuse_anonymous(const struct fault *fault, struct page *page)
 }
 
 /*
- * Clear the entry under the fault, unless it has changed, or somebody has the page pinned and is
- * to be waited for: then it is as it was.  Caller holds the PTL.
+ * Clear the entry under the fault.  False: it has changed, or the fault must wait for a pin of the
+ * page; then it is as it was.  Caller holds the PTL.
  */
 static bool clear_for_copy(struct fault *fault, struct page *old)
 {
@@ -88,7 +88,7 @@ static bool clear_for_copy(struct fault *fault, struct page *old)
 
 	if (pte_changed(fault))
 		return false;
-	/* D is not missed: a page of a file was read-only, others have an anonymous one's, too. */
+	/* D in pte is not needed: a file page was read-only, an anonymous one is others', too. */
 	if (ptep_clear_unless_held(fault->ptep, fault->va, old, cow_must_wait, early, &pte))
 		return true;
 	fault->waits_for_pins = pin_wait_queue(old);
@@ -104,7 +104,7 @@ static void break_cow(struct fault *fault, struct page *old, struct page *copy)
 		page_put(copy);
 		return;
 	}
-	/* Why: once stores reach the copy, no CPU may read the old page.  Litmus
+	/* Why: stores go to the copy next, so no CPU may read the old page.  Litmus
 	 * cow/cow-break-no-remote-flush. */
 	if (!mutant(COW_SKIP_FLUSH))
 		flush_tlb_page(&fault->vma->mm->tlb, fault->va);
@@ -151,8 +151,8 @@ static int private_wp_fault(struct fault *fault, struct page *old)
 
 static void shared_wp_fault(const struct fault *fault, struct page *page)
 {
-	/* Why until it is writable: write-back would take it for clean between the two, and look
-	 * no more.  Litmus writeback/mkclean-store. */
+	/* Why until it is writable: in between, write-back would make the page clean again, and not
+	 * see the entry that becomes writable.  Litmus writeback/mkclean-store. */
 	bool unlocked = mutant(WP_FAULT_SKIP_LOCK);
 
 	if (!unlocked)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Look at the entry; where it will not do, have a fault resolved and look again.
+ * Look at the entry; if it does not allow the access, resolve a fault and look again.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
@@ -14,21 +14,21 @@
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/rules/mutants.h>
 
-/* One search. */
+/* One call of gup(). */
 struct search {
 	struct mm *mm;
 	uintptr_t va;
 	unsigned int flags;
-	bool broke_cow;	     /* a fault for storing has been resolved already */
+	bool broke_cow;	     /* a fault for storing was resolved */
 	unsigned int faults; /* FAULT_…: what the next fault must be for */
 };
 
-/* Does the present entry allow what the holder will do? */
+/* Does the present entry allow the holder's accesses? */
 static bool allows(struct search *search, pte_t pte, const struct page *page)
 {
 	bool must_write = search->flags & GUP_WRITE;
 
-	/* Why: the page that is there now may be another, which is not private (CVE-2016-5195).
+	/* Why: by now another page may be mapped, which is not private (CVE-2016-5195).
 	 * Litmus gup/dontneed. */
 	if (search->broke_cow && mutant(GUP_DROPS_WRITE))
 		must_write = false;
@@ -37,7 +37,7 @@ static bool allows(struct search *search, pte_t pte, const struct page *page)
 		search->broke_cow = true;
 		return false;
 	}
-	/* Why: the program's next store would get a copy, and the holder not see it.  Litmus
+	/* Why: the program's next store would go to a copy, and the holder miss it.  Litmus
 	 * gup/read-pin. */
 	if (entry_is_counted(pte) && search->flags & GUP_PIN && !cow_may_pin(page, search->flags) &&
 	    !mutant(GUP_SKIP_UNSHARE)) {
@@ -47,19 +47,19 @@ static bool allows(struct search *search, pte_t pte, const struct page *page)
 	return true;
 }
 
-/* The page, if the entry will do; NULL: a fault comes first.  Caller holds the PTL. */
+/* The page, if the entry allows it; NULL: resolve a fault first.  Caller holds the PTL. */
 static struct page *take(struct search *search, pte_t pte)
 {
 	struct page *page = pte_present(pte) ? pfn_to_page(pte_pfn(pte)) : NULL;
 
 	if (!page || !allows(search, pte, page))
 		return NULL;
-	/* Those that have no mapping's reference stay until the entry is cleared, under the PTL. */
+	/* A page without mapping references stays until the entry is cleared, under the PTL. */
 	if (entry_is_counted(pte))
 		page_get(page);
 	else if (!page_try_get(page))
 		return NULL;
-	/* Under the PTL, so that fork(), reclaim and migration see it or it sees their entry. */
+	/* Under the PTL: fork(), reclaim and migration see the pin, or we see their entry. */
 	if (search->flags & GUP_PIN)
 		atomic_add(&page->pins, 1);
 	return page;

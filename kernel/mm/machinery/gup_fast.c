@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Read, take, and read again.  See gup_fast.h.
+ * Read the entry, take the page, and read the entry again.  See gup_fast.h.
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/alloc.h>
@@ -14,20 +14,20 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* Does the entry allow what the holder will do? */
+/* Does the entry allow the holder's accesses? */
 static bool entry_allows(pte_t pte, unsigned int flags)
 {
-	/* Why not PROTNONE: the program may not access it itself, or a fault is to see that it
-	 * does.  Litmus gup/fast-prot-none. */
+	/* Why not PROTNONE: the program may not access it itself, or a hinting fault must see the
+	 * access.  Litmus gup/fast-prot-none. */
 	bool there = pte_present(pte) || (mutant(GUP_FAST_TAKES_PROTNONE) && entry_is_page(pte));
 
-	/* Why: what has no struct page has none to refer to.  Litmus gup/fast-special. */
+	/* Why: there is no struct page to take a reference of.  Litmus gup/fast-special. */
 	if (pte_value(pte) & PTE_SPECIAL && !mutant(GUP_FAST_TAKES_SPECIAL))
 		return false;
 	return there && (!(flags & GUP_WRITE) || pte_write(pte));
 }
 
-/* May it be had so?  The caller has a reference, so it stays what it is. */
+/* Does @page allow it?  The caller has a reference, so the page keeps its kind. */
 static bool page_allows(const struct page *page, pte_t pte, unsigned int flags)
 {
 	if (!entry_is_counted(pte))
@@ -51,7 +51,7 @@ static void pin(struct page *page)
 	}
 }
 
-/* The page of the entry, of which a reference was taken, or NULL. */
+/* Take a reference to the page of the entry, or return NULL. */
 static struct page *try_get(pte_t pte, unsigned int flags)
 {
 	struct page *page = pfn_valid(pte_pfn(pte)) ? pfn_to_page(pte_pfn(pte)) : NULL;
@@ -63,13 +63,13 @@ static struct page *try_get(pte_t pte, unsigned int flags)
 	return page;
 }
 
-/* The same of a device whose memory may be going, and its struct pages with it. */
+/* The same for memory of a device, whose struct pages may be going. */
 static struct page *try_get_devmap(pte_t pte, unsigned int flags)
 {
 	struct dax_device *dax = dax_find(pte_pfn(pte));
-	/* Why: the flush that goes before removal passes lazy CPUs by.  Litmus dax/gup-lazy. */
+	/* Why: the flush before removal does not interrupt lazy CPUs.  Litmus dax/gup-lazy. */
 	bool never = mutant(GUP_FAST_SKIP_PGMAP);
-	/* Why first: the struct page is looked at next.  Litmus dax/gup-lazy. */
+	/* Why first: the struct page is used next.  Litmus dax/gup-lazy. */
 	bool late = mutant(GUP_FAST_PGMAP_LATE);
 	struct page *page;
 
@@ -81,7 +81,7 @@ static struct page *try_get_devmap(pte_t pte, unsigned int flags)
 	return page;
 }
 
-/* What was taken; NULL: nothing.  *@ok: it may be kept.  Interrupts are disabled. */
+/* The page that was taken, or NULL.  *@ok: it may be kept.  Interrupts are disabled. */
 static struct page *take(struct mm *mm, uintptr_t va, unsigned int flags, bool *ok)
 {
 	pte_t *ptep = pte_lookup(mm, va);
@@ -93,24 +93,24 @@ static struct page *take(struct mm *mm, uintptr_t va, unsigned int flags, bool *
 	page = pte_value(pte) & PTE_DEVMAP ? try_get_devmap(pte, flags) : try_get(pte, flags);
 	if (!page)
 		return NULL;
-	/* Why: the frame may have become another's before we had the reference.  Litmus
+	/* Why: the frame may have been freed and reused before we had the reference.  Litmus
 	 * gup/fast-reuse. */
 	*ok = (pte_same(pte_get(ptep), pte) || mutant(GUP_FAST_SKIP_RECHECK)) &&
 	      page_allows(page, pte, flags);
 	return page;
 }
 
-/* Can no table that this CPU walks be freed before it enables interrupts? */
+/* Do the tables of @mm stay until this CPU enables interrupts? */
 static bool is_loaded(const struct mm *mm)
 {
-	/* Why: no flush interrupts a CPU that does not have the mm.  Litmus gup/fast-elsewhere. */
+	/* Why: a flush waits only for CPUs that have the mm loaded.  Litmus gup/fast-elsewhere. */
 	return loaded_mm() == &mm->tlb || mutant(GUP_FAST_ANY_MM);
 }
 
 static struct page *walk(struct mm *mm, uintptr_t va, unsigned int flags, bool *ok)
 {
-	/* Why: the tables would be freed under the walk, since the flush waits for nobody.
-	 * Litmus gup/fast-table. */
+	/* Why: otherwise the flush does not wait for this walk, and its tables are freed.  Litmus
+	 * gup/fast-table. */
 	bool irqs_stay_on = mutant(GUP_FAST_IRQS_ON);
 	unsigned long irqs = irqs_stay_on ? 0 : point_irq_save();
 	struct page *page = is_loaded(mm) ? take(mm, va, flags, ok) : NULL;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Merging in three steps: stop stores to the page, compare, replace it.  All three under the
- * page-table lock: whoever looked at the entry again afterwards, as Linux does with a reference
- * and the page lock in hand, could find it as before and the page not.
+ * Merging in three steps: stop stores to the page, compare it, replace it.  All three are under
+ * the page-table lock.  Linux holds a reference and the page lock instead, and looks at the entry
+ * again before it replaces; here the entry could be as before, and the page's content not.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -20,7 +20,7 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* A page that is to be merged.  Caller of what takes it holds mmap_lock. */
+/* A page to be merged.  Caller of the functions below holds mmap_lock. */
 struct candidate {
 	struct mm *mm;
 	uintptr_t va;
@@ -30,7 +30,7 @@ struct candidate {
 	bool was_writable;
 };
 
-/* The anonymous page that @ptep maps, and nobody else uses, or NULL.  Caller holds the PTL. */
+/* The anonymous page that @ptep maps, if nobody else uses it; or NULL.  Caller holds the PTL. */
 static struct page *lone_page(const pte_t *ptep)
 {
 	pte_t pte = pte_get(ptep);
@@ -42,19 +42,19 @@ static struct page *lone_page(const pte_t *ptep)
 	return page;
 }
 
-/* Can any CPU have a translation through which it stores, or stores unseen? */
+/* Can any CPU have a translation through which it stores, or stores without setting D? */
 static bool may_be_stored_to(const struct candidate *candidate, pte_t pte)
 {
 	if (pte_write(pte) || pte_dirty(pte))
 		return true;
 	/*
-	 * Why: others may have cleared W and D, and be on their way to the flush.  Litmus
+	 * Why: others may have cleared W and D and not flushed yet.  Litmus
 	 * reclaim/ksm-merge-stale-write.
 	 */
 	return mm_tlb_flush_pending(candidate->mm) && !mutant(KSM_IGNORES_PENDING);
 }
 
-/* No store reaches the page without a fault from now on.  Caller holds the PTL. */
+/* On return no store reaches the page without a fault.  Caller holds the PTL. */
 static void write_protect(struct candidate *candidate)
 {
 	pte_t old = pte_get(candidate->ptep);
@@ -63,7 +63,7 @@ static void write_protect(struct candidate *candidate)
 		old = ptep_get_and_clear(candidate->ptep);
 		candidate->was_writable = pte_write(old);
 		step(PTE_CLEAR, candidate->va, pte_pfn(old));
-		/* Why: a store after the comparison is lost.  Litmus reclaim/ksm-merge. */
+		/* Why: a store after the comparison would be lost.  Litmus reclaim/ksm-merge. */
 		if (!mutant(KSM_SKIP_FLUSH))
 			flush_tlb_page(&candidate->mm->tlb, candidate->va);
 		if (pte_dirty(old))
@@ -75,7 +75,7 @@ static void write_protect(struct candidate *candidate)
 	candidate->pte = old;
 }
 
-/* The stamps first, since that is where they differ; and where users store meanwhile. */
+/* The stamps first: there pages differ, and there users may store meanwhile. */
 static bool same_content(const struct page *a, const struct page *b)
 {
 	const uint64_t *x = page_va(a);
@@ -90,15 +90,15 @@ static bool same_content(const struct page *a, const struct page *b)
 	return memcmp(x + STAMP_WORDS, y + STAMP_WORDS, PAGE_SIZE - STAMP_WORDS * sizeof(*x)) == 0;
 }
 
-/* Has somebody had the page without the PTL, by fast GUP?  The entry is clear. */
+/* Did fast GUP take the page, without the PTL?  The entry is clear. */
 static bool is_held(const struct page *page)
 {
-	/* Why: a device that has pinned it would not see later stores.  Litmus
+	/* Why: a device that has pinned it would miss later stores.  Litmus
 	 * gup/fast-ksm-read. */
 	return READ_ONCE(page->refcount) != 1 && !mutant(KSM_REPLACES_HELD);
 }
 
-/* Map @stable instead, with a reference.  False: it has to stay.  Caller holds the PTL. */
+/* Map @stable instead, with a reference.  False: the page must stay.  Caller holds the PTL. */
 static bool replace(const struct candidate *candidate, struct page *stable)
 {
 	uint64_t bits = pte_value(candidate->pte) & ~PTE_PFN_MASK;
@@ -117,13 +117,13 @@ static bool replace(const struct candidate *candidate, struct page *stable)
 	return true;
 }
 
-/* Is the page, which nobody can store to, as @stable is?  Caller holds the PTL. */
+/* Does the page, which nobody can store to, have the content of @stable?  Caller holds the PTL. */
 static bool is_same(const struct candidate *candidate, const struct page *stable)
 {
 	bool same;
 
-	/* Why not: it may be stored to, swapped out and read in again meanwhile, to the same frame.
-	 * Litmus pairs/ksm-vs-swap. */
+	/* Why not: meanwhile the page may be stored to, swapped out and read in again to the same
+	 * frame.  Litmus pairs/ksm-vs-swap. */
 	if (!mutant(KSM_UNLOCKS_TO_COMPARE))
 		return same_content(candidate->page, stable);
 	pte_unlock(candidate->ptep);
@@ -133,12 +133,12 @@ static bool is_same(const struct candidate *candidate, const struct page *stable
 	       lone_page(candidate->ptep) == candidate->page;
 }
 
-/* Somebody has the page, so it stays as it was.  Caller holds the PTL. */
+/* Somebody holds the page, so restore the entry.  Caller holds the PTL. */
 static bool leave(const struct candidate *candidate)
 {
 	pte_t pte;
 
-	/* Why: the next store would get a copy, where references decide.  Litmus gup/wp-ksm. */
+	/* Why: if references decide, the next store would copy the page.  Litmus gup/wp-ksm. */
 	if (!candidate->was_writable || mutant(KSM_KEEPS_WP))
 		return false;
 	pte = ptep_get_and_clear(candidate->ptep);
@@ -154,8 +154,8 @@ static bool merge(struct candidate *candidate, struct page *stable)
 	if (!candidate->page)
 		return false;
 	write_protect(candidate);
-	/* Why again: fast GUP may have pinned it before W went, and a device store after the
-	 * comparison.  Litmus gup/fast-ksm. */
+	/* Why again: fast GUP may have pinned it before W was cleared, and its device may store
+	 * after the comparison.  Litmus gup/fast-ksm. */
 	if (!lone_page(candidate->ptep) && !mutant(KSM_ASKS_EARLY))
 		return leave(candidate);
 	luf_debug(reads, page_to_pfn(candidate->page));

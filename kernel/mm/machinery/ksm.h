@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Merging of pages with the same content: a private anonymous page is replaced by a stable
- * page, which nobody may store to; a later store gets a copy (COW).
+ * Merging pages with the same content: a stable page, which nobody may store to, replaces a
+ * private anonymous page; a later store copies it (COW).
  */
 #ifndef KERNEL_MM_MACHINERY_KSM_H
 #define KERNEL_MM_MACHINERY_KSM_H
@@ -12,8 +12,8 @@
 struct page *ksm_make_stable(struct mm *mm, uintptr_t va);
 
 /*
- * Map @stable at @va instead of the anonymous page that is there.  0, or -EAGAIN: it is
- * different, in use, or changed meanwhile.  No store to @va is lost.
+ * Map @stable at @va instead of the anonymous page that is there.  0, or -EAGAIN: that page is
+ * different, in use, or has changed meanwhile.  No store to @va is lost.
  */
 int ksm_merge(struct mm *mm, uintptr_t va, struct page *stable);
 

@@ -12,17 +12,17 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* Has nobody but this mapping a claim to the content of @page?  Caller holds the page lock. */
+/* Does only this mapping need the content of @page?  Caller holds the page lock. */
 static bool is_own(const struct page *page)
 {
-	/* Why: of what the device did not take, the others' entries name the only copy.  Litmus
+	/* Why: if the write to the device failed, other entries of the slot need this page.  Litmus
 	 * fork/lazyfree-unwritten. */
 	if (page->swap && !mutant(LAZYFREE_IGNORES_SLOT))
 		return false;
 	return page_mapcount(page) == 1;
 }
 
-/* What it was stored to before is given up, too. */
+/* Mark @page, and clear its dirty flag: earlier stores are given up, too. */
 static void give_up(struct page *page)
 {
 	WRITE_ONCE(page->dirty, false);
@@ -36,8 +36,8 @@ bool lazyfree_mark(pte_t pte)
 
 	if (!page || page->kind != PAGE_ANON || page_mapcount(page) != 1)
 		return false;
-	/* Why locked: it may be on its way to the device, and its slot have something else yet; or
-	 * another process may be reading it in, which has not given it up.  Litmus
+	/* Why locked: swap-out may be writing it, so its slot does not have the content yet; or
+	 * another process, which has not given it up, may be reading it in.  Litmus
 	 * pairs/madv-free-vs-swap-out, fork/lazyfree-vs-swap-in. */
 	if (mutant(LAZYFREE_SKIP_PAGE_LOCK)) {
 		give_up(page);
@@ -52,35 +52,35 @@ bool lazyfree_mark(pte_t pte)
 	return own;
 }
 
-/* Has @page, whose entry was @old, been stored to since it was given up? */
+/* Was @page, whose entry was @old, stored to after it was given up? */
 static bool has_content(const struct page *page, pte_t old)
 {
-	/* Litmus reclaim/parallel-madv-free-dirty-loss. */
+	/* Why: the store would be lost.  Litmus reclaim/parallel-madv-free-dirty-loss. */
 	if (pte_dirty(old) && !mutant(LAZYFREE_IGNORES_DIRTY))
 		return true;
-	/* Why: KSM and swapping clear D in the entry, and leave it in page->dirty.  Litmus
+	/* Why: KSM and swap-out move D from the entry to page->dirty.  Litmus
 	 * pairs/lazyfree-ksm. */
 	return READ_ONCE(page->dirty) && !mutant(LAZYFREE_ASKS_ENTRY_ALONE);
 }
 
-/* Has somebody but its mapping a reference to @page? */
+/* Does anybody but its mapping have a reference to @page? */
 static bool is_held(const struct page *page)
 {
-	/* Why: the holder may be about to store into it, as a device does.  Litmus
+	/* Why: the holder, such as a device, may be about to store into it.  Litmus
 	 * pairs/lazyfree-held. */
 	return READ_ONCE(page->refcount) != 1 && !mutant(LAZYFREE_IGNORES_REFS);
 }
 
 /*
- * Clear the entry if nobody would miss its page.  A store in between sets D, or finds the
- * entry clear and faults.
+ * Clear the entry if nobody needs the content of its page.  A concurrent store sets D, or finds
+ * the entry clear and faults.
  */
 static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 {
 	pte_t old = ptep_get_and_clear(ptep);
-	/* Why first: a holder says that the page is dirty, and then lets go.  Asked the other way
-	 * round, between the two, it would be seen by neither (Linux, try_to_unmap_one()).  Litmus
-	 * pairs/lazyfree-vs-device. */
+	/* Why first: a holder sets page->dirty and then drops its reference.  If both happen
+	 * between two reads in the other order, neither read sees it (Linux,
+	 * try_to_unmap_one()).  Litmus pairs/lazyfree-vs-device. */
 	bool late = mutant(LAZYFREE_ASKS_HOLDER_LAST);
 	bool held = !late && is_held(page);
 
@@ -94,7 +94,7 @@ static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 	return false;
 }
 
-/* The page that the leaf mapped, its mapping's reference now the caller's; NULL: it stays. */
+/* Unmap the page of the leaf; its reference passes to the caller.  NULL: it stays. */
 static struct page *take_page(const struct leaf *leaf)
 {
 	pte_t pte = pte_get(leaf->ptep);
@@ -102,7 +102,7 @@ static struct page *take_page(const struct leaf *leaf)
 
 	if (!page || !page->lazyfree || !clear_if_unused(leaf->ptep, leaf->va, page))
 		return NULL;
-	/* Why: it is freed next.  Litmus reclaim/lazyfree-tell. */
+	/* Why: the page is freed next.  Litmus reclaim/lazyfree-tell. */
 	if (!mutant(LAZYFREE_SKIP_FLUSH))
 		leaf_flush(leaf);
 	page_remove_rmap(page);

@@ -22,8 +22,8 @@
 #include <kernel/tlb/policy.h>
 
 /*
- * Held from before the first migration entry until after the last: faults on them wait
- * for it.  It is not the page lock, for which they would need a reference to the page.
+ * Held from before the first migration entry is set until the last is replaced: faults on these
+ * entries wait for it.  They cannot wait for the page lock, which needs a reference to the page.
  */
 static spinlock_t migration_lock;
 
@@ -32,7 +32,7 @@ static bool is_cached(const struct page *page)
 	return page->file || page->swap;
 }
 
-/* Can @page, locked and isolated, be found by way of what it belongs to? */
+/* Can @page, locked and isolated, be found from its file or its anonymous object? */
 static bool can_move(const struct page *page)
 {
 	if (page->kind == PAGE_ANON)
@@ -40,10 +40,10 @@ static bool can_move(const struct page *page)
 	return page->kind == PAGE_FILE && page->file && page->uptodate;
 }
 
-/* Has somebody but us and its cache a reference to @page, which is unmapped? */
+/* Does anybody but us and its cache have a reference to @page, which is unmapped? */
 static bool is_held(const struct page *page)
 {
-	/* Why: the holder might store into the old frame.  Litmus migrate/held. */
+	/* Why: the holder may store into the old frame.  Litmus migrate/held. */
 	if (mutant(MIGRATE_IGNORES_REFS))
 		return false;
 	return READ_ONCE(page->refcount) != 1 + is_cached(page);
@@ -57,23 +57,23 @@ static void copy_content(const struct page *old, const struct page *new)
 }
 
 /*
- * @new becomes what @old is, but for MADV_FREE's mark: it is kept.  False: somebody has
- * found @old meanwhile.
+ * Replace @old by @new in its cache, and copy its state except MADV_FREE's mark, so that @new is
+ * kept.  False: somebody found @old in the cache meanwhile.
  */
 static bool replace(struct page *old, struct page *new)
 {
 	new->index = old->index;
 	new->uptodate = old->uptodate;
-	/* Why: reclaim would drop what the device does not have.  Litmus migrate/dirty. */
+	/* Why: reclaim would drop content that the device does not have.  Litmus migrate/dirty. */
 	new->dirty = READ_ONCE(old->dirty) && !mutant(MIGRATE_FORGETS_DIRTY);
 	new->anon = old->anon;
-	WRITE_ONCE(new->near, true); /* all that moves comes to the CPUs */
+	WRITE_ONCE(new->near, true); /* all pages move to the CPUs' node */
 	if (old->file)
 		return file_replace_page(old, new);
 	return !old->swap || swap_replace_page(old, new);
 }
 
-/* Never more rights than before, nor more than the area gives now. */
+/* Restore an entry with no more rights than before, and no more than the VMA allows now. */
 static void restore_one(const struct mapping *mapping, void *arg)
 {
 	unsigned int flags = READ_ONCE(mapping->vma->flags);
@@ -82,7 +82,7 @@ static void restore_one(const struct mapping *mapping, void *arg)
 	uint64_t bits = pte_bits_for(flags) & ~PTE_ACCESSED;
 
 	(void)arg;
-	/* Why: mprotect() has relied on the entry for it.  Litmus migrate/vs-mprotect. */
+	/* Why: mprotect() relies on this for moving pages.  Litmus migrate/vs-mprotect. */
 	if (!(flags & VM_WRITE) && !mutant(MIGRATE_KEEPS_WRITE))
 		kept &= ~PTE_WRITE;
 	if (mapping->page->kind == PAGE_ANON)
@@ -95,17 +95,17 @@ static void restore_one(const struct mapping *mapping, void *arg)
 	ptep_set(mapping->ptep, pte_make(page_to_pfn(mapping->page), bits | kept));
 }
 
-/* Where @old was mapped, @new is from now on; they may be the same. */
+/* Map @new where @old was mapped; they may be the same. */
 static void restore(const struct page *old, struct page *new)
 {
 	rmap_walk_migration(new, page_to_pfn(old), restore_one, NULL);
 }
 
-/* @old stays.  Gives up what is owed for it, @deferred under @key. */
+/* @old stays: restore its entries, and make the flush that was @deferred under @key. */
 static int abort_move(struct page *old, bool deferred, luf_key_t key)
 {
-	/* Why: munmap() may have dropped an entry and not flushed yet, and whoever frees the page
-	 * next finds no mapping.  Litmus migrate/aborted. */
+	/* Why: munmap() may have dropped a migration entry and not flushed yet, and the next to
+	 * free the page finds no mapping.  Litmus migrate/aborted. */
 	if (deferred && !mutant(MIGRATE_ABORT_SKIP_LUF))
 		luf_key_flush(key);
 	restore(old, old);
@@ -113,7 +113,7 @@ static int abort_move(struct page *old, bool deferred, luf_key_t key)
 	return -EAGAIN;
 }
 
-/* @old has been left, and is in no cache: what was the cache's reference is ours. */
+/* @old was replaced and is in no cache; the cache's reference is ours. */
 static void free_old(struct page *old, bool was_cached, luf_key_t key)
 {
 	page_unlock(old);
@@ -122,7 +122,7 @@ static void free_old(struct page *old, bool was_cached, luf_key_t key)
 	page_put_luf(old, mutant(MIGRATE_FORGETS_LUF_KEY) ? LUF_KEY_NONE : key);
 }
 
-/* Both are locked, and @old is isolated; it is put back or freed. */
+/* Move @old to @new.  Both are locked, and @old is isolated; it is put back or freed. */
 static int move(struct page *old, struct page *new)
 {
 	bool was_cached = is_cached(old);
@@ -141,7 +141,7 @@ static int move(struct page *old, struct page *new)
 		copy_content(old, new);
 	if (!replace(old, new))
 		return abort_move(old, deferred, key);
-	/* Why: write-back would find no PTE, and not make it clean.  Litmus migrate/vs-sync. */
+	/* Why: write-back would find no PTE to make clean.  Litmus migrate/vs-sync. */
 	if (mutant(MIGRATE_UNLOCKS_EARLY)) {
 		page_unlock(new);
 		step(MIGRATE, 0, page_to_pfn(old));
@@ -152,7 +152,7 @@ static int move(struct page *old, struct page *new)
 	return 0;
 }
 
-/* Take charge of @page; false: not possible now, and the caller's reference is dropped. */
+/* Lock and isolate @page; false: not possible now, and the caller's reference is dropped. */
 static bool take(struct page *page)
 {
 	if (!lru_isolate_page(page)) {
@@ -182,7 +182,7 @@ int migrate_page(struct page *page)
 		page_put(new);
 		return -EAGAIN;
 	}
-	page_lock(new); /* nobody knows of it, so the lock is free */
+	page_lock(new); /* nobody else knows @new, so the lock is free */
 	spin_lock(&migration_lock);
 	err = move(page, new);
 	spin_unlock(&migration_lock);

@@ -2,19 +2,20 @@
 /*
  * Migration: a page moves to another frame while programs use it.
  *
- *	unmap	migration entries take the PTEs' place; faults on them wait
+ *	unmap	replace the PTEs by migration entries; faults on them wait
  *	flush	what the policy owes: no CPU can store into the old frame any longer
- *	copy	if nobody else holds a reference to it
- *	replace	the new frame takes its place in the page cache, or the swap cache
- *	restore	the PTEs, to the new frame, with the rights that their areas have now
- *	free	the old frame; under LUF, with the flush of read-only PTEs still deferred
+ *	copy	if nobody else has a reference to it
+ *	replace	the old frame by the new one in the page cache or the swap cache
+ *	restore	the PTEs, to the new frame, with the rights that their VMAs allow now
+ *	free	the old frame; under LUF with the flush of read-only PTEs still deferred
  *
- * An entry holds no reference.  So munmap() just clears it, and the restore finds it or
- * not; so nobody who waits can be the last to hold the old frame, whose deferred flush
- * only the migration can name.
+ * A migration entry holds no reference.  So munmap() just clears it, and the restore does not
+ * find it.  And no fault that waits can drop the last reference to the old frame, whose deferred
+ * flush only the migration knows.
  *
- * Under LUF a CPU may go on reading the old frame beside a restored read-only PTE: both
- * hold the same until somebody stores, and whoever lets them settles the flush before.
+ * Under LUF a CPU may go on reading the old frame while a restored read-only PTE maps the new one:
+ * both have the same content until somebody stores, and the fault that allows the store makes the
+ * flush before.
  */
 #ifndef KERNEL_MM_MACHINERY_MIGRATE_H
 #define KERNEL_MM_MACHINERY_MIGRATE_H
@@ -22,17 +23,17 @@
 #include <kernel/mm/tables/mm_types.h>
 
 /*
- * Move @page, of which the caller has a reference that is used up.  0; -EAGAIN: somebody
- * is at work on it, or holds another reference, and it stays; -ENOMEM.
+ * Move @page; the caller's reference is used up.  0; -EAGAIN: somebody works on the page or has
+ * another reference, and it stays; -ENOMEM.
  */
 int migrate_page(struct page *page);
 
-/* Move the page that @mm maps at @va.  As above; -ENOENT: it maps none there. */
+/* Move the page that @mm maps at @va.  Errors as above; -ENOENT: it maps none there. */
 int migrate_page_at(struct mm *mm, uintptr_t va);
 
 /*
- * An entry says that its page is moving: wait until pages that moved have a place again.
- * Caller may hold mmap_lock for reading: whoever moves a page needs none.
+ * After finding a migration entry: wait until the migrations in progress have restored their
+ * entries.  Caller may hold mmap_lock for reading, since a migration does not take it.
  */
 void migration_wait(void);
 

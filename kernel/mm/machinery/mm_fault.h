@@ -8,17 +8,17 @@
 #include <kernel/mm/tables/mm_types.h>
 
 /*
- * Resolve a fault of a user access at @va.  0: make the access again.  -EFAULT: it is
- * not allowed.  -ENOMEM.  -EIO: the device failed.
+ * Resolve a fault of a user access at @va.  0: repeat the access.  -EFAULT: it is not allowed.
+ * -ENOMEM.  -EIO: the device failed.
  */
 enum fault_flags {
 	FAULT_WRITE = 1,
 	FAULT_EXEC = 2,
-	FAULT_UNSHARE = 4, /* for a pin: what is mapped must be this mapping's own, see gup.h */
+	FAULT_UNSHARE = 4, /* for a pin: make the page exclusive to this mapping, see gup.h */
 };
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
 
-/* Page faults that this CPU has taken, ever. */
+/* How many page faults this CPU has taken. */
 uint64_t mm_faults_here(void);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A device's frames in programs.  See pfnmap.h.
+ * Mapping a device's frames into programs.  See pfnmap.h.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
@@ -59,13 +59,13 @@ void pfn_device_revoke(struct pfn_device *device, uint64_t index)
 {
 	struct page *page = pfn_device_take(device, index);
 
-	/* Those who were faster than us have set their PTE, and those who come find no frame. */
+	/* Faults before this have set their PTE; later faults find no frame. */
 	unmap_mapping_range(&device->areas, index, index + 1);
 	if (page)
 		page_put(page);
 }
 
-/* Let the entry allow all that the area does.  Caller holds the device lock and the PTL. */
+/* Let the entry allow all that the VMA allows.  Caller holds the device lock and the PTL. */
 static void map_frame(const struct vma *vma, uintptr_t va, pte_t *ptep, const struct page *page)
 {
 	uint64_t more = vma->flags & VM_WRITE ? PTE_WRITE | PTE_DIRTY : 0;
@@ -76,7 +76,7 @@ static void map_frame(const struct vma *vma, uintptr_t va, pte_t *ptep, const st
 	if (entry_is_empty(old))
 		ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags) | more));
 	else
-		/* Fails if the walker sets A meanwhile: then the access faults once more. */
+		/* Fails if the walker sets A meanwhile: then the access faults again. */
 		(void)ptep_cmpxchg(ptep, old, pte_set_bits(old, more));
 }
 

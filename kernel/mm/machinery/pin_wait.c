@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The queue.  See pin_wait.h.
+ * The queue of waiting faults.  See pin_wait.h.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/errno.h>
@@ -9,13 +9,13 @@
 #include <kernel/mm/objects/watched.h>
 #include <kernel/rules/mutants.h>
 
-/* Protects those below. */
+/* Protects the waits below. */
 static spinlock_t lock;
 
 /* A CPU has one fault at a time. */
 static struct {
-	struct page *page; /* with a reference; NULL: it does not wait, or is woken */
-	int woken;	   /* by a release */
+	struct page *page; /* with a reference; NULL: it does not wait, or was woken */
+	int woken;	   /* set by a release */
 } waits[MAX_CPUS];
 
 static const struct wait_watch *onlooker;
@@ -49,7 +49,7 @@ static void unqueue(void)
 bool pin_wait_queue(struct page *page)
 {
 	queue(page);
-	/* Why once more: who gave the last one back before has woken nobody.  Litmus gup/pin-wait.
+	/* Why again: if the last pin was dropped before, no wakeup comes.  Litmus gup/pin-wait.
 	 */
 	if (READ_ONCE(page->pins) || mutant(PIN_WAIT_SKIP_RECHECK))
 		return true;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * replace_page().  What threads/000 warns of: it puts in place a PTE that does not fit
- * the one before, and that one may be gone without having been flushed.
+ * replace_page().  threads/000 warns of it: it sets a PTE that is inconsistent with the previous
+ * one, which may have been cleared but not flushed.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
@@ -23,32 +23,32 @@
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
-/* Clear the entry and flush; the page that it mapped.  Caller holds the PTL. */
+/* Clear the entry and flush.  Returns the page that it mapped.  Caller holds the PTL. */
 static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep)
 {
 	pte_t old = ptep_get_and_clear(ptep);
 	struct page *page = pfn_to_page(pte_pfn(old));
 
 	step(PTE_CLEAR, va, pte_pfn(old));
-	/* Why: nobody may fetch what is replaced.  Litmus unmap/replace-page-present. */
+	/* Why: no CPU may fetch from the old page.  Litmus unmap/replace-page-present. */
 	if (!mutant(REPLACE_SKIP_FLUSH))
 		flush_tlb_page(&mm->tlb, va);
 	return page;
 }
 
-/* @entry, at @va in @vma, maps nothing, but may have.  Caller holds the PTL. */
+/* @entry, at @va in @vma, maps nothing: flush what it may have mapped.  Caller holds the PTL. */
 static void settle(struct vma *vma, uintptr_t va, pte_t entry)
 {
 	struct mm_tlb *mm = &vma->mm->tlb;
 
-	/* Why: what LUF unmapped there may still be fetched.  Litmus
+	/* Why: a CPU may still fetch from a page that LUF unmapped there.  Litmus
 	 * reclaim/luf-replace-page-uprobe. */
 	if (luf_track_pending(vma, entry) && !mutant(REPLACE_SKIP_LUF))
 		luf_flush(&mm->luf);
-	/* Why: the same, until the batch is flushed.  Litmus reclaim/batched-replace-page. */
+	/* Why: as above, until the batch is flushed.  Litmus reclaim/batched-replace-page. */
 	if (!mutant(REPLACE_SKIP_BATCHED))
 		flush_tlb_batched_pending(mm);
-	/* Why: madvise() may have cleared it, and be on its way to the flush.  Litmus
+	/* Why: madvise() may have cleared the entry and not flushed yet.  Litmus
 	 * pairs/dontneed-vs-replace. */
 	if (!mutant(REPLACE_SKIP_PENDING))
 		flush_tlb_gather_pending(vma->mm, va);
@@ -59,21 +59,21 @@ static bool beyond_end(const struct vma *vma, uint64_t index)
 	return vma->file && file_ends_before(vma->file, index);
 }
 
-/* What takes the place of a page, and who writes it. */
+/* The new page, and the function that fills it. */
 struct replacement {
 	struct page *page;
 	replace_fill_fn *fill;
 	const void *arg;
 };
 
-/* Map it at @va, in @vma.  *@old: the page that was there.  Caller holds the PTL. */
+/* Map @new at @va in @vma; set *@old to the page that was there.  Caller holds the PTL. */
 static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struct replacement *new,
 			 struct page **old)
 {
 	struct page *page = new->page;
 	pte_t entry = pte_get(ptep);
 
-	/* Truncation changes the size before it looks for mappings. */
+	/* Truncation lowers the size before it looks for mappings, so this check suffices. */
 	if (beyond_end(vma, page->index))
 		return -EFAULT;
 	if (entry_is_page(entry))

@@ -12,9 +12,9 @@
 #include <kernel/rules/mutants.h>
 
 /*
- * The end of what @vma may have mapped before @end: nothing lies beyond what the file can hold.
- * Why not its size: truncation lowers that first, and looks for the table afterwards; what lies
- * beyond would stay in a table that nobody finds any more.  Litmus unmap/truncate-vs-retract.
+ * The end of what @vma can map before @end: nothing is mapped beyond the file's maximal size.  Why
+ * not its size: truncation lowers that first and looks for the table afterwards, so pages beyond it
+ * would stay in a table that nobody finds any more.  Litmus unmap/truncate-vs-retract.
  */
 static uintptr_t mapped_end(const struct vma *vma, uintptr_t end)
 {
@@ -38,7 +38,7 @@ static bool maps_nothing(const struct vma *vma, const pte_t *ptep, uintptr_t sta
 	return true;
 }
 
-/* Take the table at @start away, which serves @vma alone. */
+/* Remove the table at @start, which serves @vma alone. */
 static void retract_table(struct vma *vma, uintptr_t start)
 {
 	pte_t *pmd = pmd_lookup(vma->mm, start);
@@ -60,16 +60,16 @@ static void retract_table(struct vma *vma, uintptr_t start)
 	if (retired && mutant(RETRACT_LISTS_LOCKED))
 		pte_table_free_later(vma->mm, table);
 	pte_unlock(table);
-	/* Why only now: who writes mmap_lock frees it, lock and all.  Litmus
+	/* Why only now: a writer of mmap_lock may then free it with its lock.  Litmus
 	 * unmap/mremap-pmd-move-vs-collapse. */
 	if (retired && !mutant(RETRACT_LISTS_LOCKED))
 		pte_table_free_later(vma->mm, table);
 }
 
-/* May entries of @vma say something that nobody else knows? */
+/* May entries of @vma have markers, which no fault could restore? */
 static bool has_markers(const struct vma *vma)
 {
-	/* Why: the monitor would not hear of a store.  Litmus uffd/file. */
+	/* Why: the monitor would miss a store.  Litmus uffd/file. */
 	return READ_ONCE(vma->uffd) && !mutant(RETRACT_IGNORES_UFFD);
 }
 
@@ -83,7 +83,7 @@ void retract_page_tables(struct file *file, uint64_t index)
 		uintptr_t va = vma_address(vma, index) & ~(pte_span(1) - 1);
 		unsigned int flags = READ_ONCE(vma->flags); /* mprotect() may be changing them */
 
-		/* Private areas have pages of their own there; others see a shared table. */
+		/* Private VMAs have pages of their own there; other VMAs see a shared table. */
 		if (flags & VM_SHARED && !vma->table && !vma->arriving && !has_markers(vma) &&
 		    va >= vma->start && va && va + pte_span(1) <= vma->end)
 			retract_table(vma, va);

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Taking the page tables of a file away by reverse mapping, without mmap_lock, as Linux
- * does before it maps a huge page instead; here faults make new ones.
+ * Removing the page tables of a file by reverse mapping, without mmap_lock, as Linux does before
+ * it maps a huge page instead; here faults make new tables.
  *
- * So an entry that points to a pte table may become none at any time for those who hold
- * neither the table's PTL nor the areas lock of its file.
+ * So without the table's PTL or the areas lock of its file, an entry that points to a pte table
+ * may become none at any time.
  */
 #ifndef KERNEL_MM_MACHINERY_RETRACT_H
 #define KERNEL_MM_MACHINERY_RETRACT_H
@@ -12,8 +12,8 @@
 #include <kernel/mm/objects/filemap.h>
 
 /*
- * In every shared area that maps page @index of @file through a pte table that it shares with
- * no other: unmap what the table maps, then take the table away, unless a fault was faster.
+ * In every shared VMA that maps page @index of @file through a pte table of its own: unmap what
+ * the table maps, then remove the table, unless a fault was faster.
  */
 void retract_page_tables(struct file *file, uint64_t index);
 

@@ -8,10 +8,10 @@
  *	   full barrier			…
  *	each table of the file:		lock its PTL
  *	    lock its PTL, clear		t != truncations: begin again
- *	take pages out of the cache	set the PTE
+ *	remove pages from the cache	set the PTE
  *
- * Either the fault sees the new count or truncation sees the PTE.  A page that a fault
- * or write-back is at work on is waited for: they hold its lock.
+ * Either the fault sees the new count or truncation sees the PTE.  Faults and write-back hold
+ * the page lock, so truncation waits until they are done with a page.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
@@ -27,7 +27,7 @@
 #include <kernel/sync/wait.h>
 #include <kernel/tlb/luf.h>
 
-/* The page in slot @index, locked, with a reference; NULL: the slot is empty. */
+/* Find and lock the page in slot @index, with a reference; NULL: the slot is empty. */
 static struct page *lock_slot(struct file *file, uint64_t index)
 {
 	struct page *page = file_find_page(file, index);
@@ -35,9 +35,9 @@ static struct page *lock_slot(struct file *file, uint64_t index)
 	if (!page)
 		return NULL;
 	page_lock(page);
-	/* Why: another who drops the page may have had its lock first; reclaim may not, for our
-	 * reference keeps it in the cache.  What is there now was read after we began.  Litmus
-	 * unmap/truncate-vs-invalidate. */
+	/* Why: another call that drops the page may have locked it first.  (Reclaim has not: our
+	 * reference keeps it in the cache.)  A new page in the slot was read after this call
+	 * began.  Litmus unmap/truncate-vs-invalidate. */
 	if (READ_ONCE(page->file) == file || mutant(TRUNCATE_SKIP_RECHECK))
 		return page;
 	page_unlock(page);
@@ -45,7 +45,7 @@ static struct page *lock_slot(struct file *file, uint64_t index)
 	return NULL;
 }
 
-/* Undo lock_slot(), after which the slot is empty if @detach. */
+/* Undo lock_slot().  @detach: remove the page from its slot. */
 static void unlock_slot(struct page *page, bool detach)
 {
 	if (detach)
@@ -55,18 +55,18 @@ static void unlock_slot(struct page *page, bool detach)
 }
 
 /*
- * Wait for gathers under way that have cleared an entry of @page and have yet to flush it: a
- * mapping counts until then.  Caller holds the page lock, without which nobody maps it, and no
- * PTE maps it.
+ * Wait for gathers in progress that have cleared an entry of @page and not flushed it yet: they
+ * keep its mapcount until then.  No PTE maps the page, and the caller holds the page lock, without
+ * which nobody can map it.
  */
 static void await_gathers(const struct page *page)
 {
-	/* With one of these checks taken away an entry may map it for ever. */
+	/* With one of these mutants an entry may map it for ever. */
 	if (mutant(TRUNCATE_SKIP_UNMAP) || mutant(FAULT_IGNORES_TRUNCATE) ||
 	    mutant(RETRACT_TRUSTS_SIZE))
 		return;
-	/* Why: a CPU of theirs shows what the file no longer has, for as long as the entry is
-	 * kept.  Litmus pairs/invalidate-vs-munmap, pairs/truncate-vs-munmap. */
+	/* Why: until their flush a CPU may see content that the file no longer has.  Litmus
+	 * pairs/invalidate-vs-munmap, pairs/truncate-vs-munmap. */
 	if (!mutant(TRUNCATE_SKIP_GATHERS))
 		wait_until(!page_mapcount(page), "the flush of a gather", WAIT_FOR_NOBODY, NULL);
 }
@@ -77,9 +77,9 @@ static void shrink(struct file *file, uint64_t nr_pages)
 	uint64_t end = file->nr_pages;
 
 	WRITE_ONCE(file->nr_pages, nr_pages);
-	/* Full barrier: before the tables are looked at. */
+	/* Full barrier: before the tables are read.  Partner: the diagram above. */
 	atomic_add(&file->truncations, 1);
-	/* Why: nobody would unmap it later.  Litmus unmap/truncate-tell. */
+	/* Why: no later call unmaps what was cut off.  Litmus unmap/truncate-tell. */
 	if (!mutant(TRUNCATE_SKIP_UNMAP))
 		unmap_mapping_range(&file->areas, nr_pages, end);
 	for (uint64_t index = nr_pages; index < end; index++) {
@@ -128,7 +128,7 @@ static int unmap_and_clean(struct page *page)
 	struct unmap_batch batch = { .pending = false };
 	int err;
 
-	(void)try_to_unmap(page, &batch); /* what it defers further is in file->luf */
+	(void)try_to_unmap(page, &batch); /* file->luf has what it defers further */
 	if (READ_ONCE(page->dirty))
 		flush_policy()->stop_writes(&batch);
 	err = write_page(page);
@@ -143,8 +143,8 @@ static int invalidate_slot(struct file *file, uint64_t index)
 	int err = page ? unmap_and_clean(page) : 0;
 
 	/*
-	 * Why: a translation that LUF left behind, of this page or of one that was in the
-	 * slot before, shows what the device no longer has.  Litmus
+	 * Why: a translation whose flush LUF deferred, of this page or of an earlier one in
+	 * the slot, shows content that the device no longer has.  Litmus
 	 * reclaim/blkdev-change-invalidate.
 	 */
 	if (!mutant(INVALIDATE_SKIP_LUF))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Area by area, each with a gather of its own.
+ * Unmapping pages VMA by VMA, each with a gather of its own.
  */
 #include <kernel/mm/machinery/unmap_mapping.h>
 #include <kernel/mm/machinery/zap.h>
@@ -9,12 +9,12 @@
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/rules/mutants.h>
 
-/* Swap slots that private copies were in. */
+/* A bitmap of the swap slots where private copies were. */
 #define SLOT_WORDS ((SWAP_MAX_SLOTS + 64) / 64)
 
 /*
- * Clear what @vma maps of pages [@first, @end), with their swap slots in
- * @slots.  Caller holds the areas lock.
+ * Clear what @vma maps of pages [@first, @end), and set their swap slots in @slots.  Caller holds
+ * the areas lock.
  */
 static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *slots)
 {
@@ -34,8 +34,8 @@ static void unmap_area(struct vma *vma, uint64_t first, uint64_t end, uint64_t *
 	tlb.slots = slots;
 	tlb.sharing = vma;
 	unmap_range(&tlb, vma, start_va, end_va);
-	/* Why: what is cut off must fault, and may be zero afterwards.  Litmus
-	 * unmap/truncate-tell. */
+	/* Why: accesses beyond the end must fault, and a file that grows again has zeros there.
+	 * Litmus unmap/truncate-tell. */
 	if (mutant(TRUNCATE_SKIP_FLUSH))
 		tlb_forget_range(&tlb);
 	tlb_finish_mmu(&tlb);
@@ -47,12 +47,12 @@ void unmap_mapping_range(struct areas *areas, uint64_t first, uint64_t end)
 	uint64_t slots[SLOT_WORDS] = { 0 };
 	struct area_link *link;
 
-	/* Their tables stay: munmap() frees them after it took the area off the list. */
+	/* Their tables stay: munmap() takes the VMA off the list before it frees them. */
 	read_lock(&areas->lock);
 	list_for_each_entry (link, &areas->links, list)
 		unmap_area(link->vma, first, end, slots);
 	read_unlock(&areas->lock);
-	/* Only now: reclaim holds page locks when it asks for the areas. */
+	/* Only now: reclaim holds page locks when it takes the areas lock. */
 	for (uint64_t slot = 1; slot <= SWAP_MAX_SLOTS; slot++) {
 		if (slots[slot / 64] >> (slot % 64) & 1)
 			swap_trim(slot);

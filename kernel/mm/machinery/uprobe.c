@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Setting a breakpoint and taking it out are one: a copy with the wanted bytes in place of
- * the page that is there.  The areas are collected first, since mmap_lock, which keeps each
- * as it is, comes before the lock of their list.  An area that has come since may have a copy
- * of what one that was collected has had: so it is done again, until none has.
+ * Setting and removing a breakpoint are the same: replace the page by a copy with other bytes.
+ * The VMAs are collected first, because mmap_lock, which keeps each stable, is taken before the
+ * lock of their list.  A VMA that was added since may be a copy of one that was collected, so
+ * everything is repeated until none was added.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
@@ -27,8 +27,8 @@ struct place {
 };
 
 /*
- * Is the page of @probe mapped in @vma, where a breakpoint may be set, or, @out, may be?
- * Its address, or 0.
+ * The address where @vma maps the page of @probe, if a breakpoint may be set there, or, with @out,
+ * may have been set there; else 0.
  */
 static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, bool out)
 {
@@ -37,7 +37,7 @@ static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, b
 
 	if (vma->file != probe->file || flags & VM_SHARED)
 		return 0;
-	/* Why not when it is taken out: mprotect() leaves it where it is.  Litmus
+	/* Why not when removing: mprotect() leaves a breakpoint where it is.  Litmus
 	 * unmap/uprobe-writable. */
 	if (rights != VM_EXEC && (!out || mutant(UPROBE_SKIPS_WRITABLE)))
 		return 0;
@@ -45,8 +45,8 @@ static uintptr_t address_in(const struct uprobe *probe, const struct vma *vma, b
 }
 
 /*
- * Fill @place; how many there are, which may be more than there is room for.  *@added: how many
- * areas the list has ever had.
+ * Fill @place.  Returns how many places there are, even if there is not room for all.  *@added: how
+ * many VMAs the list has ever had.
  */
 static unsigned int collect(const struct uprobe *probe, bool out, struct place *place,
 			    uint64_t *added)
@@ -60,7 +60,7 @@ static unsigned int collect(const struct uprobe *probe, bool out, struct place *
 	list_for_each_entry (link, &areas->links, list) {
 		uintptr_t va = address_in(probe, link->vma, out);
 
-		/* Why all: each mm has the program's bytes for itself.  Litmus
+		/* Why all: each mm has a copy of its own.  Litmus
 		 * unmap/uprobe-two-mms. */
 		if (!va || (nr && mutant(UPROBE_FIRST_MM_ONLY)))
 			continue;
@@ -73,8 +73,8 @@ static unsigned int collect(const struct uprobe *probe, bool out, struct place *
 }
 
 /*
- * The page that @vma shows at @va, with a reference.  An empty entry stands for the file's
- * page, for no store can have made a copy; -EBUSY: the copy is swapped out, or moving.
+ * Find the page that an access to @va in @vma reads, with a reference.  An empty entry stands for
+ * the file's page, since no copy was made; -EBUSY: the copy is swapped out or moving.
  */
 static int shown_page(const struct vma *vma, uintptr_t va, uint64_t index, struct page **page)
 {
@@ -101,7 +101,7 @@ static bool is_set(const struct uprobe *probe, const struct page *page)
 	return memcmp(bytes_of(probe, page), probe->bytes, probe->len) == 0;
 }
 
-/* A copy of @shown with the bytes of @original; without one, those of @probe. */
+/* A copy of @shown with the bytes of @original, or, if that is NULL, those of @probe. */
 static struct page *make_copy(const struct uprobe *probe, owner_t owner, const struct page *shown,
 			      const struct page *original)
 {
@@ -117,13 +117,13 @@ static struct page *make_copy(const struct uprobe *probe, owner_t owner, const s
 	return copy;
 }
 
-/* What is written over, and by what. */
+/* The probe, and the page that has the original bytes. */
 struct change {
 	const struct uprobe *probe;
 	const struct page *original;
 };
 
-/* Stores may have come since make_copy(), and may have been to the breakpoint itself. */
+/* Stores since make_copy() may have changed the page, even the breakpoint itself. */
 static void take_out(struct page *copy, const struct page *old, const void *arg)
 {
 	const struct change *change = arg;
@@ -138,17 +138,17 @@ static void take_out(struct page *copy, const struct page *old, const void *arg)
 }
 
 /*
- * What writes the page that takes the place of the one shown, when no CPU can store to that any
- * more; NULL: nobody does, so the copy is good.
+ * The function that fills the new page once no CPU can store to the old one; NULL: the copy is
+ * good as it is, since no CPU stores to the old page.
  */
 static replace_fill_fn *filler(const struct page *original)
 {
-	/* Why: a store that comes between copying and replacing would be lost.  Litmus
+	/* Why: a store between the copy and the replacement would be lost.  Litmus
 	 * unmap/uprobe-vs-store. */
 	return original && !mutant(UPROBE_COPIES_EARLY) ? take_out : NULL;
 }
 
-/* Does @vma, at @va, show what it should?  If not, let it.  Caller holds mmap_lock. */
+/* Replace the page at @va of @vma unless it has the right bytes.  Caller holds mmap_lock. */
 static int write_in(struct vma *vma, uintptr_t va, const struct uprobe *probe,
 		    const struct page *original)
 {
@@ -173,7 +173,7 @@ static int write_in(struct vma *vma, uintptr_t va, const struct uprobe *probe,
 	return err;
 }
 
-/* Once.  -EBUSY: the entry must be resolved first. */
+/* One attempt.  -EBUSY: a fault must be resolved first. */
 static int try_write_at(const struct place *place, const struct uprobe *probe,
 			const struct page *original)
 {
@@ -182,14 +182,14 @@ static int try_write_at(const struct place *place, const struct uprobe *probe,
 
 	read_lock(&place->mm->mmap_lock);
 	vma = vma_find(place->mm, place->va);
-	/* The area may have gone, or moved, since it was collected. */
+	/* The VMA may have gone or moved since it was collected. */
 	if (vma && address_in(probe, vma, original != NULL) == place->va)
 		err = write_in(vma, place->va, probe, original);
 	read_unlock(&place->mm->mmap_lock);
 	return err;
 }
 
-/* Have the page there mapped again, by an access that the area permits. */
+/* Map the page there again, by an access that the VMA allows. */
 static int resolve(const struct place *place)
 {
 	int err = handle_mm_fault(place->mm, place->va, FAULT_EXEC);
@@ -202,17 +202,17 @@ static int write_at(const struct place *place, const struct uprobe *probe,
 {
 	int err = try_write_at(place, probe, original);
 
-	/* Why again: it would stay as it was.  Litmus reclaim/uprobe-swapped. */
+	/* Why again: it would come back with the old bytes.  Litmus reclaim/uprobe-swapped. */
 	while (err == -EBUSY && !mutant(UPROBE_SKIPS_SWAPPED)) {
 		err = resolve(place);
 		if (!err)
 			err = try_write_at(place, probe, original);
 	}
-	/* Unmapped or truncated meanwhile: nobody runs it. */
+	/* It was unmapped or truncated meanwhile: nobody runs it. */
 	return err == -EFAULT || err == -EFBIG || err == -EBUSY ? 0 : err;
 }
 
-/* In all areas that are there now; see collect(). */
+/* Write the bytes in all VMAs that are there now; *@added: see collect(). */
 static int write_in_all(const struct uprobe *probe, const struct page *original, uint64_t *added)
 {
 	struct place place[UPROBE_MAX_AREAS];
@@ -236,8 +236,8 @@ static int write_everywhere(const struct uprobe *probe, const struct page *origi
 
 	do {
 		err = write_in_all(probe, original, &added);
-		/* Why again: fork() and mremap() put their new area on the list, and then give it
-		 * what the old one has.  Litmus unmap/uprobe-vs-fork. */
+		/* Why again: fork() and mremap() put a new VMA on the list first, and then copy or
+		 * move the entries to it.  Litmus unmap/uprobe-vs-fork. */
 	} while (!err && READ_ONCE(probe->file->areas.added) != added &&
 		 !mutant(UPROBE_LOOKS_ONCE));
 	return err;

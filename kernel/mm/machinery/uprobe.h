@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Breakpoints in a program (uprobes): wherever a page of a file is mapped to be run, a
- * private copy with other bytes takes its place, in every mm.
+ * Breakpoints in a program (uprobes): in every mm that maps a page of a file to execute it, a
+ * private copy with other bytes replaces the page.
  */
 #ifndef KERNEL_MM_MACHINERY_UPROBE_H
 #define KERNEL_MM_MACHINERY_UPROBE_H
@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <kernel/mm/objects/filemap.h>
 
-/* As many areas as one may be in. */
+/* The most VMAs that a breakpoint may be in. */
 #define UPROBE_MAX_AREAS 16
 
 struct uprobe {
@@ -17,23 +17,23 @@ struct uprobe {
 	uint64_t index; /* of the page in @file */
 	size_t offset;	/* in the page */
 	size_t len;
-	const void *bytes; /* the breakpoint: @len of them, which no CPU changes */
+	const void *bytes; /* the breakpoint, @len bytes, which no CPU changes */
 };
 
 /*
- * Set @probe in every area that maps its page privately, to be run and not to be stored to.
- * On success no CPU runs the old bytes in any of them.  An area that comes to map the page
- * later shows the file's own.  No mm that maps the file ends meanwhile.
- * 0; -ENOSPC: more areas than UPROBE_MAX_AREAS; -ENOMEM, -EIO: it is set nowhere, unless
- * taking it out failed likewise.
+ * Set @probe in every VMA that maps its page privately, executable and not writable.  On success no
+ * CPU executes the old bytes in any of them.  A VMA that maps the page later has the file's bytes.
+ * No mm that maps the file may end meanwhile.
+ * 0; -ENOSPC: more VMAs than UPROBE_MAX_AREAS; -ENOMEM, -EIO: it is set nowhere, unless removing it
+ * failed in the same way.
  */
 int uprobe_register(const struct uprobe *probe);
 
 /*
- * Take @probe out wherever it still is, whatever mprotect() has made of the area; a page with
- * other bytes in its place stays as it is, and so does one that is swapped out where no access
- * is permitted.  On success no CPU runs the breakpoint.  Errors as above: it may be left in
- * some areas.
+ * Remove @probe wherever it still is, whatever mprotect() did to the VMA.  A page that has other
+ * bytes there stays as it is, and so does a page that is swapped out where the VMA allows no
+ * access.  On success no CPU executes the breakpoint.  Errors as above: it may be left in some
+ * VMAs.
  */
 int uprobe_unregister(const struct uprobe *probe);
 

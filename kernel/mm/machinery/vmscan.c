@@ -2,13 +2,13 @@
 /*
  * Reclaim in three steps, each over a whole batch of locked pages:
  *
- *	unmap	clear the PTEs, leaving the flush to the policy
+ *	unmap	clear the PTEs, and leave the flush to the policy
  *	flush	what the policy owes before the pages are freed
- *	free	take them out of the page cache and give their frames back
+ *	free	remove them from the page cache, and free their frames
  *
- * A page leaves the cache only in the third: were it replaced there before the
- * flush, a store to the new page would be invisible to a CPU that still reads the
- * old one.  Under LUF that is settled by those who change content instead.
+ * A page leaves the cache only in the third step: if a new page took its place there before the
+ * flush, a CPU that still reads the old one would miss stores to the new one.  Under LUF, calls
+ * that change content make that flush instead.
  */
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/lru.h>
@@ -29,8 +29,8 @@ struct reclaim {
 };
 
 /*
- * Can @page, locked and isolated by us, go at all?  Whoever holds another reference to
- * an anonymous page might go on storing into its frame.
+ * Can @page, which we have locked and isolated, be freed at all?  A holder of another reference to
+ * an anonymous page could go on storing into its frame.
  */
 static bool can_go(const struct page *page)
 {
@@ -45,21 +45,21 @@ static bool can_go(const struct page *page)
 	return references == 1 + page_mapcount(page) + cached;
 }
 
-/* An anonymous page needs a slot to go to. */
+/* Does @page have a place to go to?  An anonymous page needs a swap slot. */
 static bool has_place(struct page *page)
 {
 	if (page->kind != PAGE_ANON || page->swap)
 		return true;
 	if (!swap_add_page(page))
 		return true;
-	/* Litmus error/out-of-swap. */
+	/* Why: without a slot the page is the only copy.  Litmus error/out-of-swap. */
 	if (!mutant(NO_SLOT_IS_NO_MATTER))
 		return false;
-	WRITE_ONCE(page->dirty, false); /* taken for one whose content is elsewhere */
+	WRITE_ONCE(page->dirty, false); /* as if its content were on the device */
 	return true;
 }
 
-/* Take charge of @page, of which the caller has a reference, isolated; false: not possible now. */
+/* Add @page, isolated and with the caller's reference, to the batch; false: not possible now. */
 static bool reclaim_add(struct reclaim *reclaim, struct page *page, bool even_if_young)
 {
 	if (!page_trylock(page))
@@ -72,7 +72,7 @@ static bool reclaim_add(struct reclaim *reclaim, struct page *page, bool even_if
 	return true;
 }
 
-/* The device reads the page: nobody may be storing into it. */
+/* Write @page to the device: no CPU can store into it any more. */
 static void clean_page(struct reclaim *reclaim, struct page *page)
 {
 	if (!READ_ONCE(page->dirty))
@@ -102,12 +102,12 @@ static bool remove_from_cache(struct page *page)
 static void free_page(struct page *page, luf_key_t key)
 {
 	page_unlock(page);
-	page_put(page); /* the isolation's; the cache's was handed to us */
+	page_put(page); /* drops the isolation's reference; the cache's passed to us */
 	page_put_luf(page, key);
 }
 
 /*
- * The page stays, unmapped.  Why: whoever reclaims it next finds no mapping, and so no
+ * The page stays, unmapped.  Why keep the key: the next to reclaim it finds no mapping, and so no
  * flush to defer.  Litmus reclaim/luf-aborted.
  */
 static void abort_unmap(struct page *page, bool deferred, luf_key_t key)
@@ -147,7 +147,7 @@ unsigned int reclaim_pages(unsigned int nr)
 
 	if (nr > RECLAIM_BATCH)
 		nr = RECLAIM_BATCH;
-	/* Young pages get a second round: the first one cleared their A bits. */
+	/* Young pages get a second round: the first round cleared their A bits. */
 	for (unsigned int looked = 0; reclaim.nr < nr && looked < 4 * RECLAIM_BATCH; looked++) {
 		struct page *page = lru_isolate();
 
@@ -162,7 +162,7 @@ unsigned int reclaim_pages(unsigned int nr)
 	return reclaim_batch(&reclaim);
 }
 
-/* Isolate @page and take charge of it, or drop the caller's reference. */
+/* Isolate @page and add it to the batch, or drop the caller's reference. */
 static void reclaim_take(struct reclaim *reclaim, struct page *page)
 {
 	if (!lru_isolate_page(page)) {

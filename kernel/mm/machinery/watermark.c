@@ -23,7 +23,7 @@ bool reclaim_some(void)
 {
 	size_t used = page_nr_used();
 
-	/* A pass looks at so many pages, and takes none that was used since the one before. */
+	/* Each pass looks at a batch, and takes no page that was used since the pass before. */
 	for (uint64_t looked = 0; looked <= 2 * used; looked += RECLAIM_BATCH) {
 		if (reclaim_pages(RECLAIM_BATCH))
 			return true;
@@ -31,7 +31,7 @@ bool reclaim_some(void)
 	return false;
 }
 
-/* Reclaim until there are enough again; false: another CPU does. */
+/* Reclaim until enough frames are free again; false: another CPU does so. */
 static bool balance(void)
 {
 	if (!spin_trylock(&balancing))
@@ -48,7 +48,7 @@ void watermark_check(void)
 
 	if (!low || page_nr_free() >= low || balance())
 		return;
-	/* One cannot keep up with the others: each brings a batch. */
+	/* One CPU cannot keep up with the others: each reclaims a batch of its own. */
 	if (page_nr_free() < low - low / 4)
 		(void)reclaim_some();
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Watermarks: reclaim ahead of need, so that few faults have to wait for it.
+ * Watermarks: reclaim before memory runs out, so that few faults wait for it.
  */
 #ifndef KERNEL_MM_MACHINERY_WATERMARK_H
 #define KERNEL_MM_MACHINERY_WATERMARK_H
@@ -9,21 +9,21 @@
 #include <stddef.h>
 
 /*
- * From now on, whoever finds fewer than @low frames free reclaims until @high are.
- * 0, 0: nobody does before memory is out.
+ * From now on a CPU that finds fewer than @low free frames reclaims until @high are free.  0, 0: no
+ * CPU does so before there is no memory left.
  */
 void watermark_set(size_t low, size_t high);
 
 /*
- * Memory is out: reclaim a batch, even of pages that are in use all the time.  False: none
- * can go.  Caller holds no locks.
+ * There is no memory left: reclaim a batch, even of pages that are always in use.  False: none can
+ * be freed.  Caller holds no locks.
  */
 bool reclaim_some(void);
 
 /*
- * Reclaim if it is time to.  One CPU does, and the others go on with what is left; from
- * three quarters of the low mark down each brings a batch of its own, for under LUF a flush is
- * good for all that are free then.  Caller holds no locks.
+ * Reclaim if the low mark is reached.  One CPU does so, and the others go on with what is left;
+ * below three quarters of the low mark each CPU reclaims a batch of its own, because under LUF one
+ * flush covers all frames that are free at that time.  Caller holds no locks.
  */
 void watermark_check(void);
 

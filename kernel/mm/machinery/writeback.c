@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Write-back.  A page is marked clean before its content is taken, and its mappings
- * are made to fault before that: a later store then makes it dirty again.
+ * Write-back.  First the page's mappings are made read-only, then it is marked clean, then its
+ * content is written: a later store faults and makes it dirty again.
  */
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
@@ -20,20 +20,20 @@ int write_page(struct page *page)
 	WRITE_ONCE(page->dirty, false);
 	step(WRITEBACK, 0, page_to_pfn(page));
 	err = blkdev_write(page->file->first_block + page->index, page_va(page));
-	/* Litmus error/write-fails. */
+	/* Why: the device does not have the content.  Litmus error/write-fails. */
 	if (err && !mutant(WRITE_ERROR_IS_CLEAN))
 		WRITE_ONCE(page->dirty, true);
 	return err;
 }
 
-/* Gives back the caller's reference to @page. */
+/* Write back @page, and drop the caller's reference to it. */
 static int sync_page(struct page *page)
 {
 	int err = 0;
 
 	page_lock(page);
 	if (page->file) {
-		/* Dirty bits in PTEs become page->dirty through the faults that set them. */
+		/* The fault that makes a PTE writable sets page->dirty, so D need not be read. */
 		page_mkclean(page);
 		err = write_page(page);
 	}

@@ -8,15 +8,15 @@
 #include <kernel/mm/objects/filemap.h>
 
 /*
- * Write @page to its block if it is dirty.  Caller holds the page lock; no CPU can
- * store into the page without a fault, see page_mkclean().  On the device's error,
- * which is returned, the page stays dirty.
+ * Write @page to its block if it is dirty.  0, or the device's error: then the page stays dirty.
+ * Caller holds the page lock, and no CPU can store into the page without a fault, see
+ * page_mkclean().
  */
 int write_page(struct page *page);
 
 /*
- * fsync(): on return every store made through a mapping or by write() before the call
- * is on the device.  0, or the first error; all pages are tried.
+ * fsync(): on return every store that was made through a mapping or by write() before the call is
+ * on the device.  0, or the first error; all pages are tried.
  */
 int file_sync(struct file *file);
 /* The same for page @index alone. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Zapping: one entry at a time, under its lock.
+ * Zapping: clearing one entry at a time, under its lock.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/machinery/zap.h>
@@ -25,36 +25,36 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 	tlb->slots[slot / 64] |= 1ULL << (slot % 64);
 }
 
-/* What was at @ptep is gone; userfaultfd's marker stays only where the call keeps markers. */
+/* @ptep was cleared: set userfaultfd's marker again if the call keeps markers. */
 static void keep_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 {
-	/* Why: the file's page would be stored to untold.  Litmus uffd/discarded-copy. */
+	/* Why: the monitor would miss a store to the file's page.  Litmus uffd/discarded-copy. */
 	if (tlb->keeps_markers && entry_is_uffd_wp(old) && !mutant(ZAP_FORGETS_MARKER))
 		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
 }
 
-/* Nothing was there, whatever is deferred. */
+/* No page was there: drop userfaultfd's marker unless the call keeps markers. */
 static void drop_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 {
-	/* Why: it would be another area's.  Litmus uffd/unmap. */
+	/* Why: the next VMA there would have it.  Litmus uffd/unmap. */
 	if (entry_is_uffd_wp(old) && !tlb->keeps_markers && !mutant(ZAP_KEEPS_UFFD))
 		(void)ptep_test_and_clear(ptep, ENTRY_UFFD_WP);
 }
 
 /*
- * The same for one that maps no page, with what it stands for.  If the flush of what was
- * there is deferred, it is made at the end; a fault that comes before asks
- * mm_tlb_flush_pending().  Releases the PTL.
+ * Clear an entry that maps no page, and drop what it names.  If the flush of the previous entry is
+ * deferred, the gather makes it at the end; until then faults ask mm_tlb_flush_pending().  Releases
+ * the PTL.
  */
 static void zap_entry(struct mmu_gather *tlb, const struct leaf *leaf, pte_t old)
 {
 	pte_t *ptep = leaf->ptep;
 
-	/* Why: of what was here a flush may be deferred.  Litmus reclaim/luf-one-cpu. */
+	/* Why: the flush of the previous entry may be deferred.  Litmus reclaim/luf-one-cpu. */
 	if (!mutant(ZAP_SKIP_MARKER))
 		tlb_gather_entry(tlb, old);
 	if (entry_is_empty(old)) {
-		/* Why not later: it may be another's by then, of a page that stays.  Litmus
+		/* Why not later: by then it may be the marker of a new page, which stays.  Litmus
 		 * uffd/dontneed. */
 		if (!mutant(ZAP_UNMARKS_LATE))
 			drop_marker(tlb, ptep, old);
@@ -93,15 +93,16 @@ static void zap_leaf(struct mmu_gather *tlb, const struct leaf *leaf)
 	if (pte_dirty(old) && page->kind == PAGE_FILE)
 		WRITE_ONCE(page->dirty, true);
 	/*
-	 * Why: the gather drops mapcount after its flush, since write-back takes a page with
-	 * none for one that no TLB has (5df397dec7c4).  Litmus unmap/zap-rmap-before-flush.
+	 * Why not here: the gather drops the mapcount after its flush, because write-back takes
+	 * a page without one as a page that no TLB has (5df397dec7c4).  Litmus
+	 * unmap/zap-rmap-before-flush.
 	 */
 	if (mutant(ZAP_DROPS_RMAP_EARLY))
 		page_remove_rmap(page);
 	if (pte_dirty(old) && page->kind == PAGE_FILE) {
 		/*
-		 * Why: write-back would find no PTE, take the page for clean, and lose stores
-		 * made through stale translations (1cf35d47712d).  Litmus
+		 * Why: write-back would find no PTE, take the page as clean, and lose stores made
+		 * through stale translations (1cf35d47712d).  Litmus
 		 * writeback/zap-dirty-vs-mkclean.
 		 */
 		if (!mutant(ZAP_SKIP_FORCE_FLUSH))
@@ -127,7 +128,7 @@ int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_vis
 	for_each_vma (vma, tlb->mm, start, end) {
 		uintptr_t from = vma->start > start ? vma->start : start;
 		uintptr_t to = vma->end < end ? vma->end : end;
-		/* As for madvise(). */
+		/* As in madvise(): to leave a shared table takes mmap_lock for writing. */
 		int failed = vma->table ? -EINVAL : tlb_gather_leaves(tlb, vma, from, to, visit);
 
 		if (!err || failed == -EBUSY)
@@ -138,7 +139,7 @@ int gather_range(struct mmu_gather *tlb, uintptr_t start, uintptr_t end, tlb_vis
 
 int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, unsigned int allowed)
 {
-	/* Why: the areas, and their tables, are there no longer.  Litmus
+	/* Why: munmap() would free the VMAs and their tables meanwhile.  Litmus
 	 * mprotect/clear-refs-vs-munmap. */
 	bool unlocked = mutant(CHANGE_RANGE_SKIP_LOCK);
 	struct mmu_gather tlb;
@@ -158,7 +159,7 @@ int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, u
 	return err;
 }
 
-/* Make areas end and begin at @va.  Caller holds mmap_lock for writing. */
+/* Split the VMA that contains @va there.  Caller holds mmap_lock for writing. */
 static int split_at(struct mm *mm, uintptr_t va)
 {
 	struct vma *vma = vma_find(mm, va);

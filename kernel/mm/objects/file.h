@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A file: its size, its pages in the cache, and the areas that map it.
+ * A file: its size, its pages in the cache, and the VMAs that map it.
  */
 #ifndef KERNEL_MM_OBJECTS_FILE_H
 #define KERNEL_MM_OBJECTS_FILE_H
@@ -13,15 +13,15 @@
 #include <kernel/sync/lock.h>
 #include <kernel/tlb/luf_batch.h>
 
-/* What a slot has left behind. */
+/* The last page of a slot of the cache, if CPUs may still see it. */
 struct slot_past {
-	uint64_t ugen;		  /* the newest tick at which a flush was deferred; 0: none was */
-	const struct page *frame; /* whose flush may be pending; NULL: there may be several */
+	uint64_t ugen;		  /* the newest tick at which its flush was deferred; 0: never */
+	const struct page *frame; /* the page whose flush may be pending; NULL: maybe several */
 };
 
 #define FILE_MAX_PAGES (PAGE_SIZE / sizeof(struct page *))
 
-/* Frames for what the slots of a file have left behind. */
+/* The frames that hold the struct slot_past of a file. */
 #define PASTS_IN_FRAME (PAGE_SIZE / sizeof(struct slot_past))
 #define FILE_PASTS     (FILE_MAX_PAGES / PASTS_IN_FRAME)
 
@@ -29,18 +29,18 @@ struct remote;
 
 struct file {
 	unsigned int id;
-	uint64_t nr_pages;  /* its size; size_lock, and for those who add pages lock */
-	uint64_t max_pages; /* it may grow to so many: as many blocks are its own */
+	uint64_t nr_pages;  /* its size; size_lock, and to add pages lock */
+	uint64_t max_pages; /* the size to which it may grow: it has that many blocks */
 	uint64_t first_block;
-	uint64_t truncations; /* how often it shrank; after nr_pages, before the unmapping */
+	uint64_t truncations; /* how often it shrank; set after nr_pages, before unmapping */
 	spinlock_t size_lock; /* one change of size at a time */
 	spinlock_t lock;      /* protects slots, and page->file of the pages in them */
 	struct page **slots;  /* max_pages of them */
-	/* What each slot has left behind; the lock of the page in the slot. */
+	/* The last page of each slot; protected by the lock of the page in the slot. */
 	struct slot_past *pasts[FILE_PASTS];
-	struct areas areas;    /* those that map it */
+	struct areas areas;    /* the VMAs that map it */
 	struct luf_batch luf;  /* flushes that LUF deferred for pages of this file */
-	struct remote *remote; /* whose content it is; NULL: nobody else changes it */
+	struct remote *remote; /* the server that has its content; NULL: it is local */
 };
 
 /* The owner of the pages of @file. */
@@ -49,18 +49,18 @@ static inline owner_t file_owner(const struct file *file)
 	return 2 * (owner_t)file->id + 1;
 }
 
-/* What slot @index of @file has left behind. */
+/* The last page of slot @index of @file. */
 static inline struct slot_past *file_slot_past(struct file *file, uint64_t index)
 {
 	return &file->pasts[index / PASTS_IN_FRAME][index % PASTS_IN_FRAME];
 }
 
-/* Does @file end before page @index?  What is beyond is no page of it, whoever asks. */
+/* Does @file end before page @index?  Pages beyond the end do not exist for anybody. */
 static inline bool file_ends_before(const struct file *file, uint64_t index)
 {
 	uint64_t nr_pages = READ_ONCE(file->nr_pages);
 
-	/* Litmus unmap/end-of-file. */
+	/* Why: a page beyond the end must not be mapped.  Litmus unmap/end-of-file. */
 	return index >= nr_pages + mutant(FILE_END_OFF_BY_ONE);
 }
 

@@ -19,7 +19,7 @@
 static struct pool file_pool = POOL("file", struct file);
 static unsigned int last_file_id;
 
-/* A frame for the kernel's own, zeroed; NULL: memory is out. */
+/* A zeroed frame for the kernel's own use; NULL: there is no memory. */
 static void *kernel_frame(void)
 {
 	struct page *page = page_alloc_zeroed(PAGE_KERNEL);
@@ -33,7 +33,7 @@ static void put_frame(void *frame)
 		page_put(pfn_to_page(virt_to_phys(frame) >> PAGE_SHIFT));
 }
 
-/* For @nr_pages pages.  False: memory is out; what there is goes with the file. */
+/* Make slots for @nr_pages pages.  False: no memory; file_create() frees what was made. */
 static bool make_slots(struct file *file, uint64_t nr_pages)
 {
 	bool made;
@@ -101,8 +101,8 @@ struct page *file_find_page(struct file *file, uint64_t index)
 }
 
 /*
- * Put @page into its slot, unless another is there already, which is returned with a
- * reference, or the file ends before it.
+ * Put @page into its slot, unless the file ends before it, or the slot has a page already:
+ * that page is returned with a reference.
  */
 static struct page *add_to_slot(struct file *file, uint64_t index, struct page *page)
 {
@@ -122,7 +122,7 @@ static struct page *add_to_slot(struct file *file, uint64_t index, struct page *
 	return present;
 }
 
-/* Make a page for an empty slot: found locked by us, or somebody else's. */
+/* Make a page for an empty slot, locked; if another CPU was faster, *@found is its page. */
 static int add_new_page(struct file *file, uint64_t index, struct page **found)
 {
 	struct page *page = page_alloc_for(PAGE_FILE, file_owner(file));
@@ -156,12 +156,12 @@ static int read_page(struct page *page)
 	if (page->uptodate)
 		return 0;
 	err = blkdev_read(page->file->first_block + page->index, page_va(page));
-	/* Litmus error/read-fails. */
+	/* Why: the page has no content then.  Litmus error/read-fails. */
 	if (err && mutant(READ_ERROR_IS_CONTENT))
 		err = 0;
 	if (err)
 		return err;
-	/* The device, or the server, may have changed it since it was last here. */
+	/* The device or the server may have changed it since it was last in the cache. */
 	slot_refilled(page);
 	WRITE_ONCE(page->uptodate, true);
 	return 0;
@@ -184,7 +184,7 @@ int file_get_page(struct file *file, uint64_t index, struct page **found)
 			err = add_new_page(file, index, &page);
 		if (err)
 			return err;
-		/* It may have left the cache while we waited for its lock. */
+		/* The page may have left the cache while we waited for its lock. */
 		if (READ_ONCE(page->file) == file)
 			err = read_page(page);
 		page_unlock(page);
@@ -202,7 +202,7 @@ int file_get_page(struct file *file, uint64_t index, struct page **found)
 
 void file_content_changes(struct file *file)
 {
-	/* Why: stale read-only translations show the old content.  Litmus
+	/* Why: stale read-only translations would show the old content.  Litmus
 	 * reclaim/luf-pagecache-write. */
 	if (!mutant(WRITE_SKIP_LUF))
 		luf_flush(&file->luf);
@@ -265,8 +265,8 @@ int file_write(struct file *file, uint64_t pos, const void *buf, size_t len)
 		struct page *page;
 		int err;
 
-		/* Why not here: the page may be read, mapped and reclaimed once more before it is
-		 * locked.  Litmus reclaim/luf-write-vs-reclaim. */
+		/* Why not here: before it is locked, the page may be read, mapped and reclaimed
+		 * again.  Litmus reclaim/luf-write-vs-reclaim. */
 		if (mutant(WRITE_SETTLES_EARLY)) {
 			file_content_changes(file);
 			step(PTE_UNCHANGED, 0, 0);
@@ -295,7 +295,7 @@ bool file_remove_page(struct page *page)
 	bool removed = false;
 
 	spin_lock(&file->lock);
-	/* One reference is the cache's, one the caller's; new ones need file->lock. */
+	/* Two references: the cache's and the caller's.  New ones need file->lock. */
 	if (READ_ONCE(page->refcount) == 2 && !READ_ONCE(page->dirty)) {
 		file->slots[page->index] = NULL;
 		WRITE_ONCE(page->file, NULL);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Birth and death of an address space.
+ * Creating and freeing address spaces.
  */
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/pool.h>

@@ -26,7 +26,7 @@ static bool is_like(const struct vma *a, const struct vma *b)
 	return a->file == b->file && a->pgoff == b->pgoff && a->flags == b->flags;
 }
 
-/* The table that areas like @vma share, or NULL.  Caller holds the areas lock. */
+/* The table that VMAs like @vma share, or NULL.  Caller holds the areas lock. */
 static struct page *find_table(const struct vma *vma)
 {
 	const struct area_link *link;
@@ -43,7 +43,7 @@ static struct page *page_of(const pte_t *ptep)
 	return pfn_to_page(virt_to_phys(ptep) >> PAGE_SHIFT);
 }
 
-/* The table for @vma, linked; NULL when memory is out.  Caller holds the areas lock. */
+/* Link a table for @vma; NULL if there is no memory.  Caller holds the areas lock. */
 static struct page *link_table(const struct vma *vma)
 {
 	pte_t *pmd = pmd_lookup_alloc(vma->mm, vma->start);
@@ -77,7 +77,7 @@ int ptshare_join(struct vma *vma)
 	return table ? 0 : -ENOMEM;
 }
 
-/* Clear the link of @vma, which no longer is a sharer.  Caller holds the PTL. */
+/* Clear the link of @vma, which is no longer a sharer.  Caller holds the PTL. */
 static void unlink_table(const struct vma *vma, const struct page *table)
 {
 	pte_t *pmd = pmd_lookup(vma->mm, vma->start);
@@ -88,7 +88,7 @@ static void unlink_table(const struct vma *vma, const struct page *table)
 	luf_debug(leaves_lost_to, vma->mm, vma->start, page_va(table));
 }
 
-/* Take @vma off the list of those who share @table; true: others are on it. */
+/* Take @vma off the list of VMAs that share @table; true: others are still on it. */
 static bool take_off(struct vma *vma, struct page *table)
 {
 	bool shared;
@@ -109,17 +109,17 @@ static bool take_off(struct vma *vma, struct page *table)
 
 static void leave(struct vma *vma)
 {
-	/* Why: the last sharer frees the table, and waits for nobody who walks it here.  Litmus
-	 * gup/fast-unshare. */
+	/* Why: the last sharer frees the table, and does not wait for fast GUP in this mm.
+	 * Litmus gup/fast-unshare. */
 	bool table = !mutant(UNSHARE_FORGETS_TABLE);
 	bool shared;
 
 	vma_lock_rmap(vma);
 	shared = take_off(vma, vma->table);
 	/*
-	 * Why: nothing was gathered, and once the lock is free, the last sharer may free
-	 * the pages and the table and flush its own mm alone (CVE-2021-4002).  Litmus
-	 * unmap/hugetlb-unshare-no-flush.
+	 * Why: nothing was gathered here.  Once the lock is released, the last sharer may
+	 * free the pages and the table, and it flushes only its own mm (CVE-2021-4002).
+	 * Litmus unmap/hugetlb-unshare-no-flush.
 	 */
 	if (shared && !mutant(UNSHARE_SKIP_FLUSH) && !mutant(UNSHARE_FLUSH_LATE))
 		flush_tlb_mm_range(&vma->mm->tlb, vma->start, vma->end, table);

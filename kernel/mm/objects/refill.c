@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See refill.h.
+ * Recording the last page of a slot, and comparing the next one with it.  See refill.h.
  */
 #include <kernel/mm/frames/frozen.h>
 #include <kernel/mm/objects/file.h>
@@ -36,8 +36,8 @@ void slot_left_behind(const struct page *page, uint64_t ugen)
 {
 	struct slot_past *past = file_slot_past(page->file, page->index);
 
-	/* Why: the newest may have been flushed, and be another's, while an older one is still
-	 * read.  Litmus pairs/refill-vs-two-frames. */
+	/* Why: the newest frame may be flushed and reused while CPUs still read an older one.
+	 * Litmus pairs/refill-vs-two-frames. */
 	if (past->frame != page && luf_pending_since(&page->file->luf, past->ugen) &&
 	    !mutant(REFILL_KNOWS_NEWEST))
 		past->frame = NULL;
@@ -47,8 +47,8 @@ void slot_left_behind(const struct page *page, uint64_t ugen)
 }
 
 /*
- * May some CPU see, through what was deferred, other bytes than @page has?  If the frame that
- * was left is another's by now, all have flushed: then either answer is right.
+ * May some CPU see bytes that differ from @page through a translation whose flush is deferred?
+ * If the old frame has been reused, all CPUs have flushed: then either answer is right.
  */
 static bool shows_other_bytes(const struct slot_past *past, const struct page *page)
 {
@@ -63,7 +63,7 @@ void slot_refilled(const struct page *page)
 	struct luf_batch *luf = &page->file->luf;
 
 	if (luf_pending_since(luf, past->ugen) && shows_other_bytes(past, page)) {
-		/* Why: who reads the new content tells those who still see the old one.  Litmus
+		/* Why: once a CPU has read the new content, no CPU may see the old one.  Litmus
 		 * pairs/reclaim-vs-device-change. */
 		if (!mutant(REFILL_SKIP_LUF))
 			luf_flush(luf);

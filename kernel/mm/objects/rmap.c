@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One walk over the areas that may map a page, and what reclaim and write-back do on it.
+ * The walk over the VMAs that may map a page, and what reclaim and write-back do with it.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/alloc.h>
@@ -31,10 +31,10 @@ struct walk {
 	void *arg;
 };
 
-/* An area may have something else there: its own copy of the page, or nothing by now. */
+/* A VMA may have something else there: its own copy of the page, or nothing any more. */
 static bool is_sought(const struct walk *walk, pte_t pte)
 {
-	/* Why: a page would come back to where it was unmapped.  Litmus migrate/vs-munmap. */
+	/* Why: the page would be mapped again after munmap().  Litmus migrate/vs-munmap. */
 	if (walk->kind == ENTRY_MIGRATION && mutant(MIGRATE_RESTORE_UNCHECKED) &&
 	    entry_is_empty(pte))
 		return true;
@@ -89,11 +89,11 @@ void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void 
 struct unmapping {
 	struct unmap_batch *batch;
 	bool migrating;
-	bool any;      /* mapping was there, and had to go */
-	bool writable; /* through some mapping */
+	bool any;      /* at least one mapping was cleared */
+	bool writable; /* some mapping was writable */
 };
 
-/* The page is no mapping's own any longer; was it this one's? */
+/* Clear the exclusive mark.  Returns the bit that keeps it in the entry, if it was set. */
 static uint64_t take_exclusive(struct page *page)
 {
 	bool exclusive = READ_ONCE(page->exclusive);
@@ -102,13 +102,13 @@ static uint64_t take_exclusive(struct page *page)
 	return exclusive ? ENTRY_EXCLUSIVE : 0;
 }
 
-/* What moves must be found again, and so must anonymous memory.  The PTE, @old, is clear. */
+/* Leave an entry by which a moving page, or anonymous memory, is found again, in place of @old. */
 static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating)
 {
 	uint64_t slot = mapping->page->swap;
 	uint64_t exclusive = take_exclusive(mapping->page);
 
-	/* Why: the monitor would not hear of a store.  Litmus uffd/swapped. */
+	/* Why: the monitor would miss a store.  Litmus uffd/swapped. */
 	if (mutant(UNMAP_FORGETS_UFFD))
 		old = pte_clear_bits(old, ENTRY_UFFD_WP);
 	if (migrating)
@@ -122,7 +122,7 @@ static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating
 		swap_entry_get(slot);
 }
 
-/* Leave the flush of @cleared, which @mapping was to @vma, to the policy in force. */
+/* Leave the flush of @cleared, which was @mapping as @vma sees it, to the policy in force. */
 static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *cleared,
 		      const struct mapping *mapping, struct vma *vma)
 {
@@ -137,31 +137,31 @@ static void owe_flush(struct unmap_batch *batch, const struct unmapped_pte *clea
 	luf_fold(&mapping->page->file->luf, &cleared->mm->cpumask, ugen);
 }
 
-/* May a CPU have a translation of @mapping, whose entry was @old, through which it can store? */
+/* May a CPU be able to store through a translation of @mapping, whose entry was @old? */
 static bool may_be_stored_to(const struct mapping *mapping, pte_t old)
 {
 	if (pte_write(old))
 		return true;
-	/* Why: mprotect() or clear_refs may have taken W away, madvise() D, and be on the way to
-	 * the flush.  Litmus reclaim/luf-vs-mprotect-store, pairs/madv-free-vs-migrate,
+	/* Why: mprotect() or clear_refs may have cleared W, or madvise() D, and not flushed yet.
+	 * Litmus reclaim/luf-vs-mprotect-store, pairs/madv-free-vs-migrate,
 	 * pairs/madv-free-vs-reclaim. */
 	return mm_tlb_flush_pending(mapping->vma->mm) && !mutant(UNMAP_IGNORES_PENDING);
 }
 
-/* Must the entry stay, since somebody has the page?  Caller of the walk has a reference. */
+/* Must the entry stay because somebody holds the page?  The walk's caller has a reference. */
 static bool is_held(const struct page *page)
 {
-	/* Why: it would come back read-only, and the next store get a copy.  Litmus
+	/* Why: it would come back read-only, and the next store would copy it.  Litmus
 	 * gup/vs-swap-out. */
 	if (READ_ONCE(page->pins) && !mutant(UNMAP_IGNORES_PINS))
 		return true;
-	/* Why: as above; and who meets a moving page's entry could ask nobody.  Litmus
+	/* Why: as above; and mprotect() of a moving page's entry could not ask for holders.  Litmus
 	 * gup/wp-swap-out, gup/wp-moving. */
 	return page_has_holder(page, 1 + page_mapcount(page) + !!page->swap) &&
 	       !mutant(UNMAP_IGNORES_HOLDERS);
 }
 
-/* Clear the entry, *@old, unless it must stay: then it is as it was. */
+/* Clear the entry, which was *@old.  False: it must stay, and is unchanged. */
 static bool clear_unless_held(const struct mapping *mapping, pte_t *old)
 {
 	/* Why not: fast GUP takes no PTL.  Litmus gup/fast-vs-swap-out. */
@@ -182,7 +182,7 @@ static void unmap_one(const struct mapping *mapping, void *arg)
 	struct vma *sharer;
 	pte_t old;
 
-	/* Policies, and LUF's books, are about pages of 4 KiB: a larger one is split before. */
+	/* Policies and LUF's books know only pages of 4 KiB: larger ones are split before. */
 	BUG_ON(mapping->level && !mutant_any());
 	if (!clear_unless_held(mapping, &old))
 		return;
@@ -239,12 +239,12 @@ static void mkclean_one(const struct mapping *mapping, void *arg)
 
 	if (!pte_write(old) && !pte_dirty(old))
 		return;
-	/* Why: a store through any of them must fault.  Litmus writeback/mkclean-aliases. */
+	/* Why all: a store through any mapping must fault.  Litmus writeback/mkclean-aliases. */
 	if ((*cleaned)++ && mutant(MKCLEAN_FIRST_ONLY))
 		return;
 	ptep_test_and_clear(mapping->ptep, PTE_WRITE | PTE_DIRTY);
 	step(PTE_WRPROTECT, mapping->va, page_to_pfn(mapping->page));
-	/* Why: a later store must fault and make the page dirty anew.  Litmus
+	/* Why: a later store must fault and make the page dirty again.  Litmus
 	 * writeback/mkclean-store. */
 	if (!mutant(MKCLEAN_SKIP_FLUSH) && !(*cleaned > 1 && mutant(MKCLEAN_FLUSHES_FIRST)))
 		flush_all_sharers(mapping);

@@ -11,18 +11,18 @@
 #include <kernel/tlb/policy.h>
 
 /*
- * Clear every PTE that maps @page, leaving the flush to the policy in force by way
- * of @batch.  Caller holds the page lock.  True: the flush is deferred past the free,
- * so the page must be freed under the key that the policy gives.  Dirty PTEs make the
- * page dirty.  An anonymous page is in the swap cache: swap entries take the PTEs' place.
- * A page that is pinned by gup.h, and its mapping's own, stays mapped.
+ * Clear every PTE that maps @page, and leave the flush to the policy in force through
+ * @batch.  True: the flush is deferred past the free, so the page must be freed under the
+ * key that the policy gives.  Dirty PTEs make the page dirty.  An anonymous page is in the
+ * swap cache, and swap entries replace its PTEs.  A page that gup.h has pinned and that is
+ * exclusive stays mapped.  Caller holds the page lock.
  */
 bool try_to_unmap(struct page *page, struct unmap_batch *batch);
 
-/* The same, with a migration entry in each PTE's place. */
+/* The same, but migration entries replace the PTEs. */
 bool try_to_migrate(struct page *page, struct unmap_batch *batch);
 
-/* One leaf that stands for @page in @vma, at @va; its PTL is held during the visit. */
+/* A leaf of @vma at @va that maps @page, or is its entry; a visit holds its PTL. */
 struct mapping {
 	struct page *page;
 	struct vma *vma;
@@ -34,7 +34,7 @@ struct mapping {
 typedef void visit_fn(const struct mapping *mapping, void *arg);
 
 /*
- * Visit every migration entry of frame @pfn, which @page has left, or is about to leave.
+ * Visit every migration entry of frame @pfn, which @page has left or is about to leave.
  * Caller holds the page lock.
  */
 void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void *arg);
@@ -45,7 +45,7 @@ void rmap_walk_migration(struct page *page, uint64_t pfn, visit_fn *visit, void 
  */
 void page_mkclean(struct page *page);
 
-/* Clear the A bits; how many were set.  No flush: a lost A only ages the page wrongly. */
+/* Clear the A bits.  Returns how many were set.  No flush: a lost A only ages the page wrongly. */
 unsigned int page_referenced(struct page *page);
 
 #endif

@@ -11,8 +11,8 @@
 #include <kernel/rules/mutants.h>
 
 struct swap_slot {
-	uint64_t entries;  /* that name it */
-	struct page *page; /* in the cache, which has a reference; or NULL */
+	uint64_t entries;  /* how many name it */
+	struct page *page; /* its page in the cache, which has a reference; or NULL */
 };
 
 _Static_assert((SWAP_MAX_SLOTS + 1) * sizeof(struct swap_slot) <= PAGE_SIZE,
@@ -24,7 +24,7 @@ static uint64_t limit = SWAP_MAX_SLOTS;
 static uint64_t last_slot; /* 0: there is no swap */
 static uint64_t first_block;
 
-/* Its block becomes real. */
+/* Write zeros to @block, so that the device has a frame for it. */
 static int make_block(uint64_t block)
 {
 	static const uint64_t zeros[PAGE_SIZE / sizeof(uint64_t)];
@@ -100,7 +100,7 @@ static void enter_cache(uint64_t slot, struct page *page)
 	slots[slot].page = page;
 }
 
-/* The cache's reference becomes the caller's, who holds swap_lock. */
+/* The cache's reference passes to the caller.  Caller holds swap_lock. */
 static void leave_cache(struct page *page)
 {
 	slots[page->swap].page = NULL;
@@ -126,11 +126,11 @@ int swap_add_page(struct page *page)
 	spin_unlock(&swap_lock);
 	if (!slot)
 		return -ENOSPC;
-	WRITE_ONCE(page->dirty, true); /* the slot holds something else yet */
+	WRITE_ONCE(page->dirty, true); /* the slot does not have its content yet */
 	return 0;
 }
 
-/* The cached page of @slot with a reference, NULL if none is.  -EAGAIN: no entry names it. */
+/* Find the cached page of @slot, with a reference, or NULL.  -EAGAIN: no entry names the slot. */
 static int find_page(uint64_t slot, struct page **found)
 {
 	int err = 0;
@@ -148,12 +148,12 @@ static int find_page(uint64_t slot, struct page **found)
 	return err;
 }
 
-/* Put @page into the cache if @slot is still named, and nobody was faster. */
+/* Put @page into the cache if entries still name @slot and nobody was faster. */
 static int add_to_slot(uint64_t slot, struct page *page)
 {
 	bool wanted;
 
-	/* Why: the slot could be freed, and used again, while it is being read.  Litmus
+	/* Why: the slot could be freed and reused while it is being read.  Litmus
 	 * reclaim/swap-slot-reuse-skip-cache. */
 	if (mutant(SWAP_SKIP_CACHE))
 		return 0;
@@ -189,7 +189,7 @@ static int read_slot(uint64_t slot, owner_t owner, struct page **found)
 	err = add_to_slot(slot, page);
 	if (!err) {
 		err = blkdev_read(swap_block(slot), page_va(page));
-		/* Litmus error/swap-read-fails. */
+		/* Why: the page has no content then.  Litmus error/swap-read-fails. */
 		if (err && mutant(READ_ERROR_IS_CONTENT))
 			err = 0;
 		if (err)
@@ -215,7 +215,7 @@ int swap_get_page(uint64_t slot, owner_t owner, struct page **found)
 	page_lock(*found);
 	if ((*found)->swap == slot)
 		return 0;
-	/* It left the cache while we waited. */
+	/* It left the cache while we waited for its lock. */
 	page_unlock(*found);
 	page_put(*found);
 	return -EAGAIN;
@@ -231,7 +231,7 @@ int swap_write_page(struct page *page)
 	WRITE_ONCE(page->dirty, false);
 	step(WRITEBACK, 0, page_to_pfn(page));
 	err = blkdev_write(swap_block(page->swap), page_va(page));
-	/* Litmus error/swap-write-fails. */
+	/* Why: the slot does not have the content.  Litmus error/swap-write-fails. */
 	if (err && !mutant(SWAP_WRITE_ERROR_IS_CLEAN))
 		WRITE_ONCE(page->dirty, true);
 	return err;
@@ -242,7 +242,7 @@ bool swap_remove_page(struct page *page)
 	bool removed = false;
 
 	spin_lock(&swap_lock);
-	/* One reference is the cache's, one the caller's; new ones need swap_lock. */
+	/* Two references: the cache's and the caller's.  New ones need swap_lock. */
 	if (READ_ONCE(page->refcount) == 2 && !READ_ONCE(page->dirty)) {
 		leave_cache(page);
 		removed = true;
@@ -276,8 +276,8 @@ void swap_free_unused(struct page *page)
 	unused = !slots[page->swap].entries;
 	if (unused)
 		leave_cache(page);
-	/* Why: no device has its content any more, and a lazily freeable page would be dropped
-	 * for clean.  Litmus pairs/lazyfree-vs-swap-out. */
+	/* Why: no device has its content any more, and reclaim would drop a lazily freeable page
+	 * as clean.  Litmus pairs/lazyfree-vs-swap-out. */
 	if (unused && !mutant(SWAP_LEAVES_CLEAN))
 		WRITE_ONCE(page->dirty, true);
 	spin_unlock(&swap_lock);

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The queue of those who wait.  See uffd.h.
+ * The queue of waiting faults.  See uffd.h.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/objects/uffd.h>
 #include <kernel/rules/mutants.h>
 
-/* Once: who waits for it may have seen it. */
+/* Only once: a monitor that waits for the flag may have seen it already. */
 void uffd_tell(struct uffd *uffd)
 {
 	if (!READ_ONCE(uffd->news))
@@ -22,7 +22,7 @@ void uffd_queue(struct uffd *uffd, uintptr_t va)
 	wait->read = false;
 	WRITE_ONCE(wait->woken, 0);
 	wait->nr++;
-	/* Why: the monitor would sleep on.  Litmus uffd/monitor. */
+	/* Why: the monitor would go on sleeping.  Litmus uffd/monitor. */
 	if (!mutant(UFFD_SKIP_EVENT))
 		uffd_tell(uffd);
 	spin_unlock(&uffd->lock);

@@ -30,7 +30,7 @@ void uffd_lock_choose(enum uffd_lock lock)
 
 static bool has_group_lock(void)
 {
-	/* Why: a marker could be cleared, and the page copied, before what set it is flushed.
+	/* Why: a marker could be cleared, and the page copied, before the call that set it flushes.
 	 * Litmus uffd/copy-group. */
 	return chosen == UFFD_LOCK_GROUP && !mutant(UFFD_SKIP_GROUP_LOCK);
 }

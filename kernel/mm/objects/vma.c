@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Areas: a sorted list per mm.  Tests have a handful, so no tree.
+ * VMAs: a sorted list per mm.  Tests have a handful, so a tree is not needed.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
@@ -102,11 +102,11 @@ int vma_split(struct vma *vma, uintptr_t va)
 	BUG_ON(va <= vma->start || va >= vma->end || vma->table);
 	if (!upper)
 		return -ENOMEM;
-	/* Rmap walkers see either the whole area or both halves. */
+	/* Rmap walks see either the whole VMA or both halves. */
 	vma_lock_rmap(vma);
 	*upper = *vma;
 	upper->start = va;
-	/* Why: either half may be unmapped alone (luf_track=vma).  Litmus reclaim/luf-split. */
+	/* Why both: each half may be unmapped alone (luf_track=vma).  Litmus reclaim/luf-split. */
 	if (mutant(SPLIT_FORGETS_LUF))
 		upper->luf_ugen = 0;
 	upper->pgoff += (va - vma->start) >> PAGE_SHIFT;

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The areas of an address space: found, made, split, freed.
+ * The VMAs of an address space: finding, making, splitting and freeing them.
  */
 #ifndef KERNEL_MM_OBJECTS_VMA_H
 #define KERNEL_MM_OBJECTS_VMA_H
 
 #include <kernel/mm/tables/mm_types.h>
 
-/* The area that contains @va, or NULL.  Caller holds mmap_lock. */
+/* The VMA that contains @va, or NULL.  Caller holds mmap_lock. */
 struct vma *vma_find(struct mm *mm, uintptr_t va);
-/* The first area that ends above @va, or NULL.  Caller holds mmap_lock. */
+/* The first VMA that ends above @va, or NULL.  Caller holds mmap_lock. */
 struct vma *vma_first_after(struct mm *mm, uintptr_t va);
-/* The area behind @vma in its mm, or NULL; and the one before. */
+/* The VMA after @vma in its mm, or NULL; and the one before. */
 struct vma *vma_next(const struct vma *vma);
 struct vma *vma_prev(const struct vma *vma);
 
 /*
- * A new area, linked into @mm and its file; NULL when memory is out.  Its anonymous memory is
- * that of the family @like->anon_link names, or @mm's.  The range must be unmapped.  Caller
- * holds mmap_lock for writing.
+ * Make a VMA like @like, and link it into @mm and its file; NULL if there is no memory.  Its
+ * anonymous object is the one of @like->anon_link, or @mm's if that has none.  The range must be
+ * unmapped.  Caller holds mmap_lock for writing.
  */
 struct vma *vma_insert(struct mm *mm, const struct vma *like);
 /*
@@ -28,7 +28,7 @@ struct vma *vma_insert(struct mm *mm, const struct vma *like);
 int vma_split(struct vma *vma, uintptr_t va);
 /* Unlink and free @vma.  No rmap walk may find it.  Caller holds mmap_lock for writing. */
 void vma_free(struct vma *vma);
-/* After this no rmap walk finds @vma. */
+/* Take @vma off its lists: no rmap walk finds it afterwards. */
 void vma_unlink_rmap(struct vma *vma);
 /* Keep every rmap walk out of @vma; see kernel/sync/lock.h for the order. */
 void vma_lock_rmap(const struct vma *vma);
@@ -38,8 +38,8 @@ void vma_unlock_rmap(const struct vma *vma);
 	for (vma = vma_first_after((mm), (from)); vma && vma->start < (to); vma = vma_next(vma))
 
 /*
- * The address at which @vma maps the page with @index, 0 if it does not.  Anonymous
- * memory has its first address, in pages, for an index, and keeps it when it moves.
+ * The address at which @vma maps the page with @index; 0 if it does not.  The index of anonymous
+ * memory is its first address, in pages, and stays the same when the memory moves.
  */
 uintptr_t vma_address(const struct vma *vma, uint64_t index);
 

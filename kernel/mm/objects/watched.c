@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See watched.h.
+ * Waiting under a watch.  See watched.h.
  */
 #include <kernel/mm/objects/watched.h>
 #include <kernel/sync/wait.h>

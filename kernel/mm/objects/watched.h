@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Waits of a program for somebody who may never come: for userfaultfd's monitor, or for whoever
- * holds a page.  Somebody may look on, who knows whether he will.
+ * Waits of a program that may never end: for userfaultfd's monitor, or until a page is released.
+ * A watch, which a test provides, knows whether the wait can still end.
  */
 #ifndef KERNEL_MM_OBJECTS_WATCHED_H
 #define KERNEL_MM_OBJECTS_WATCHED_H
@@ -9,8 +9,8 @@
 #include <stdbool.h>
 
 /*
- * Who looks on while a CPU waits.  begin() is told of the flag that ends the wait, and may forbid
- * it; is_vain() says that nobody will set the flag.
+ * A watch over the waits of CPUs.  begin() gets the flag that ends the wait, and may forbid the
+ * wait; is_vain() says that nobody will set the flag.
  */
 struct wait_watch {
 	bool (*begin)(const int *flag);
@@ -19,8 +19,9 @@ struct wait_watch {
 };
 
 /*
- * Wait until *@flag is set, which somebody does by a release.  False: it is not, and nobody will.
- * @watch may be NULL: nobody looks on.  @what: for the watchdog.  Caller holds no lock.
+ * Wait until another CPU sets *@flag, with a release.  False: it is not set, and nobody will set
+ * it.
+ * @watch: NULL if there is none.  @what: for the watchdog's message.  Caller holds no lock.
  */
 bool wait_watched(const struct wait_watch *watch, const int *flag, const char *what);
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Lists of areas.
+ * Lists of VMAs.
  */
 #include <arch/atomic.h>
 #include <kernel/lib/bug.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/tables/areas.h>
 
-/* A list that is given back stays whole, so these are never returned to the pool. */
+/* A list stays valid after areas_end(), so lists are reused here and never go to the pool. */
 struct spare {
 	struct areas areas;
 	struct spare *next;

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The areas that may map a page: those of its file, or those that share its anonymous
+ * The VMAs that may map a page: those of its file, or those that share its anonymous
  * memory.  Reverse mapping begins here.
  *
- *	file->areas  ---+	vma->file_link		of every area of the file
- *	mm->anon     ---+	vma->anon_link		of every private area, of the mm and of
+ *	file->areas  ---+	vma->file_link		of every VMA of the file
+ *	mm->anon     ---+	vma->anon_link		of every private VMA, of the mm and of
  *						its children: see fork.h
  */
 #ifndef KERNEL_MM_TABLES_AREAS_H
@@ -17,13 +17,13 @@
 struct vma;
 
 struct areas {
-	rwlock_t lock; /* protects the list, and the ranges of the areas on it */
+	rwlock_t lock; /* protects the list, and the ranges of the VMAs on it */
 	struct list_head links;
-	uint64_t added; /* areas so far, so that who left the list sees that one has come; lock */
-	bool ended;	/* the mm that it was made for has: the last area takes it along; lock */
+	uint64_t added; /* VMAs added so far: a walk that left off sees that one has come; lock */
+	bool ended;	/* areas_end() was called: the last VMA to leave frees the list; lock */
 };
 
-/* One area's place on one such list. */
+/* The place of one VMA on one such list. */
 struct area_link {
 	struct list_head list;
 	struct areas *areas; /* NULL: on none */
@@ -33,15 +33,15 @@ struct area_link {
 void areas_init(struct areas *areas);
 
 /*
- * A list for the anonymous memory of a new mm; NULL when memory is out.  It goes back
- * with areas_end(), or, where areas of children are on it, with the last of these; but its
- * lock and its list are valid for ever: a page keeps its pointer for a moment longer than
- * its mappings, and whoever follows it then finds areas that do not map the page.
+ * A list for the anonymous memory of a new mm; NULL if there is no memory.  It is freed by
+ * areas_end(), or, if VMAs of children are still on it, with the last of these.  Its lock and
+ * its list stay valid for ever: page->anon outlives the page's mappings by a moment, and a
+ * walk that follows it then finds VMAs that do not map the page.
  */
 struct areas *areas_alloc(void);
 void areas_end(struct areas *areas);
 
-/* Put @vma on @areas, behind all others, and take it off.  Nobody holds the lock. */
+/* Put @vma at the end of @areas; take it off.  Both take the lock. */
 void areas_add(struct areas *areas, struct area_link *link, struct vma *vma);
 void areas_del(struct area_link *link);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See debug.h.  Frames that change hands or content, or go to the device, are known by
- * their steps: whoever announces one there is watched.
+ * See debug.h.  Frames that change hands or content, or go to the device, are known from the
+ * steps (kernel/race/step.h) that announce it.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/mm/tables/debug.h>
@@ -46,7 +46,7 @@ void debug_start(void)
 	step_watch(watch_step);
 }
 
-/* A store through an entry with D clear has the walker look at the entry first. */
+/* Without D there is no right to store: the walker reads the entry again before a store. */
 static unsigned int rights_of(pte_t pte)
 {
 	unsigned int rights = DEBUG_READ;
@@ -60,7 +60,7 @@ static unsigned int rights_of(pte_t pte)
 	return rights;
 }
 
-/* Where an entry is seen. */
+/* The mm and the address that an entry belongs to. */
 struct place {
 	const struct mm *mm;
 	uintptr_t va;
@@ -84,7 +84,7 @@ static void leaf_changed_at(struct place place, pte_t old, pte_t new)
 	bool moved = had && has && pte_pfn(old) != pte_pfn(new);
 	struct debug_entry entry;
 
-	/* Large leaves are not watched yet: what is not told must not pass for kept. */
+	/* Large leaves are not watched yet: stop rather than miss their flushes. */
 	BUG_ON((had && pte_value(old) & PTE_LARGE) || (has && pte_value(new) & PTE_LARGE));
 	if (had & ~has || moved) {
 		entry = entry_at(place, old);
@@ -94,7 +94,7 @@ static void leaf_changed_at(struct place place, pte_t old, pte_t new)
 		return;
 	entry = entry_at(place, new);
 	luf_debug_maps(&entry);
-	/* Stores to a private page change no other copy of it. */
+	/* A store to a private page changes no other copy of it. */
 	if (has & DEBUG_WRITE && pfn_to_page(entry.pfn)->kind == PAGE_FILE)
 		luf_debug_changes(entry.object, entry.pfn);
 }
@@ -154,7 +154,7 @@ void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end
 		rights |= DEBUG_READ;
 	if (vm_flags & VM_WRITE)
 		rights |= DEBUG_WRITE;
-	/* Where there is no NX, entries never forbid it. */
+	/* A CPU without NX has no entry that forbids it. */
 	if (vm_flags & VM_EXEC || !cpu_has(CPU_NX))
 		rights |= DEBUG_EXEC;
 	luf_debug_promises(&mm->tlb, start, end, rights, since);

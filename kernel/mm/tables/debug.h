@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the memory manager tells luf_debug=on: from an entry, a frame or a step to the
- * mm, the address and the page that it is about.
+ * What the memory manager tells luf_debug=on.  It finds the mm, the address and the page that
+ * an entry, a frame or a step is about.
  *
- * One line at each place that changes an entry; where nothing is watched, a branch.
+ * Each place that changes an entry has one line, which is one branch if the mode is off.
  */
 #ifndef KERNEL_MM_TABLES_DEBUG_H
 #define KERNEL_MM_TABLES_DEBUG_H
@@ -17,24 +17,24 @@ struct page;
 /* Turn the mode on.  Called before any CPU loads an mm. */
 void debug_start(void);
 
-/* The leaf at @ptep was @old and is @new; or is about to be, where @old is not present. */
+/* The leaf at @ptep was @old and is now @new; if @old is not present, it is about to be @new. */
 void luf_debug_leaf_changed(const pte_t *ptep, pte_t old, pte_t new);
 
 /* The link of @mm to table @pfn, which covers @va, was cleared. */
 void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
 
-/* Every leaf in @table, which served @va of @mm, is lost to that. */
+/* @table no longer serves @va of @mm: every leaf in it is lost to @mm. */
 void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table);
 
-/* @page has been read, into a slot of the cache that others may have a copy of the last page of. */
+/* @page was read into a slot of the page cache whose last page CPUs may have a copy of. */
 void luf_debug_page_refilled(const struct page *page);
 
-/* No area is in [@start, @end) any longer: no CPU can reach what was there, whoever left it. */
+/* No VMA is in [@start, @end) any longer: no CPU can reach what was there, whoever unmapped it. */
 void luf_debug_range_gone(const struct mm *mm, uintptr_t start, uintptr_t end);
 
 /*
- * On return of the call that began at @since, no CPU can do more in [@start, @end) than
- * @vm_flags.
+ * The call that began at @since returns, and promises that no CPU can do more in
+ * [@start, @end) than @vm_flags.
  */
 void luf_debug_range_settled(const struct mm *mm, uintptr_t start, uintptr_t end,
 			     unsigned int vm_flags, uint64_t since);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the kernel keeps in a leaf entry that the hardware does not walk.
+ * What the kernel stores in a leaf entry that is not present.
  *
  *	present		the walker's format: arch/pte.h
- *	PROTNONE	maps a page that nobody may access: P is clear, the rest as present
+ *	PROTNONE	maps a page that nobody may access: P is clear, the rest as if present
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
@@ -12,13 +12,13 @@
  *	| 0 | U |   0    |      value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
  *	+---+---+--------+----------------+--------+---+---+---+---+---+----+---+---+
  *
- * U, userfaultfd's marker: a store waits for the monitor (uffd.h).  In entries of every kind,
- * present ones included, where no CPU looks at it (SDM vol. 3, table 4-20); W is then clear.
- * L: the flush of what was here before is deferred (luf_track=pte), where the value has
- * no room to say when.  W, A, D: as they were, where the page is moving; whoever takes W
- * away from entries for a reason that the area does not know takes it from these, too.  E:
- * the page that is moving is this mapping's own (cow.h).  P is clear in all of them, so no
- * CPU caches them (SDM vol. 3, 4.10.2.3).
+ * U, userfaultfd's marker: a store waits for the monitor (uffd.h).  It may be in entries of every
+ * kind, also in present ones, where CPUs ignore it (SDM vol. 3, table 4-20); W is then clear.
+ * L: the flush of the previous entry is deferred (luf_track=pte), and the value has no room for
+ * the tick.  W, A, D: of the page that is moving; a call that takes W away from entries for a
+ * reason that the VMA does not record must take it from these, too.  E: the page that is moving
+ * is exclusive to this mapping (cow.h).  P is clear in all of them, so no CPU caches them (SDM
+ * vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_TABLES_ENTRY_H
 #define KERNEL_MM_TABLES_ENTRY_H
@@ -26,20 +26,20 @@
 #include <arch/pte.h>
 
 /*
- * Of entries that map a page, in bits that the hardware ignores: the mapping has no reference,
- * and the struct page is nobody's business; or it is its device's (dax.h).
+ * For entries that map a page, in bits that the hardware ignores.  SPECIAL: the mapping has no
+ * reference, and nobody uses the struct page.  DEVMAP: the struct page is a device's (dax.h).
  */
 #define PTE_SPECIAL (1ULL << 57)
 #define PTE_DEVMAP  (1ULL << 58)
 
-/* Linux's trick: G means nothing while P is clear. */
+/* As in Linux: G means nothing while P is clear. */
 #define PTE_PROTNONE PTE_GLOBAL
 
 enum entry_kind {
 	ENTRY_NONE,
 	ENTRY_SWAP,	 /* the page is in swap slot value */
 	ENTRY_MIGRATION, /* the page is moving: value is the frame that it leaves */
-	ENTRY_LUF,	 /* nothing is here, but the flush of what was is deferred: at tick value */
+	ENTRY_LUF,	 /* none, but the flush of the previous entry was deferred at tick value */
 	ENTRY_PAGE = 8,	 /* it maps a page, present or PROTNONE */
 };
 
@@ -56,7 +56,7 @@ static inline enum entry_kind entry_kind(pte_t pte)
 	return (enum entry_kind)(pte_value(pte) >> ENTRY_SHIFT & 7);
 }
 
-/* Does it map a page, whether or not anybody may access it? */
+/* Does @pte map a page, present or PROTNONE? */
 static inline bool entry_is_page(pte_t pte)
 {
 	return entry_kind(pte) == ENTRY_PAGE;
@@ -68,7 +68,7 @@ static inline bool entry_is_large(pte_t pte, unsigned int level)
 	return level && entry_is_page(pte) && pte_is_leaf(pte, level);
 }
 
-/* Has its mapping a reference to the page, and is it counted? */
+/* Does its mapping have a reference to the page, and a mapcount? */
 static inline bool entry_is_counted(pte_t pte)
 {
 	return !(pte_value(pte) & (PTE_SPECIAL | PTE_DEVMAP));
@@ -79,7 +79,7 @@ static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 	return pte_make(value, (uint64_t)kind << ENTRY_SHIFT);
 }
 
-/* What @pte, which maps a page, becomes while the page moves. */
+/* The bits of an entry that stay while its page moves; and the entry in the meantime. */
 #define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | ENTRY_UFFD_WP)
 static inline pte_t entry_make_migration(pte_t pte)
 {
@@ -92,13 +92,13 @@ static inline uint64_t entry_value(pte_t pte)
 	return pte_pfn(pte);
 }
 
-/* Is nothing there, whether or not a flush is pending of what was, or stores are to wait? */
+/* Is no page there?  It may still say that a flush is deferred, or that stores must wait. */
 static inline bool entry_is_empty(pte_t pte)
 {
 	return entry_kind(pte) == ENTRY_NONE || entry_kind(pte) == ENTRY_LUF;
 }
 
-/* Does it have userfaultfd's marker?  That, and nothing else. */
+/* Is it userfaultfd's marker and nothing else? */
 static inline bool entry_is_uffd_wp(pte_t pte)
 {
 	return pte_value(pte) & ENTRY_UFFD_WP;
@@ -109,13 +109,13 @@ static inline uint64_t entry_uffd_bits(pte_t pte)
 	return pte_value(pte) & ENTRY_UFFD_WP;
 }
 
-/* @pte, which is of a kind with a value of its own, with the flush of what was before deferred. */
+/* @pte, whose kind has a value of its own, with the previous entry's flush marked as deferred. */
 static inline pte_t entry_set_luf(pte_t pte)
 {
 	return pte_set_bits(pte, ENTRY_LUF_BIT);
 }
 
-/* Was the flush of what was there before deferred?  It may have been done since. */
+/* Was the flush of the previous entry deferred?  It may have been made since. */
 static inline bool entry_is_luf(pte_t pte)
 {
 	enum entry_kind kind = entry_kind(pte);

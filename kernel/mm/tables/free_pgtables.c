@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the root down, and unlinked on the way back up.
+ * Walk from the root down, and unlink tables on the way back up.
  */
 #include <kernel/mm/tables/debug.h>
 #include <kernel/mm/tables/free_pgtables.h>
@@ -24,7 +24,7 @@ struct table_range {
 	uintptr_t ceiling;
 };
 
-/* Free what hangs below @table, whose entries are at @level, then unlink it piece by piece. */
+/* For each entry of @table, which is at @level: free the tables below it, then unlink it. */
 static void free_level(const struct table_range *range, pte_t *table, unsigned int level,
 		       uintptr_t start, uintptr_t end)
 {
@@ -41,7 +41,7 @@ static void free_level(const struct table_range *range, pte_t *table, unsigned i
 			free_level(range, pmd_table(entry), level - 1, va, next < end ? next : end);
 		if (!table_is_ours(va, level, range->floor, range->ceiling))
 			continue;
-		/* Why not now: who comes next walks it still.  Litmus gup/fast-broadcast. */
+		/* Why not now: the table is still linked.  Litmus gup/fast-broadcast. */
 		if (mutant(TABLE_SYNC_EARLY))
 			tlb_remove_table_sync(&range->tlb->mm->tlb);
 		(void)pte_get_and_clear(ptep);

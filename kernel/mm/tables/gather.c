@@ -15,7 +15,7 @@
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
-/* In a frame of its own. */
+/* More pages of a gather; fills a frame of its own. */
 struct gather_batch {
 	struct gather_batch *next;
 	size_t nr;
@@ -45,11 +45,11 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	tlb->sharing = NULL;
 	tlb->batches = NULL;
 	tlb_forget_range(tlb);
-	/* Before any PTE changes; the PTLs order it for those who look at them. */
+	/* Before any PTE changes.  A CPU that sees a change under the PTL sees this, too. */
 	atomic_add(&mm->tlb_flush_pending, 1);
 }
 
-/* A flush that was deferred at @ugen is settled at the end. */
+/* Settle the flush that was deferred at @ugen at the end. */
 static void owe(struct mmu_gather *tlb, uint64_t ugen)
 {
 	if (ugen > tlb->luf_ugen)
@@ -95,7 +95,7 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level)
 static void free_array(struct page **pages, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		/* Only now: munmap's share of mapcount goes when no TLB has the page. */
+		/* Only now: munmap() drops its mapcount when no TLB has the page any more. */
 		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
 			page_remove_rmap(pages[i]);
 		page_put(pages[i]);
@@ -120,7 +120,7 @@ void tlb_gather_without_frames(bool without)
 	without_frames = without;
 }
 
-/* A new batch for @tlb, or NULL when memory is out. */
+/* A new batch for @tlb, or NULL if there is no memory. */
 static struct gather_batch *add_batch(struct mmu_gather *tlb)
 {
 	struct page *page = without_frames ? NULL : page_alloc(PAGE_KERNEL);
@@ -134,7 +134,7 @@ static struct gather_batch *add_batch(struct mmu_gather *tlb)
 	return batch;
 }
 
-/* Keep @page; false: there is no room. */
+/* Add @page to @tlb; false: there is no room. */
 static bool keep_page(struct mmu_gather *tlb, struct page *page)
 {
 	struct gather_batch *batch = tlb->batches;
@@ -151,10 +151,10 @@ static bool keep_page(struct mmu_gather *tlb, struct page *page)
 	return true;
 }
 
-/* No room is left: what was gathered goes now, in the same order as ever. */
+/* No room is left: flush and free what was gathered, in that order. */
 static void make_room(struct mmu_gather *tlb)
 {
-	/* Why: the frames are free after that.  Litmus unmap/gather-batch-overflow-order. */
+	/* Why: the frames are freed next.  Litmus unmap/gather-batch-overflow-order. */
 	if (!mutant(GATHER_OVERFLOW_SKIP_FLUSH))
 		tlb_flush_mmu_tlbonly(tlb);
 	free_pages(tlb);
@@ -167,8 +167,8 @@ static void gather(struct mmu_gather *tlb, struct page *page, uintptr_t va, unsi
 		make_room(tlb);
 		BUG_ON(!keep_page(tlb, page));
 	}
-	/* Why: of a table too, even one with no leaf left: upper levels are cached as well (SDM
-	 * vol. 3, 4.10.4.2).  Litmus unmap/tables-alone. */
+	/* Why a table, even one without leaves: CPUs cache upper levels as well (SDM vol. 3,
+	 * 4.10.4.2).  Litmus unmap/tables-alone. */
 	if (page->kind != PAGE_TABLE || !mutant(GATHER_SKIP_TABLES))
 		tlb_track(tlb, va, level);
 }
@@ -181,7 +181,7 @@ void tlb_remove_page(struct mmu_gather *tlb, struct page *page, const struct lea
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
 	gather(tlb, table, va, 0);
-	/* Why: CPUs that idle with the mm may walk it by speculation.  Litmus switch/lazy-tables.
+	/* Why: CPUs that idle in the mm may walk it speculatively.  Litmus switch/lazy-tables.
 	 */
 	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);
 }
@@ -209,16 +209,16 @@ void tlb_flush_mmu(struct mmu_gather *tlb)
 	free_pages(tlb);
 }
 
-/* What reclaim cleared in these areas before we came, and has not flushed yet. */
+/* Flush what reclaim had cleared in these VMAs before, and not flushed yet. */
 static void settle_deferred(struct mmu_gather *tlb)
 {
 	struct mm_tlb *mm = &tlb->mm->tlb;
 
-	/* Why: the range is changed without a PTE left to say so.  Litmus
+	/* Why: reclaim cleared PTEs in the range, so this gather did not find them.  Litmus
 	 * reclaim/batched-reclaim-vs-mprotect. */
 	if (tlb->batched && !mutant(GATHER_SKIP_BATCHED))
 		flush_tlb_batched_pending(mm);
-	/* Why: the same, for a flush put off past the free.  Litmus
+	/* Why: as above, for flushes that LUF deferred past the free.  Litmus
 	 * reclaim/luf-munmap-mmap-stale-ro. */
 	if (luf_pending_since(&mm->luf, tlb->luf_ugen) && !mutant(GATHER_SKIP_LUF))
 		luf_flush(&mm->luf);
@@ -235,11 +235,11 @@ void flush_tlb_gather_pending(struct mm *mm, uintptr_t va)
 		flush_tlb_page(&mm->tlb, va);
 }
 
-/* Another gather may have changed what this one found as it wanted it, or empty. */
+/* Another gather may have made changes that this one found done, and not flushed them yet. */
 static void flush_if_nested(struct mmu_gather *tlb)
 {
-	/* Why: we are relied on now, the other's flush is still to come.  Litmus
-	 * reclaim/parallel-madv-free-dirty-loss. */
+	/* Why: our caller relies on the range from now on, before the other gather flushes.
+	 * Litmus reclaim/parallel-madv-free-dirty-loss. */
 	if (READ_ONCE(tlb->mm->tlb_flush_pending) > 1 && !mutant(GATHER_SKIP_NESTED)) {
 		tlb->start = 0;
 		tlb->end = USER_VA_END;
@@ -253,7 +253,7 @@ void tlb_finish_mmu(struct mmu_gather *tlb)
 	if (mutant(GATHER_PENDING_EARLY))
 		atomic_sub(&tlb->mm->tlb_flush_pending, 1);
 	settle_deferred(tlb);
-	/* Why only now: a fault relies on it for what was deferred, too.  Litmus
+	/* Why only now: faults use it to learn of deferred flushes, too.  Litmus
 	 * unmap/dontneed-deferred-vs-fault. */
 	if (!mutant(GATHER_PENDING_EARLY))
 		atomic_sub(&tlb->mm->tlb_flush_pending, 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Clear, ask, and put it back if need be.  See held.h.
+ * Clear the entry, ask for holders, and restore it if there are any.  See held.h.
  */
 #include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/ptep.h>
@@ -32,7 +32,7 @@ bool wp_refuses(void)
 
 bool page_has_holder(const struct page *page, int32_t known)
 {
-	/* Why: a store would get a copy, and the holder keep the page.  Litmus gup/wp-mprotect,
+	/* Why: a store would copy, and the holder keep the old page.  Litmus gup/wp-mprotect,
 	 * gup/wp-clear-refs, gup/wp-fork, gup/wp-hint, gup/wp-uffd. */
 	if (!wp_refuses() || page->kind != PAGE_ANON || mutant(WP_IGNORES_HOLDERS))
 		return false;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From one leaf to the next.  See leaf.h.
+ * The walk from one leaf to the next.  See leaf.h.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/mm/tables/leaf.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* Does the leaf that was found lie in the range? */
+/* Does the leaf that was found lie in the range as a whole? */
 static bool is_whole(const struct leaf *leaf)
 {
 	return leaf->va % pte_span(leaf->level) == 0 && leaf->next <= leaf->end;

@@ -9,9 +9,9 @@
  *		leaf_unlock(&leaf);
  *	}
  *
- * An entry of 4 KiB is visited wherever its table is there.  A large leaf is visited once, and lies
- * in the range as a whole: who acts on a part of one splits it before.  Each step walks anew from
- * the root, since the rmap may take a table away between two of them (retract.h).
+ * An entry of 4 KiB is visited if its table exists.  A large leaf is visited once, and must lie in
+ * the range as a whole: a caller that acts on a part of one splits it before.  Each step walks
+ * anew from the root, since the rmap may remove a table between two steps (retract.h).
  */
 #ifndef KERNEL_MM_TABLES_LEAF_H
 #define KERNEL_MM_TABLES_LEAF_H
@@ -35,12 +35,12 @@ static inline struct leaf leaves_between(struct mm *mm, uintptr_t start, uintptr
 }
 
 /*
- * Go to the next leaf and take its PTL, which whoever visits it releases; false: there is none.
- * Caller holds mmap_lock, or an areas lock of the area that the range lies in.
+ * Go to the next leaf and take its PTL, which leaf_unlock() releases; false: there is none.
+ * Caller holds mmap_lock, or an areas lock of the VMA that the range lies in.
  */
 bool leaf_lock_next(struct leaf *leaf);
 
-/* Flush it, and nothing else of the mm.  Caller has changed it, and may hold the PTL. */
+/* Flush @leaf alone.  Caller has changed it, and may hold the PTL. */
 void leaf_flush(const struct leaf *leaf);
 
 static inline void leaf_unlock(const struct leaf *leaf)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Writing deferrals down in areas or in entries, and reading them.
+ * Recording deferrals in VMAs or in entries, and reading them.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/mm/tables/luf_track.h>
@@ -31,7 +31,7 @@ void luf_track_choose(enum luf_track track)
 	chosen = track;
 }
 
-/* Raise the area's tick to @ugen: other page-table locks may guard other raisers. */
+/* Raise the VMA's tick to @ugen.  Others may do so at once, under other page-table locks. */
 static void vma_defer(struct vma *vma, uint64_t ugen)
 {
 	uint64_t old = READ_ONCE(vma->luf_ugen);
@@ -40,7 +40,7 @@ static void vma_defer(struct vma *vma, uint64_t ugen)
 		;
 }
 
-/* An entry that holds something has no room for a tick, only for a bit. */
+/* An entry that has a value of its own has no room for a tick, only for the bit L. */
 static void entry_defer(pte_t *ptep, uint64_t ugen)
 {
 	pte_t entry = pte_get(ptep);
@@ -55,7 +55,7 @@ static void entry_defer(pte_t *ptep, uint64_t ugen)
 
 void luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
 {
-	/* Why: munmap() finds nothing to gather, and faults nothing to settle.  Litmus
+	/* Why: without a record munmap() and faults do not know that a flush is deferred.  Litmus
 	 * reclaim/luf-one-cpu. */
 	if (mutant(LUF_TRACKS_NOTHING))
 		return;
@@ -70,12 +70,12 @@ uint64_t luf_track_vma_ugen(const struct vma *vma)
 	return READ_ONCE(vma->luf_ugen);
 }
 
-/* A marker has the low bits of a tick that has been: the newest such. */
+/* A marker has the low bits of a past tick: return the newest such tick. */
 static uint64_t whole_tick(uint64_t low)
 {
 	uint64_t now = luf_ugen_now();
 
-	/* Litmus reclaim/luf-marker-wraps. */
+	/* Why not @low: ticks go beyond a marker's bits.  Litmus reclaim/luf-marker-wraps. */
 	if (mutant(MARKER_TICK_WRAPS))
 		return low;
 	return now - ((now - low) & ENTRY_VALUE_MASK);

@@ -1,22 +1,22 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Bit by bit.  See needs_flush.h.
+ * Compares two entries bit by bit.  See needs_flush.h.
  */
 #include <kernel/mm/tables/needs_flush.h>
 #include <kernel/rules/mutants.h>
 
-/* Those of which a CPU that keeps them may make use when they are gone. */
+/* The bits whose loss needs a flush. */
 static uint64_t bits_that_count(void)
 {
 	uint64_t bits = 0;
 
-	/* Why: PROT_NONE, and hints.  Litmus numa/hint-tell. */
+	/* Why: PROT_NONE and NUMA hints clear P.  Litmus numa/hint-tell. */
 	if (!mutant(NEEDS_FLUSH_IGNORES_P))
 		bits |= PTE_PRESENT;
-	/* Why: stores would go on.  Litmus mprotect/mprotect-flush-tell. */
+	/* Why: a CPU would go on storing.  Litmus mprotect/mprotect-flush-tell. */
 	if (!mutant(NEEDS_FLUSH_IGNORES_W))
 		bits |= PTE_WRITE;
-	/* Why: stores would set no D.  Litmus reclaim/parallel-madv-free-dirty-loss. */
+	/* Why: a store would not set D.  Litmus reclaim/parallel-madv-free-dirty-loss. */
 	if (!mutant(NEEDS_FLUSH_IGNORES_D))
 		bits |= PTE_DIRTY;
 	return bits;
@@ -29,7 +29,7 @@ bool pte_needs_flush(pte_t old, pte_t new)
 
 	if (!pte_present(old))
 		return false;
-	/* Why: what was code would go on running.  Litmus mprotect/no-exec-tell. */
+	/* Why: a CPU would go on executing it.  Litmus mprotect/no-exec-tell. */
 	if (gained & PTE_NX && !mutant(NEEDS_FLUSH_IGNORES_NX))
 		return true;
 	return lost & bits_that_count();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One walk for all levels.  Leaves are not touched here but for finding them.
+ * One walk for all levels.  It finds leaves and does not change them.
  */
 #include <arch/tlb.h>
 #include <kernel/lib/bug.h>
@@ -12,10 +12,10 @@
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/tlb.h>
 
-/* Entries above the leaves restrict nothing: the leaf decides. */
+/* Entries above the leaves allow everything: only the leaf restricts rights. */
 #define TABLE_BITS (PTE_PRESENT | PTE_WRITE | PTE_USER)
 
-/* The table that @entry points to.  NULL: with a check taken away it has become data. */
+/* The table that @entry points to.  NULL: the frame is no table any more, due to a mutant. */
 static pte_t *table_of(pte_t entry)
 {
 	bool table = pfn_to_page(pte_pfn(entry))->kind == PAGE_TABLE;
@@ -39,8 +39,8 @@ struct page *pgd_alloc(void)
 }
 
 /*
- * Link a new table under @parent, unless another CPU was faster.  The entry that is there
- * now; none: memory is out.
+ * Link a new table under @parent, unless another CPU was faster.  Returns the entry that is
+ * there now; not present: there is no memory.
  */
 static pte_t table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
 {
@@ -67,7 +67,7 @@ static pte_t table_make(struct mm *mm, pte_t *parent, uintptr_t first_va)
 }
 
 /*
- * The entry for @va at *@level, or the large leaf above it: *@level is then its level.  NULL: the
+ * The entry for @va at *@level, or a large leaf above it; *@level becomes its level.  NULL: the
  * entry at *@level leads to no table.  Each entry is read once: see retract.h.
  */
 static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int *level, bool make)
@@ -90,7 +90,7 @@ static pte_t *walk(struct mm *mm, uintptr_t va, unsigned int *level, bool make)
 	return &table[pte_index(va, *level)];
 }
 
-/* The entry at @level and no other: whoever asks for it cannot do with a large leaf. */
+/* The entry at @level.  BUG if a large leaf is above it. */
 static pte_t *walk_to(struct mm *mm, uintptr_t va, unsigned int level, bool make)
 {
 	unsigned int found = level;
@@ -161,7 +161,7 @@ pte_t *leaf_lookup_lock(struct mm *mm, uintptr_t va, unsigned int *level)
 		if (!ptep)
 			return NULL;
 		pte_lock(ptep);
-		/* A table may have taken the place of a large leaf that was seen without the lock.
+		/* A table may have replaced the large leaf since it was seen without the lock.
 		 */
 		if (!*level || entry_is_large(pte_get(ptep), *level))
 			return ptep;
@@ -195,15 +195,15 @@ void pte_table_retire(struct mm *mm, pte_t *pmd, uintptr_t va)
 {
 	pte_t entry = pte_get_and_clear(pmd);
 	struct page *page = pfn_to_page(pte_pfn(entry));
-	/* Why: fast GUP may be walking it, where no flush interrupts it.  Litmus
+	/* Why: fast GUP may walk it with interrupts disabled, so wait for it.  Litmus
 	 * gup/fast-collapse. */
 	bool freed = !mutant(RETRACT_FORGETS_TABLE);
 
 	step(PTE_CLEAR, va, pte_pfn(entry));
 	luf_debug(table_unlinked, mm, va, pte_pfn(entry));
 	page->retired = true;
-	/* Why: CPUs walk it by their paging-structure caches, and the next writer frees it.
-	 * Litmus unmap/retract-alone. */
+	/* Why: CPUs may walk it from their paging-structure caches, and the next writer of
+	 * mmap_lock frees it.  Litmus unmap/retract-alone. */
 	if (!mutant(RETRACT_SKIP_FLUSH))
 		flush_tlb_mm_range(&mm->tlb, va, va + pte_span(1), freed);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Changing a leaf that user programs may have mapped.  The memory manager does it only
- * here, so that whoever must know of every change (a debug mode, a secondary MMU) has
- * one place to ask.  Caller holds the PTL, and flushes if there is a need to.
+ * Changing a leaf that user programs may have mapped.  The memory manager does so only
+ * here, so that a debug mode or a secondary MMU that must see every change needs one hook.
+ * Caller holds the PTL, and flushes if needed.
  */
 #ifndef KERNEL_MM_TABLES_PTEP_H
 #define KERNEL_MM_TABLES_PTEP_H
@@ -16,7 +16,7 @@ static inline void ptep_set(pte_t *ptep, pte_t pte)
 	pte_set(ptep, pte);
 }
 
-/* Make the entry not present; what it was, A and D included. */
+/* Clear the entry.  Returns what it was, A and D included. */
 static inline pte_t ptep_get_and_clear(pte_t *ptep)
 {
 	pte_t old = pte_get_and_clear(ptep);
@@ -25,7 +25,7 @@ static inline pte_t ptep_get_and_clear(pte_t *ptep)
 	return old;
 }
 
-/* Replace @old by @new unless the walker has changed it. */
+/* Replace @old by @new; false: the walker has changed the entry. */
 static inline bool ptep_cmpxchg(pte_t *ptep, pte_t old, pte_t new)
 {
 	if (!pte_cmpxchg(ptep, old, new))
@@ -34,7 +34,7 @@ static inline bool ptep_cmpxchg(pte_t *ptep, pte_t old, pte_t new)
 	return true;
 }
 
-/* Clear @bits, losing nothing that the walker sets; the entry as it was. */
+/* Clear @bits atomically, so that no A or D is lost.  Returns the entry as it was. */
 static inline pte_t ptep_test_and_clear(pte_t *ptep, uint64_t bits)
 {
 	pte_t old = pte_test_and_clear(ptep, bits);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Flushing the other sharers.
+ * Flushing the other sharers of a page table.
  */
 #include <kernel/mm/tables/sharers.h>
 #include <kernel/tlb/tlb.h>

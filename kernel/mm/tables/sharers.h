@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The areas that see one pte table: an area alone, or those that share it (ptshare.h).
+ * The VMAs that a pte table serves: one alone, or those that share it (ptshare.h).
  */
 #ifndef KERNEL_MM_TABLES_SHARERS_H
 #define KERNEL_MM_TABLES_SHARERS_H
@@ -9,14 +9,14 @@
 #include <kernel/rules/mutants.h>
 
 /*
- * The next after @sharer of the areas that see the table of @vma, with which one begins;
- * NULL: that was all.  Caller holds a lock that keeps the sharers.
+ * The VMA after @sharer of those that share the table of @vma; the walk begins with @vma.
+ * NULL: there are no more.  Caller holds a lock that keeps the sharers.
  */
 static inline struct vma *ptshare_next(struct vma *vma, struct vma *sharer)
 {
 	const struct list_head *next;
 
-	/* Why: CPUs have the leaf through each of them.  Litmus unmap/share-table-reclaim. */
+	/* Why: CPUs may have the leaf through each sharer.  Litmus unmap/share-table-reclaim. */
 	if (!vma->table || mutant(FLUSH_ONE_SHARER))
 		return NULL;
 	next = sharer->share_link.next;
@@ -28,13 +28,13 @@ static inline struct vma *ptshare_next(struct vma *vma, struct vma *sharer)
 #define for_each_sharer(sharer, vma)                                                               \
 	for (sharer = (vma); sharer; sharer = ptshare_next((vma), sharer))
 
-/* Where @sharer has what @vma has at @va. */
+/* The address in @sharer that corresponds to @va in @vma. */
 static inline uintptr_t ptshare_va(const struct vma *sharer, const struct vma *vma, uintptr_t va)
 {
 	return va - vma->start + sharer->start;
 }
 
-/* Leaves in the table of @vma were changed: flush the areas that share it, all but @vma. */
+/* Leaves in the table of @vma were changed: flush the other VMAs that share it. */
 void ptshare_flush_others(struct vma *vma);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * W goes, if nobody holds the page.  See wp.h.
+ * Clearing W, if nobody holds the page.  See wp.h.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/page.h>
@@ -18,7 +18,7 @@ static bool is_writable_copy(pte_t pte)
 	       pfn_to_page(pte_pfn(pte))->kind == PAGE_ANON;
 }
 
-/* The mapping has one reference. */
+/* Does anybody hold it apart from the mapping, which has one reference? */
 static bool is_held(const struct page *page)
 {
 	return page_has_holder(page, 1);
@@ -32,7 +32,7 @@ int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
 
 	if (!wp_refuses() || !is_writable_copy(old))
 		return 0;
-	/* Why not: fast GUP takes no PTL.  Litmus gup/wp-clear-refs. */
+	/* Why not early: fast GUP takes no PTL.  Litmus gup/wp-clear-refs. */
 	early = mutant(WP_ASKS_EARLY);
 	if (!ptep_clear_unless_held(leaf->ptep, leaf->va, pfn_to_page(pte_pfn(old)), is_held, early,
 				    &old))
@@ -40,7 +40,7 @@ int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
 	new = pte_clear_bits(old, PTE_WRITE);
 	step(PTE_WRPROTECT, leaf->va, pte_pfn(old));
 	ptep_set(leaf->ptep, new);
-	/* Why: who changes the entry next finds no W to flush for.  Litmus gup/wp-tell. */
+	/* Why: the next change of the entry finds no W and will not flush.  Litmus gup/wp-tell. */
 	if (pte_needs_flush(old, new) && !mutant(WP_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;

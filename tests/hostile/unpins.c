@@ -2,7 +2,7 @@
 /*
  * A test that takes back a pin that it never had, and keeps one that it had.
  *
- * Says: put_page(): the test does not hold the page, or did not get it so
+ * Says: the test does not hold the page, or did not get it so
  */
 #include <tests/hostile/hostile.h>
 

@@ -72,7 +72,8 @@ A machine that says nothing for 1800 s (kvm 3600) hangs; time counts for that on
 the host lets the machine run, and not at all with "shell" at a terminal, where somebody may
 think.  Options may also be written --option=value.  The keyboard goes to the serial console if it
 is a terminal; "!" there opens the kernel's shell in the middle of a run.  With the word "shell"
-what else stdin is goes there, too, and at its end "off".
+what else stdin is goes there, too, and at its end "off".  ./run-kvm.sh runs it as a guest of KVM even
+where there is no hardware for that.
 
 Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
 3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and

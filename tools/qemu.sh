@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
-# Which QEMU to run, whether it can, and running it: for run-qemu.sh and run-linux.sh.
+# Which QEMU to run, whether it can, and running it: for run-qemu.sh, run-linux.sh and run-kvm.sh.
 #
 # To be sourced by bash after tools/console.sh, by a script that has its options in the variables
 # qemu, board, cpu, thread and qemu_args.

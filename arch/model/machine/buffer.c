@@ -194,8 +194,7 @@ void buffer_order_after_users(void)
 
 		if (!drained)
 			continue;
-		/* The handler could also come before that store, but not between it and its drain.
-		 */
+		/* The handler could come before that store, but not between it and the drain. */
 		trace_conflict(trace.events[drained - 1].stored - 1u);
 		trace_order_after(drained - 1);
 	}

@@ -236,8 +236,7 @@ static void order_touch(struct clock *clock, struct touch *touch)
 		} else if (conflicts && before->event != index &&
 			   clock->seen[thread] <= before->event) {
 			check_await(before, touch);
-			/* A release cannot come after the acquire that it enables; an acquire can.
-			 */
+			/* A release cannot come after the acquire that it enables. */
 			if (!acquired && !before->awaited && !(enters && before->wakes))
 				explore_race(before->event);
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)

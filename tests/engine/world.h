@@ -87,8 +87,7 @@ enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, 
 /* The word that means @value on page @index of @file. */
 uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,
 		     enum value value);
-/* Write @stamp to the start of the page at @page, and after it code that returns it: see fetch().
- */
+/* Write @stamp to the start of @page, and after it code that returns it: see fetch(). */
 void world_fill(void *page, uint64_t stamp);
 #define WORLD_CODE (STAMP_WORDS * sizeof(uint64_t))
 /* Free the device's frames, which nothing maps. */

@@ -15,6 +15,8 @@ root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
 . "$root/tools/console.sh"
 # shellcheck source=tools/qemu.sh
 . "$root/tools/qemu.sh"
+# shellcheck source=tools/linux.sh
+. "$root/tools/linux.sh"
 
 options=(--kernel= --distro --append= --accel= --thread= --smp= --mem= --cpu=
 	--silence= --timeout= --log= --qemu= --qemu-args= --help)
@@ -35,12 +37,9 @@ qemu=
 qemu_args=()
 words=()
 
-# The kernel's own lines, which have a time before them (printk.time=1).
 panicked=	# "Kernel panic …", or nothing
 complained=	# that something is wrong in the kernel, since the program began
 rebooted=	# the status that init gave when it had no port to leave by
-# Anywhere in a line: what it says may come amid a line of the program's.
-at_time='\[ *[0-9]+\.[0-9]+\](\[[^]]*\])? '
 
 help()
 {
@@ -120,44 +119,6 @@ check()
 	[[ -z $log ]] || open_log "$log"
 }
 
-# word_at FILE OFFSET TYPE: a number in it, as od names its type.
-word_at()
-{
-	local number
-
-	read -r number < <(od -An -t"$3" -j"$2" -N"${3:1}" -- "$1" 2>/dev/null)
-	printf '%s\n' "${number:-0}"
-}
-
-# check_kernel FILE: a bzImage of 64 bits, by its header (Documentation/arch/x86/boot.rst).
-check_kernel()
-{
-	local magic
-
-	[[ -e $1 ]] || die $EXIT_USAGE "--kernel $1: no such file"
-	[[ -f $1 && -r $1 ]] || die $EXIT_USAGE "--kernel $1: cannot read it as a file"
-	magic=$(head -c 4 -- "$1" | tr -d '\0')
-	[[ $magic != $'\177ELF' ]] ||
-		die $EXIT_USAGE "--kernel $1: an ELF file, as vmlinux is; give arch/x86/boot/bzImage"
-	[[ $(word_at "$1" 514 u4) == $((0x53726448)) ]] ||
-		die $EXIT_USAGE "--kernel $1: no bzImage: it lacks the header of one"
-	(($(word_at "$1" 566 u2) & 1)) ||
-		die $EXIT_USAGE "--kernel $1: a kernel of 32 bits; the tests are a program of 64"
-}
-
-# Sets kernel.
-find_kernel()
-{
-	local image
-
-	[[ -z $kernel ]] || return 0
-	need_tools distro
-	for image in /boot/vmlinuz-6.12.*-cloud-amd64 "$root"/build/linux/boot/vmlinuz-*; do
-		[[ -r $image ]] && kernel=$image
-	done
-	[[ -n $kernel ]] || die $EXIT_NO_TOOL "--distro: found no kernel that was unpacked"
-}
-
 # The file system for files that can be reclaimed; each run begins with an empty one.
 make_disk()
 {
@@ -167,7 +128,6 @@ make_disk()
 }
 
 # Sets boot.  The disk is there twice, for a kernel that has either driver; it mounts one.
-# No watchdog of the guest's: on a host that is busy it would bark at that.
 prepare_boot()
 {
 	local line file=${tmp//,/,,}/disk
@@ -175,9 +135,7 @@ prepare_boot()
 	need_tools build
 	build linux-guest
 	make_disk
-	# Ours last, for they count: by "quiet" or printk.time=0 no complaint would be heard.
-	line="${append[*]+${append[*]} }console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic"
-	line+=" nowatchdog rcupdate.rcu_cpu_stall_suppress=1 -- ${words[*]-}"
+	line="${append[*]+${append[*]} }$linux_words -- ${words[*]-}"
 	((${#line} < 2048)) || die $EXIT_USAGE "the kernel's words have ${#line} characters; 2047 is the limit"
 	# shellcheck disable=SC2054	# these commas are QEMU's
 	boot=(-kernel "$kernel" -initrd "$root/build/linux/initrd.cpio" -append "$line"
@@ -195,9 +153,7 @@ listen()
 	[[ ! $line =~ 'Kernel panic - not syncing: '(.*) ]] || panicked=${panicked:-${BASH_REMATCH[1]}}
 	[[ ! $line =~ ^'stalehound: this kernel has neither ioperm() nor /dev/port: rebooting with status '([0-9]+)$ ]] ||
 		rebooted=${BASH_REMATCH[1]}
-	[[ -n $started && -z $complained && $line =~ $at_time ]] || return 0
-	[[ ! $line =~ (BUG: |WARNING: |Oops: |KASAN: |UBSAN: |KCSAN: |"general protection fault"|"bad p"[mu4g]d|"EXT4-fs error"|"Bad swap") ]] ||
-		complained=${line#*] }
+	[[ -z $started || -n $complained ]] || ! complains "$line" || complained=$complaint
 }
 
 # What a kernel may lack that said nothing at all, but what firmware said before it.

@@ -38,7 +38,6 @@ log=
 iso=
 litmus=()
 words=()
-reset=		# whether the kernel has said that it resets the machine: "reboot" in its shell
 shell=		# whether the kernel is to talk, and may be silent for as long as somebody thinks
 give_up='outb 0xf4 3'	# what GRUB does if it cannot load the kernel: leave, as crashed
 
@@ -73,7 +72,8 @@ A machine that says nothing for 1800 s (kvm 3600) hangs; time counts for that on
 the host lets the machine run, and not at all with "shell" at a terminal, where somebody may
 think.  Options may also be written --option=value.  The keyboard goes to the serial console if it
 is a terminal; "!" there opens the kernel's shell in the middle of a run.  With the word "shell"
-what else stdin is goes there, too, and at its end "off".
+what else stdin is goes there, too, and at its end "off".  ./run-kvm.sh runs it as a guest of KVM even
+where there is no hardware for that.
 
 Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 usage;
 3 the kernel crashed, hung or ended without its closing line; 4 a tool is missing and
@@ -226,32 +226,17 @@ add_uefi()
 	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
 }
 
-# note_reset LINE: called by way of $heard.
-# shellcheck disable=SC2317
-note_reset()
-{
-	[[ $1 != '# the machine is reset, as asked'* ]] || reset=1
-}
-
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
 verdict()
 {
-	local code=$1 status=$(($1 >> 1))
+	local code=$1
 
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
 		[[ -z $shaped ]] || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
 		die $EXIT_CRASH "QEMU failed: $(complaint)"
 	fi
 	cat "$tmp/errors" >&2
-	((code < 128)) || die $EXIT_CRASH "QEMU was killed by signal $((code - 128))"
-	# The reset ends this QEMU.
-	((code & 1)) || [[ -z $reset || -z $closing_status ]] || exit "$closing_status"
-	((code & 1)) ||
-		die $EXIT_CRASH "the machine stopped by itself: a triple fault?$(last_words)"
-	[[ $closing_status == "$status" || $status == "$EXIT_CRASH" ]] && exit "$status"
-	[[ -n $closing_status ]] ||
-		die $EXIT_CRASH "ended with status $status, but without a closing line$(last_words)"
-	die $EXIT_CRASH "ended with status $status, but the closing line says $closing_status"
+	judge_exit "$code"
 }
 
 # Follow the machine to its end and leave with the verdict.

@@ -19,12 +19,16 @@
 
 static void print_platform(size_t frames)
 {
+	const char *paravirtual = platform_paravirtual();
+
 	printk("# cpu: %s, %u online, hypervisor %s\n", cpu_model_name(), nr_cpus,
 	       cpu_hypervisor());
 	printk("# features:");
 	for (unsigned int i = 0; i < NR_CPU_FEATURES; i++)
 		printk(" %s%s", cpu_has((enum cpu_feature)i) ? "" : "no-",
 		       cpu_feature_name((enum cpu_feature)i));
+	if (paravirtual)
+		printk("\n# paravirtual, only the clock used: %s", paravirtual);
 	printk("\n# memory: %zu MiB free, clock %lu MHz\n", frames >> (20 - PAGE_SHIFT),
 	       cpu_cycles_per_us());
 }

@@ -128,14 +128,16 @@ print_shares()
 
 only_one "$out"
 trap 'jobs -p | xargs -r kill 2>/dev/null' EXIT
-tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin guest terminal || exit $EXIT_NO_TOOL
+tools/install-deps.sh build iso qemu uefi bochs lint matrix memory report spin guest terminal host distro || exit $EXIT_NO_TOOL
 share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh
 beside scripts tests/unit/scripts-test.sh
+beside 'scripts for a guest of KVM' tests/unit/kvm-test.sh
 beside lint tools/lint.sh
 suite unit tests/unit/run.sh
 told lint
 told scripts
+told 'scripts for a guest of KVM'
 told 'scripts on any host'
 suite claims tests/unit/claims-test.sh
 suite outcomes tests/unit/outcomes-test.sh
@@ -160,6 +162,7 @@ suite boots tests/boot/run.sh "$@"
 beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
 suite 'the shell' tests/boot/shell.sh
+suite 'a guest of KVM' tests/boot/virt.sh "$@"
 told 'a host that stops'
 [[ ${1-} != --full ]] || full_suites
 print_shares

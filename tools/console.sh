@@ -24,9 +24,11 @@ timed_out=
 timed_out_status=
 last_noise=
 heard=			# a function that is called with each whole line, if any
+opening=		# one that is called before the kernel's first line is shown, if any
 prompted=		# one that is called when the kernel's shell first asks, if any
 typist=			# the process that types into it, if any
 repeat_options=		# what this run was given that the kernel does not know of
+repeat_as=		# the script that the kernel cannot know of, if any, which repeats it
 
 # The machine's own time, in hundredths of a second: see look_at_machine().
 age=0
@@ -93,6 +95,7 @@ find_start()
 	for first in stalehound '{"stalehound"' 'Bail out! stalehound'; do
 		[[ $text == *$'\n'"$first"* ]] || continue
 		started=1
+		[[ -z $opening ]] || "$opening"
 		line=$first${text#*$'\n'"$first"}
 		return
 	done
@@ -126,6 +129,7 @@ repeat_all()
 {
 	local escaped=${repeat_options//\\/\\\\}
 
+	[[ -z $repeat_as || $line != *'# repeat with: '* ]] || line=${line/.\/run-qemu.sh?( --accel kvm)/"$repeat_as"}
 	case $line in
 	'# repeat with: '*) line+=$repeat_options ;;
 	'{"text":"# repeat with: '*'"}') line=${line%'"}'}${escaped//\"/\\\"}'"}' ;;

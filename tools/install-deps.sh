@@ -22,6 +22,7 @@ Install the missing tools of each SET with apt-get; without SET, of "build iso q
   memory  MemorySanitizer, for unit tests  spin   the checker SPIN, a witness
   report  what tests of reports need       guest   what a Linux in a guest boots from
   distro  a Linux to test in a guest       terminal what makes a terminal for a test
+  host    what a Linux with KVM is booted with
 
 STALEHOUND_NO_INSTALL=1: only say what is missing.
 Exit status: 0 all there; 2 usage; 4 something is missing and was not installed.
@@ -161,6 +162,13 @@ need_guest()
 	tool mke2fs e2fsprogs
 }
 
+need_host()
+{
+	tool cpio cpio
+	tool busybox busybox-static
+	tool objcopy binutils
+}
+
 need_linux()
 {
 	tool cpio cpio
@@ -255,8 +263,8 @@ collect()
 
 	for set in "$@"; do
 		case $set in
-		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux | guest | distro | terminal) "need_$set" ;;
-		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux guest distro terminal" ;;
+		build | iso | qemu | uefi | bochs | lint | matrix | memory | report | spin | linux | guest | distro | terminal | host) "need_$set" ;;
+		*) die 2 "unknown set $set; there are build iso qemu uefi bochs lint matrix memory report spin linux guest distro terminal host" ;;
 		esac
 	done
 }

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
-# What run-qemu.sh, run-bochs.sh, run-linux.sh and tests/bench share: messages, checks of what
+# What run-qemu.sh, run-bochs.sh, run-linux.sh, run-kvm.sh and tests/bench share: messages, checks of what
 # the user typed, building, and the medium that carries the kernel's arguments.
 # tools/console.sh has the rest: following a running machine.
 #

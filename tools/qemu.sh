@@ -1,10 +1,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
-# Which QEMU to run, whether it can, and running it: for run-qemu.sh and run-linux.sh.
+# Which QEMU to run, whether it can, and running it: for run-qemu.sh, run-linux.sh and run-kvm.sh.
 #
 # To be sourced by bash after tools/console.sh, by a script that has its options in the variables
 # qemu, board, cpu, thread and qemu_args.
+
+reset=		# whether the kernel has said that it resets the machine: "reboot" in its shell
 
 check_kvm()
 {
@@ -89,4 +91,28 @@ on_terminal()
 complaint()
 {
 	grep -v ': warning: ' "$tmp/errors" | head -n 1
+}
+
+# note_reset LINE: called by way of $heard.
+# shellcheck disable=SC2317
+note_reset()
+{
+	[[ $1 != '# the machine is reset, as asked'* ]] || reset=1
+}
+
+# judge_exit CODE: leave with what agree on the code with which the QEMU of a Stalehound ended, and
+# the closing line.
+judge_exit()
+{
+	local code=$1 status=$(($1 >> 1))
+
+	((code < 128)) || die "$EXIT_CRASH" "QEMU was killed by signal $((code - 128))"
+	# The reset ends this QEMU.
+	((code & 1)) || [[ -z $reset || -z $closing_status ]] || exit "$closing_status"
+	((code & 1)) ||
+		die "$EXIT_CRASH" "the machine stopped by itself: a triple fault?$(last_words)"
+	[[ $closing_status == "$status" || $status == "$EXIT_CRASH" ]] && exit "$status"
+	[[ -n $closing_status ]] ||
+		die "$EXIT_CRASH" "ended with status $status, but without a closing line$(last_words)"
+	die "$EXIT_CRASH" "ended with status $status, but the closing line says $closing_status"
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See awaits.h.  To note who waits, and to look, is no event in the model.
+ * See awaits.h.  In the model the notes and looks of this file are no events.
  *
- * Others go on while one looks, so it looks twice: who had the same turn both times has
- * waited all the time between, and if no flag is set after the first look there was a moment
- * at which all of them waited in vain.
+ * Other CPUs go on during a look, so a CPU looks twice.  A CPU with the same turn both times has
+ * waited all the time in between; if no flag is set after the first look, there was a moment at
+ * which all of them waited in vain.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -12,10 +12,10 @@
 #include <tests/engine/awaits.h>
 #include <tests/engine/broken.h>
 
-/* What it does. */
+/* What a CPU does. */
 enum { TAKES_NO_PART, PLAYS, AWAITS, STANDS };
 
-/* Written by its own CPU; the turn before and after anything changes, odd in between. */
+/* Written by its own CPU, which increments turn before and after each change: odd in between. */
 static struct {
 	unsigned int actor;
 	unsigned int activity;
@@ -39,7 +39,7 @@ static void change(unsigned int activity, const int *flag)
 	unsigned int cpu = cpu_id();
 
 	WRITE_ONCE(players[cpu].turn, players[cpu].turn + 1);
-	/* Release: who finds either of these new finds the turn odd, or another one. */
+	/* Release: a reader that finds a new value below also finds the turn odd, or changed. */
 	smp_store_release(&players[cpu].flag, flag);
 	smp_store_release(&players[cpu].activity, activity);
 	smp_store_release(&players[cpu].turn, players[cpu].turn + 1);
@@ -112,7 +112,7 @@ bool awaits_stand(const int *flag)
 	return plays;
 }
 
-/* Does nobody play?  Whose turn it was each time goes to @turns. */
+/* Does no actor play?  Stores each CPU's turn in @turns. */
 static bool nobody_plays(uint32_t turns[MAX_CPUS])
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
@@ -123,7 +123,7 @@ static bool nobody_plays(uint32_t turns[MAX_CPUS])
 	return true;
 }
 
-/* Has nobody been told, and nobody gone on since @turns? */
+/* Is no flag set, and has no CPU gone on since @turns? */
 static bool nobody_was_told(const uint32_t turns[MAX_CPUS])
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {

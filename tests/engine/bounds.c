@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See bounds.h.
+ * Checking addresses and pages.  See bounds.h.
  */
 #include <arch/phys.h>
 #include <tests/engine/bounds.h>
@@ -14,7 +14,7 @@ static bool lies_in(uintptr_t va, size_t pages, uintptr_t start, size_t room)
 
 bool bounds_allow(const struct run *run, const char *call, uintptr_t va, size_t pages)
 {
-	/* lone and other are neighbours, in either order, and each has a table of its own. */
+	/* lone and other are neighbours, in any order, and each has a table of its own. */
 	uintptr_t both = run->lone & ~(TABLE_PAGES * PAGE_SIZE);
 
 	if (lies_in(va, pages, run->x, RUN_PAGES) || lies_in(va, pages, run->z, RUN_PAGES) ||

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See broken.h.  In the model it is kept with the kernel's state, so what setup has broken
- * is found after every execution; telling is no event there.
+ * See broken.h.  In the model the record is part of the kernel's state, so what setup has broken is
+ * found after every execution; recording is no event there.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call: see tests/litmus.h.
+ * The calls of a litmus: see tests/litmus.h.
  *
- * A content is a stamp of its page whose version holds the run's number and the
- * value's, so that whatever a load returns can be recognised without a table.
+ * A content is a stamp of its page whose version holds the numbers of the run and of the value, so
+ * that the value of any load can be recognised without a table.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
@@ -147,7 +147,7 @@ void world_use(struct mm *mm)
 	mm_use(mm);
 }
 
-/* May this actor, as a user program, access the word at @va?  If not, the test is broken. */
+/* May this actor access the word at @va as a user program?  If not, the test is broken. */
 static bool may_access(const char *call, uintptr_t va)
 {
 	const struct mm *user;
@@ -230,7 +230,7 @@ int told(const int *flag)
 	return smp_load_acquire(flag);
 }
 
-/* True as soon as the flag is set, false after a short while: PAUSE is slow on emulators. */
+/* True as soon as the flag is set, false after a short time: PAUSE is slow on emulators. */
 static bool told_soon(const int *flag)
 {
 	for (unsigned int i = 0; i < QUICK_LOOKS; i++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call, continued: content that changes with no store
- * through a mapping, and address spaces that end.  See tests/litmus.h.
+ * The calls of a litmus for content that changes without a store through a mapping, and for address
+ * spaces that end.  See tests/litmus.h.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -21,7 +21,7 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
-/* The server of file 0; who has its lock, plus one, which that lock protects. */
+/* The server of file 0; one more than the CPU that has its lock, which protects this. */
 static struct remote server;
 static unsigned int server_locked_by;
 
@@ -31,7 +31,7 @@ static uint8_t breakpoints[LITMUS_FILES][LITMUS_FILE_PAGES];
 /* The guest, from begin_guest() to end_guest(), or NULL. */
 static struct mm *guest_lives;
 
-/* What another client or the device itself writes; one actor of a test does. */
+/* What another client or the device itself writes; only one actor of a test does that. */
 static uint64_t foreign_block[PAGE_SIZE / sizeof(uint64_t)];
 
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
@@ -60,7 +60,7 @@ static bool has_server(const struct run *r, const char *call)
 	return false;
 }
 
-/* Whether this actor has the server's lock.  To look is no event. */
+/* Does this actor have the server's lock?  In the model this is no event. */
 static bool has_lock(void)
 {
 	bool has;
@@ -133,7 +133,7 @@ void replace(struct run *r, uintptr_t va, enum value value)
 	must(try_replace(r, va, value), "replace", va);
 }
 
-/* A breakpoint is the whole page: its stamp and its code. */
+/* The breakpoint replaces the whole page: its stamp and its code. */
 static struct uprobe breakpoint(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	world_fill(foreign_block, world_stamp(r, file, index, value));
@@ -145,7 +145,7 @@ static struct uprobe breakpoint(struct run *r, struct file *file, uint64_t index
 	};
 }
 
-/* Where the breakpoint of @file at @index is noted; NULL: the test is broken. */
+/* The record of the breakpoint in page @index of @file; NULL: the test is broken. */
 static uint8_t *breakpoint_at(const struct run *r, const char *call, const struct file *file,
 			      uint64_t index)
 {
@@ -154,7 +154,7 @@ static uint8_t *breakpoint_at(const struct run *r, const char *call, const struc
 	return &breakpoints[file != r->file[0]][index];
 }
 
-/* To note that @at has @new instead of @old is no event; false: it has not @old. */
+/* Change the record @at from @old to @new, which is no event; false: it is not @old. */
 static bool note_breakpoint(uint8_t *at, enum value old, enum value new)
 {
 	bool noted;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have memory of a device that goes away, see
- * tests/litmus.h.
+ * The calls of a litmus for memory of a device that goes away: see tests/litmus.h.
  */
 #include <kernel/mm/calls/mmap.h>
 #include <kernel/mm/frames/stamp.h>
@@ -20,7 +19,7 @@ void world_reset_dax(void)
 	has_come = false;
 }
 
-/* Does the run have the device, and that a page @index? */
+/* Does the run have the device, and the device a page @index? */
 static bool has_page(const char *call, unsigned int index)
 {
 	if (has_come && index < DAX_PAGES)
@@ -104,7 +103,7 @@ uint64_t dax_content(struct run *r)
 
 	if (!has_page("dax_content", 0))
 		return FAULT;
-	/* Not page_va(): it may be anybody's by now. */
+	/* Not page_va(): the frame may have any owner by now. */
 	word = phys_to_virt(page_to_pfn(dax.pages[0]) << PAGE_SHIFT);
 	return world_meaning(r, READ_ONCE(*word));
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have a device that translates, and to be it: see
- * tests/litmus.h.
+ * The calls of a litmus for a device that translates, and for its accesses: see tests/litmus.h.
  */
 #include <kernel/lib/string.h>
 #include <kernel/mm/frames/stamp.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have things go wrong: see tests/litmus.h.
+ * The calls of a litmus that make operations fail: see tests/litmus.h.
  */
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have children: see tests/litmus.h.  Which mms are
- * children is written down, so that they are as they were in the next run; that is no event.
+ * The calls of a litmus for children: see tests/litmus.h.  Which mms are children is recorded, so
+ * that they are restored for the next run; that is no event.
  */
 #include <arch/cpu.h>
 #include <arch/user.h>
@@ -56,7 +56,7 @@ void fork_mm(struct run *r, struct mm *parent, struct mm *child)
 	must(try_fork_mm(r, parent, child), "fork_mm", number_of(r, child));
 }
 
-/* A child's fresh memory is its parent's, or, where it faulted first, its own. */
+/* A child's fresh memory is its parent's, or its own if the child faulted first. */
 static enum value meaning_in(const struct run *r, const struct mm *mm, uint64_t word)
 {
 	struct stamp stamp;
@@ -67,7 +67,7 @@ static enum value meaning_in(const struct run *r, const struct mm *mm, uint64_t 
 	return world_meaning(r, word);
 }
 
-/* What the parent moves stays where it is in the child, so moves are not asked about. */
+/* What the parent moves stays in place in the child, so moves do not matter. */
 uint64_t load_in(struct run *r, struct mm *mm, uintptr_t va)
 {
 	uint64_t value = FAULT;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have pages without mappings, and to be the device
- * that uses them: see tests/litmus.h.
+ * The calls of a litmus for pages without mappings, and for the device that uses them: see
+ * tests/litmus.h.
  */
 #include <kernel/mm/frames/stamp.h>
 #include <kernel/mm/machinery/gup_fast.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call about LUF's bounds: see tests/litmus.h.
+ * The calls of a litmus about LUF's bounds: see tests/litmus.h.
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/alloc.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Calls of a litmus that are made of others, the same in every world: see tests/litmus.h.
+ * The calls of a litmus that are made of others, the same in every world: see tests/litmus.h.
  */
 #include <tests/engine/must.h>
 #include <tests/litmus.h>

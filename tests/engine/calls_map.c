@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to move, discard and take away what is mapped: see
- * tests/litmus.h.
+ * The calls of a litmus that move, discard and unmap pages: see tests/litmus.h.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/string.h>
@@ -59,7 +58,7 @@ void starve_gathers(void)
 
 static struct pfn_device device;
 
-/* Which pages it has.  To note that, and to look, is no event. */
+/* Which pages the device has.  In the model accesses to this are no events. */
 static bool device_has[PFN_DEVICE_PAGES];
 
 static bool note_device(uint64_t index, bool has)
@@ -206,7 +205,7 @@ void make_same(struct mm *mm, uintptr_t va, const struct page *stable)
 		broken("make_same", va, stable ? "no page is there" : "no stable page");
 		return;
 	}
-	/* Memory that is fresh there is so here, too. */
+	/* If @stable has fresh memory, it is fresh here, too. */
 	if (stamp_decode(*(const uint64_t *)page_va(stable), &stamp) && stamp.kind == STAMP_ANON)
 		(void)moves_note(mm, (uintptr_t)stamp.index << PAGE_SHIFT, 1, va);
 	point();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call about migration: see tests/litmus.h.
+ * The calls of a litmus about migration: see tests/litmus.h.
  */
 #include <tests/engine/world.h>
 

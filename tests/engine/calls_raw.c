@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to change entries behind the kernel's back: see
- * tests/litmus.h.  The kernel finds its own entries again before it unmaps them.
+ * The calls of a litmus that change entries without the kernel's knowledge: see tests/litmus.h.
+ * They restore the kernel's entries before it unmaps them.
  */
 #include <arch/tlb.h>
 #include <kernel/mm/tables/mm_types.h>
@@ -11,10 +11,10 @@
 #include <tests/engine/broken.h>
 #include <tests/engine/world.h>
 
-/* x shows frame a and z frame b, or what the test has made of that. */
+/* map_ab() was called: x maps frame a and z frame b, unless the test has changed that. */
 static bool ab_mapped;
 
-/* The entry of the table that is hidden, one at a time, and what it serves. */
+/* The entry of the hidden table, at most one, and the address that the table serves. */
 static pte_t hidden;
 static uintptr_t hidden_at;
 
@@ -28,7 +28,7 @@ static pte_t *raw_pte(const struct run *r, const char *call, uintptr_t va)
 	return ptep;
 }
 
-/* May the test point an entry at @frame, or look at it? */
+/* Is @frame one of a and b?  If not, the test is broken. */
 static bool is_a_or_b(const struct run *r, const char *call, uint64_t frame)
 {
 	if (ab_mapped && (frame == r->a || frame == r->b))
@@ -37,7 +37,7 @@ static bool is_a_or_b(const struct run *r, const char *call, uint64_t frame)
 	return false;
 }
 
-/* Bits that a test may set and clear. */
+/* Are @bits only A and D?  If not, the test is broken. */
 static bool are_a_and_d(const char *call, uintptr_t va, uint64_t bits)
 {
 	if (!(bits & ~(PTE_ACCESSED | PTE_DIRTY)))
@@ -54,7 +54,7 @@ static void set_entry(pte_t *ptep, uintptr_t va, uint64_t frame, uint64_t bits)
 	pte_set(ptep, pte_make(frame, (rights & ~PTE_ACCESSED) | bits));
 }
 
-/* Map page @index of file 0 at @va, and fault it in; its frame, or 0. */
+/* Map page @index of file 0 at @va, and fault it in.  Returns its frame, or 0. */
 static uint64_t map_raw(struct run *r, uintptr_t va, uint64_t index, enum value value)
 {
 	const pte_t *ptep;
@@ -176,7 +176,7 @@ uint64_t pte_has(struct run *r, uintptr_t va, uint64_t bits)
 
 void invlpg(uintptr_t va)
 {
-	/* Why: the old entry may be used without end.  Litmus elt/wpte-i-r. */
+	/* Why: a CPU may go on using the old entry.  Litmus elt/wpte-i-r. */
 	if (mutant(ELT_SKIP_INVLPG))
 		return;
 	step(FLUSH_HERE, va, 0);

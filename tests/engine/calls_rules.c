@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which designs are in force (kernel/rules/abi.h, struct mm_rules): the user's, but for a run
- * whose setup wants one by name.
+ * Which designs are in force (kernel/rules/abi.h, struct mm_rules): the user's, unless the setup of
+ * a run chooses one.
  */
 #include <kernel/mm/machinery/cow.h>
 #include <kernel/mm/machinery/pin_wait.h>

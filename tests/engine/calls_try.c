@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call that may fail: see tests/litmus.h.  Those without
- * try_ in their names are made of these, or of the same functions of the kernel.
+ * The calls of a litmus that may fail: see tests/litmus.h.  Those without try_ in their names use
+ * these, or the same functions of the kernel.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
@@ -148,7 +148,7 @@ uint64_t try_clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 	return world_result(do_clear_refs(mm, va, pages * PAGE_SIZE));
 }
 
-/* Does the area of @va, if there is one, allow stores? */
+/* Does the VMA of @va, if there is one, allow stores? */
 static bool is_writable(struct mm *mm, uintptr_t va)
 {
 	const struct vma *vma;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call about userfaultfd: see tests/litmus.h.  A run has one
- * object, and one monitor.
+ * The calls of a litmus about userfaultfd: see tests/litmus.h.  A run has one object and one
+ * monitor.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/string.h>
@@ -112,7 +112,7 @@ void look_for_none(struct run *r, uintptr_t va, uint64_t bits)
 	look_for(r, va, bits, false);
 }
 
-/* The address of the next event; 0: there are none to come. */
+/* The address of the next event; 0: there will be none. */
 static uintptr_t next_event(void)
 {
 	uintptr_t va;

@@ -9,7 +9,7 @@
 
 #define TEXT_MAX 256
 
-/* The mode's own functions say nothing: begin with who called them. */
+/* Is it a function of the mode itself?  The printed backtrace begins with its caller. */
 static bool is_ours(const char *name)
 {
 	return strncmp(name, "luf_debug_", 10) == 0 || strncmp(name, "watch_step", 10) == 0 ||

@@ -4,7 +4,7 @@
  */
 #include <tests/engine/fair.h>
 
-/* Who waits for an actor that is held up is held up as well. */
+/* The delays of all actors in sum: an actor that waits for a delayed one is delayed, too. */
 static uint64_t held_in_all(const struct scene *scene)
 {
 	uint64_t cycles = 0;
@@ -14,7 +14,7 @@ static uint64_t held_in_all(const struct scene *scene)
 	return cycles;
 }
 
-/* The longest window in which an actor may begin, after all are ready. */
+/* The longest window for the start of an actor after all are ready. */
 static uint64_t longest_window(const struct scene *scene, const struct sweep *sweep)
 {
 	uint64_t longest = 0;
@@ -28,7 +28,7 @@ static uint64_t longest_window(const struct scene *scene, const struct sweep *sw
 	return longest;
 }
 
-/* Between the first actor's begin and the last one's. */
+/* The time between the first actor's start and the last one's. */
 static uint64_t spread(const struct scene *scene)
 {
 	uint64_t first = UINT64_MAX;

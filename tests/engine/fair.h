@@ -10,10 +10,10 @@
 #include <tests/engine/session.h>
 
 /*
- * Did all actors of @scene begin within the window over which @sweep spreads them, by the
- * clock that all CPUs share, and did the host take the CPU from none of them meanwhile,
- * by what each took, less the time for which points held up any of them?  False while the sweep has
- * yet to learn what is usual.
+ * Did all actors of @scene begin within the window over which @sweep spreads them, by the clock
+ * that all CPUs share, and did the host take the CPU from none of them?  The latter is judged by
+ * the time that each took, less all delays at points.  False as long as the sweep has not learnt
+ * what is usual.
  */
 bool run_was_fair(const struct scene *scene, const struct sweep *sweep);
 
@@ -21,8 +21,8 @@ bool run_was_fair(const struct scene *scene, const struct sweep *sweep);
 uint64_t fair_runs(const struct tally *tally, const struct regimes *regimes);
 
 /*
- * Were most?  On a host that is so busy that they were not, those that look fair are not
- * what they were where rates were measured: what is usual there is itself too long.
+ * Were most runs fair?  If not, the host is so busy that even runs that look fair cannot be
+ * compared with those of the measured rates, since the usual times are too long.
  */
 bool mostly_fair(const struct tally *tally);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The table is total: a combination that no row has is a failure, as a NEVER is.
+ * Judging by the table, which is total: a combination that is in no row is a failure, like a NEVER.
  */
 #include <kernel/lib/printk.h>
 #include <kernel/mm/frames/alloc.h>
@@ -14,7 +14,7 @@
 
 #define DEBUG_TEXT_MAX 160
 
-/* Which parameters the violations came with. */
+/* Count the parameters of a violation. */
 static void attribute(struct session *session)
 {
 	const struct scene *scene = &session->scene;
@@ -47,7 +47,7 @@ static void violation(struct session *session, const struct violation *what, enu
 	pause_caught(session, stage);
 }
 
-/* What the debug mode has to say comes first: it names the flush that is missing. */
+/* A report of the debug mode comes first: it names the missing flush. */
 static void judge_debug(struct tally *tally, struct violation *what)
 {
 	static char text[DEBUG_TEXT_MAX];
@@ -64,7 +64,7 @@ static void judge_debug(struct tally *tally, struct violation *what)
 	what->text = text;
 }
 
-/* What was stored into free frames since the last call. */
+/* Stores into free frames since the last call. */
 static void judge_frames(struct tally *tally, struct violation *what)
 {
 	page_take_corruption(&what->corruption);
@@ -75,7 +75,7 @@ static void judge_frames(struct tally *tally, struct violation *what)
 		what->text = "a store reached a frame that was free";
 }
 
-/* A test that is broken has shown nothing, so what the run saw does not count. */
+/* A broken test shows nothing, so the outcome of its run does not count. */
 static bool judge_broken(struct session *session)
 {
 	char text[BROKEN_TEXT_MAX];
@@ -111,7 +111,7 @@ void judge_reset(struct session *session, enum pause_stage stage)
 		violation(session, &what, stage);
 }
 
-/* The regime that the run had, which must be the one that it was to have. */
+/* The regime in force, which must be the one chosen for the run. */
 static unsigned int number_in_force(const struct session *session)
 {
 	struct regime regime = regime_in_force();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The lines of tests and results, KTAP or an object each, around what a world has to say of them.
- * They are counted, and sealed test by test.
+ * The lines of tests and results, KTAP or an object each, to which each world adds what it has to
+ * say.  They are counted, and sealed test by test.
  */
 #ifndef TESTS_ENGINE_LINES_H
 #define TESTS_ENGINE_LINES_H
@@ -11,7 +11,7 @@
 #include <stdint.h>
 #include <tests/engine/totals.h>
 
-/* How every line begins. */
+/* The begin of every line. */
 struct line_head {
 	enum line_kind kind;
 	enum result result;
@@ -19,7 +19,7 @@ struct line_head {
 	const char *note; /* why it was skipped, undecided or failed; NULL: nothing to say */
 };
 
-/* A plan of so many tests: what was counted before is forgotten. */
+/* Begin a plan of @nr_tests tests, and forget earlier counts. */
 void lines_begin(bool json, size_t nr_tests);
 /* Where the run is: in which test, from 1 on, of how many. */
 struct lines_place {
@@ -34,16 +34,15 @@ unsigned int lines_plans(void);
 bool lines_are_json(void);
 struct totals lines_totals(void);
 
-/* The next test is number @number, though this process did not run those before it. */
+/* The next test is number @number; this process may not have run those before it. */
 void lines_number(size_t number);
 /* @nr_lines: 0 if it is not known yet. */
 void lines_test_begin(const char *name, const char *asks, const char *source, size_t nr_lines);
-/* As failed if any line was, as skipped if none passed: for want of decision, or @not_run. */
+/* End the test: failed if any line was; skipped if none passed, as undecided or for @not_run. */
 void lines_test_end(const char *not_run);
 
 /*
- * The whole of a test that is not run, and @why: skipped, or @undecided, since nobody knows what
- * it would have come to.
+ * Report a test that is not run, and @why: skipped, or @undecided, since its result is unknown.
  */
 void lines_test_not_run(const char *name, const char *asks, const char *source, bool undecided,
 			const char *why);
@@ -54,16 +53,16 @@ void lines_test_not_run(const char *name, const char *asks, const char *source, 
 /* Have as many tests ended with a failure as @stop, if it is not 0? */
 bool lines_failed_enough(uint64_t stop);
 
-/* What the lines of the present test came to, or of the last. */
+/* The totals of the current test, or of the last one. */
 struct totals lines_test_totals(void);
-/* Test @number, which was begun elsewhere, never came to its end: @why. */
+/* Test @number, which was begun in another process, did not end; @why says why. */
 void lines_test_lost(size_t number, const char *name, const char *why);
 
-/* One line more; @broken as totals_count() has it. */
+/* Count a line; @broken as in totals_count(). */
 void lines_count(const struct line_head *head, bool broken);
-/* It begins; the caller ends it, by "\n". */
+/* Begin the line; the caller ends it with "\n". */
 void lines_put_ktap(const struct line_head *head);
-/* The object begins; the caller ends it, by "}\n". */
+/* Begin the object; the caller ends it with "}\n". */
 void lines_put_json(const struct line_head *head);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See moves.h.  Calls that race may be noted in another order than they take effect in, so
- * the order counts for nothing: a page may have come by any of the moves.  To note one, and
- * to look, is no event in the model.
+ * See moves.h.  Calls that race may be recorded in another order than they take effect in, so the
+ * order is not used: a page may have come by any of the moves.  In the model recording and looking
+ * are no events.
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/page.h>
@@ -12,14 +12,14 @@
 #define MOVES_MAX      16
 #define DEPARTURES_MAX 32
 #define SIGHTS_MAX     16
-#define PLACES_MAX     64 /* that a page may have come by */
+#define PLACES_MAX     64 /* the most addresses that a page may have come from */
 
 static struct {
 	bool noted;
 	uintptr_t from;
 	uintptr_t to;
 	size_t pages;
-	uint32_t ended; /* when it had returned; 0: it is under way */
+	uint32_t ended; /* when it returned; 0: it is in progress */
 } moves[MOVES_MAX];
 
 static uint32_t nr_moves;
@@ -47,13 +47,13 @@ static const struct mm *run_mm;
 static uint32_t born_before; /* the run began */
 static uint32_t ticks;
 
-/* Does @va lie within the @pages pages from @from on? */
+/* Is @va in the @pages pages from @from on? */
 static bool lies_in(uintptr_t va, uintptr_t from, size_t pages)
 {
 	return va >= from && (va - from) / PAGE_SIZE < pages;
 }
 
-/* How many of what @nr counts there was room for. */
+/* How many of *@nr records fitted. */
 static uint32_t noted_of(const uint32_t *nr, uint32_t most)
 {
 	uint32_t so_far;
@@ -141,7 +141,7 @@ static void departs(uintptr_t va, size_t pages, uint32_t began, uint32_t births,
 void moves_gone(const struct mm *mm, uintptr_t va, size_t pages, const struct moves_call *call)
 {
 	cpu_watch_begin();
-	/* Before the first of a run is born nothing is there to go. */
+	/* Before the first page of a run is born there is nothing to depart. */
 	if (mm == run_mm && call->births != born_before)
 		departs(va, pages, call->began, call->births, false);
 	cpu_watch_end();
@@ -189,7 +189,7 @@ uint32_t moves_returned(void)
 	return noted_of(&nr_departures, DEPARTURES_MAX);
 }
 
-/* Is what was born at @va as @version gone?  Versions have 24 bits, and begin anew. */
+/* Is the page @version that was born at @va gone?  Versions have 24 bits, and wrap. */
 static bool is_gone(uintptr_t va, unsigned int version, uint32_t returned)
 {
 	for (uint32_t i = 0; i < returned; i++) {
@@ -208,7 +208,7 @@ static bool was_born_at(uintptr_t va, const struct stamp *stamp)
 	return (va >> PAGE_SHIFT & 0xffff) == stamp->index;
 }
 
-/* Has what had come to @va at tick @ended left it since, if it is number @version? */
+/* Has page @version, which had come to @va by tick @ended, left it since? */
 static bool has_left(uintptr_t va, unsigned int version, uint32_t ended, uint32_t returned)
 {
 	for (uint32_t i = 0; ended && i < returned; i++) {
@@ -220,7 +220,7 @@ static bool has_left(uintptr_t va, unsigned int version, uint32_t ended, uint32_
 	return false;
 }
 
-/* Has move @i, if there is one, moved something to @va?  From where it did goes to @from. */
+/* Has move @i, if there is one, moved a page to @va?  Sets *@from to its old address. */
 static bool arrives(unsigned int i, uintptr_t va, uintptr_t *from)
 {
 	if (!smp_load_acquire(&moves[i].noted) || !lies_in(va, moves[i].to, moves[i].pages))
@@ -245,7 +245,7 @@ static void add_place(struct places *places, uintptr_t va)
 		places->va[places->nr++] = va;
 }
 
-/* Has it come from where it was born, by whatever other addresses, and not left again? */
+/* Has it come to @va from where it was born, through any other addresses, and not left again? */
 static bool came_to(uintptr_t va, const struct stamp *stamp, uint32_t returned)
 {
 	struct places places = { 0 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a test takes for granted.
+ * Calls that must not fail.
  */
 #ifndef TESTS_ENGINE_MUST_H
 #define TESTS_ENGINE_MUST_H

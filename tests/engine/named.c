@@ -7,7 +7,7 @@
 #include <tests/engine/named.h>
 #include <tests/engine/table.h>
 
-/* How much a result says, of teeth that were not caught. */
+/* How much the result of a tooth that was not caught says. */
 static unsigned int weight(enum result result)
 {
 	static const unsigned int weights[] = {
@@ -20,7 +20,7 @@ static unsigned int weight(enum result result)
 	return weights[result];
 }
 
-/* The first mutant that the user named which is no tooth of @litmus; NR_MUTANTS: none. */
+/* The first mutant named by the user that is no tooth of @litmus; NR_MUTANTS: none. */
 static enum mutant stranger(const struct litmus *litmus, const struct options *options)
 {
 	for (unsigned int id = 0; id < NR_MUTANTS; id++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a tooth comes to that was put in and not caught, in both worlds: each has a rule for
- * one tooth, and here is what follows for a test with several.
+ * The result of a test whose teeth the user put in and that were not caught, in both worlds: each
+ * world has a rule for one tooth, and this combines the results of several.
  */
 #ifndef TESTS_ENGINE_NAMED_H
 #define TESTS_ENGINE_NAMED_H
@@ -21,12 +21,12 @@ struct ruling {
 	char note[RULING_NOTE_MAX]; /* empty: nothing to say */
 };
 
-/* Rule on @tooth, which was in while @found was found, and nothing violated. */
+/* Rule on @tooth, which was in force while @found was found, without a violation. */
 typedef void rule_fn(const struct tooth *tooth, const void *found, struct ruling *ruling);
 
 /*
- * The test held, with the mutants in that the user named.  Of its teeth among them the one
- * that says most decides: a failure, then undecided, then skipped.
+ * The test held with the mutants that the user named.  Of its teeth among them the strongest result
+ * decides: a failure, then undecided, then skipped.
  */
 void named_judge(const struct litmus *litmus, const struct options *options, rule_fn *rule,
 		 const void *found, struct ruling *ruling);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See pause.h.  One CPU at a time writes here: the others wait for it, at a barrier or asleep.
+ * See pause.h.  Only one CPU at a time writes here: the others wait for it, at a barrier or asleep.
  */
 #include <stddef.h>
 #include <arch/atomic.h>

@@ -41,7 +41,7 @@ void progress_soak(uint64_t sessions, uint64_t violations)
 	soak_violations = violations;
 }
 
-/* What a soak has instead of a place among the tests, which it has only when it is over. */
+/* A soak shows its sessions instead of a place among the tests. */
 static int put_place(char *text, size_t size)
 {
 	struct lines_place place = lines_place();

@@ -12,8 +12,8 @@ struct tooth_rate {
 	const char *platform;
 	const char *litmus;
 	const char *mutant;
-	uint32_t hits; /* runs in which it was caught, 50, or tools/seldom.txt says why fewer ... */
-	uint32_t runs; /* ... of so many */
+	uint32_t hits; /* how often it was caught: 50, or tools/seldom.txt says why fewer ... */
+	uint32_t runs; /* ... in so many runs */
 };
 
 /* What is known of the tooth @mutant of @litmus on @platform; NULL: nothing. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Regimes: what tests take turns under, each flush policy and, where flushes are deferred
- * past the free, each design of luf_track= with each rule of luf_owner=.
+ * Regimes, under which tests run in turn: each flush policy and, if it defers flushes past the
+ * free, each design of luf_track= with each rule of luf_owner=.
  */
 #ifndef TESTS_ENGINE_REGIME_H
 #define TESTS_ENGINE_REGIME_H
@@ -25,7 +25,7 @@ struct regimes {
 	unsigned int set;
 };
 
-/* Those that the user wants and @tooth, unless it is NULL, bites under; maybe none. */
+/* The regimes that the user wants and under which @tooth, unless NULL, bites; perhaps none. */
 struct regimes regimes_wanted(const struct options *options, const struct tooth *tooth);
 struct regimes regimes_only(const struct regime *regime);
 
@@ -37,14 +37,14 @@ struct regime regime_at(const struct regimes *regimes, unsigned int n);
 unsigned int regime_number(const struct regime *regime);
 const char *regime_name(unsigned int number);
 
-/* Have the kernel work so; only while no test runs. */
+/* Put @regime in force; only while no test runs. */
 void regime_choose(const struct regime *regime);
-/* How it works, as it says itself. */
+/* The regime in force, read back from the kernel. */
 struct regime regime_in_force(void);
 
 /*
- * Print what may be claimed if of those @wanted only @regimes ran: "eager,luf, track vma, owner
- * any".  A policy, track or rule is named if every wanted regime that has it ran.
+ * Print what a result covers if of @wanted only @regimes ran: "eager,luf, track vma, owner any".  A
+ * policy, track or rule is named if every wanted regime that has it ran.
  */
 void regimes_print(const struct regimes *regimes, const struct regimes *wanted);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The tests that exist.  They need no list to be in: LITMUS() puts a pointer to each
- * into a section of its own, which the linker makes into a table.  What to do with
- * them is the business of the world that runs them.
+ * The tests that exist.  They need no list: LITMUS() puts a pointer to each into a section of its
+ * own, which the linker makes into a table.
  */
 #include <kernel/lib/bug.h>
 #include <kernel/lib/printk.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The registry: which litmus tests there are, in the order of their names: those that are
- * linked in, and those that were text.
+ * The registry of litmus tests, in the order of their names: those that are linked in, and those
+ * that were loaded as text.
  */
 #ifndef TESTS_ENGINE_REGISTRY_H
 #define TESTS_ENGINE_REGISTRY_H
@@ -13,7 +13,7 @@
 /* Once, before all that follows: collect what LITMUS() has registered. */
 void registry_init(void);
 
-/* Add @litmus, whose name no other has, and which stays.  False: there are REGISTRY_MAX. */
+/* Add @litmus, which must stay and whose name is new.  False: there are REGISTRY_MAX already. */
 bool registry_add(const struct litmus *litmus);
 /* Is there a test of that name? */
 bool registry_has(const char *name);
@@ -22,7 +22,7 @@ size_t registry_count(void);
 /* The @i-th test; @i is below registry_count(). */
 const struct litmus *registry_at(size_t i);
 
-/* Store the tests' names, at most REGISTRY_MAX, for selection_is_sane(); how many. */
+/* Store the names of all tests, for selection_is_sane().  Returns how many. */
 size_t registry_names(const char *names[]);
 
 /*

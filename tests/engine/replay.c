@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Following a schedule on metal.  It is the only run of this boot, so that its number
- * is 0; that and the seed are the model's, which gives it the same addresses.
+ * Following a schedule on metal.  It is the only run of this boot, so its number is 0; with that
+ * and the model's seed it has the same addresses as in the model.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
@@ -31,7 +31,7 @@ static bool fits(const struct litmus *litmus, const struct schedule *schedule)
 		       schedule->nr_actors - 1, litmus->name, actors, actors - 1);
 		return false;
 	}
-	/* More would be asked about, too, where the kernel goes through all CPUs. */
+	/* More CPUs would pass more points where the kernel loops over all CPUs. */
 	if (actors != nr_cpus) {
 		printk("stalehound: schedule=: %s is followed on %u CPU%s, and there %s %u: --smp %u\n",
 		       litmus->name, actors, actors == 1 ? "" : "s", nr_cpus == 1 ? "is" : "are",

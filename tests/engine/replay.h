@@ -8,7 +8,7 @@
 #include <kernel/options/cmdline.h>
 #include <kernel/sync/panic.h>
 
-/* Follow options->schedule and report what came of it; the status to leave with. */
+/* Follow options->schedule and report the result.  Returns the status to leave with. */
 enum exit_status replay(const struct options *options);
 
 #endif

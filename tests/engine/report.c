@@ -40,7 +40,7 @@ static void print_regimes(const struct verdict_line *line)
 	printk("\n");
 }
 
-/* What is claimed: the regimes that had enough runs. */
+/* Print which regimes had enough runs. */
 static void print_claim(const struct verdict_line *line)
 {
 	struct regimes had = rotation_had(&line->regimes, line->tally->by_regime, line->least);
@@ -76,7 +76,7 @@ static void print_histogram(const struct verdict_line *line)
 	rows_observe(litmus, tally->violations, tally->runs);
 }
 
-/* Which parameters the violations came with, so that a user can look for more of them. */
+/* Print the parameters of the violations, so that a user can look for more of them. */
 static void print_attribution(const struct tally *tally)
 {
 	printk("  # caught by the first actor's delay, in eighths of its window:");
@@ -86,7 +86,7 @@ static void print_attribution(const struct tally *tally)
 	       tally->by_warm[1], tally->by_warm[0], tally->by_pair[0], tally->by_pair[1]);
 }
 
-/* How soon a tooth was caught, and, from runs after that, how often it is. */
+/* Print how soon a tooth was caught, and its rate in the runs after that. */
 static void print_caught(const struct verdict_line *line)
 {
 	uint64_t ms = line->tally->cycles / cpu_cycles_per_us() / 1000;
@@ -126,7 +126,7 @@ static void json_histogram(const struct verdict_line *line)
 	       line->tally->corrupted, line->tally->unbalanced);
 }
 
-/* A tooth is caught by whichever detector comes first, so the runs after that count too. */
+/* The first detector to report catches a tooth, so the runs after that count, too. */
 static void json_debug(const struct verdict_line *line)
 {
 	uint64_t reports = line->tally->debug_reports;
@@ -235,7 +235,7 @@ static void print_luf_stats(void)
 	       stats.takeoff_cycles / cpu_cycles_per_us() + 1);
 }
 
-/* What boots this platform, or NULL where only its owner knows. */
+/* The script that boots this platform; NULL: only its owner knows. */
 static const char *launcher(void)
 {
 	static const char *const known[][2] = {

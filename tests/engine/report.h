@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reporting: what the suite has to say, in one of two formats.
+ * The output of the suite, in one of two formats.
  *
  *	ktap	KTAP version 1 (Linux: Documentation/dev-tools/ktap.rst)
  *	json	one object a line
@@ -31,7 +31,7 @@ struct verdict_line {
 void report_line(const struct verdict_line *line);
 /* Close the test, as failed if any of its lines was, as skipped if all were. */
 void report_test_end(void);
-/* The whole of a test that has more actors than there are CPUs: skipped. */
+/* Report a test that has more actors than there are CPUs as skipped. */
 void report_too_few_cpus(const struct litmus *litmus);
 /* The closing summary. */
 void report_end(const struct options *options);

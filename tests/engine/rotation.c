@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The regime with the fewest runs is next.  Its turn is as long as all of its turns before,
- * within bounds; what is left is shared out evenly.
+ * The regime with the fewest runs is next.  Its turn is as long as all its turns before, within
+ * bounds; the last runs are shared out evenly.
  */
 #include <kernel/lib/bug.h>
 #include <tests/engine/rotation.h>

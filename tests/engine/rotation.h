@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rotation: whose turn is it, and for how many runs?  Turns are short at first, so that
- * every regime has had one after a few runs, and every regime gets as many runs.
+ * Rotation: which regime is next, and for how many runs?  Turns are short at first, so that every
+ * regime has had one after a few runs; all regimes get the same number of runs.
  */
 #ifndef TESTS_ENGINE_ROTATION_H
 #define TESTS_ENGINE_ROTATION_H
 
 #include <tests/engine/regime.h>
 
-/* What a session has. */
+/* The turn of one session. */
 struct turn {
 	unsigned int number; /* of the regime */
 	uint64_t runs;
@@ -21,7 +21,7 @@ struct turn rotation_next(const struct regimes *regimes, const uint64_t ran[NR_R
 /* How many runs of a test that asks for @iters: at least one under each regime. */
 uint64_t rotation_runs(const struct regimes *regimes, uint64_t iters);
 
-/* The least runs under each regime with which such a test has been judged. */
+/* The fewest runs under each regime with which such a test is judged. */
 uint64_t rotation_least(const struct regimes *regimes, uint64_t iters);
 
 /* Those of @regimes that had at least @least runs. */

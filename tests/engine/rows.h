@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Printing the table of a litmus with what was counted, the same in all worlds that run it.
+ * Printing the table of a litmus with its counts, the same in all worlds.
  */
 #ifndef TESTS_ENGINE_ROWS_H
 #define TESTS_ENGINE_ROWS_H
@@ -10,10 +10,10 @@
 /* A line for each row: how often it was seen, what it is, and what it means. */
 void rows_print(const struct litmus *litmus, const uint64_t seen[LITMUS_OUTCOMES]);
 
-/* The line for outcomes of which there is no row; none if there were none. */
+/* A line for outcomes that are in no row; nothing if there were none. */
 void rows_print_unlisted(uint64_t unlisted);
 
-/* As herd has it: runs with what the test looks for, and runs without. */
+/* The line that herd prints: runs with the violation, and runs without. */
 void rows_observe(const struct litmus *litmus, uint64_t violations, uint64_t runs);
 
 /* The rows as a member of a JSON object. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See runner.h.
+ * Running sessions of one litmus, and judging their tally.  See runner.h.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
@@ -13,7 +13,7 @@
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
 
-/* How many times longer than it was given a test may take for the least of its runs. */
+/* How many times its time a test may take to reach its fewest runs. */
 #define PATIENCE 20
 
 /* Distinct random CPUs for the actors. */
@@ -43,7 +43,7 @@ static uint64_t name_hash(const char *name)
 	return hash;
 }
 
-/* When the runs of a turn must have started: later if its regime has not had its least. */
+/* The deadline for the start of a turn's runs: later if its regime has had too few. */
 static uint64_t turn_deadline(const struct budget *budget, const struct tally *tally,
 			      struct turn *turn, uint64_t start)
 {
@@ -65,7 +65,7 @@ static bool is_spent(const struct budget *budget, const struct tally *tally)
 	       (budget->violations && tally->violations >= budget->violations);
 }
 
-/* A regime that is new begins with the lengths that were learnt under another one. */
+/* A regime's first session begins with the lengths that were learnt under another regime. */
 static void inherit_lengths(struct sweep sweeps[NR_REGIMES], unsigned int number)
 {
 	for (unsigned int i = 0; i < NR_REGIMES && !sweeps[number].learnt[0]; i++)
@@ -131,7 +131,7 @@ uint64_t seconds(uint64_t s)
 	return s * 1000000 * cpu_cycles_per_us();
 }
 
-/* Which regime had too few runs; @had are those that had enough. */
+/* Name a regime that had too few runs; @had are those that had enough. */
 static const char *too_few(const struct verdict_line *line, const struct regimes *had)
 {
 	static char note[96];
@@ -157,7 +157,7 @@ bool is_broken(struct verdict_line *line)
 	return true;
 }
 
-/* What failed: not everything that does is a stale access. */
+/* What failed: not every failure is a stale access. */
 static const char *what_was_wrong(const struct tally *tally)
 {
 	if (tally->violations > tally->unlisted + tally->unbalanced)

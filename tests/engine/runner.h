@@ -18,11 +18,11 @@ struct budget {
 	unsigned int reports;
 };
 
-/* Run @litmus within @budget; what comes of it is added to @tally. */
+/* Run @litmus within @budget, and add the results to @tally. */
 void run_litmus(const struct litmus *litmus, const struct options *options,
 		const struct regimes *regimes, const struct budget *budget, struct tally *tally);
 
-/* In cycles. */
+/* @s seconds in cycles. */
 uint64_t seconds(uint64_t s);
 
 /*
@@ -31,7 +31,7 @@ uint64_t seconds(uint64_t s);
  */
 void judge_tally(struct verdict_line *line);
 
-/* Has the test broken the rules of its format?  Then the line has failed, and says so. */
+/* Has the test broken the rules of its format?  If so, the line has failed, and says why. */
 bool is_broken(struct verdict_line *line);
 
 #endif

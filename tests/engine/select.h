@@ -17,7 +17,7 @@ bool selected(const char *globs, const char *name);
  */
 bool selection_is_sane(const char *key, const char *globs, const char *const *names, size_t n);
 
-/* Which of the @n names looks most like the @len characters at @text. */
+/* The one of @n names that is most similar to the @len characters at @text. */
 const char *nearest_name(const char *text, size_t len, const char *const *names, size_t n);
 
 #endif

@@ -14,8 +14,8 @@
  *
  * Runs share no translations: every CPU drops all it has before each.
  *
- * A schedule is followed as the model made it: warmed up one after the other, and with
- * the gate shut between start and done.
+ * A schedule is followed as in the model: the actors warm up one after the other, and the gate is
+ * shut between start and done.
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/account.h>
@@ -34,14 +34,14 @@
 #include <tests/engine/world.h>
 
 /*
- * One run in so many starts cold; has its steps delayed, by up to so long.  All runs are drawn
- * alike, those of teeth and the sound ones: so one rate tells how good an attempt they are.
+ * One run in COLD_ONE_IN starts cold; one in PERTURB_ONE_IN has its steps delayed.  Runs of teeth
+ * and sound runs are drawn in the same way, so that one rate describes both.
  */
 #define COLD_ONE_IN    4
 #define PERTURB_ONE_IN 2
 #define PERTURB_US     50
 
-/* Longest wait, awake, for an actor to wake up. */
+/* The longest wait, spinning, for an actor to wake up. */
 #define RENDEZVOUS_US 1000
 
 /* A participant and the session it is in. */
@@ -72,7 +72,7 @@ static bool choose_warm(struct session *session, unsigned int actor)
 	return random_below(&session->random, COLD_ONE_IN) != 0;
 }
 
-/* Decide whether this run's steps are delayed, and have it so. */
+/* Decide whether the steps of this run are delayed, and arm that. */
 static void choose_perturb(struct session *session)
 {
 	uint64_t us = session->schedule ? 0 : session->options->perturb_us;
@@ -122,7 +122,7 @@ static void warm_up(struct session *session, unsigned int index)
 	awaits_enter(index);
 }
 
-/* With a schedule, one after the other: what they find must not depend on luck. */
+/* With a schedule, one after the other, so that nothing depends on luck. */
 static void warm_up_all(struct session *session, unsigned int index)
 {
 	for (unsigned int turn = 0; turn < session->scene.nr_actors; turn++) {
@@ -137,8 +137,8 @@ static void warm_up_all(struct session *session, unsigned int index)
 }
 
 /*
- * Who has waited long at the barrier sleeps, and comes late: let the others wait for that
- * one, awake, so that delays count from one moment.
+ * A CPU that has waited long at the barrier sleeps, and comes late: let the others spin until it
+ * has come, so that all delays begin at one moment.
  */
 static void rendezvous(struct session *session)
 {
@@ -150,7 +150,7 @@ static void rendezvous(struct session *session)
 		cpu_relax();
 }
 
-/* The others wait, with the mm still loaded: a handler may have an entry yet. */
+/* The others wait with the mm still loaded: a handler may still have an entry. */
 static void end_schedule(struct session *session, unsigned int index)
 {
 	if (index == 0)
@@ -177,7 +177,7 @@ static void play(struct session *session, unsigned int index)
 	awaits_leave();
 	actor->took = cpu_cycles() - actor->began;
 	actor->held = point_held();
-	/* From what is usual: the length of a run whose steps were delayed by chance is not. */
+	/* Do not learn from a run whose steps were delayed at random. */
 	if (!scene->perturbed || session->options->perturb_us != PERTURB_RANDOM)
 		sweep_learn(session->sweep, index, actor->took);
 	barrier(session, "all actors to be done");
@@ -208,7 +208,7 @@ static void participate(void *arg)
 		world_reset(&session->scene);
 		judge_reset(session, PAUSE_AFTER_RESET);
 	}
-	/* Idle with the mm loaded, so that its end has somebody to interrupt. */
+	/* Idle with the mm loaded, so that the end of the mm must interrupt this CPU. */
 	world_use(session->scene.run.mm);
 }
 
@@ -250,7 +250,7 @@ void session_run(struct session *session)
 			smp_wait(scene->actors[i].cpu);
 	}
 	world_destroy(scene);
-	/* What was stored into a frame that nobody has taken since is not for the next session. */
+	/* A store into a free frame must not be blamed on the next session. */
 	page_check_free();
 	judge_reset(session, PAUSE_AFTER_DESTROY);
 	audit(session);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A session: some CPUs run one litmus many times in a row, in lock step.
+ * A session: some CPUs run one litmus many times in lock step.
  */
 #ifndef TESTS_ENGINE_SESSION_H
 #define TESTS_ENGINE_SESSION_H
@@ -49,7 +49,7 @@ struct scene {
 	struct actor actors[LITMUS_CPUS];
 };
 
-/* What came of many runs. */
+/* The results of many runs. */
 struct tally {
 	uint64_t runs;
 	uint64_t by_regime[NR_REGIMES]; /* of them, by the regime's number */

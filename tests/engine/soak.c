@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One short session after another, each of a test drawn at random, so that every test
- * finds what every other one leaves behind.
+ * One short session after another, each of a random test, so that each test meets what any other
+ * leaves behind.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
@@ -38,7 +38,7 @@ static size_t choose(const struct options *options, struct random *random)
 	return i;
 }
 
-/* What all tests have had by now. */
+/* The sum over all tests so far. */
 static struct tally sum(void)
 {
 	struct tally all = { 0 };
@@ -107,8 +107,8 @@ static bool has_enough(const struct options *options, size_t i)
 }
 
 /*
- * Chance, or a short time, has left some tests behind: one more turn for each of them, after
- * @turns; how many those are with them.
+ * By chance, or for lack of time, some tests had too few runs: give each one more turn, after
+ * @turns.  Returns the number of turns with these.
  */
 static uint64_t soak_rest(const struct options *options, struct random *random, uint64_t turns)
 {
@@ -120,7 +120,7 @@ static uint64_t soak_rest(const struct options *options, struct random *random, 
 	return turns;
 }
 
-/* Is no more wanted: by hand, or since as many tests have failed as stop= allows? */
+/* Is the soak over: ended by hand, or because as many tests failed as stop= allows? */
 static bool is_over(const struct options *options)
 {
 	uint64_t failed = 0;
@@ -140,7 +140,7 @@ static size_t count_selected(const struct options *options, bool that_can)
 	return n;
 }
 
-/* Also of those that had too few CPUs to begin with. */
+/* Report all tests, also those for which there were too few CPUs. */
 static void report_all(const struct options *options)
 {
 	for (size_t i = 0; i < registry_count(); i++) {

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The sweep: an additive low-discrepancy sequence per actor (Weyl), with increments
- * that are irrational parts of 2^64, so that all combinations of delays fill evenly.
+ * The sweep: an additive low-discrepancy sequence per actor (Weyl), whose increments are irrational
+ * parts of 2^64, so that the combinations of delays fill their space evenly.
  */
 #include <arch/cpu.h>
 #include <kernel/lib/random.h>
 #include <tests/engine/sweep.h>
 
-#define REMEMBERED 16 /* runs, after which the mean forgets */
+#define REMEMBERED 16 /* runs that the running mean covers */
 
-/* An actor of its own accord takes no longer than this; a scheduler takes a CPU for longer. */
+/* An actor by itself does not vary by more than this; a host takes a CPU for longer. */
 #define MANY_TIMES 2
 #define STOLEN_US  100
 
@@ -70,7 +70,7 @@ void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 		sweep->length[actor] = cycles;
 		return;
 	}
-	/* What the host takes would make the mean, and with it all delays, many times too long. */
+	/* Time that the host took would make the mean, and so all delays, many times too long. */
 	if (sweep->learnt[actor] <= CALIBRATION_RUNS || sweep_is_stolen(cycles, mean))
 		return;
 	if (cycles > MANY_TIMES * mean)
@@ -95,7 +95,7 @@ uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned in
 		if (i != actor && sweep->length[i] > window)
 			window = sweep->length[i];
 	}
-	/* A little more, so that starting when the others have ended comes up as well. */
+	/* A little more, so that an actor also starts after the others have ended. */
 	return window + window / 4;
 }
 

@@ -2,9 +2,9 @@
 /*
  * Offsets: when each actor starts, relative to the others.
  *
- * A race has a window somewhere in the actors' run times.  The sweep learns how long
- * each actor takes, and spreads start delays evenly over the longest of the others',
- * so that every overlap comes up, whether or not one knows where the window is.
+ * A race has a window somewhere in the actors' run times.  The sweep learns how long each actor
+ * takes, and spreads its start delays evenly over the longest time of the others, so that every
+ * overlap occurs, wherever the window is.
  */
 #ifndef TESTS_ENGINE_SWEEP_H
 #define TESTS_ENGINE_SWEEP_H
@@ -16,28 +16,27 @@
 struct sweep {
 	uint64_t shift[LITMUS_CPUS];	  /* where each actor's sequence begins, from the seed */
 	uint64_t length[LITMUS_CPUS];	  /* running mean of each actor's time, in cycles */
-	unsigned int learnt[LITMUS_CPUS]; /* from so many runs, up to what it remembers */
+	unsigned int learnt[LITMUS_CPUS]; /* from how many runs, at most REMEMBERED */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);
-/* @nr of them, each with sequences of its own. */
+/* Initialise @nr sweeps, each with sequences of its own. */
 void sweeps_init(struct sweep sweeps[], unsigned int nr, uint64_t seed);
-/* If @sweep has learnt nothing yet: begin with what @other has. */
+/* If @sweep has learnt nothing yet, copy what @other has learnt. */
 void sweep_inherit(struct sweep *sweep, const struct sweep *other);
 
 /*
- * Is @cycles so much more than what is @usual that the host must have taken the CPU away
- * meanwhile: 100 us more than twice as long?
+ * Is @cycles so much more than @usual that the host must have taken the CPU meanwhile: more than
+ * twice as long, and 100 us more?
  */
 bool sweep_is_stolen(uint64_t cycles, uint64_t usual);
-/* @actor took @cycles.  Runs of which the host has stolen a part teach nothing. */
+/* @actor took @cycles.  Runs of which the host took a part are not learnt from. */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
-/* From enough runs of each of @nr actors? */
+/* Has it learnt from enough runs of each of @nr actors? */
 bool sweep_has_learnt(const struct sweep *sweep, unsigned int nr);
 
 /*
- * The longest delay of @actor of @nr, in cycles, and its delay in run @number: none before a
- * few runs are learnt from.
+ * The longest delay of @actor of @nr, in cycles; its delay in run @number, 0 in the first few runs.
  */
 uint64_t sweep_window(const struct sweep *sweep, unsigned int actor, unsigned int nr);
 uint64_t sweep_delay(const struct sweep *sweep, unsigned int actor, unsigned int nr,

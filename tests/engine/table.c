@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reading a litmus.  Nothing here runs one or prints anything: both worlds judge by
- * the same table, each with a runner of its own.
+ * Reading a litmus.  Nothing here runs or prints: both worlds judge by the same table, each with a
+ * runner of its own.
  *
- * In a row, ANY stands for a number or a value that .sees declares; registers without
- * a name are not looked at.
+ * In a row, ANY stands for a number or a value that .sees declares; registers without a name are
+ * ignored.
  */
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>

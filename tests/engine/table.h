@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the table of a litmus says: how many actors, registers and teeth there are,
- * and which outcome a combination of registers is.
+ * The table of a litmus: how many actors, registers and teeth there are, and which outcome a
+ * combination of registers is.
  */
 #ifndef TESTS_ENGINE_TABLE_H
 #define TESTS_ENGINE_TABLE_H
@@ -19,13 +19,13 @@ bool outcome_matches(const struct litmus *litmus, unsigned int row,
 /* The first row that has the values @reg; LITMUS_OUTCOMES if none has. */
 unsigned int outcome_find(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
-/* What every register is before a run: no value of a test's. */
+/* The value of every register before a run; no test stores it. */
 #define REG_UNSET UINT64_MAX
 
-/* The test is broken if a run has not set a register that it names, or one that it does not. */
+/* The test is broken if a run has not set a named register, or has set one without a name. */
 void registers_are_set(const struct litmus *litmus, const uint64_t reg[LITMUS_REGS]);
 
-/* The value below ANY that is spelled so, but numbers; VALUE_END: none. */
+/* The value below ANY, except numbers, that @text spells; VALUE_END: none. */
 enum value value_named(const char *text, size_t len);
 
 /* Spell a register: "OLD", "3". */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See totals.h.
+ * Counting lines, and the status that follows.  See totals.h.
  */
 #include <kernel/lib/printk.h>
 #include <tests/engine/totals.h>
@@ -47,7 +47,7 @@ void totals_print_json(const struct totals *totals)
 	       totals->failed, totals->skipped, totals->undecided);
 }
 
-/* That the machine keeps this and that judges no test. */
+/* Were there no lines but probes, which judge no test? */
 static bool nothing_was_judged(const struct totals *totals)
 {
 	return totals->tests ? !totals->held : !totals->passed;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the lines of a run came to, and the exit status that follows, in both worlds.
+ * The totals of a run's lines, and the exit status that follows, in both worlds.
  */
 #ifndef TESTS_ENGINE_TOTALS_H
 #define TESTS_ENGINE_TOTALS_H
@@ -8,10 +8,10 @@
 #include <stdbool.h>
 #include <kernel/sync/panic.h>
 
-/* Undecided: it ran, but too little to say that it held or that it failed. */
+/* Undecided: it ran, but too few times to say that it held or failed. */
 enum result { RESULT_OK, RESULT_FAILED, RESULT_SKIPPED, RESULT_UNDECIDED };
 
-/* What a line is about: a test as it stands, a tooth of it, or the machine. */
+/* What a line is about: a test without teeth, one of its teeth, or the machine. */
 enum line_kind { LINE_SOUND, LINE_TOOTH, LINE_PROBE };
 
 struct totals {
@@ -26,7 +26,7 @@ struct totals {
 	unsigned int held;	/* of these, those that passed */
 };
 
-/* One line more; @broken: it has failed, through the test's own fault. */
+/* Count a line; @broken: it failed because the test is broken. */
 void totals_count(struct totals *totals, enum line_kind kind, enum result result, bool broken);
 void totals_add(struct totals *totals, const struct totals *more);
 

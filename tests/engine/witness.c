@@ -69,7 +69,7 @@ static void print_accesses(const struct scene *scene)
 	}
 }
 
-/* Which CPUs hold which steps, oldest first, and how far each has been printed. */
+/* The steps of each CPU, oldest first, and how far they were printed. */
 struct trace {
 	unsigned int nr;
 	unsigned int cpus[LITMUS_CPUS];
@@ -90,7 +90,7 @@ static void load_trace(const unsigned int cpus[], unsigned int nr)
 	}
 }
 
-/* The actor whose next step is the earliest; trace.nr when all are used up. */
+/* The actor whose next step is the earliest; trace.nr: there are no more. */
 static unsigned int earliest_actor(void)
 {
 	unsigned int best = trace.nr;
@@ -105,7 +105,7 @@ static unsigned int earliest_actor(void)
 	return best;
 }
 
-/* Where a PTE was cleared, or a flush put off, without the flush so far. */
+/* Print where a PTE was cleared or a flush deferred that has not been flushed yet. */
 static void print_owed(void)
 {
 	for (unsigned int i = 0; i < trace.nr; i++) {
@@ -155,7 +155,7 @@ static void print_step(const struct step *step, uint64_t since, unsigned int col
 	       COLUMN, text, step->site->file, step->site->line);
 }
 
-/* Two columns, or as many as there are actors. */
+/* Print the steps, a column for each actor. */
 static void print_steps(void)
 {
 	unsigned int i = earliest_actor();

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Telling what happened in a run that may not be.
+ * Reporting what happened in a run with a violation.
  */
 #ifndef TESTS_ENGINE_WITNESS_H
 #define TESTS_ENGINE_WITNESS_H
@@ -17,8 +17,8 @@ struct violation {
 };
 
 /*
- * Print what was seen, what was allowed, by whom, where the flush was owed, and each
- * CPU's last steps.  All CPUs are at rest; @run_number counts the runs of this test.
+ * Print what was seen and by which actor, what was allowed, where the flush was owed, and the last
+ * steps of each CPU.  All CPUs are at rest; @run_number counts the runs of this test.
  */
 void witness_report(const struct scene *scene, const struct violation *what, uint64_t run_number);
 

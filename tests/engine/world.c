@@ -42,7 +42,7 @@
 /* The region of the session; x and z of a run lie in it. */
 static uintptr_t region;
 
-/* The run that is prepared or under way: its test, and what the engine gave it. */
+/* The run that is prepared or in progress: its test, and what the engine gave it. */
 static const struct litmus *current;
 static struct run given;
 
@@ -144,7 +144,7 @@ static struct file *session_file(unsigned int i)
 	return files[i];
 }
 
-/* Swap cannot be taken away either. */
+/* Swap cannot be removed either. */
 static void session_swap(void)
 {
 	static bool on;
@@ -154,7 +154,7 @@ static void session_swap(void)
 	on = true;
 }
 
-/* A page that stays, so that the table and the mappings of x are not alone. */
+/* Map a page that stays, so that x shares its table with another mapping. */
 static void map_anchor(struct mm *mm)
 {
 	BUG_ON(do_mmap(mm, region, PAGE_SIZE, VM_READ, NULL, 0));
@@ -195,7 +195,7 @@ void world_destroy(struct scene *scene)
 
 void world_prepare(struct scene *scene, struct random *random)
 {
-	/* Of all tests, so that what another one left behind is recognised as foreign. */
+	/* Counts the runs of all tests, so that what another test left behind is FOREIGN. */
 	static uint32_t runs;
 	struct run *run = &scene->run;
 
@@ -223,7 +223,7 @@ void world_prepare(struct scene *scene, struct random *random)
 	scene->litmus->setup(run);
 }
 
-/* What the engine gave the run is not the test's to change; later runs have it as it was. */
+/* A test must not change what the engine gave the run; restore it for later runs. */
 #define TAKE_BACK(field)                                                                           \
 	do {                                                                                       \
 		if (memcmp(&run->field, &given.field, sizeof(run->field)) != 0) {                  \
@@ -272,7 +272,7 @@ static void remove_leftovers(struct mm *mm)
 	map_anchor(mm);
 }
 
-/* Tables go with the last area that they serve, and entries with theirs. */
+/* Tables must be freed with the last VMA that they serve, and entries with theirs. */
 static void look_for_tables(const struct run *run, struct mm *mm)
 {
 	const uintptr_t kept[] = { run->x, run->z };

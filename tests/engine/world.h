@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The world of a run: its address spaces, files and addresses, made for a session
- * and put back to their first state between runs.
+ * The world of a run: its address spaces, files and addresses, which are made for a session and
+ * reset between runs.
  */
 #ifndef TESTS_ENGINE_WORLD_H
 #define TESTS_ENGINE_WORLD_H
@@ -11,7 +11,7 @@
 #include <tests/engine/must.h>
 #include <tests/engine/session.h>
 
-/* Make mms, files and anchor mappings.  Memory that is out here is a panic. */
+/* Make mms, files and anchor mappings.  Panics if there is no memory. */
 void world_create(struct scene *scene, struct random *random);
 void world_destroy(struct scene *scene);
 
@@ -20,22 +20,22 @@ void world_prepare(struct scene *scene, struct random *random);
 /* After it: nothing is mapped but the anchors, nothing cached.  No CPU uses the mms. */
 void world_reset(struct scene *scene);
 
-/* From now on this CPU plays @actor: its accesses are remembered there. */
+/* From now on this CPU plays @actor, and records its accesses there. */
 void world_enter(struct actor *actor);
 
-/* Run as a user of @mm, or as none with NULL: who does not, makes no user accesses. */
+/* Run as a user of @mm; NULL: of none, without user accesses. */
 void world_use(struct mm *mm);
 
-/* What a run begins with, until its setup says otherwise, and begin with it: the designs. */
+/* Set the designs with which runs begin, until their setup changes them; restore these. */
 void world_rules_usual(const struct mm_rules *rules);
 void world_rules_reset(void);
-/* LUF's limits, and the rule for refills. */
+/* The same for LUF's limits and the rule for refills. */
 void world_luf_usual(const struct deferred_limits *wanted, enum luf_refill refill);
 void world_luf_reset(void);
 
 /*
- * From now on tests are small, and the same in both worlds: metal is to follow a schedule, or
- * the model looks for one that it can follow.
+ * Whether tests must be small and the same in both worlds: metal follows a schedule, or the model
+ * looks for one that metal can follow.
  */
 void world_follow(bool follow);
 
@@ -57,7 +57,7 @@ void world_finish_children(struct run *r);
 void world_finish_madvise(void);
 void world_begin_uffd(void);
 
-/* Let @mm have what it has between runs, and nothing else. */
+/* Reset @mm to what it has between runs. */
 void world_make_anew(struct mm *mm);
 
 /* Fill @page, which was just allocated, with @value, and free it. */
@@ -74,12 +74,12 @@ bool world_has_mm(const char *call, const struct mm *mm);
 bool world_is_guest(const struct mm *mm);
 /* Both: may it be about @pages pages from @va on of @mm? */
 bool world_allows_in(const char *call, const struct mm *mm, uintptr_t va, size_t pages);
-/* May a test give a page @value, one of OLD to OTHER?  Likewise. */
+/* May a test give a page @value?  It must be one of OLD to OTHER.  If not, the test is broken. */
 bool world_is_content(const char *call, enum value value);
-/* Is the test one that may change entries behind the kernel's back?  Likewise. */
+/* May the test use raw operations?  If not, the test is broken. */
 bool world_is_raw(const char *call);
 
-/* What @word, read in @run, means to the test. */
+/* The value that @word, read in @run, stands for. */
 enum value world_meaning(const struct run *run, uint64_t word);
 /* The same, read at @va: only what may be there is FRESH; another page's memory is FOREIGN. */
 enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, uint32_t returned);
@@ -87,10 +87,10 @@ enum value world_meaning_at(const struct run *run, uintptr_t va, uint64_t word, 
 /* The word that means @value on page @index of @file. */
 uint64_t world_stamp(const struct run *run, const struct file *file, uint64_t index,
 		     enum value value);
-/* Put @stamp at the head of the page at @page, and code that yields it behind: see fetch(). */
+/* Write @stamp to the start of @page, and after it code that returns it: see fetch(). */
 void world_fill(void *page, uint64_t stamp);
 #define WORLD_CODE (STAMP_WORDS * sizeof(uint64_t))
-/* Nothing maps the device's frames: it gives them back. */
+/* Free the device's frames, which nothing maps. */
 void world_reset_device(void);
 void world_reset_dax(void);
 void world_reset_dma(void);

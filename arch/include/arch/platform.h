@@ -68,6 +68,9 @@ const char *symbol_lookup(uintptr_t pc, size_t *offset);
 /* "tcg", "bochs", "kvm", "hypervisor" or "hardware": tables of rates are by this name. */
 const char *platform_name(void);
 
+/* What the hypervisor offers to guests that know of it, by Linux's names for KVM's, or NULL. */
+const char *platform_paravirtual(void);
+
 /*
  * What is wrong with the machine, such as missing CPUs, so that a run in which everything held
  * proves less than it seems to.  NULL: nothing.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See closure.h.  Nothing here is shared with tlb_close.c, tlb_set.c and walk.c, not even what an
- * entry means: no map of filled words, no order in which things were added.
+ * See closure.h.  This shares nothing with tlb_close.c, tlb_set.c and walk.c, not even the meaning
+ * of an entry: it has no map of filled words, and no order in which things were added.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -61,7 +61,7 @@ static uint8_t bit(uint64_t v, unsigned int n, uint8_t as)
 	return v >> n & 1 ? as : 0;
 }
 
-/* The rights that the entry with value @v leaves of @above (SDM vol. 3, 4.6). */
+/* The rights of @above that are left below an entry with value @v (SDM vol. 3, 4.6). */
 uint8_t closure_rights(uint8_t above, uint64_t v)
 {
 	uint8_t both = bit(v, 1, LEAF_WRITE) | bit(v, 2, LEAF_USER);
@@ -143,7 +143,7 @@ static void take_table(struct tlb_set *set, const struct branch *at)
 	}
 }
 
-/* How much a broadcast is still to end. */
+/* How many branches a broadcast will end. */
 static unsigned int doomed_branches(const struct tlb_set *set)
 {
 	unsigned int nr = 0;
@@ -154,8 +154,8 @@ static unsigned int doomed_branches(const struct tlb_set *set)
 }
 
 /*
- * A branch that is found is behind those that were there, so its turn comes.  One that is not
- * doomed any more may be before: once again.
+ * A new branch is added at the end, so the loop reaches it.  A branch that is no longer doomed may
+ * be before the current one: then repeat.
  */
 static void take_in(struct account *account)
 {
@@ -182,7 +182,7 @@ static void take_in(struct account *account)
 
 enum what { PAGE, TAG, EVERYTHING };
 
-/* Forget leaves: of a page or a PCID; global ones only if @globals. */
+/* Drop leaves of a page or a PCID; global ones only with @globals. */
 static void forget_leaves(struct tlb_set *set, enum what what, unsigned int pcid, uintptr_t va,
 			  bool globals)
 {
@@ -202,14 +202,14 @@ static void forget_leaves(struct tlb_set *set, enum what what, unsigned int pcid
 	set->nr_leaves = kept;
 }
 
-/* Forget branches: those that lead to a page, those of a PCID, or all. */
+/* Drop branches: those that lead to a page, those of a PCID, or all. */
 static void forget_branches(struct tlb_set *set, enum what what, unsigned int pcid, uintptr_t va)
 {
 	unsigned int kept = 0;
 
 	for (unsigned int i = 0; i < set->nr_branches; i++) {
 		const struct branch *b = &set->branches[i];
-		unsigned int shift = 12 + 9 * (b->level + 1u); /* of what its table covers */
+		unsigned int shift = 12 + 9 * (b->level + 1u); /* of the range of its table */
 		bool goes = what == EVERYTHING ||
 			    (b->pcid == pcid && (what != PAGE || b->base >> shift == va >> shift));
 
@@ -258,7 +258,7 @@ void closure_drop_all(unsigned int cpu)
 	take_in(account);
 }
 
-/* INVLPGB with an address alone: all PCIDs, global or not, and the tables to it. */
+/* INVLPGB with only an address: in all PCIDs, global or not, and the tables that lead to it. */
 void closure_doom(unsigned int by, uintptr_t va)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
@@ -313,7 +313,7 @@ void closure_take_in(void)
 		take_in(&accounts[cpu]);
 }
 
-/* Something that only one of the accounts has. */
+/* Only one of the accounts has something: a violation. */
 static void differs(unsigned int cpu, const char *who, const char *what, uintptr_t va,
 		    uint32_t frame)
 {
@@ -357,7 +357,7 @@ const struct tlb_set *closure_holds(unsigned int cpu)
 	return &accounts[cpu].holds;
 }
 
-/* Where the sets are not closed, or other rules apply, there is nothing to compare. */
+/* The accounts can be compared only if the sets are closed, and no rule is left out. */
 static bool is_comparable(void)
 {
 	return tlb_set_kind() == TLB_SETS && rule_holds(RULE_KEPT_ENTRIES) &&

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The sets once more, the slow way (closure=on): from the same instructions, but after each
- * change everything that can be walked is looked for anew, in all words of all tables.
+ * A second account of the sets, the slow way (closure=on): it follows the same instructions, but
+ * after each change it searches all words of all tables for everything that can be walked.
  *
- * tlb_close.c follows single words, to be quick; what it forgets to follow is missing from a
- * set, and a verdict that rests on that set is wrong without a sound.  So after every event
- * both accounts must have the same translations, or the execution is in violation.
+ * tlb_close.c follows single words, to be quick.  If it forgot to follow one, a set would lack a
+ * translation, and verdicts that depend on that set would be wrong without notice.  So after every
+ * event both accounts must have the same translations; if not, that is a violation.
  */
 #ifndef ARCH_MODEL_JUDGE_CLOSURE_H
 #define ARCH_MODEL_JUDGE_CLOSURE_H
@@ -16,13 +16,13 @@
 
 struct tlb_set;
 
-/* From the next machine_start() on, keep the second account, or do not. */
+/* Whether to keep the second account, from the next machine_start() on. */
 void closure_use(bool use);
 /* Compare both accounts of every CPU.  A difference is a violation. */
 void closure_compare(void);
 
-/* For effects.c: what CPU @cpu may hold; what an entry with value @v leaves of rights; and does it
- * lead anywhere?  If not, *@frame is not set. */
+/* For effects.c: what CPU @cpu may hold; the rights of @above below an entry with value @v; and
+ * whether that entry leads to a frame, to which *@frame is then set. */
 const struct tlb_set *closure_holds(unsigned int cpu);
 uint8_t closure_rights(uint8_t above, uint64_t v);
 bool closure_leads_to(uint64_t v, uint32_t *frame);

@@ -67,7 +67,7 @@ static void print_names(const char *what, uint8_t mark, bool marked)
 	printf("\n");
 }
 
-/* A few tests pass few of them, and what they do not says nothing. */
+/* A few tests pass few places, so the places that they do not pass say nothing. */
 static bool are_few(uint8_t mark)
 {
 	return count(mark) < NR_MUTANTS / 2;

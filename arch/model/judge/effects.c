@@ -43,7 +43,7 @@ static void may(struct effects *effects, struct effect effect)
 	effects->of[effects->nr++] = effect;
 }
 
-/* 4.6: every access here is a user's, CR0.WP and EFER.NXE are set. */
+/* 4.6: every access here is a user access, and CR0.WP and EFER.NXE are set. */
 static bool allows(const struct user_access *access, uint8_t bits)
 {
 	if (!(bits & LEAF_USER) || (access->stores && !(bits & LEAF_WRITE)))
@@ -51,7 +51,7 @@ static bool allows(const struct user_access *access, uint8_t bits)
 	return !(access->fetches && bits & LEAF_NX);
 }
 
-/* The 4 KiB of what begins at @frame and is mapped by an entry of a table of @level. */
+/* The 4 KiB frame for @va in the page that begins at @frame, mapped from a table of @level. */
 static uint32_t frame_at(uint32_t frame, unsigned int level, uint64_t va)
 {
 	return level ? frame + (uint32_t)(va / 4096 % 512) : frame;
@@ -60,8 +60,8 @@ static uint32_t frame_at(uint32_t frame, unsigned int level, uint64_t va)
 enum end { NOT_PRESENT, FORBIDDEN, TABLE, PAGE };
 
 /*
- * One step of a walk: what the entry for @access in the table at @at leads to.  A page: @effect
- * is what walking does; a table: @at is its.
+ * One step of a walk: what the entry for @access in the table at @at leads to.  For a page, sets
+ * @effect to what the walk does; for a table, sets @at to it.
  */
 static enum end step(const struct user_access *access, struct branch *at, struct effect *effect)
 {
@@ -86,7 +86,7 @@ static enum end step(const struct user_access *access, struct branch *at, struct
 	return PAGE;
 }
 
-/* From CR3.  False: it faults. */
+/* The walk from CR3.  False: it faults. */
 static bool walks(const struct user_access *access, struct effect *effect)
 {
 	struct branch at = {
@@ -102,9 +102,9 @@ static bool walks(const struct user_access *access, struct effect *effect)
 }
 
 /*
- * A translation that is held is used as it is (4.10.2), for a store only if it has D (4.8); and
- * a right that was granted since may be noticed late (4.10.4.3).  One that was fetched without A
- * sets A as a walk does, if it is what a walk finds.
+ * A held translation is used as it is (4.10.2), for a store only if it has D (4.8).  A right that
+ * was granted since may be noticed late (4.10.4.3).  A translation that was fetched without A sets
+ * A, as a walk does, if a walk finds the same.
  */
 static void by_leaves(const struct user_access *access, const struct effect *walk,
 		      struct effects *effects)
@@ -130,7 +130,7 @@ static void by_leaves(const struct user_access *access, const struct effect *wal
 	}
 }
 
-/* A walk may begin at a table that is held, and go on in memory as it is (4.10.3.2). */
+/* A walk may begin at a held table, and go on in memory as it is now (4.10.3.2). */
 static void by_tables(const struct user_access *access, struct effects *effects)
 {
 	const struct tlb_set *holds = closure_holds(access->cpu);
@@ -142,7 +142,7 @@ static void by_tables(const struct user_access *access, struct effects *effects)
 
 		if (at.pcid != cpus[access->cpu].pcid || at.base >> shift != access->va >> shift)
 			continue;
-		/* The tables below it, and what is forbidden, are held, too. */
+		/* The tables below, and entries that forbid the access, are in the set, too. */
 		switch (step(access, &at, &effect)) {
 		case NOT_PRESENT:
 		case PAGE:

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See oracle.h.  A translation that can be walked now is not stale; one that cannot is,
- * and may live on until its frame, or what its address means, changes hands.
+ * See oracle.h.  A translation that can be walked now is not stale.  One that cannot be walked is
+ * stale, and may exist until its frame or its address gets other content.
  *
- * They ask the kernel, whose answers are no events: nothing is interleaved meanwhile.
+ * The oracles call the kernel; this makes no events, since nothing is interleaved meanwhile.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -40,7 +40,7 @@ bool frame_is_table(uint32_t frame)
 	       (first_page && first_page[frame].kind == PAGE_TABLE);
 }
 
-/* Will @cpu make user accesses through what it has, without flushing first? */
+/* Can @cpu make user accesses through @leaf without flushing first? */
 static bool is_in_use(const struct cpu *cpu, const struct leaf *leaf)
 {
 	return leaf->pcid == cpu->pcid && cpu->root != NO_FRAME &&
@@ -54,7 +54,7 @@ static bool is_walkable(unsigned int cpu, const struct leaf *leaf)
 	return walk.mapped && walk.leaf.frame == leaf->frame;
 }
 
-/* No CPU may reach @frame, which @what says what becomes of. */
+/* No CPU may reach @frame any more; @what says why. */
 static void frame_goes(uint32_t frame, const char *what)
 {
 	for (unsigned int i = 0; i < nr_cpus; i++) {
@@ -88,8 +88,9 @@ static void frame_goes(uint32_t frame, const char *what)
 }
 
 /*
- * Was @old the page that @new is now, and has it the same content still?  A frame that
- * was freed with its flush deferred keeps both until it is taken, but not its file.
+ * Did @old hold the page that @new holds now, and does it still have the same content?  A frame
+ * that was freed with its flush deferred keeps its page's number and content until it is taken off,
+ * but not its file.
  */
 static bool same_content(uint32_t old, uint32_t new)
 {
@@ -99,8 +100,8 @@ static bool same_content(uint32_t old, uint32_t new)
 }
 
 /*
- * Does @old hold a copy of the page that @new is now?  A frame that has left the page
- * cache is known by the stamp that is still in it.
+ * Does @old hold a copy of the page that @new holds now?  A frame that has left the page cache is
+ * recognised by its stamp.
  */
 static bool same_page(uint32_t old, uint32_t new)
 {
@@ -138,8 +139,8 @@ static void content_changes(uint32_t frame)
 }
 
 /*
- * May a CPU that still has @old go on using it beside @new?  Only if both show the same, as the
- * first cache line tells.
+ * May a CPU go on using @old while @new is in the tables?  Only if the first cache lines of both
+ * frames are the same.
  */
 static bool may_coexist(const struct leaf *old, const struct leaf *new)
 {
@@ -168,7 +169,7 @@ static void check_entry(unsigned int cpu, const struct leaf *new)
 	}
 }
 
-/* What the oracles look at: other orders of it may come out otherwise. */
+/* The oracles read all TLBs, so events that change them conflict with this one. */
 static void touch_all_tlbs(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++)
@@ -287,7 +288,7 @@ static bool is_mapped_dirty(uint32_t frame)
 	return false;
 }
 
-/* Must @page, if nothing says that it is dirty, be as the device has it? */
+/* If @page is not dirty, must it have the content of the device? */
 static bool has_block(const struct page *page)
 {
 	if (page->kind == PAGE_ANON)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See race.h.  As in FastTrack (Flanagan and Freund, PLDI 2009) a place remembers its last
- * accesses as (thread, time): the time of a thread is its last event, and another thread has
- * passed it once it is ordered after a later one.
+ * See race.h.  As in FastTrack (Flanagan and Freund, PLDI 2009) each place records its last
+ * accesses as (thread, time).  The time of a thread is its last event; another thread is ordered
+ * after an access if it is ordered after a later event of that thread.
  *
- * The order is that of the trace, in which a handler and its CPU's program are two threads:
- * in the execution at hand an interrupt comes before what its CPU does later, but it need
- * not, and no execution in which it does not may be explored besides.
+ * The order is that of the trace, in which a handler and its CPU's program are two threads: in this
+ * execution the interrupt comes before what its CPU does later, but it could also come after, and
+ * perhaps no such execution is explored.
  */
 #include <string.h>
 #include <arch/model/judge/race.h>
@@ -29,12 +29,12 @@ struct loads {
 	uint16_t row;	  /* one more than its index, or 0 */
 };
 
-/* Of the bytes that begin an access; others stay untouched. */
+/* The record of the byte where an access begins; other bytes have none. */
 struct place {
 	uint32_t execution;
 	struct loads plain_loads;
 	struct loads marked_loads;
-	/* By a program, by a handler: one does not make up for the other. */
+	/* By a program, by a handler: each has its own. */
 	struct last store[2];
 	struct last marked_store[2];
 };
@@ -94,7 +94,7 @@ static void note_shared(const void *at)
 	*word = true;
 }
 
-/* A plain access to a word that is shared so is part of the event before it. */
+/* A plain access to such a word is part of the event before it. */
 static void touch_shared(const void *at, enum mode mode)
 {
 	if (any_shared && shared[memory_unit(at)])

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Races on plain accesses: two by different CPUs to the same place, one of them a store
- * and not both marked, that no chain of locks or marked accesses orders.  The compiler
- * may do anything to them, and the explorer does not interleave them.
+ * Races on plain accesses: two accesses by different CPUs to the same place, at least one of them a
+ * store and at least one not marked, that no chain of locks or marked accesses orders.  The
+ * compiler may do anything with them, and the explorer does not interleave them.
  *
- * What a CPU's program and its interrupt handler access plainly is no race, but which of
- * them comes first may matter.  Such words are found while they are met; from then on plain
- * accesses to them are part of the event before them, and the search begins anew.
+ * Plain accesses of a CPU's program and its interrupt handler are no race, but their order may
+ * matter.  When such a word is found, the search begins anew, with plain accesses to it as part of
+ * the event before them.
  */
 #ifndef ARCH_MODEL_JUDGE_RACE_H
 #define ARCH_MODEL_JUDGE_RACE_H
@@ -15,7 +15,7 @@
 #include <stdint.h>
 #include <arch/model/machine/judges.h>
 
-/* From now on races are told, or not: a machine does not show what it takes a compiler to do. */
+/* Whether to report races: a search for what metal shows leaves them out. */
 void race_use(bool told);
 
 /* The first execution of a configuration begins. */

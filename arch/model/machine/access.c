@@ -59,7 +59,7 @@ static void put(void *at, unsigned int size, uint64_t value)
 	}
 }
 
-/* @change: of a count that it stores, or 0. */
+/* @change: the change of a count that this stores, or 0. */
 static void access_store_as(void *at, unsigned int size, uint64_t value, enum mode mode,
 			    int32_t change)
 {
@@ -79,7 +79,7 @@ static void access_store_as(void *at, unsigned int size, uint64_t value, enum mo
 			event_touch(object_word(at), mode);
 		if (frame != NO_FRAME && frame_is_table(frame))
 			event_touch(object_tables(), MODE_ADD);
-		/* It may become a table. */
+		/* The frame may become a table later. */
 		if (frame != NO_FRAME)
 			event_touch(object_frame(frame), MODE_ADD);
 		if (frame != NO_FRAME)
@@ -97,7 +97,7 @@ void access_store(void *at, unsigned int size, uint64_t value)
 	access_store_as(at, size, value, MODE_WRITE, 0);
 }
 
-/* What @at held when it is overwritten unread a walk may have set A in, and fetched so. */
+/* Overwrite @at unread: a walk may have set A in the old value, and fetched that before. */
 void access_overwrite(void *at, unsigned int size, uint64_t value)
 {
 	if (young_is_possible(at)) {
@@ -108,7 +108,7 @@ void access_overwrite(void *at, unsigned int size, uint64_t value)
 	access_store(at, size, value);
 }
 
-/* The event under way reads @at; if that is an entry, a walk may have set A in it before. */
+/* The event in progress reads @at; if that is an entry, a walk may have set A in it before. */
 static void let_walks_set_young(void *at, struct event *event)
 {
 	if (!young_is_possible(at))
@@ -207,10 +207,10 @@ static bool do_cmpxchg(void *at, void *expected, unsigned int size, uint64_t val
 }
 
 /*
- * Counts are 32 bits wide, and what matters of one is whether it comes to 0: two changes that
- * stay above 1 may as well come the other way round, unless it would come to 0 without what was
- * added (see needs_additions() in trace.c).  Why 1: one of the two may sleep (see dpor.c), and by 1
- * it changes at most.
+ * Counts are 32 bits wide, and only whether a count comes to 0 matters: two changes that stay above
+ * 1 commute, unless the count would come to 0 without what was added (see needs_additions() in
+ * trace.c).  Why 1: one of the two changes may sleep (see dpor.c), and it changes the count by at
+ * most 1.
  */
 static bool is_count(unsigned int bits, uint64_t old, uint64_t new)
 {
@@ -299,7 +299,7 @@ ATOMICS(64)
 void __tsan_atomic_thread_fence(int order);
 void __tsan_atomic_thread_fence(int order)
 {
-	/* Weaker fences order only what TSO orders anyway. */
+	/* Weaker fences order nothing that TSO does not order already. */
 	if (!interleaved || order != __ATOMIC_SEQ_CST)
 		return;
 	sched_point(OP_FENCE, NULL);

@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 /*
- * The event under way loads something of @frame, or of no frame, that conflicts on @object.  What
- * its CPU has stored there it sees before and after that has left the buffer, but for an entry, in
- * which a walk may set A in between.
+ * The event in progress loads something of @frame, or of no frame, that conflicts on @object.  It
+ * sees a store of its own CPU both before and after that has left the buffer; except for an entry,
+ * in which a walk may set A in between.
  */
 void access_touch_load(uint32_t object, uint32_t frame);
 
@@ -18,12 +18,12 @@ void access_touch_load(uint32_t object, uint32_t frame);
 uint64_t access_load(const void *at, unsigned int size);
 
 /*
- * Store them, so that everybody sees it: walkers, and those who wait for it.  While
- * interleaved this is part of the event under way.
+ * Store them, visible to all: walkers, and threads that wait for it.  While interleaved this is
+ * part of the event in progress.
  */
 void access_store(void *at, unsigned int size, uint64_t value);
 
-/* The same, of an instruction that does not read what was there. */
+/* The same for an instruction that does not read the old value. */
 void access_overwrite(void *at, unsigned int size, uint64_t value);
 
 #endif

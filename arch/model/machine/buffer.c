@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * First in, first out, one buffer a CPU.
+ * Store buffers: first in, first out, one for each CPU.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -16,7 +16,7 @@ struct entry {
 	void *at;
 	uint64_t value;
 	uintptr_t pc;
-	uint16_t event; /* one more than the one that put it here */
+	uint16_t event; /* one more than the event that put it here */
 	uint16_t acquired_at;
 	uint8_t size; /* 0: the release of a lock */
 };
@@ -42,9 +42,9 @@ void buffer_reset(void)
 }
 
 /*
- * What has left when an event that needs an empty buffer is made comes before it, if the same
- * thread stored it.  Between a handler and its CPU's program it does not: the handler might
- * as well have been entered before the program's store.
+ * An event that needs an empty buffer comes after the drains of its own thread's stores.  Drains of
+ * the program's stores are not ordered before the handler's event: the handler could have been
+ * entered before the program's store.
  */
 void buffer_order_event(enum op_kind kind)
 {
@@ -107,7 +107,7 @@ void buffer_return_from_fault(void)
 	event_end();
 }
 
-/* The handler under way sees what its CPU's program has stored, and so comes after that. */
+/* The running handler sees what its CPU's program has stored, so it comes after that. */
 static void order_handler_after(const struct entry *entry)
 {
 	if (trace_is_open() && is_handler(current_thread) && is_program(storing_thread(entry)))
@@ -194,7 +194,7 @@ void buffer_order_after_users(void)
 
 		if (!drained)
 			continue;
-		/* It might have come before that store, too, but not between it and the drain. */
+		/* The handler could come before that store, but not between it and the drain. */
 		trace_conflict(trace.events[drained - 1].stored - 1u);
 		trace_order_after(drained - 1);
 	}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the machine leaves to whoever explores it: which thread makes the next event, and which
- * outcome an event has.
+ * What the machine leaves to the strategy that explores it: which thread makes the next event, and
+ * which outcome an event has.
  */
 #ifndef ARCH_MODEL_MACHINE_CHOICES_H
 #define ARCH_MODEL_MACHINE_CHOICES_H
@@ -16,19 +16,19 @@ struct strategy {
 	const char *name;
 	/* A new search.  @bound: of preemptions, or of change points. */
 	void (*begin)(unsigned int bound, uint64_t seed);
-	/* The thread that makes event @index; NOBODY: an execution like this one was run. */
+	/* The thread that makes event @index; NOBODY: an equivalent execution was run before. */
 	unsigned int (*pick)(uint32_t index, threads_t enabled);
 	/* One of @n outcomes of event @index. */
 	unsigned int (*choose)(uint32_t index, unsigned int n);
-	/* Event @index has been recorded; @races of it could have come the other way round. */
+	/* Event @index was recorded; it could have come before each of @races. */
 	void (*event)(uint32_t index, const uint16_t *races, unsigned int nr_races);
 	/* The execution is over.  False: there are no more. */
 	bool (*next)(void);
-	/* How many events of the next execution are as in the last one. */
+	/* How many events of the next execution repeat those of the last one. */
 	uint32_t (*repeated)(void);
 };
 
-/* Who explores just now. */
+/* The strategy in use. */
 extern const struct strategy *explorer;
 
 /* Called by the trace: a new execution, a pair of events, and that event @index has all its pairs.

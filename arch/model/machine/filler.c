@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See filler.h.  What can be walked is kept like a set that is thrown away and made anew
- * after each store to a table.
+ * See filler.h.  What can be walked is a set that is made anew after each store to a table.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/choices.h>
@@ -12,9 +11,9 @@
 #include <arch/model/machine/tlb_close.h>
 
 static struct cpu walkable[MODEL_CPUS];
-static struct tables tables[MODEL_CPUS]; /* on the way, upper levels held or not */
+static struct tables tables[MODEL_CPUS]; /* on the way; upper levels may be held or not */
 
-/* So many of them, the first ones, from the root; the others from tables that are held. */
+/* How many of them start from the root: the first ones.  The others start from held tables. */
 static unsigned int leaves_from_root[MODEL_CPUS];
 static unsigned int branches_from_root[MODEL_CPUS];
 
@@ -64,7 +63,7 @@ static bool has_branch(const struct tlb_set *set, const struct branch *branch)
 	return false;
 }
 
-/* The @n-th fill that is worth trying of @cpu; neither leaf nor table: there are no more. */
+/* The @n-th fill of @cpu that is worth trying; without leaf and table: there are no more. */
 static struct fill nth_fill(unsigned int cpu, unsigned int n)
 {
 	const struct tlb_set *walks = &walkable[cpu].tlb;
@@ -131,7 +130,7 @@ void filler_fill(unsigned int cpu)
 	event_end();
 }
 
-/* Is what event @index filled held still, and can it not be walked to any more? */
+/* Does the CPU still hold what event @index filled, although it can no longer be walked? */
 static bool mattered(uint32_t index)
 {
 	unsigned int cpu = cpu_of(trace.events[index].thread);

@@ -1,15 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Speculative fills, with TLB_EAGER: at any moment a CPU may take in a leaf that it can
- * walk to, in place of what it held of that page; or a table, in place of the one that it held
- * there, and walk on from that later.  Each is an event of a thread of its own, so it is
- * explored like everything else.  That an entry vanishes needs no event: an
- * access may always walk instead of using it.
+ * Speculative fills, with TLB_EAGER: at any moment a CPU may fill a leaf that it can walk to, in
+ * place of the leaf that it held of that page; or a table, in place of the one that it held there,
+ * and later walk on from that.  Each fill is an event of a thread of its own, so it is explored
+ * like all others.  An entry that vanishes needs no event: an access may always walk instead.
  *
- * A fill may as well come later, unless the next event makes it impossible.  So of all
- * executions only those are run in which every fill is followed by an event after which
- * it could not be made any more, and several fills come in a fixed order.  That event is what
- * some thread is about to do, so a fill that none of them can end is not even tried.
+ * A fill can be delayed unless the next event makes it impossible.  So only those executions are
+ * run in which an event follows every fill after which it would be impossible, and in which several
+ * fills come in a fixed order.  That event is the next one of some thread, so a fill that no
+ * thread's next event can end is not even tried.
  */
 #ifndef ARCH_MODEL_MACHINE_FILLER_H
 #define ARCH_MODEL_MACHINE_FILLER_H
@@ -36,16 +35,15 @@ void filler_fill(unsigned int cpu);
 struct fill {
 	const struct leaf *leaf;
 	const struct branch *branch;
-	bool from_root; /* what leads there now begins at the root */
+	bool from_root; /* the walk to it now starts at the root */
 };
 
 /*
- * May the next event of some thread be one after which @cpu could not make @fill any more?
- * @walks: what it can walk to.
+ * May the next event of some thread make @fill impossible for @cpu?  @walks: what @cpu can walk to.
  */
 bool filler_may_end(unsigned int cpu, const struct fill *fill, const struct tlb_set *walks);
 
-/* Has the last event shown that a fill before it may as well come later, or not at all? */
+/* Has the last event shown that a fill before it could come later, or be left out? */
 bool filler_was_idle(void);
 
 #endif

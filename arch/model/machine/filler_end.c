@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the threads are about to do, and whether that may end what a fill could take in.  To say
- * that it may where it may not costs time only.
+ * Whether the next event of some thread may make a fill impossible.  To say yes where it cannot
+ * costs only time.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/buffer.h>
@@ -15,13 +15,13 @@ static uintptr_t address_of(const struct fill *fill)
 	return fill->leaf ? fill->leaf->page << PAGE_SHIFT : fill->branch->base;
 }
 
-/* The lowest level of the tables that an entry on the way to it may be in. */
+/* The lowest level of tables that may have an entry on the way to @fill. */
 static unsigned int level_of(const struct fill *fill)
 {
 	return fill->leaf ? fill->leaf->level : fill->branch->level + 1u;
 }
 
-/* Does @branch lead to a table with an entry on the way to @fill, and is that the one at @at? */
+/* Does @branch lead to a table with an entry on the way to @fill, and is @at that entry? */
 static bool is_on_the_way(const struct branch *branch, const struct fill *fill, const void *at)
 {
 	uintptr_t va = address_of(fill);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See gates.h.
+ * Counting and checking gates, and writing schedules.  See gates.h.
  */
 #include <stdio.h>
 #include <arch/model/machine/choices.h>
@@ -38,7 +38,7 @@ bool gates_at_step(unsigned int thread)
 	       !threads[thread].last_event;
 }
 
-/* May it come without a gate: has it no effect on others, or does hardware do it by itself? */
+/* Needs the event no gate, because it has no effect on others or hardware makes it? */
 static bool needs_no_gate(const struct event *event)
 {
 	const struct thread *thread = &threads[event->thread];
@@ -75,7 +75,7 @@ void gates_event(struct event *event)
 	if (!is_program(event->thread) && !is_handler(event->thread))
 		return;
 	event->gates = 0;
-	/* It comes of a plain access, maybe between a gate and the access that has it: plain.c. */
+	/* A plain access makes it, perhaps between a gate and the gate's own access: plain.c. */
 	if (event->kind == OP_FENCE && !event->pc)
 		return;
 	event->gates = thread->gates;
@@ -92,7 +92,7 @@ bool gates_can_follow(void)
 	for (uint32_t i = 0; i < trace.nr_events; i++) {
 		const struct event *event = &trace.events[i];
 
-		/* The handler's end and the program's come by themselves. */
+		/* The ends of handlers and programs need no gate. */
 		if (event->kind == OP_IPI_LEAVE || event->kind == OP_END)
 			continue;
 		if (event->thread != running && !event->gates)
@@ -110,7 +110,7 @@ struct runs {
 	unsigned int count;
 };
 
-/* Write the run that is over. */
+/* Write the run that has ended. */
 static bool end_run(struct runs *runs)
 {
 	int n;

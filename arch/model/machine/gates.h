@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Gates: where metal can hold a CPU up, so that it follows a schedule (kernel/race/gate.h).  They
- * are the start of a program, every point and step (kernel/race/point.h), and the entry of an
- * interrupt handler.  Between two gates a thread goes on alone.
+ * Gates: where metal can delay a CPU so that it follows a schedule (kernel/race/gate.h).  They are
+ * the start of a program, every point and step (kernel/race/point.h), and the entry of an interrupt
+ * handler.  Between two gates a thread goes on alone.
  *
- * Before each event of the kernel there is one: this is checked, in every execution.
+ * There is a gate before each event of the kernel: every execution checks this.
  */
 #ifndef ARCH_MODEL_MACHINE_GATES_H
 #define ARCH_MODEL_MACHINE_GATES_H
@@ -27,7 +27,7 @@ void gates_event(struct event *event);
 bool gates_at_one(unsigned int thread);
 bool gates_at_step(unsigned int thread);
 
-/* Did threads change places at gates only in the last execution? */
+/* Did the last execution switch threads only at gates? */
 bool gates_can_follow(void);
 
 /* The gates that were passed in the last execution, in order, as a schedule's steps. */

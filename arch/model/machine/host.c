@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The rest of the contract that only a program's own means can fulfil.
+ * The parts of the contract that need the host: console, clock, memory.
  */
 #define _GNU_SOURCE /* fopencookie() */
 #include <errno.h>

@@ -7,7 +7,7 @@
 
 #include <stddef.h>
 
-/* Zeroed memory for good.  Out of memory: one line, and exit status 2. */
+/* Zeroed memory that is never freed.  Without memory: one line, and exit status 2. */
 void *host_alloc(size_t size);
 
 /* Seconds on a clock that only goes forward. */
@@ -16,10 +16,10 @@ double host_seconds(void);
 /* From now on every line on stdout is a JSON object: see kernel/lib/json.h. */
 void host_use_json(void);
 
-/* Say that what was asked for is too much, and why; exit status 2. */
+/* Print why what was asked for is too much; exit status 2. */
 _Noreturn void host_refuse(const char *why);
 
-/* Say what is wrong with the model itself, and abort. */
+/* Print what is wrong with the model itself, and abort. */
 _Noreturn void host_bug(const char *file, int line, const char *what);
 
 #define HOST_BUG_ON(condition)                                                                     \

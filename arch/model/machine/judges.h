@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the machine tells those who judge it.  It asks them nothing, and goes on whatever they
- * say, but for a violation, which ends the execution.
+ * What the machine tells its judges.  They do not change what it does, except that a violation ends
+ * the execution.
  */
 #ifndef ARCH_MODEL_MACHINE_JUDGES_H
 #define ARCH_MODEL_MACHINE_JUDGES_H
@@ -12,15 +12,15 @@
 #include <kernel/rules/mutants.h>
 
 /* judge/oracle.c. */
-/* Is @frame a page table to the kernel, or to some walker? */
+/* Do the kernel or some walker use @frame as a page table? */
 bool frame_is_table(uint32_t frame);
 
-/* The kernel's steps; the entry at @at was stored; a PCID is used again. */
+/* The kernel made a step; the entry at @at was stored; a PCID is reused. */
 void oracle_step(enum step_kind kind, uintptr_t va, uint64_t pfn);
 void oracle_entry_stored(const void *at);
 void oracle_pcid_kept(unsigned int cpu);
 
-/* Part of an event: @frame is written, by the kernel or through a translation. */
+/* In an event: @frame is written, by the kernel or through a translation. */
 void oracle_frame_written(uint32_t frame);
 
 /* judge/race.c: an execution begins. */
@@ -29,13 +29,13 @@ void race_begin(void);
 void race_read(const void *at, uintptr_t pc);
 void race_write(const void *at, uintptr_t pc);
 
-/* A marked one, as part of the event that has just ended. */
+/* A marked access, as part of the event that has just ended. */
 void race_marked(const void *at, bool write, uintptr_t pc);
 
 /* judge/closure.c: is the second account kept? */
 extern bool closure_in_use;
 
-/* CPU @cpu, or @by, has done one of these, and tlb_set.h's function of that name has not begun. */
+/* CPU @cpu, or @by, does one of these; called before tlb_set.h's function of that name. */
 void closure_load_root(unsigned int cpu, uint32_t root, unsigned int pcid, bool noflush);
 void closure_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va);
 void closure_drop_pcid(unsigned int cpu, unsigned int pcid);
@@ -44,15 +44,15 @@ void closure_doom(unsigned int by, uintptr_t va);
 void closure_end_doomed(unsigned int by);
 void closure_fault(unsigned int cpu, uintptr_t va);
 
-/* A word of memory has changed: take in what can be walked, on every CPU. */
+/* A word of memory has changed: add what can be walked now, on every CPU. */
 void closure_take_in(void);
 
-/* The moment that executions begin at: keep it; go back to it. */
+/* The state from which executions begin: save it; restore it. */
 void closure_save(void);
 void closure_restore(void);
 
 /* judge/effects.c. */
-/* It faults, or it goes to @frame after the walker has set @bits at @entry, if any. */
+/* An access faults, or goes to @frame after the walker has set @bits at @entry, if any. */
 struct effect {
 	bool faults;
 	uint32_t frame;
@@ -69,8 +69,8 @@ struct user_access {
 };
 
 /*
- * @some of @nr are the effects that user.c has found.  If they are not what it may do the
- * execution is in violation.
+ * @some, @nr of them, are the effects that user.c has found.  If @access may have others, or not
+ * these, the execution is a violation.
  */
 void effects_compare(const struct user_access *access, const struct effect *some, unsigned int nr);
 
@@ -79,7 +79,7 @@ void effects_compare(const struct user_access *access, const struct effect *some
 void coverage_note(enum mutant id);
 
 /* suite/check.c. */
-/* What a test was seen to do, which decides what configurations make a difference to it. */
+/* What a test was seen to do: this decides which configurations matter to it. */
 enum check_trait {
 	CHECK_SWITCHES_MM = 1, /* in its race */
 	CHECK_ASKS_POLICY = 2,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How large a test may be.  One that is larger is refused with a clear line.
+ * How large a test may be.  A larger test is refused with one line.
  */
 #ifndef ARCH_MODEL_MACHINE_LIMITS_H
 #define ARCH_MODEL_MACHINE_LIMITS_H
@@ -11,8 +11,8 @@
 #define MODEL_CPUS 8
 
 /*
- * Each CPU's program, its interrupt handler, what fills its TLB, and its store buffer: what the
- * one stored and what the other did.
+ * Of each CPU the program, the interrupt handler, the TLB's filler, and the store buffer, with a
+ * thread for the program's stores and one for the handler's.
  */
 #define MAX_THREADS (5 * MODEL_CPUS)
 
@@ -28,7 +28,7 @@ typedef uint64_t threads_t;
 #define MAX_LEAVES   1024
 #define MAX_BRANCHES 64
 
-/* Entries with A clear that a walk can come to. */
+/* Entries with A clear that a walk can reach. */
 #define MAX_OLD_ENTRIES 64
 
 #endif

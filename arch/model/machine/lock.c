@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Locks, in place of kernel/sync/lock.c: taking one is a single event, which is possible only
- * while it is free.  Spinning would be the same executions many times over.
+ * Locks, in place of kernel/sync/lock.c: taking a lock is a single event, which is possible only
+ * while the lock is free.  Spinning would only repeat the same executions.
  *
- * A release is a store, and like any other it may stay in the store buffer; but a reader's is
- * an atomic operation.  Readers of a read-write lock do not conflict with each other.  That a
- * waiting writer keeps new readers out is left aside: whatever that forbids, an earlier reader
- * could do.
+ * A release is a store, and may stay in the store buffer like any other; a reader's release is an
+ * atomic operation.  Readers of a read-write lock do not conflict with each other.  A waiting
+ * writer does not keep new readers out here: an earlier reader could do the same.
  *
- * Both kinds begin with their holders: 0 is free, a negative number or an owner is not.
+ * Both kinds of lock begin with the word for holders: 0 is free.
  */
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/host.h>
@@ -47,7 +46,7 @@ static void take(void *lock, enum op_kind kind, int32_t holders, uintptr_t pc)
 		set_holders(lock, shared ? *(int32_t *)lock + 1 : holders);
 		return;
 	}
-	/* See dpor.c: a handler that waits for what its CPU's program holds would be missed. */
+	/* dpor.c would miss a handler that waits for a lock that its CPU's program holds. */
 	HOST_BUG_ON(is_handler(current_thread));
 	sched_point(kind, lock);
 	thread = me();
@@ -72,7 +71,7 @@ static bool holds(const void *lock)
 	return !interleaved && !lock_is_free(lock, false);
 }
 
-/* Forget that this thread holds @lock; returns since when it did. */
+/* Forget that this thread holds @lock.  Returns the event since which it did. */
 static uint16_t forget(const void *lock)
 {
 	struct thread *thread = me();
@@ -159,7 +158,7 @@ void spin_unlock(spinlock_t *lock)
 	release(lock, false, PC());
 }
 
-/* Who asks whether another CPU is still inside asks at some moment, as any other load does. */
+/* A load like any other: it reads the lock at some moment. */
 bool spin_is_locked(const spinlock_t *lock)
 {
 	bool locked;

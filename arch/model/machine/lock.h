@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the scheduler must know of locks.
+ * What the scheduler needs of locks.
  */
 #ifndef ARCH_MODEL_MACHINE_LOCK_H
 #define ARCH_MODEL_MACHINE_LOCK_H
@@ -10,7 +10,7 @@
 /* Could @lock be taken now, @shared or not? */
 bool lock_is_free(const void *lock, bool shared);
 
-/* The store buffer has reached a release of @lock by @cpu. */
+/* A release of @lock leaves the store buffer. */
 void lock_release_now(void *lock, bool shared);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The CPUs: contract of arch/cpu.h, arch/ipi.h and arch/phys.h.
+ * The CPUs: the contract of arch/cpu.h, arch/ipi.h and arch/phys.h.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -47,7 +47,7 @@ void machine_start(unsigned int nr)
 
 		cpu->tlb.nr_leaves = 0;
 		cpu->tlb.nr_branches = 0;
-		/* The last execution may have been given up in the middle of anything. */
+		/* The last execution may have been stopped at any point. */
 		memset((char *)cpu + sizeof(cpu->tlb), 0, sizeof(*cpu) - sizeof(cpu->tlb));
 		cpu->root = NO_FRAME;
 		cpu->irqs = true;
@@ -109,7 +109,7 @@ bool irqs_enabled(void)
 	return cpus[current_cpu].irqs;
 }
 
-/* A CPU that disables interrupts decides that its handler comes later. */
+/* Disabling interrupts is an event: a handler comes before it, or later. */
 void irq_disable(void)
 {
 	struct cpu *cpu = &cpus[current_cpu];

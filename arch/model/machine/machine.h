@@ -8,7 +8,7 @@
  *	thread	24 … 31		what fills its TLB by speculation (engine=eager)
  *	thread	32 … 39		its store buffer: stores of the handler
  *
- * A CPU is in one place at a time: while its handler is under way its program waits.
+ * A CPU runs one thread at a time: while its handler runs, its program waits.
  */
 #ifndef ARCH_MODEL_MACHINE_MACHINE_H
 #define ARCH_MODEL_MACHINE_MACHINE_H
@@ -30,7 +30,7 @@ static inline unsigned int handler_of(unsigned int cpu)
 	return MODEL_CPUS + cpu;
 }
 
-/* By which the stores of @thread, a program or handler, leave the buffer. */
+/* The thread that drains the stores of @thread, a program or handler. */
 static inline unsigned int buffer_of(unsigned int thread)
 {
 	return (thread < MODEL_CPUS ? 2u : 4u) * MODEL_CPUS + thread % MODEL_CPUS;
@@ -66,7 +66,7 @@ static inline bool is_filler(unsigned int thread)
 	return thread / MODEL_CPUS == 3;
 }
 
-/* Does entering or leaving a handler lie between the two, so that they cannot change places? */
+/* A handler and its CPU's program?  Entering or leaving the handler is then between the two. */
 static inline bool same_cpu_handler(unsigned int a, unsigned int b)
 {
 	return a != b && cpu_of(a) == cpu_of(b) && !is_buffer(a) && !is_buffer(b);
@@ -74,7 +74,7 @@ static inline bool same_cpu_handler(unsigned int a, unsigned int b)
 
 struct cpu {
 	struct tlb_set tlb;
-	uint32_t root; /* frame, or NO_FRAME: the kernel's own, which maps nothing here */
+	uint32_t root; /* frame; NO_FRAME: the kernel's own root, which maps nothing here */
 	unsigned int pcid;
 	bool irqs;
 	bool in_handler;
@@ -83,19 +83,19 @@ struct cpu {
 	uint16_t section; /* see struct event */
 	uint16_t entered; /* the handler's */
 	uint64_t clock;
-	const char *waiting; /* what for, or NULL */
+	const char *waiting; /* what it waits for, or NULL */
 };
 
 extern struct cpu cpus[MODEL_CPUS];
 
-/* Which CPU the running code is on; and its thread. */
+/* The CPU that the running code is on, and its thread. */
 extern unsigned int current_cpu;
 extern unsigned int current_thread;
 
-/* Are the CPUs being interleaved?  If not, one at a time runs to its end: see serially(). */
+/* Are the CPUs interleaved?  If not, one at a time runs to its end: see serially(). */
 extern bool interleaved;
 
-/* What accesses conflict on, beyond shared memory. */
+/* The objects on which accesses conflict: words of shared memory, and others. */
 static inline uint32_t object_word(const void *at)
 {
 	return memory_unit(at);
@@ -112,8 +112,8 @@ static inline uint32_t object_tlb(unsigned int cpu)
 }
 
 /*
- * The content of a frame, for those who access it; and of a table, for those who take in, or
- * let go, all that it leads to: a store to it adds to that.
+ * The content of a frame, for accesses to it; and of a table, for events that add to a set, or
+ * remove from it, all that the table leads to: a store to the table adds to that.
  */
 static inline uint32_t object_frame(uint32_t frame)
 {
@@ -137,7 +137,7 @@ static inline uint32_t nr_objects(void)
 	return object_owners() + 1;
 }
 
-/* Turn the machine on with @nr CPUs, or put it back to how machine_save() found it. */
+/* Start the machine with @nr CPUs, or restore the state that machine_save() saved. */
 void machine_start(unsigned int nr);
 void machine_save(void);
 void machine_restore(void);
@@ -148,7 +148,7 @@ extern void (*machine_on_ipi)(void);
 /* Do its CPUs have PCIDs?  They do unless told otherwise. */
 void machine_has_pcid(bool has);
 
-/* Let CPU @cpu run @fn(@arg) to its end, alone: IPIs are taken where they are sent. */
+/* Let CPU @cpu run @fn(@arg) to its end, alone: IPIs are taken at once when they are sent. */
 void serially(unsigned int cpu, void (*fn)(void *arg), void *arg);
 
 #endif

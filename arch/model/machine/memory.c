@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The shared range, and putting it back line by line.
+ * The shared range, and restoring it line by line.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -36,7 +36,7 @@ __attribute__((constructor)) static void memory_init(void)
 	saved = host_alloc(nr_lines() * LINE);
 	dirty = host_alloc(nr_lines() * sizeof(*dirty));
 	memory_line_dirty = host_alloc(nr_lines());
-	/* Until the first snapshot everything counts as marked. */
+	/* Until the first snapshot all lines are marked. */
 	memset(memory_line_dirty, 1, nr_lines());
 }
 

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the CPUs of the model share: simulated physical memory, and the variables of
- * the kernel and the tests.  Both lie in one range, kernel_state (see kernel.ld), which
- * can be put back to an earlier moment: every execution starts from the same one.
+ * What the CPUs of the model share: simulated physical memory, and the variables of the
+ * kernel and the tests.  Both are in one range, kernel_state (see kernel.ld), which can be
+ * restored to an earlier state: every execution starts from the same one.
  *
  *	kernel_state = .data and .bss of the kernel's part | physical memory
  *
- * It is counted in units of 4 bytes (what accesses conflict on) and lines of 64 (what
- * is put back).
+ * It is divided into units of 4 bytes, on which accesses conflict, and lines of 64, which are
+ * restored.
  */
 #ifndef ARCH_MODEL_MACHINE_MEMORY_H
 #define ARCH_MODEL_MACHINE_MEMORY_H
@@ -62,7 +62,7 @@ static inline uint64_t *frame_words(uint32_t frame)
 extern uint8_t *memory_line_dirty;
 void memory_line_mark(size_t line);
 
-/* Shared memory at @at, no more than a line of it, is about to be written. */
+/* Shared memory at @at, at most a line, is about to be written. */
 static inline void memory_mark(const void *at)
 {
 	size_t line = ((uintptr_t)at - (uintptr_t)__start_kernel_state) / 64;
@@ -74,15 +74,15 @@ static inline void memory_mark(const void *at)
 /* The same for any size. */
 void memory_mark_range(const void *at, size_t size);
 
-/* All shared memory as it was when the program began. */
+/* Restore all shared memory to what it was when the program began. */
 void memory_reset(void);
 
-/* Remember all shared memory as it is. */
+/* Save all shared memory. */
 void memory_snapshot(void);
-/* Put back what was marked since; returns how many lines. */
+/* Restore what was marked since.  Returns how many lines. */
 size_t memory_restore(void);
 
-/* Called for each line of physical memory that is put back. */
+/* Called for each line of physical memory that is restored. */
 void memory_line_restored(uint32_t frame, unsigned int line);
 
 #endif

@@ -63,8 +63,8 @@ static void content_event(uint32_t frame, enum mode mode, const void *at, uintpt
 }
 
 /*
- * Plain accesses go past the store buffer.  One to a place that it has a marked store to
- * waits until that is visible.
+ * Plain accesses do not use the store buffer.  A plain access to a place to which it has a marked
+ * store waits until that is visible.
  */
 static void leave_buffer(const void *at, size_t size)
 {
@@ -143,7 +143,7 @@ PLAIN(__tsan_read2, __tsan_write2)
 PLAIN(__tsan_read4, __tsan_write4)
 PLAIN(__tsan_read8, __tsan_write8)
 
-/* What clang is not sure of: a struct that is an argument, say.  Nothing shared is unaligned. */
+/* clang calls these if it is not sure, as for a struct argument.  No shared data is unaligned. */
 PLAIN(__tsan_unaligned_read2, __tsan_unaligned_write2)
 PLAIN(__tsan_unaligned_read4, __tsan_unaligned_write4)
 PLAIN(__tsan_unaligned_read8, __tsan_unaligned_write8)
@@ -195,7 +195,7 @@ static void table_rewritten(void *at, size_t size)
 		tlb_word_changed((char *)at + i);
 }
 
-/* The kernel's memset() and memcpy(); pages and objects go through them as a whole. */
+/* The kernel's memset() and memcpy(), which access whole pages and objects. */
 static bool write_begin(void *to, size_t n, uintptr_t pc)
 {
 	uint32_t frame = memory_frame(to);
@@ -238,7 +238,7 @@ void *model_memcpy(void *to, const void *from, size_t n)
 	return to;
 }
 
-/* The kernel has none; clang makes one of copying a struct that may be the same one. */
+/* The kernel has none; clang calls it to copy a struct that may be the same one. */
 void *model_memmove(void *to, const void *from, size_t n);
 void *model_memmove(void *to, const void *from, size_t n)
 {

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Plain accesses: those that the source does not mark.  They make no events, since locks
- * must order them anyway; that they do is checked.  Two exceptions can be seen by user
- * programs, or by walkers, so they are events: accesses to a frame that some CPU may have
- * a translation of, and stores to one that some walker may take for a table.
+ * Plain accesses: those that the source does not mark.  They make no events, since locks must
+ * order them; judge/race.c checks that.  There are two exceptions, which user programs or walkers
+ * can see, so they are events: accesses to a frame of which some CPU may have a translation, and
+ * stores to a frame that some walker may use as a table.
  */
 #ifndef ARCH_MODEL_MACHINE_PLAIN_H
 #define ARCH_MODEL_MACHINE_PLAIN_H
 
-/* The plain store before this moment, if there was one to a table, has been made. */
+/* If the last plain store was to a table, it has been made now. */
 void plain_settle(void);
 
 #endif

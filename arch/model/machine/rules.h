@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which of what x86 allows (kernel/rules/tlb_rules.h) the simulated CPUs make use of.
+ * Which of the rules that x86 allows (kernel/rules/tlb_rules.h) the simulated CPUs follow.
  */
 #ifndef ARCH_MODEL_MACHINE_RULES_H
 #define ARCH_MODEL_MACHINE_RULES_H

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Who may run.  The thread that stops picks the next one and switches to it; one that
- * waits for a condition leaves that to a fibre of the scheduler's own, so that it can be
- * switched to, to look again.
+ * Which thread runs.  A thread that stops picks the next one and switches to it.  A thread that
+ * waits for a condition leaves that to a fibre of the scheduler, so that others can switch to it
+ * to evaluate the condition again.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -22,8 +22,8 @@ struct thread threads[MAX_THREADS];
 struct execution execution;
 
 static struct fibre scheduler;
-static void *host_sp;	/* of the program that the model is, while threads run */
-static void *prober_sp; /* of the thread that lets another look at its condition */
+static void *host_sp;	/* of the model's own program, while threads run */
+static void *prober_sp; /* of the thread that lets another evaluate its condition */
 static void (*run_program)(unsigned int cpu);
 static bool starting; /* a thread runs up to its first event */
 static unsigned int nr_awaiting;
@@ -91,7 +91,7 @@ static bool handler_enabled(unsigned int cpu)
 	       (buffer_is_empty(cpu) || !buffer_must_be_empty(thread->kind));
 }
 
-/* Let @thread evaluate its condition, which makes no event. */
+/* Let @thread evaluate its condition; this makes no event. */
 static void probe(unsigned int thread)
 {
 	unsigned int prober = current_thread;
@@ -127,7 +127,7 @@ threads_t sched_enabled(void)
 		if (!buffer_is_empty(cpu))
 			mask |= 1ULL << buffer_next(cpu);
 	}
-	/* When no program, handler or buffer can go on, no fill can change anything any more. */
+	/* If no program, handler or buffer can go on, fills cannot change anything any more. */
 	return mask && filler_in_use() ? mask | filler_enabled() : mask;
 }
 
@@ -140,7 +140,7 @@ static bool all_done(void)
 	return true;
 }
 
-/* The thread to go on with; store buffers and fills are played here. */
+/* The next thread to run; store buffers and fillers run here, without a fibre. */
 static unsigned int next_thread(void)
 {
 	for (;;) {
@@ -155,7 +155,7 @@ static unsigned int next_thread(void)
 		next = explorer->pick(index, enabled);
 		if (next == NOBODY)
 			execution_stop(ENDING_REDUNDANT);
-		/* Repeated choices are not preceded by a look at who is enabled. */
+		/* A repeated choice was made without asking which threads are enabled. */
 		if (threads[next].kind == OP_AWAIT && !threads[next].ready)
 			probe(next);
 		if (is_program(next) || is_handler(next))
@@ -242,7 +242,7 @@ void cpu_await_begin(void)
 	me()->nr_awaits = 0;
 }
 
-/* The condition does not hold: wait until somebody changes what it read. */
+/* The condition does not hold: wait until a thread changes what it read. */
 static void await_block(void)
 {
 	struct thread *thread = me();
@@ -271,7 +271,7 @@ void cpu_relax(void)
 	await_block();
 }
 
-/* It holds.  One event reads all that it depends on. */
+/* The condition holds.  One event reads all that it depends on. */
 void cpu_await_end(void)
 {
 	struct thread *thread = me();
@@ -293,7 +293,7 @@ void cpu_await_end(void)
 	for (unsigned int i = 0; i < thread->nr_awaits; i++) {
 		uint32_t object = thread->awaits[i];
 
-		/* What its own store made true is no wait, and that store has yet to leave. */
+		/* The thread's own store, still in the buffer, made it true: that is no wait. */
 		if (buffer_holds(object))
 			event_read_own(object);
 		else
@@ -343,7 +343,7 @@ static void handler_entry(void)
 	}
 }
 
-/* Of CPUs that do not take part, and of buffers. */
+/* Reset the threads of CPUs that do not take part, and of buffers. */
 static void forget_others(void)
 {
 	for (unsigned int cpu = 0; cpu < MODEL_CPUS; cpu++) {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Running one execution: threads stop before each event, say what they are about to do,
- * and go on when the explorer picks them.
+ * Running one execution: a thread stops before each event, says what it will do, and goes on when
+ * the explorer picks it.
  */
 #ifndef ARCH_MODEL_MACHINE_SCHED_H
 #define ARCH_MODEL_MACHINE_SCHED_H
@@ -17,26 +17,26 @@
 
 struct held {
 	const void *lock;
-	uint16_t event; /* one more than the one that took it */
+	uint16_t event; /* one more than the event that took it */
 };
 
 struct thread {
 	struct fibre fibre;
-	enum op_kind kind; /* of the event that it is about to make */
+	enum op_kind kind; /* of its next event */
 	const void *at;	   /* on which lock or word, or NULL */
 	bool done;
 	bool ready;		/* OP_AWAIT: the condition holds */
-	bool look_again;	/* OP_AWAIT: something that it depends on has changed */
+	bool look_again;	/* OP_AWAIT: what the condition depends on has changed */
 	bool tentative;		/* it is evaluating the condition */
 	bool stepped;		/* it has made a step since its last event */
 	bool returned;		/* it has returned from a page fault since its last event */
-	uint16_t gates;		/* that it has passed since then: see gates.h */
-	uint32_t last_event;	/* one more than its last one, or 0 */
+	uint16_t gates;		/* how many it has passed since then: see gates.h */
+	uint32_t last_event;	/* one more than its last event, or 0 */
 	uint32_t content_frame; /* of its last event, if that was OP_CONTENT */
 	unsigned int nr_held;
 	unsigned int nr_awaits;
 	struct held held[MAX_HELD];
-	uint32_t awaits[MAX_AWAITS]; /* objects */
+	uint32_t awaits[MAX_AWAITS]; /* the objects that its condition reads */
 };
 
 extern struct thread threads[MAX_THREADS];
@@ -52,21 +52,21 @@ void sched_point(enum op_kind kind, const void *at);
 /* The threads that could make an event now, as a mask. */
 threads_t sched_enabled(void);
 
-/* Somebody changed @object: those who wait for it may look again. */
+/* @object has changed: threads that wait for it evaluate their conditions again. */
 void sched_changed(uint32_t object);
 
 /* Note that the condition under evaluation has read @object. */
 void await_note(uint32_t object);
 
 /*
- * Run the programs from the state that machine_save() saved.  Returns when nobody can go
- * on, or something went wrong: see execution.
+ * Run the programs from the state that machine_save() saved.  Returns when no thread can go on, or
+ * something went wrong: see execution.
  */
 void execution_run(void (*program)(unsigned int cpu));
 
 enum ending {
-	ENDING_DONE,	  /* all programs came to their end */
-	ENDING_REDUNDANT, /* the explorer has seen one like it */
+	ENDING_DONE,	  /* all programs have ended */
+	ENDING_REDUNDANT, /* an equivalent execution was explored before */
 	ENDING_DEADLOCK,
 	ENDING_VIOLATION, /* an oracle, or the kernel's own checks */
 	ENDING_TOO_LARGE,
@@ -74,8 +74,8 @@ enum ending {
 
 struct execution {
 	enum ending ending;
-	const char *oracle; /* which one spoke */
-	char text[256];	    /* what it said */
+	const char *oracle; /* the oracle that reported a violation */
+	char text[256];	    /* its report */
 };
 extern struct execution execution;
 

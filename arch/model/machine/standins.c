@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In place of kernel/{wait,step,point,gate,panic}.c: what watches
- * the kernel, and what holds it up, is the model's here.  So is where luf_debug=on speaks up.
+ * In place of kernel/{wait,step,point,gate,panic}.c: the model itself watches the kernel and delays
+ * it.  Reports of luf_debug=on arrive here, too.
  */
 #include <stdarg.h>
 #include <stdio.h>
@@ -39,8 +39,8 @@ void wait_turn(struct wait *wait)
 {
 	(void)wait;
 	/*
-	 * It would have to serve shootdowns itself; no part of the kernel does that yet.  A
-	 * handler may run while it waits, and the condition be looked at meanwhile.
+	 * With interrupts disabled it would have to serve shootdowns itself; no part of the kernel
+	 * needs that yet.  A handler may run while it waits, and during an evaluation.
 	 */
 	HOST_BUG_ON(interleaved && !irqs_enabled() && threads[current_thread].kind != OP_AWAIT);
 	HOST_BUG_ON(!interleaved);
@@ -48,8 +48,8 @@ void wait_turn(struct wait *wait)
 }
 
 /*
- * The linker sends the kernel's calls of flush_policy() here (--wrap in build.mk): a test
- * that never makes one need not be checked under each policy.
+ * The linker redirects the kernel's calls of flush_policy() here (--wrap in build.mk): a test
+ * without such calls need not be checked under each policy.
  */
 const struct flush_policy *__wrap_flush_policy(void);
 
@@ -59,7 +59,7 @@ const struct flush_policy *__wrap_flush_policy(void)
 	return flush_policy();
 }
 
-/* The same: one that defers nothing that far need not be checked under each luf_track=. */
+/* The same: a test that defers nothing past a free need not be checked under each luf_track=. */
 void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen);
 
 void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
@@ -68,7 +68,7 @@ void __wrap_luf_track_defer(struct vma *vma, pte_t *ptep, uint64_t ugen)
 	luf_track_defer(vma, ptep, ugen);
 }
 
-/* The same: one in which no such frame leaves need not be checked under each luf_owner=. */
+/* The same: one that takes off no frame need not be checked under each luf_owner=. */
 void __wrap_deferred_take_off(const struct page *page, owner_t owner);
 
 void __wrap_deferred_take_off(const struct page *page, owner_t owner)
@@ -106,7 +106,7 @@ void cpu_watch_end(void)
 	execution_violates(oracles[report.broken.rule], "%s", text);
 }
 
-/* The trace says where. */
+/* None: the trace says where. */
 size_t backtrace(uintptr_t *pcs, size_t max)
 {
 	(void)pcs;

@@ -16,7 +16,7 @@ static struct {
 } kept[KEPT];
 static unsigned int nr_kept;
 
-/* "/somewhere/kernel/mm/fault.c:55 (discriminator 2)" without what is not wanted. */
+/* "/somewhere/kernel/mm/fault.c:55 (discriminator 2)" without the first and last part. */
 static void shorten(const char *line, char place[PLACE_MAX])
 {
 	static const char *const roots[] = { "/kernel/", "/tests/", "/arch/" };

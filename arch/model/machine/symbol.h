@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where in the source a place of the program is.
+ * The place in the source of an address in the program.
  */
 #ifndef ARCH_MODEL_MACHINE_SYMBOL_H
 #define ARCH_MODEL_MACHINE_SYMBOL_H
@@ -10,8 +10,8 @@
 
 #define PLACE_MAX 80
 
-/* Write "kernel/mm/machinery/fault.c:55" for the call that returns to @pc; of inlined functions
- * the innermost that is in no header.  "?" if there is no telling. */
+/* Write "kernel/mm/machinery/fault.c:55" for the call that returns to @pc; with inlined functions
+ * the innermost that is not in a header.  "?" if it is unknown. */
 void symbol_place(uintptr_t pc, char place[PLACE_MAX]);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The instructions of arch/tlb.h: each is one event on this CPU's set-TLB.  What can be
- * walked right after it is in the set at once, so an invalidation also reads the tables.
+ * The instructions of arch/tlb.h: each is one event on this CPU's set-TLB.  What can be walked
+ * right after it is added to the set at once, so an invalidation also reads the tables.
  */
 #include <arch/broadcast.h>
 #include <arch/cpu.h>
@@ -20,7 +20,7 @@
 /* No table: a root that maps no user page. */
 #define KERNEL_ROOT 0ULL
 
-/* @loads_root: which, or NULL; so that what is about to happen can be told. */
+/* @loads_root: the root to be loaded, or NULL, so that the scheduler knows the next event. */
 static void begin(const char *what, uintptr_t va, const void *loads_root, uintptr_t pc)
 {
 	struct event *event;
@@ -97,7 +97,7 @@ void tlb_invalidate_all(void)
 	end();
 }
 
-/* What each PCID has goes, and what all of them have stays. */
+/* Drops the entries of every PCID, except global ones. */
 void tlb_invalidate_nonglobal(void)
 {
 	point();

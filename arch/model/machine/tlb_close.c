@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Keeping the sets closed.  To find the entries of a table quickly, each frame that is
- * one has a map of its words that are not zero.
+ * Keeping the sets closed.  To find the entries of a table quickly, each table's frame has a map of
+ * its words that are not zero.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/filler.h>
@@ -14,7 +14,7 @@
 #include <arch/model/machine/walk.h>
 #include <arch/model/machine/young.h>
 
-#define USER_ENTRIES 256 /* of a root: below the canonical hole */
+#define USER_ENTRIES 256 /* entries of a root below the canonical hole */
 
 /* One bit a word, one byte a line. */
 static union {
@@ -83,7 +83,7 @@ static struct branch *find_branch(struct tlb_set *set, const struct branch *bran
 	return NULL;
 }
 
-/* False: it is there, and not doomed as far as this one is not. */
+/* False: the set has it already, and no more doomed than this one. */
 static bool add_branch(struct cpu *cpu, struct branch *branch)
 {
 	struct branch *held;
@@ -105,7 +105,7 @@ static bool add_branch(struct cpu *cpu, struct branch *branch)
 
 static void close_table(struct cpu *cpu, const struct branch *at, uintptr_t only);
 
-/* Take in entry @index of the table that @at leads to. */
+/* Add entry @index of the table that @at leads to. */
 static void close_entry(struct cpu *cpu, const struct branch *at, unsigned int index,
 			uintptr_t only)
 {
@@ -128,7 +128,7 @@ static void close_entry(struct cpu *cpu, const struct branch *at, unsigned int i
 	below = branch_below(at, entry, va);
 	if (!add_branch(cpu, &below))
 		return;
-	/* What is stored there before is taken in, what was overwritten before is not. */
+	/* The event reads the table: earlier stores are added, overwritten entries are not. */
 	if (interleaved && trace_is_open())
 		event_touch(object_frame(below.table), MODE_READ);
 	close_table(cpu, &below, only);
@@ -146,7 +146,7 @@ static void close_table(struct cpu *cpu, const struct branch *at, uintptr_t only
 	}
 }
 
-/* Is what can be walked taken in by itself? */
+/* Is all that can be walked added without an access? */
 static bool is_closed(void)
 {
 	return tlb_kind_in_use <= TLB_COLLAPSE && rule_holds(RULE_KEPT_ENTRIES) &&
@@ -154,8 +154,8 @@ static bool is_closed(void)
 }
 
 /*
- * Is what can be walked looked at, though it is not taken in?  By speculation it may be; and
- * the frames must be known that an access may reach, for their content to make events.
+ * Is all that can be walked looked at, even if it is not added?  Speculation may add it later; and
+ * the frames that an access may reach must be known, because accesses to their content are events.
  */
 static bool is_looked_at(void)
 {
@@ -261,7 +261,7 @@ void tables_let_go(const struct tables *tables, const struct cpu *cpu)
 	}
 }
 
-/* Without paging-structure caches what has been unlinked is held no more. */
+/* Without paging-structure caches the CPU no longer holds what was unlinked. */
 static void close_anew(struct cpu *cpu, const struct branch *root)
 {
 	struct tables held;

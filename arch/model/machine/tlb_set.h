@@ -2,10 +2,9 @@
 /*
  * The set-TLB: for each CPU every translation that it may hold.
  *
- * What a TLB fills and drops of its own accord cannot be foreseen, so it is not guessed:
- * the set holds each translation that could be walked at some moment since its last
- * flush.  It is kept closed: after each store to a table that a walker could be in, what
- * can now be walked is added.
+ * What a TLB fills and drops by itself cannot be predicted.  So the set holds each translation that
+ * could be walked at some moment since its last flush.  It is kept closed: after each store to a
+ * table that a walker could be in, all that can now be walked is added.
  *
  *	leaf	{pcid, page} -> frame, rights, D
  *	branch	{pcid, part of the address space} -> table	(paging-structure caches)
@@ -34,14 +33,14 @@ enum {
 };
 
 struct leaf {
-	uint64_t page; /* va >> PAGE_SHIFT; of a large leaf, its first */
+	uint64_t page; /* va >> PAGE_SHIFT; of a large leaf its first */
 	uint32_t frame;
 	uint16_t pcid;
 	uint8_t bits;
 	uint8_t level;	   /* 0: 4 KiB, 1: 2 MiB */
 	uint8_t doomed;	   /* a bit for each CPU whose broadcast ends it: tlb_set_doom() */
-	uint32_t owner;	   /* how often the frame had been allocated when it was added */
-	uint32_t added_at; /* one more than the event, 0: before the first */
+	uint32_t owner;	   /* how often the frame had been allocated when this was added */
+	uint32_t added_at; /* one more than the event; 0: before the first */
 };
 
 struct branch {
@@ -59,12 +58,12 @@ struct branch {
  * What fills a TLB.
  *
  *	SETS	everything that it may hold, all at once: see above
- *	COLLAPSE the same, but an access settles which of its page's leaves there was: what
- *		one TLB with one leaf a page may do
- *	EAGER	one leaf a page, by speculation (an event of its own) and by accesses, and
- *		one table a level, by speculation: what some real TLB might do, to check the
- *		sets against; see filler.h
- *	DEMAND	one leaf a page, by accesses only, used until it is flushed: emulators
+ *	COLLAPSE the same, but an access decides which of its page's leaves the CPU had: what
+ *		a TLB with one leaf a page may do
+ *	EAGER	one leaf a page, filled by speculation (an event of its own) and by accesses;
+ *		one table a level, filled by speculation: what a real TLB might do, to check
+ *		the sets; see filler.h
+ *	DEMAND	one leaf a page, filled by accesses only and used until it is flushed: emulators
  */
 enum tlb_kind { TLB_SETS, TLB_COLLAPSE, TLB_EAGER, TLB_DEMAND };
 void tlb_set_use(enum tlb_kind kind);
@@ -83,7 +82,7 @@ struct tlb_set {
 	struct branch branches[MAX_BRANCHES];
 };
 
-/* A frame is, or was, a table of some set; a leaf of some set. */
+/* A frame is, or was, a table in some set; mapped by a leaf in some set. */
 enum { FRAME_IS_TABLE = 1, FRAME_IS_LEAF = 2 };
 extern uint8_t frame_flags[];
 
@@ -96,8 +95,9 @@ void tlb_set_drop_page(unsigned int cpu, unsigned int pcid, uintptr_t va);
 void tlb_set_drop_pcid(unsigned int cpu, unsigned int pcid);
 void tlb_set_drop_all(unsigned int cpu);
 /*
- * A broadcast of CPU @by, of page @va in every PCID or of ALL_PAGES: what a CPU holds of it now is
- * doomed, unless it can be walked anew.  Then its end: what is doomed by it is gone.
+ * tlb_set_doom(): a broadcast of CPU @by, of page @va in every PCID or of ALL_PAGES: what CPUs hold
+ * of it now is doomed, unless it is walked anew.  tlb_set_end_doomed(): the broadcast ends, and all
+ * that it doomed is dropped.
  */
 void tlb_set_doom(unsigned int by, uintptr_t va);
 void tlb_set_end_doomed(unsigned int by);
@@ -109,8 +109,8 @@ void tlb_set_fill(unsigned int cpu, const struct leaf *leaf);
 /* EAGER: @cpu now holds @branch, and no other table of that level there. */
 void tlb_set_fill_branch(unsigned int cpu, const struct branch *branch);
 /*
- * COLLAPSE: @cpu has used @leaf for @va, or walked if that is NULL, so it can hold only that
- * or what can be walked now.
+ * COLLAPSE: @cpu has used @leaf for @va, or walked if @leaf is NULL, so it can hold only that or
+ * what can be walked now.
  */
 void tlb_set_collapse(unsigned int cpu, const struct leaf *leaf, uintptr_t va);
 

@@ -2,8 +2,8 @@
 /*
  * Recording events and ordering them.
  *
- * Each object has a chain of its accesses, newest first.  A write conflicts with all,
- * so a new access need only be compared with those down to the last write.
+ * Each object has a chain of its accesses, newest first.  A write conflicts with all, so a new
+ * access need only be compared with those back to the last write.
  */
 #include <string.h>
 #include <arch/cpu.h>
@@ -18,12 +18,12 @@
 
 struct trace trace;
 
-/* The newest access of each object; one of an earlier execution is told by its object. */
+/* The newest access of each object; one of an earlier execution names another object. */
 static uint32_t *newest;
 
 static struct clock now[MAX_THREADS]; /* of each thread */
 static bool open;
-static uint32_t repeated; /* events that are as in the last execution */
+static uint32_t repeated; /* how many events repeat those of the last execution */
 
 void trace_begin(uint32_t repeated_events)
 {
@@ -164,14 +164,14 @@ static void check_await(const struct touch *before, const struct touch *touch)
 {
 	unsigned int cpu = cpu_of(trace.events[before->event].thread);
 
-	/* Else what made the wait end could not be told from what came later. */
+	/* If it were allowed, it would be unclear which write ended the wait. */
 	if (before->awaited && !touch->awaited)
 		execution_violates("await", "what CPU %u has waited for is written again", cpu);
 }
 
 /*
- * Does the event under way drain what the CPU of @before, which is a load, had in its buffer
- * then?  The load saw it there, and would have seen it in memory.
+ * Does the event in progress drain a store that the CPU of @before, a load, had in its buffer then?
+ * The load saw the store in the buffer, and would have seen it in memory.
  */
 static bool drains_what_it_saw(const struct touch *before)
 {
@@ -183,12 +183,13 @@ static bool drains_what_it_saw(const struct touch *before)
 }
 
 /*
- * Does @touch, of a count, depend on what was added before?  Might the count have come to 0 without
- * what need not come before it?  Of each thread that is its last changes, however many.
+ * Does @touch, of a count, depend on what was added before?  That is: could the count have come to
+ * 0 without changes that need not come before it?  These are the last changes of each thread, any
+ * number of them.
  */
 static bool needs_additions(const struct clock *clock, const struct touch *touch)
 {
-	int32_t last[MAX_THREADS] = { 0 }; /* changes, in sum */
+	int32_t last[MAX_THREADS] = { 0 }; /* sums of changes */
 	int32_t most[MAX_THREADS] = { 0 };
 	int32_t left = touch->left;
 	const struct touch *before = touch;
@@ -212,8 +213,8 @@ static bool needs_additions(const struct clock *clock, const struct touch *touch
 }
 
 /*
- * Order the event under way after those that @access conflicts with, the latest first,
- * and tell the explorer of each pair that could have come the other way round.
+ * Order the event in progress after those that @touch conflicts with, the latest first, and tell
+ * the explorer of each pair that could have come in the other order.
  */
 static void order_touch(struct clock *clock, struct touch *touch)
 {
@@ -235,7 +236,7 @@ static void order_touch(struct clock *clock, struct touch *touch)
 		} else if (conflicts && before->event != index &&
 			   clock->seen[thread] <= before->event) {
 			check_await(before, touch);
-			/* What made a lock free cannot be reversed, but what took it can. */
+			/* A release cannot come after the acquire that it enables. */
 			if (!acquired && !before->awaited && !(enters && before->wakes))
 				explore_race(before->event);
 			else if (acquired && clock->seen[thread] < acquired && !touch->awaited)
@@ -249,9 +250,9 @@ static void order_touch(struct clock *clock, struct touch *touch)
 }
 
 /*
- * The event under way has waited, by a condition that may have held before: not only the newest
- * change of what it read may come after it, but each that it need not come after.  Those before
- * the newest are told here; @own is what the thread had seen by itself.
+ * The event in progress has waited, for a condition that may have held earlier.  So not only the
+ * newest change of what it read could come after it, but each that need not come before it.  The
+ * explorer learns of those before the newest here; @own is what the thread itself had seen.
  */
 static void explore_awaited(const struct clock *own, const struct touch *touch)
 {
@@ -268,7 +269,7 @@ static void explore_awaited(const struct clock *own, const struct touch *touch)
 	}
 }
 
-/* What begins with an event that no interrupt may enter, or that enters a handler, goes on. */
+/* @event belongs to a section without interrupts, or to a handler: set its end. */
 static void note_end(const struct event *event)
 {
 	uint16_t began = event->section ? event->section : event->handler;
@@ -278,9 +279,9 @@ static void note_end(const struct event *event)
 }
 
 /*
- * A handler and its CPU's program take turns: what comes after a part of one pass of the
- * handler, or of a section that no interrupt may enter, comes after all of it.  Nothing else
- * orders the two: an interrupt may as well be taken earlier or later.
+ * A handler and its CPU's program do not overlap: an event that comes after a part of one pass of
+ * the handler, or of a section without interrupts, comes after all of it.  Nothing else orders the
+ * two: the interrupt could be taken earlier or later.
  */
 static void join_whole(struct clock *clock, unsigned int thread)
 {

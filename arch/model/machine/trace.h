@@ -3,10 +3,9 @@
  * The trace of one execution: its events, what each of them accessed, and which of them
  * happened before which.
  *
- * An event is one transition of one thread.  Two accesses of one object conflict unless
- * both are of the same kind among READ and ADD; events that conflict are ordered as they
- * came, those of one thread by program order, and that is all: what is not ordered by a
- * chain of such pairs may as well come the other way round.
+ * An event is one transition of one thread.  Two accesses of one object conflict unless both are
+ * READ or both are ADD.  Events that conflict are ordered as they came, events of one thread by
+ * program order.  Two events that no chain of such pairs orders could come in the other order.
  */
 #ifndef ARCH_MODEL_MACHINE_TRACE_H
 #define ARCH_MODEL_MACHINE_TRACE_H
@@ -31,7 +30,7 @@ enum op_kind {
 	OP_IPI_ENTER,
 	OP_IPI_LEAVE,
 	OP_USER,   /* a user access */
-	OP_STORES, /* the store of one that had to set D first */
+	OP_STORES, /* the store of a user access that had to set D first */
 	OP_CONTENT,
 	OP_TLB, /* an invalidation, or a new root */
 	OP_INVLPGB,
@@ -45,7 +44,7 @@ enum op_kind {
 
 enum mode { MODE_READ, MODE_ADD, MODE_WRITE };
 
-/* Objects are shared words, and some that lie behind them: see object_*() in machine.h. */
+/* Objects are shared words, and others: see object_*() in machine.h. */
 struct touch {
 	uint32_t object;
 	uint16_t event;
@@ -53,11 +52,11 @@ struct touch {
 	bool awaited;	      /* orders, but cannot be reversed: the reader waited for it */
 	bool wakes;	      /* an IPI that was not pending before: its handler waited for it */
 	bool tries;	      /* of a lock: would not have waited for its release */
-	bool sees_own;	      /* what its CPU has stored, whether that has left the buffer or not */
-	bool passes;	      /* a drain: does not come after some sees_own before it */
-	uint16_t acquired_at; /* a release: one more than the event that it ends, else 0 */
+	bool sees_own;	      /* sees its CPU's store, whether it has left the buffer or not */
+	bool passes;	      /* a drain: need not come after a sees_own before it */
+	uint16_t acquired_at; /* a release: one more than the event of the acquire, else 0 */
 	int32_t change;	      /* of a count, else 0 */
-	int32_t left;	      /* what the count is then */
+	int32_t left;	      /* the count after that */
 	uint32_t previous;    /* access of the same object, or NO_TOUCH */
 };
 #define NO_TOUCH UINT32_MAX
@@ -71,9 +70,10 @@ struct event {
 	uint8_t thread;
 	uint8_t kind;
 	uint16_t nr_touches;
-	uint16_t gates; /* that its thread has passed since its last one: see gates.h */
+	uint16_t gates; /* how many its thread has passed since its last event: see gates.h */
 	uint32_t first_touch;
-	uint16_t section; /* one more than the event that began what no interrupt may enter, or 0 */
+	uint16_t
+		section; /* one more than the event that began a section without interrupts, or 0 */
 	uint16_t handler; /* a handler's: one more than the event that entered it, or 0 */
 	uint16_t stored;  /* a drain's: one more than the event that put it in the buffer, or 0 */
 	uint16_t ends; /* of what this event began, section or handler: one more than the last, or 0
@@ -85,13 +85,13 @@ struct event {
 	uint32_t added_at; /* one more than the event since which it has that, 0: the beginning */
 	bool is_store;
 	bool waits;	       /* it has put a store into the buffer */
-	bool drained;	       /* whatever its thread stored before has left the store buffer */
-	uint8_t outcome;       /* user accesses: which of those that it might have had */
-	uint16_t walk_touches; /* user accesses: the first so many are of their walk */
-	const char *note;      /* anything else worth telling, or NULL */
+	bool drained;	       /* all earlier stores of its thread have left the store buffer */
+	uint8_t outcome;       /* user accesses: which of the possible outcomes */
+	uint16_t walk_touches; /* user accesses: how many of the first touches are of the walk */
+	const char *note;      /* anything else to print, or NULL */
 };
 
-/* Things that the kernel says of itself between events: its steps. */
+/* The kernel's steps, which come between events. */
 struct remark {
 	uint32_t before_event;
 	uint8_t thread;
@@ -111,7 +111,7 @@ struct trace {
 };
 extern struct trace trace;
 
-/* An empty trace, of an execution that repeats the first @repeated events of the last one. */
+/* Begin the trace of an execution that repeats the first @repeated events of the last one. */
 void trace_begin(uint32_t repeated);
 
 /* Begin the event of @thread at @pc; returns it, to be filled in. */
@@ -123,7 +123,7 @@ void event_await(uint32_t object);
 void event_try(uint32_t object, enum mode mode);
 void event_wake(uint32_t object);
 void event_release(uint32_t object, enum mode mode, uint16_t acquired_at);
-/* Of a count, of which it matters only whether it comes to 0: @left is more. */
+/* A change of a count that does not bring it to 0: @left is the count after it. */
 void event_count(uint32_t object, int32_t change, int32_t left);
 /* It comes after event @earlier in every execution. */
 void trace_order_after(uint32_t earlier);
@@ -135,13 +135,13 @@ void event_end(void);
 /* One more than the last event of thread @of that @thread is ordered after, its own included. */
 uint16_t trace_seen(unsigned int thread, unsigned int of);
 
-/* What follows the last event of the running thread accesses @object: it is part of that event. */
+/* Add an access to @object to the last event of the running thread. */
 void trace_touch_late(uint32_t object, enum mode mode);
 
-/* Is an event under way? */
+/* Is an event in progress? */
 bool trace_is_open(void);
 
-/* Index of the event under way, or of the next one. */
+/* Index of the event in progress, or of the next one. */
 static inline uint32_t event_index(void)
 {
 	return trace.nr_events;

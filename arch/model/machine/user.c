@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * User accesses.  One is a single event: a translation is chosen among all that the CPU
- * may hold, and the word is read or written through it.  Only a store that must set D
- * first is two, with no interrupt between them (SDM vol. 3, 4.8).
+ * User accesses.  An access is a single event: it chooses a translation among all that the CPU may
+ * hold, and reads or writes the word through it.  Only a store that must set D first is two events,
+ * with no interrupt between them (SDM vol. 3, 4.8).
  */
 #include <arch/cpu.h>
 #include <arch/user.h>
@@ -23,11 +23,11 @@
 
 enum access { LOAD, STORE, EXEC };
 
-/* What an access may come to. */
+/* The outcomes of an access. */
 enum how {
-	BY_WALK,  /* what the tables say now */
-	BY_ENTRY, /* what they once said */
-	BY_TABLE, /* what a table says now that once was one of theirs */
+	BY_WALK,  /* through the tables as they are now */
+	BY_ENTRY, /* through an entry that was cached earlier */
+	BY_TABLE, /* through a table that was linked earlier, as it is now */
 	FAULTS,
 };
 
@@ -51,7 +51,7 @@ static bool permits(const struct leaf *leaf, enum access access)
 	return access == LOAD || leaf->bits & LEAF_WRITE;
 }
 
-/* Does what an access goes by decide what later ones may go by? */
+/* Does the translation that an access uses limit those of later accesses? */
 static bool entries_are_replaced(void)
 {
 	return tlb_set_kind() == TLB_COLLAPSE || tlb_set_kind() == TLB_EAGER;
@@ -74,7 +74,7 @@ static void add_outcome(struct outcomes *outcomes, const struct outcome *outcome
 	outcomes->of[outcomes->nr++] = *outcome;
 }
 
-/* Another outcome, unless it makes no difference to one that is there. */
+/* Add an outcome, unless it is the same as one that is there. */
 static void may_come_to(struct outcomes *outcomes, enum how how, const struct leaf *leaf)
 {
 	for (unsigned int i = 0; i < outcomes->nr; i++) {
@@ -115,7 +115,7 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 		if (!leaf_matches(leaf, cpu->pcid, va))
 			continue;
 		if (!permits(leaf, access)) {
-			/* Spurious; there may be one (SDM vol. 3, 4.10.4.3). */
+			/* A spurious fault is allowed here (SDM vol. 3, 4.10.4.3). */
 			if (walk_permits && rule_holds(RULE_LATE_RIGHTS))
 				may_come_to(outcomes, FAULTS, leaf);
 			continue;
@@ -124,7 +124,7 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 			continue;
 		if (walk_permits && sets_young_anew(leaf, walk))
 			continue;
-		/* Through one with D it sets none, and no A either. */
+		/* Through a leaf with D a store sets neither D nor A. */
 		differs |= access == STORE && !pte_dirty(walk->entry);
 		differs |= !pte_young(walk->entry);
 		if (differs)
@@ -132,7 +132,7 @@ static void entries_outcomes(struct outcomes *outcomes, uintptr_t va, enum acces
 	}
 }
 
-/* An emulator uses the entry that it has. */
+/* An emulator always uses the entry that it has. */
 static bool uses_entry(struct outcomes *outcomes, uintptr_t va, enum access access)
 {
 	const struct cpu *cpu = &cpus[current_cpu];
@@ -149,14 +149,14 @@ static bool uses_entry(struct outcomes *outcomes, uintptr_t va, enum access acce
 	return false;
 }
 
-/* A walk from a table that led there once may end where nothing is now (SDM vol. 3, 4.10.3.2). */
+/* A walk from a held table may end where nothing is mapped now (SDM vol. 3, 4.10.3.2). */
 static void branches_outcomes(struct outcomes *outcomes, uintptr_t va, const struct walk *walk)
 {
 	if (tlb_set_leads_nowhere(current_cpu, va))
 		may_come_to(outcomes, FAULTS, &walk->leaf);
 }
 
-/* Does the walker set bits of the entry for this access? */
+/* The bits that the walker sets in the entry for this access. */
 static uint64_t bits_to_set(const struct walk *walk, enum access access)
 {
 	uint64_t wanted = PTE_ACCESSED | (access == STORE ? PTE_DIRTY : 0);
@@ -176,9 +176,9 @@ static bool walks_alike(const struct outcomes *outcomes, const struct walk *walk
 }
 
 /*
- * A walk from a table that was unlinked sets A and D there, whatever that frame is by now
- * (SDM vol. 3, 4.10.3.2 and 4.8), and so does one by an upper entry with rights that the tables
- * do not give any more.  Where it sets nothing the entry that it finds is as good.
+ * A walk from a table that was unlinked sets A and D there, whatever the frame is used for now (SDM
+ * vol. 3, 4.10.3.2 and 4.8).  So does a walk through a cached upper entry whose rights the tables
+ * no longer give.  If it sets nothing, the set already has the entry that it finds.
  */
 static void tables_outcomes(struct outcomes *outcomes, uintptr_t va, enum access access,
 			    const struct walk *walk)
@@ -226,7 +226,7 @@ static void reads_tables(uintptr_t va)
 		event_touch(object_word(words[i]), MODE_READ);
 }
 
-/* The walk is what the access to @va goes by: set A and D, and fill the TLB. */
+/* The access to @va uses @walk: set A and D, and fill the TLB. */
 static void walked(enum how how, const struct walk *walk, uintptr_t va, uint64_t bits)
 {
 	struct leaf leaf = walk->leaf;
@@ -337,7 +337,7 @@ static const char *how_text(const struct outcome *outcome, const struct walk *wa
 		       "through a STALE translation";
 }
 
-/* One try.  False: it faults. */
+/* One attempt.  False: it faults. */
 static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 {
 	struct outcomes outcomes;
@@ -369,7 +369,7 @@ static bool try_access(uintptr_t va, enum access access, uint64_t *value)
 	reads_tables(va);
 	by_walk = outcome.how == BY_WALK || outcome.how == BY_TABLE;
 	bits = by_walk ? bits_to_set(&outcome.walk, access) : 0;
-	/* It may have become data, which others read as a frame. */
+	/* The table may have become data, which others read as a frame. */
 	if (outcome.how == BY_TABLE)
 		event_touch(object_frame(memory_frame(outcome.walk.ptep)), MODE_WRITE);
 	if (by_walk)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* One load or store whose fault, if there is one, nobody handles: false. */
+/* One load or store.  False: it faulted, and nobody handles the fault. */
 bool user_try(uintptr_t va, bool store, uint64_t *value);
 /* One fetch of an instruction, likewise. */
 bool user_try_exec(uintptr_t va, uint64_t *value);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Page-table entries as the hardware reads them, and walks of them.
+ * Reading page-table entries, and walking them.  See walk.h.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/machine.h>

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Page-table entries as the hardware reads them, and walks of them: rights, reserved bits,
- * large leaves.  Nothing here is cached; tlb_set.h is about what is.
+ * Page-table entries as the hardware reads them, and walks of them: rights, reserved bits, large
+ * leaves.  Nothing here is cached: that is in tlb_set.h.
  */
 #ifndef ARCH_MODEL_MACHINE_WALK_H
 #define ARCH_MODEL_MACHINE_WALK_H
 
 #include <arch/model/machine/tlb_set.h>
 
-/* Are its reserved bits clear?  The machine has so few physical-address bits that this is to ask
- * whether its frame is memory. */
+/* Are the reserved bits of @entry clear?  The machine has so few physical-address bits that this
+ * means that its frame is memory. */
 bool entry_is_valid(pte_t entry);
 
 /* Rights are the AND of W and U and the OR of NX over all levels (SDM vol. 3, 4.10.2.2). */
@@ -22,7 +22,7 @@ struct leaf make_leaf(unsigned int pcid, uintptr_t va, unsigned int level, uint8
 /* Does @leaf translate @va for @pcid? */
 bool leaf_matches(const struct leaf *leaf, unsigned int pcid, uintptr_t va);
 
-/* Where walks begin that start at CR3.  The CPU has a root. */
+/* The start of walks from CR3.  The CPU has a root. */
 struct branch root_branch(const struct cpu *cpu);
 
 /* Does @entry, of a table of @level, map a page? */
@@ -31,7 +31,7 @@ bool entry_is_leaf(pte_t entry, unsigned int level);
 /* The table that @entry for @va, of the table that @at leads to, leads to. */
 struct branch branch_below(const struct branch *at, pte_t entry, uintptr_t va);
 
-/* Is @va in the part of the address space that @branch leads into? */
+/* Is @va in the part of the address space that @branch covers? */
 bool branch_covers(const struct branch *branch, uintptr_t va);
 
 /* The walk that starts at the root. */
@@ -45,16 +45,16 @@ struct walk {
 struct walk tlb_walk(unsigned int cpu, uintptr_t va);
 
 /*
- * The walk that starts at table @from, which holds the entry for @va itself; not mapped if
- * that leads on to another table, where @cpu may start, too.
+ * The walk that starts at table @from, which holds the entry for @va itself; not mapped if that
+ * entry leads to another table, since @cpu may start there, too.
  */
 struct walk tlb_walk_from(const struct branch *from, uintptr_t va);
 
-/* Words of tables that decide what an access to @va may find; returns how many. */
+/* Set @at to the words of tables that decide what an access to @va may find.  Returns how many. */
 #define MAX_PATHS 16
 unsigned int tlb_set_paths(unsigned int cpu, uintptr_t va, const void *at[MAX_PATHS]);
 
-/* Does some table that @cpu may start a walk for @va from have nothing valid there now? */
+/* May @cpu start a walk for @va from some table that has nothing valid there now? */
 bool tlb_set_leads_nowhere(unsigned int cpu, uintptr_t va);
 
 #endif

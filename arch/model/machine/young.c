@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See young.h.  Few entries have A clear, so a list will do.
+ * The entries with A clear.  There are few, so a list suffices.  See young.h.
  */
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A, set by walks that no access asked for (AMD APM vol. 2, 5.4.2): the rule spontaneous-a.
+ * A set by walks that no access asked for (AMD APM vol. 2, 5.4.2): the rule spontaneous-a.
  *
- * When that happens makes no difference until somebody reads the entry, so it is decided
- * there: an entry that is present, with A clear, and to which some CPU could walk since it was
- * last written is read with A or without.  D is never set so.
+ * The moment makes no difference until the entry is read, so it is decided there: an entry that is
+ * present, has A clear, and to which some CPU could have walked since it was last written is read
+ * with A or without.  D is never set in this way.
  */
 #ifndef ARCH_MODEL_MACHINE_YOUNG_H
 #define ARCH_MODEL_MACHINE_YOUNG_H
@@ -15,7 +15,7 @@
 /* Some CPU can walk to the entry at @at, which has A clear. */
 void young_note(const void *at);
 
-/* The entry at @at has been written: it is to be noted anew. */
+/* The entry at @at was written: it must be noted anew. */
 void young_forget(const void *at);
 
 /* May a walk have set A in the entry at @at since it was written? */

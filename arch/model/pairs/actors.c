@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See calls.h.  It is code that races, like a litmus: what ends a call and what begins one are
- * events, as tell() and told() are, so that each order of them is explored.  They are where the
- * specification asks for the order: a call that no program can tell tells nothing.
+ * See calls.h.  This code races, like a litmus: the end and the begin of a call are events, as
+ * tell() and told() are, so that each order of them is explored.  Only calls whose order matters to
+ * the specification have them: a call that no program can notice has none.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/machine.h>
@@ -14,9 +14,9 @@ _Static_assert(SPEC_OLD == (int)OLD && SPEC_FRESH == (int)FRESH && SPEC_FAULT ==
 	       "the values of the litmus format");
 
 static struct page *stable;
-static struct page *held; /* by a device; one actor has some */
+static struct page *held; /* held by a device, which one actor uses */
 
-/* What each CPU has done, and how many of its calls had ended. */
+/* What each CPU has done, and how many of its calls have ended. */
 #define LOG_MAX 8
 static struct {
 	uint32_t nr;
@@ -75,7 +75,7 @@ unsigned int pair_value(int cpu, unsigned int i)
 	return 1 + CALLS_IN_A_ROW * (unsigned int)(cpu + 1) + i;
 }
 
-/* What a call of @spec puts where it looks. */
+/* What a call of @spec writes. */
 static uint64_t value_put(enum spec_kind spec, unsigned int n)
 {
 	switch (spec) {
@@ -89,7 +89,7 @@ static uint64_t value_put(enum spec_kind spec, unsigned int n)
 	}
 }
 
-/* Of what came back: a value that was read, DONE, or an error. */
+/* Set the result of @call from @value: a value that was read, DONE, or an error. */
 static void understand(struct spec_call *call, uint64_t value, unsigned int n)
 {
 	bool failed = value >= E_FIRST && value <= E_LAST;
@@ -215,7 +215,7 @@ void actors_run_1(struct run *r)
 	make_all(r, SPEC_RACE, 1, &actors_pair->cpu[1]);
 }
 
-/* One at a time; all are the last phase, and numbered as they come. */
+/* Add one last look; all looks are in the last phase, numbered as they come. */
 static void look(struct spec_call call, uint64_t value)
 {
 	call.phase = SPEC_AFTER;
@@ -235,8 +235,8 @@ static uint64_t load_as_user(struct run *r, uintptr_t va)
 }
 
 /*
- * At what the child has when its parent has nothing there any more, and what may be dropped was.
- * See put_look() in emit.c.
+ * Look at what the child has, after its parent has unmapped everything there, and after what may be
+ * dropped was dropped.  See put_look() in emit.c.
  */
 static void look_at_child(struct run *r)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the actors of a pair do, and what they write down of it.
+ * What the actors of a pair do, and what they record of it.
  *
  *	before the race, on CPU 1, in its .warm		prefix
  *	CPU 0						cpu[0]
@@ -17,12 +17,12 @@ struct run;
 
 enum page_kinds {
 	KIND_ANON = 1,
-	KIND_PRIVATE = 2, /* mapping of a file */
+	KIND_PRIVATE = 2, /* a private mapping of a file */
 	KIND_SHARED = 4,
-	KIND_DEVICE = 8, /* a frame that nobody counts */
+	KIND_DEVICE = 8, /* a frame without references */
 	KIND_LONE = 16,	 /* as anon, in a table that comes and goes with it */
-	KIND_TABLE = 32, /* as shared, in an area that has a table to itself */
-	KIND_DAX = 64,	 /* memory of a device that may go, struct pages and all */
+	KIND_TABLE = 32, /* as shared, in a VMA that has a table of its own */
+	KIND_DAX = 64,	 /* memory of a device that may go with its struct pages */
 	NR_PAGE_KINDS_OF_PAIRS = 7,
 	KINDS_ANON = KIND_ANON | KIND_LONE,
 	KINDS_SHARED = KIND_SHARED | KIND_TABLE,
@@ -64,13 +64,13 @@ struct pair {
 /* Where the page lies. */
 uintptr_t pair_address(const struct pair *pair, const struct run *r);
 
-/* Does @call come up in @pair? */
+/* Is @call one of the calls of @pair? */
 bool pair_has(const struct pair *pair, enum pair_call call);
 
-/* The value that the @i-th call of @cpu stores; -1: of the prefix. */
+/* The value that the @i-th call of @cpu stores; @cpu -1: of the prefix. */
 unsigned int pair_value(int cpu, unsigned int i);
 
-/* Which one the functions below are about; set by the model. */
+/* The pair that the functions below are about; set by the model. */
 extern const struct pair *actors_pair;
 
 void actors_setup(struct run *r);
@@ -79,10 +79,10 @@ void actors_run_0(struct run *r);
 void actors_run_1(struct run *r);
 void actors_look(struct run *r);
 
-/* What they did, in the execution that has just ended. */
+/* Set @history to what they did in the execution that has just ended. */
 void actors_tell(struct spec_history *history);
 
-/* Is @object, as events touch it, what orders the accounts of the two CPUs? */
+/* Is @object one that only orders the records of the two CPUs? */
 bool actors_own(uint32_t object);
 
 #endif

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See emit.h.  What came before the race is the beginning of CPU 1's program, for which CPU 0
- * waits.  Where a call is known to have come after another CPU's, it waits for that one to tell.
- * The only register is what broke a promise; if it was an oracle that spoke up, the last access.
+ * See emit.h.  The calls before the race become the beginning of CPU 1's program, for which CPU 0
+ * waits.  A call that is known to have come after a call of the other CPU awaits a flag that this
+ * one tells.  The only register is the result that broke a promise; or, if an oracle reported the
+ * violation, the last access.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -16,10 +17,10 @@
 static FILE *file;
 static const struct pair *pair;
 static const struct spec_history *history;
-static int subject;  /* the call whose result is the register */
-static bool noticed; /* it is whether a store was noticed */
+static int subject;  /* the call whose result is in the register */
+static bool noticed; /* the register says whether a store was noticed */
 
-/* If an oracle spoke up, the last one of CPU 1, which may not have come to its end. */
+/* The call of the register; if an oracle reported, CPU 1's last one, which may not have ended. */
 static const struct spec_call *the_call(void)
 {
 	static struct spec_call last;
@@ -45,7 +46,7 @@ static bool may_fault(void)
 	       (the_call()->kind == SPEC_STORE && pair_has(pair, CALL_PROTECT_R));
 }
 
-/* What that may find, as far as is known. */
+/* All values that it may find, as far as is known. */
 static uint64_t everything(void)
 {
 	uint64_t contents = 1ULL << OLD | 1ULL << NEW | 1ULL << NEWER | 1ULL << FRESH;
@@ -84,7 +85,7 @@ static void name_of(const char *scenario, char dash, char name[SCENARIO_NAME_MAX
 	sprintf(name + len, "%c%03x", dash, state & 0xfff);
 }
 
-/* By which each CPU tells the other of one of its calls; of several CPU 0 knows the last. */
+/* The flag by which each CPU tells the other of one of its calls. */
 static const char *const flags[SPEC_CPUS] = { "w", "y" };
 
 /* The call of @phase that is number @nr on @cpu, from 1; its index in the history, or -1. */
@@ -238,7 +239,7 @@ static void put_look(void)
 	fprintf(file, ";\n\tbecome(NULL);\n");
 }
 
-/* The last look: it ends with the one that broke a promise, if that did. */
+/* The last look, up to the one that broke a promise, if any did. */
 static void put_finish(void)
 {
 	bool looks_last = the_call()->phase == SPEC_AFTER;
@@ -286,7 +287,7 @@ static void put_sees(uint64_t allowed)
 	fprintf(file, " },\n");
 }
 
-/* A row's text is short: without who promises it. */
+/* The length of a row's text: without who makes the promise. */
 static int text_length(const char *what)
 {
 	size_t len = strcspn(what, "(,");
@@ -296,7 +297,7 @@ static int text_length(const char *what)
 	return (int)(len < ROW_TEXT_MAX ? len : ROW_TEXT_MAX);
 }
 
-/* What may be, and what may not: what was found, or what no test puts anywhere. */
+/* The allowed outcomes, and a NEVER: what was found, or a value that no test writes. */
 static void put_outcomes(const struct pair_answer *answer)
 {
 	bool promised = answer->call >= 0;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What was called and accessed in one execution, in which order, and what came of it.
+ * The calls and accesses of one execution, their order, and their results.
  */
 #ifndef ARCH_MODEL_PAIRS_HISTORY_H
 #define ARCH_MODEL_PAIRS_HISTORY_H
@@ -15,7 +15,7 @@ enum spec_kind {
 	SPEC_LOAD,
 	SPEC_STORE,
 	SPEC_MUNMAP,
-	SPEC_MMAP, /* of private anonymous memory, over what is there */
+	SPEC_MMAP, /* private anonymous memory, over what is there */
 	SPEC_PROTECT_R,
 	SPEC_PROTECT_RW,
 	SPEC_DONTNEED,
@@ -26,13 +26,13 @@ enum spec_kind {
 	SPEC_DMA, /* a device stores to the page that it has pinned */
 	SPEC_READ,
 	SPEC_WRITE,
-	SPEC_FSYNC, /* its value is what the device has when it has returned */
+	SPEC_FSYNC, /* its value is what the device has on return */
 	SPEC_TRUNCATE,
 	SPEC_INVALIDATE,
 	SPEC_REVOKE,	    /* a device takes its page back */
 	SPEC_DEVICE_CHANGE, /* behind the cache's back */
 	SPEC_FORK,
-	SPEC_INVISIBLE, /* reclaim and its like: no program can tell */
+	SPEC_INVISIBLE, /* reclaim and others that no program can notice */
 	NR_SPEC_KINDS,
 };
 
@@ -43,18 +43,18 @@ enum spec_kind {
 #define SPEC_DONE   22
 #define SPEC_VALUES 40 /* one more than the largest */
 
-/* Before the race, in it, after it: what lies in different ones is ordered. */
+/* Before the race, in it, after it: calls in different phases are ordered. */
 enum spec_phase { SPEC_BEFORE, SPEC_RACE, SPEC_AFTER };
 
 struct spec_call {
 	uint8_t kind;
 	uint8_t phase;
 	uint8_t cpu;
-	uint8_t nr;		 /* in that phase, on that CPU: from 1 */
-	uint8_t seen[SPEC_CPUS]; /* race: up to which one each other CPU had ended its calls */
+	uint8_t nr;		 /* its number in that phase on that CPU, from 1 */
+	uint8_t seen[SPEC_CPUS]; /* race: how many calls each other CPU had ended before */
 	bool at_z;
-	bool in_child;	 /* an access: of the process that fork() made, at x */
-	bool noticed;	 /* an access: it faulted on its way */
+	bool in_child;	 /* an access by the process that fork() made, at x */
+	bool noticed;	 /* an access that took a fault */
 	uint64_t value;	 /* read; or to be written */
 	uint64_t result; /* SPEC_DONE, SPEC_FAULT, or an error */
 	const char *name;
@@ -68,13 +68,13 @@ struct spec_history {
 	struct spec_call calls[SPEC_CALLS_MAX];
 };
 
-/* Does one of @kind come back with what it has found? */
+/* Does a call of @kind return a value that it read? */
 static inline bool spec_is_read(unsigned int kind)
 {
 	return kind == SPEC_LOAD || kind == SPEC_READ || kind == SPEC_FSYNC;
 }
 
-/* Has @call taken away what was mapped, or some of it? */
+/* Did @call unmap what was mapped, or a part of it? */
 static inline bool spec_unmaps(const struct spec_call *call)
 {
 	return call->result == SPEC_DONE &&

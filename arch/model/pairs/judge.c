@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See judge.h.  The scenario is made a litmus, whose last look asks the specification.
+ * See judge.h.  The scenario becomes a litmus whose last look asks the specification.
  */
 #include <string.h>
 #include <arch/model/machine/host.h>
@@ -58,7 +58,7 @@ static const struct litmus litmus = {
 #define HAS_READ(cpu)  (1u << (2 * (cpu)))
 #define HAS_WROTE(cpu) (2u << (2 * (cpu)))
 
-/* Has what either CPU did, but for what orders the accounts, conflicted in the last execution? */
+/* Did events of the two CPUs conflict in the last execution, apart from those of the records? */
 static bool cpus_conflict(void)
 {
 	static uint8_t *done;
@@ -80,7 +80,7 @@ static bool cpus_conflict(void)
 	return false;
 }
 
-/* DPOR, and if that does not come to its end all executions with one preemption at most. */
+/* DPOR; if that does not finish, all executions with at most one preemption. */
 static enum pair_extent explore(const struct config *config, uint64_t executions,
 				const struct options *options, struct finding *finding)
 {
@@ -104,7 +104,7 @@ static enum pair_extent explore(const struct config *config, uint64_t executions
 	return PAIR_SAMPLED;
 }
 
-/* Would it, after what has been run, be the same under @regime? */
+/* Would @regime give the same as a regime that was run? */
 static bool is_like_another(const struct regime *regime, unsigned int run)
 {
 	bool luf = regime->policy == &policy_luf;
@@ -126,7 +126,7 @@ static bool is_over(const struct finding *finding)
 	return finding->violated || finding->broken || finding->too_large;
 }
 
-/* All that is run of @regime; more where frames may be reused in two orders. */
+/* Explore the scenario under @regime, also in two orders of reuse if there are two. */
 static void explore_regime(const struct regime *regime, const struct options *options,
 			   uint64_t executions, struct pair_answer *answer)
 {

@@ -16,19 +16,19 @@ enum pair_extent {
 	PAIR_EXHAUSTED,	  /* every execution, or one like it */
 	PAIR_BOUNDED,	  /* every one with at most one preemption */
 	PAIR_SAMPLED,	  /* some */
-	PAIR_INDEPENDENT, /* what the CPUs do does not conflict: one execution is like all */
+	PAIR_INDEPENDENT, /* the CPUs do not conflict: all executions are equivalent */
 	NR_PAIR_EXTENTS,
 };
 const char *pair_extent_name(enum pair_extent extent);
 
 struct pair_answer {
 	enum pair_extent extent;
-	unsigned int regimes; /* that were run, a bit for each by its number */
+	unsigned int regimes; /* the regimes that were run, a bit for each */
 	struct finding finding;
-	/* Of a violation. */
+	/* About a violation. */
 	struct config config;
 	struct spec_history history;
-	int call; /* that breaks a promise, or -1: an oracle spoke up */
+	int call; /* the call that breaks a promise; -1: an oracle reported */
 };
 
 /* After a violation the trace is that of the simplest execution that shows it. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See arch/model/suite/pairs.h.
+ * Running all scenarios, or a sample.  See arch/model/suite/pairs.h.
  */
 #include <stdio.h>
 #include <string.h>
@@ -14,9 +14,9 @@
 #include <kernel/lib/random.h>
 #include <tests/engine/select.h>
 
-/* Scenarios that one process explores, of a great many. */
+/* How many scenarios one process explores. */
 #define CHUNK 64
-/* Of so many and more it is first measured what they will take, on so many of them. */
+/* For this many scenarios or more, estimate the time first, on this many of them. */
 #define ESTIMATE_FROM 500
 #define ESTIMATED_ON  12
 
@@ -33,7 +33,7 @@ static bool is_wanted(const struct pair *pair)
 	return selected(asked->run, name);
 }
 
-/* So many of them, each as likely as the others, in their order. */
+/* Draw a sample, each scenario with equal probability, in their order. */
 static void draw_sample(void)
 {
 	struct random random = random_seeded(asked->seed, 0);
@@ -49,7 +49,7 @@ static void draw_sample(void)
 	nr_wanted = kept;
 }
 
-/* Every n-th, so that each shard has some of everything. */
+/* Take every n-th, so that each shard has some of everything. */
 static void take_shard(void)
 {
 	size_t kept = 0;
@@ -96,7 +96,7 @@ static void collect(size_t item, const void *result, const char *death)
 		pair_totals_add(&sum, result);
 }
 
-/* What they will take, by some of them, evenly. */
+/* Estimate the time for all from some, taken evenly. */
 static void print_estimate(void)
 {
 	double start = host_seconds();
@@ -127,8 +127,8 @@ static enum exit_status list(void)
 }
 
 /*
- * A word for the tests alone, or NULL.  Why refused: what is said of them would be taken for an
- * answer to it.
+ * A word that only tests use, or NULL.  Why it is refused: the user would take the result for an
+ * answer to that word.
  */
 static const char *word_for_tests(const struct options *options)
 {

@@ -10,7 +10,7 @@ static bool spec_before(const struct spec_call *a, const struct spec_call *b)
 {
 	if (a->phase != b->phase)
 		return a->phase < b->phase;
-	/* Outside the race there is one at a time. */
+	/* Outside the race calls do not overlap. */
 	if (a->phase != SPEC_RACE || a->cpu == b->cpu)
 		return a->nr < b->nr;
 	return b->seen[a->cpu] >= a->nr;
@@ -26,7 +26,7 @@ bool call_before(const struct registers *r, int a, int b)
 void put_with(struct registers *r, unsigned int reg, uint64_t value, int call, int with)
 {
 	if (r->nr == WRITES_MAX)
-		__builtin_trap(); /* what is not known would be taken for allowed */
+		__builtin_trap(); /* a write that was lost would be taken as allowed */
 	r->writes[r->nr++] = (struct write){ reg, value, call, with, true };
 }
 
@@ -36,7 +36,7 @@ void put(struct registers *r, unsigned int reg, uint64_t value, int call, bool f
 	r->writes[r->nr - 1].firm = firm;
 }
 
-/* The firm write that has certainly come between @write and @reader, or NULL. */
+/* A firm write that has certainly come between @write and @reader, or NULL. */
 static const struct write *overwritten_by(const struct registers *r, const struct write *write,
 					  int reader)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Registers that calls write and read, each call with a begin and an end.  They are regular
- * (Lamport 1986): a read finds what some write before it has put there that no other has certainly
- * overwritten, or what one has that overlaps it.
+ * Registers that calls write and read; each call has a begin and an end.  They are regular (Lamport
+ * 1986): a read finds the value of a write before it that no other write has certainly overwritten,
+ * or of a write that overlaps it.
  */
 #ifndef ARCH_MODEL_PAIRS_REGULAR_H
 #define ARCH_MODEL_PAIRS_REGULAR_H
@@ -11,14 +11,14 @@
 
 #define WRITES_MAX (8 * SPEC_CALLS_MAX)
 
-/* A write by none of the calls, and before all of them. */
+/* A write before all calls. */
 #define INITIAL (-1)
 
 struct write {
 	unsigned int reg;
 	uint64_t value;
 	int call; /* of the history, or INITIAL */
-	int with; /* it overwrites when this one has ended, too; INITIAL: when its call has */
+	int with; /* it overwrites only when this call has ended, too; INITIAL: no such call */
 	bool firm;
 };
 
@@ -39,14 +39,14 @@ static inline const struct spec_call *call_at(const struct registers *r, int cal
 bool call_before(const struct registers *r, int a, int b);
 
 /*
- * Call @call writes @value, below 64, to @reg; not @firm: at any time after it, or never, so that
- * it overwrites nothing.
+ * Call @call writes @value, below 64, to @reg.  If not @firm, it does so at any time after, or
+ * never, so it overwrites nothing.
  */
 void put(struct registers *r, unsigned int reg, uint64_t value, int call, bool firm);
-/* The same, firmly, but it overwrites only when call @with, which overlaps it, has ended, too. */
+/* A firm write that overwrites only when call @with, which overlaps @call, has ended, too. */
 void put_with(struct registers *r, unsigned int reg, uint64_t value, int call, int with);
 
-/* What call @reader may find in @reg: a bit for each value. */
+/* The values that call @reader may find in @reg, a bit for each. */
 uint64_t find(const struct registers *r, unsigned int reg, int reader);
 
 #endif

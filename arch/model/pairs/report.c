@@ -67,7 +67,7 @@ static void print_call(const struct spec_call *call, bool breaks)
 	printf("%s\n", breaks ? "	<- breaks the promise" : "");
 }
 
-/* A store that should have been noticed was made, as it may be. */
+/* For a store that should have been noticed, print that. */
 static void print_allowed(uint64_t allowed)
 {
 	char text[16];

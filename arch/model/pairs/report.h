@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What `stalehound pairs` says: KTAP, or a JSON object a line; one line a scenario.
+ * The output of `stalehound pairs`: KTAP, or a JSON object a line; one line a scenario.
  */
 #ifndef ARCH_MODEL_PAIRS_REPORT_H
 #define ARCH_MODEL_PAIRS_REPORT_H
@@ -18,12 +18,12 @@ struct pair_totals {
 
 void pair_totals_add(struct pair_totals *totals, const struct pair_totals *more);
 
-/* @nr of @all are explored. */
+/* Begin the report: @nr scenarios of @all are explored. */
 void pair_report_begin(const struct options *options, size_t nr, const struct scenarios *all);
-/* Scenario @number, from 1; adds to @totals. */
+/* Report scenario @number, from 1, and add it to @totals. */
 void pair_report(const struct pair *pair, size_t number, const struct options *options,
 		 const struct pair_answer *answer, struct pair_totals *totals);
-/* The process that explored scenario @number and some after it ended as @death says. */
+/* The process that explored scenario @number and those after it ended early, as @death says. */
 void pair_report_lost(size_t number, const char *death, struct pair_totals *totals);
 void pair_report_end(const struct scenarios *all, const struct pair_totals *totals);
 

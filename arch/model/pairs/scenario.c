@@ -53,10 +53,10 @@ static bool is_access(enum pair_call call)
 	return call == CALL_LOAD || call == CALL_STORE;
 }
 
-/* An access beside A is a call B with nothing around it that is another scenario. */
+/* False if another scenario is the same: an access beside A is also a call B without accesses. */
 static bool is_worthwhile(enum pair_call a, enum pair_call b, unsigned int shape)
 {
-	/* What the engine has for a device, one actor may use; and it takes a page back once. */
+	/* Only one actor may use the engine's device, and a page is revoked only once. */
 	bool twice = a == b && (a == CALL_DEVICE_CHANGE || a == CALL_FSYNC || a == CALL_REVOKE ||
 				a == CALL_UNBIND || a == CALL_DMA);
 
@@ -83,7 +83,7 @@ static struct pair make(enum page_kinds kind, const struct calls *prefix, enum p
 	return pair;
 }
 
-/* Those of A and B on a page of @kind. */
+/* Add the scenarios of A and B on a page of @kind. */
 static void add_pair(struct scenarios *all, enum page_kinds kind, enum pair_call a,
 		     enum pair_call b)
 {
@@ -112,7 +112,7 @@ static void add_kind(struct scenarios *all, enum page_kinds kind)
 	}
 }
 
-/* Can one of @globs select a page of @kind?  What stands before the first / names it. */
+/* Can one of @globs select a page of @kind?  The kind is the name up to the first /. */
 static bool may_select(const char *globs, const char *kind)
 {
 	char glob[SCENARIO_NAME_MAX];

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which scenarios there are, and what they are called:
+ * All scenarios and their names:
  *
  *	anon/store.swap-out/migrate+load.clear-refs.store
  *	kind / calls before the race / of CPU 0 + of CPU 1
  *
- * For each kind of page, each state that it can be brought to, and each two calls A and B that it
- * can be subject to: A beside B, which accesses follow, and may precede.
+ * For each kind of page, each state that it can reach, and each two calls A and B that are possible
+ * on it: A runs beside B, and accesses follow B and may precede it.
  */
 #ifndef ARCH_MODEL_PAIRS_SCENARIO_H
 #define ARCH_MODEL_PAIRS_SCENARIO_H
@@ -24,7 +24,7 @@ struct scenarios {
 	unsigned int states; /* of all kinds */
 };
 
-/* All there are of the kinds of page that @globs, with commas between, can select. */
+/* Find all scenarios of the kinds of page that @globs, separated by commas, can select. */
 void scenarios_find(const char *globs, struct scenarios *all);
 
 void scenario_spell(const struct pair *pair, char name[SCENARIO_NAME_MAX]);

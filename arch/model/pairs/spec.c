@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See spec.h.  What calls write is in writes.c; here is what an access may find of it.
+ * See spec.h.  writes.c has what calls write; this file has what an access may find.
  */
 #include <stdio.h>
 #include <arch/model/pairs/spec.h>
@@ -12,7 +12,7 @@ static const char *const promises[NR_SPEC_KINDS] = {
 #undef PROMISE
 };
 
-/* What @reader may find in @object. */
+/* The values that @reader may find in @object. */
 static uint64_t find_memory(const struct registers *m, unsigned int object, int reader)
 {
 	uint64_t found = find(m, memory_of(m, object), reader);
@@ -32,7 +32,7 @@ static uint64_t allowed(const struct registers *m, int i)
 	uint64_t end = m->history->file ? find(m, FILE_END, i) : BIT(FILE_HAS_IT);
 	uint64_t may = 0;
 
-	if (call->kind == SPEC_FSYNC) /* of what the file has no more nothing is promised */
+	if (call->kind == SPEC_FSYNC) /* nothing is promised of pages that were cut off */
 		return end & BIT(FILE_IS_CUT) ? UINT64_MAX : find(m, FILE_PAGE, i);
 	if (call->kind == SPEC_READ)
 		return (end & BIT(FILE_IS_CUT) ? BIT(SPEC_FAULT) : 0) |
@@ -58,8 +58,8 @@ static uint64_t found_by(const struct spec_call *call)
 }
 
 /*
- * Was another store, or a page that was mapped anew, noticed between @clear and @store, or may it
- * have been?  What is new is dirty from its birth (Linux, do_anonymous_page()).
+ * May another store, or a page that was mapped anew, have been noticed between @clear and @store? A
+ * new page is dirty from the start (Linux, do_anonymous_page()).
  */
 static bool another_was_noticed(const struct registers *m, int clear, int store)
 {
@@ -74,7 +74,7 @@ static bool another_was_noticed(const struct registers *m, int clear, int store)
 	return false;
 }
 
-/* A store that comes after clear_refs, the first to do so, and nobody noticed it. */
+/* Is it the first store after clear_refs, and was it not noticed? */
 static bool is_unnoticed(const struct registers *m, int store)
 {
 	const struct spec_call *call = call_at(m, store);
@@ -90,7 +90,7 @@ static bool is_unnoticed(const struct registers *m, int store)
 	return false;
 }
 
-/* Does @write matter to @call?  A child and its parent share what the file has. */
+/* Does @write matter to @call?  A child and its parent share the file's content. */
 static bool concerns(const struct registers *m, const struct write *write,
 		     const struct spec_call *call)
 {
@@ -102,7 +102,7 @@ static bool concerns(const struct registers *m, const struct write *write,
 	       is_of_child(m, write) == call->in_child;
 }
 
-/* The call whose promise @reader shows broken: the last that has come for good before it. */
+/* The call whose promise @reader found broken: the last one that certainly ended before it. */
 static const char *promise_to(const struct registers *m, int reader)
 {
 	const struct spec_call *call = call_at(m, reader);

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See states.h.  Two rows of calls lead to the same state if what the kernel and the TLBs have of
- * the page is the same, frames and stored numbers aside: areas, entries, a child's too, struct
- * pages, the page cache, swap, what each CPU may still translate, and what waits for its flush.  It
- * is looked at under a policy that defers nothing and under one that defers what it can.
+ * See states.h.  Two sequences of calls lead to the same state if the kernel and the TLBs have the
+ * same data about the page, apart from frame numbers and stored numbers: VMAs, entries, also of a
+ * child, struct pages, the page cache, swap, what each CPU may still translate, and what waits for
+ * its flush.  States are compared under a policy that defers nothing, and under one that defers all
+ * that it can.
  */
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
@@ -26,7 +27,7 @@
 #define BASIS 0xcbf29ce484222325ULL
 #define PRIME 0x100000001b3ULL
 
-/* What there is of the state that was reached last. */
+/* The digest of the state that was reached last. */
 static uint64_t digest;
 
 static void add(uint64_t value)
@@ -34,7 +35,7 @@ static void add(uint64_t value)
 	digest = (digest ^ value) * PRIME;
 }
 
-/* Stores differ by their number only, which does not count. */
+/* The numbers of stores are left out. */
 static void add_content(const struct run *r, uint64_t word)
 {
 	uint64_t value = world_meaning(r, word);
@@ -51,7 +52,7 @@ static void add_slot(const struct run *r, uint64_t slot)
 		add_content(r, block[0]);
 }
 
-/* Who was given @page last, by what it is to the test. */
+/* The last owner of @page, by its role in the test. */
 static uint64_t owner_of(const struct run *r, const struct page *page)
 {
 	if (page->owner == mm_owner(r->mm))
@@ -191,8 +192,8 @@ static uint64_t digest_of(const struct pair *pair)
 
 static bool may_lead(enum pair_call call, enum page_kinds kind)
 {
-	/* ksm() needs a stable page, which the setup makes and that is another state; and what a
-	 * device has taken back it cannot take back in the race. */
+	/* ksm() needs a stable page from the setup, which would be another state; and a device can
+	 * revoke a page only once. */
 	return call != CALL_KSM && pair_calls[call].spec != SPEC_REVOKE &&
 	       pair_calls[call].kinds & kind;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The states that a page can be brought to by a few calls, each by the fewest.
+ * The states that a few calls can bring a page to, each with the fewest calls.
  */
 #ifndef ARCH_MODEL_PAIRS_STATES_H
 #define ARCH_MODEL_PAIRS_STATES_H
@@ -11,11 +11,11 @@
 
 struct states {
 	unsigned int nr;
-	unsigned int tried; /* rows of calls, of which each led to one of them */
+	unsigned int tried; /* how many sequences of calls were tried; each led to one state */
 	struct calls of[STATES_MAX];
 };
 
-/* Those of a page of @kind.  They are found once. */
+/* The states of a page of @kind.  They are searched once. */
 const struct states *states_of(enum page_kinds kind);
 
 #endif

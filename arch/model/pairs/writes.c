@@ -2,9 +2,9 @@
 /*
  * See writes.h.
  *
- * A write is *firm*, or it may take effect at any time after its call, or never: a page that was
- * lazily freed is {kept, zero} until a store (madvise(2)), and a device that changes underneath
- * may be read again at any time.  What somebody has seen of such a write has taken effect.
+ * A write is either *firm*, or it may take effect at any time after its call, or never: a lazily
+ * freed page is {kept, zero} until a store (madvise(2)), and a page whose device changes may be
+ * read again at any time.  Once a reader has seen such a write, it has taken effect.
  */
 #include <arch/model/pairs/writes.h>
 
@@ -12,12 +12,12 @@ _Static_assert(COPIED + SPEC_CALLS_MAX <= 64, "each object of a map register is 
 
 #define ANY_KIND NR_SPEC_KINDS
 
-/* In FILE_PAGE's place: it stays as it is. */
+/* In place of a value for FILE_PAGE: it stays as it is. */
 #define AS_IT_IS 64
 
 /*
- * What a call puts into the page, or into what was mapped over it, whichever is where it looks;
- * not firmly, if it is not certain which.
+ * A call writes @page to the page, or @over to what was mapped over it, whichever is mapped; not
+ * firmly if it is not certain which.
  */
 static void put_memory(struct registers *m, uint64_t page, uint64_t over, int call, bool firm)
 {
@@ -42,7 +42,7 @@ static void put_initial(struct registers *m)
 	put(m, FILE_END, FILE_HAS_IT, INITIAL, true);
 }
 
-/* What calls write that do not ask what was there before. */
+/* The writes of calls that do not depend on what was there before. */
 static const struct {
 	enum spec_kind kind;
 	enum reg reg;
@@ -67,7 +67,7 @@ static void put_over(struct registers *m, int call)
 	put(m, OVER + (unsigned int)call, SPEC_FRESH, call, true);
 }
 
-/* All that may be at x is at z after a move. */
+/* After a move, all that may have been at x is at z. */
 static void put_move(struct registers *m, int call)
 {
 	uint64_t maps = find(m, MAP_X, call) & ~BIT(NOTHING);
@@ -93,7 +93,7 @@ uint64_t find_copies(const struct registers *m, int reader)
 	return found;
 }
 
-/* What the child has of @object, which the parent has when it calls @fork. */
+/* The child's copy of @object, which the parent has when it calls @fork. */
 static unsigned int copied(const struct registers *m, unsigned int object, int fork)
 {
 	if (object == NOTHING || (object == THE_PAGE && m->history->shared))
@@ -101,7 +101,7 @@ static unsigned int copied(const struct registers *m, unsigned int object, int f
 	return (object == THE_PAGE ? COPIED : MAPPED_OVER) + (unsigned int)fork;
 }
 
-/* All that may be at x is at x in the child, with the rights that it may have. */
+/* All that may be at x, and its rights, is at x in the child. */
 static void put_child(struct registers *m, int fork)
 {
 	uint64_t maps = find(m, MAP_X, fork);
@@ -115,7 +115,7 @@ static void put_child(struct registers *m, int fork)
 	}
 }
 
-/* All that may be in what is copied is in the copy.  What comes after is in one of them alone. */
+/* The copy gets all that may be in the original.  Later writes go to only one of them. */
 static void put_copied(struct registers *m, int fork)
 {
 	uint64_t maps = find(m, MAP_X, fork);
@@ -136,10 +136,10 @@ static void put_copied(struct registers *m, int fork)
 }
 
 /*
- * What takes a private copy away by way of the reverse mapping may find it unmapped by a call that
- * has yet to flush.  So it counts when that has returned, too: until then the
- * old state is seen (SDM vol. 3, 4.10.4.4; in Linux, too, it is for the program to keep the two
- * apart).  Of a page of the file it is waited for.
+ * A call that removes a private copy by reverse mapping may find it unmapped by another call that
+ * has not flushed yet.  So its write overwrites only when that call has returned, too: until then
+ * the old state may be seen (SDM vol. 3, 4.10.4.4; in Linux, too, the program must keep the two
+ * apart). For a page of the file the call waits for that flush.
  */
 static void put_by_rmap(struct registers *m, enum reg reg, uint64_t value, int call)
 {
@@ -161,7 +161,7 @@ static void put_cut(struct registers *m, int call)
 	put_by_rmap(m, FILE_END, FILE_IS_CUT, call);
 }
 
-/* Is it certain that write @i went to the page of the file, and to no other page at its address? */
+/* Did write @i certainly go to the page of the file, and not to another page at its address? */
 static bool is_of_file(const struct registers *m, int i)
 {
 	const struct spec_call *call = call_at(m, i);
@@ -170,8 +170,8 @@ static bool is_of_file(const struct registers *m, int i)
 }
 
 /*
- * An invalidation writes back what was stored and drops the page.  So a device's change counts,
- * if nobody can have stored after it.
+ * An invalidation writes back what was stored, and drops the page.  So a change by the device is
+ * seen if nobody can have stored after it.
  */
 static void put_invalidated(struct registers *m, int call)
 {
@@ -187,7 +187,7 @@ static void put_invalidated(struct registers *m, int call)
 	}
 }
 
-/* What is in it. */
+/* The initial contents. */
 static void put_contents(struct registers *m, int i)
 {
 	const struct spec_call *call = call_at(m, i);
@@ -233,7 +233,7 @@ static bool reads(const struct registers *m, int reader, unsigned int reg)
 	       reg == memory_of(m, (unsigned int)__builtin_ctzll(maps));
 }
 
-/* A reader has found what a write that was not firm has put there: it is firm from then on. */
+/* @reader has found the value of a write that was not firm: it is firm from then on. */
 static void confirm(struct registers *m, int reader)
 {
 	unsigned int nr = m->nr;
@@ -247,7 +247,7 @@ static void confirm(struct registers *m, int reader)
 	}
 }
 
-/* @put what each call of @kind, or any, that was made writes. */
+/* Call @put_of for each call of @kind, or of any kind, that was made. */
 static void for_each_made(struct registers *m, void (*put_of)(struct registers *m, int call),
 			  enum spec_kind kind)
 {

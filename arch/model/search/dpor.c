@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014): of all
- * executions that differ only in the order of events that do not conflict, one is run.
+ * Source-DPOR with sleep sets (Abdulla, Aronis, Jonsson, Sagonas, POPL 2014): of all executions
+ * that differ only in the order of events that do not conflict, it runs one.
  *
- * A depth-first search over a stack of nodes, one an event.  A race between two events
- * asks, at the node of the first, for some thread that begins a sequence in which the
- * second comes first.  A thread whose choice has been explored sleeps from there on
- * until something conflicts with what it would do.
+ * It is a depth-first search over a stack of nodes, one for each event.  For a race between two
+ * events, the node of the first must also explore a thread that begins a sequence in which the
+ * second comes first.  A thread whose choice was explored sleeps from there on, until an event
+ * conflicts with what it would do.
  *
- * Blocking needs two rules more.  What made a wait end is no race, what made it begin is
- * (see order_touch() in trace.c).  And where what is asked for cannot be done, because an
- * interrupt handler has a CPU that is needed, or a CPU has interrupts disabled, it is
- * asked for at the event that made it so.  That a handler keeps its CPU's program waiting
- * orders nothing by itself; handlers do not wait for anybody (kernel/sync/lock.h).
+ * Blocking needs two more rules.  The event that ended a wait is no race with it, the one that
+ * began it is (see order_touch() in trace.c).  And if the reversal is not possible, because an
+ * interrupt handler runs on the CPU that is needed, or that CPU has interrupts disabled, it is
+ * asked for at the event that caused this.  A handler that delays its CPU's program orders nothing
+ * by itself; handlers do not wait for other threads (kernel/sync/lock.h).
  */
 #include <string.h>
 #include <arch/model/machine/choices.h>
@@ -41,20 +41,19 @@ struct node {
 	threads_t enabled;
 	threads_t backtrack; /* threads to be explored from here */
 	threads_t explored;
-	threads_t asleep; /* threads, those of sleepers[] */
+	threads_t asleep; /* the threads in sleepers[] */
 	uint32_t first_sleeper;
 	uint32_t nr_sleepers;
-	uint32_t first_footprint;  /* free from here on when the node was made */
-	uint32_t choice_footprint; /* where those of the choice under way begin */
+	uint32_t first_footprint;  /* the first free one when the node was made */
+	uint32_t choice_footprint; /* the first one of the current choice */
 	uint8_t thread;
 	uint8_t outcome;
 	uint8_t nr_outcomes;
 };
 
 /*
- * A shard explores a part of the tree.  Down to SPLIT_DEPTH every thread is tried, which
- * needs no races to ask for it, so all shards agree on the prefixes of that length; the
- * n-th prefix is the n-th shard's, round and round.
+ * A shard explores a part of the tree.  Down to SPLIT_DEPTH every thread is tried, without asking
+ * for races, so all shards agree on the prefixes of that length; they take the prefixes in turn.
  */
 #define SPLIT_DEPTH 100
 
@@ -64,7 +63,7 @@ static uint64_t nr_prefixes;
 
 static struct node nodes[MAX_EVENTS];
 static uint32_t nr_nodes;
-static uint32_t nr_chosen; /* nodes whose thread is settled for the next execution */
+static uint32_t nr_chosen; /* nodes whose thread is chosen for the next execution */
 
 static struct sleeper sleepers[SLEEPERS_MAX];
 static struct footprint footprints[FOOTPRINTS_MAX];
@@ -84,7 +83,7 @@ void dpor_use_shard(unsigned int i, unsigned int n)
 	shards = n;
 }
 
-/* A load, and the drain of what was in its CPU's buffer by then: it sees that there, too. */
+/* A load, and the drain of a store in its own CPU's buffer: it sees the store either way. */
 static bool is_load_and_drain(const struct sleeper *sleeper, const struct footprint *footprint,
 			      const struct event *event, const struct touch *touch)
 {
@@ -140,7 +139,7 @@ static void inherit_sleepers(struct node *node, uint32_t index)
 
 #define HANDLERS (((1ULL << MODEL_CPUS) - 1) << MODEL_CPUS)
 
-/* The running thread before all, programs before buffers, and handlers last: few find stores. */
+/* The running thread first, then programs, then buffers, and handlers last. */
 static unsigned int preferred(threads_t candidates)
 {
 	if (candidates >> current_thread & 1)
@@ -212,7 +211,7 @@ static void dpor_event(uint32_t index, const uint16_t *races, unsigned int nr_ra
 		reverse(races[i], index);
 }
 
-/* Keep what the event of @node accessed, for the thread may sleep. */
+/* Keep what the event of @node accessed, since its thread may sleep later. */
 static void keep_footprint(struct node *node, uint32_t index)
 {
 	const struct event *event = &trace.events[index];
@@ -227,7 +226,7 @@ static void keep_footprint(struct node *node, uint32_t index)
 	}
 }
 
-/* All that begins with the node's choice has been seen: its thread goes to sleep. */
+/* All executions that begin with the node's choice were explored: its thread sleeps. */
 static void put_to_sleep(struct node *node)
 {
 	struct sleeper *sleeper = &sleepers[node->first_sleeper + node->nr_sleepers];

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between the trace and the engine that is in charge.
+ * Passing races from the trace to the strategy in use.
  */
 #include <arch/model/judge/closure.h>
 #include <arch/model/machine/sched.h>
@@ -10,7 +10,7 @@
 
 const struct strategy *explorer = &strategy_dpor;
 
-/* Of the newest event that has any; it may come to have more: see trace_touch_late(). */
+/* The races of the newest event that has any; more may be added: see trace_touch_late(). */
 static uint16_t races[RACES_MAX];
 static unsigned int nr_races;
 static uint32_t racing;

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Descend at random, and divide 1 by the probability of having come to that leaf: on
- * average that is the number of leaves, whatever the probabilities are (Knuth, "Estimating
- * the efficiency of backtrack programs", Math. Comp. 29, 1975).
+ * Descend at random, and divide 1 by the probability of reaching that leaf: the mean of this is the
+ * number of leaves, whatever the probabilities are (Knuth, "Estimating the efficiency of backtrack
+ * programs", Math. Comp. 29, 1975).
  *
- * The nearer they come to being equal, the less the quotient varies.  Two threads with m and
- * n events left have (m + n)! / m! n! interleavings, of which m / (m + n) begin with the
- * first; so every other descent, about, takes a thread in proportion to what it has left,
- * going by how long it was before.  The others take any branch alike: how long a thread is
- * may depend on the way, and then no leaf is so improbable that it is missed.
+ * The more equal the probabilities are, the less the quotient varies.  Two threads with m and n
+ * events left have (m + n)! / m! n! interleavings, of which m / (m + n) begin with the first.  So
+ * about every other descent chooses a thread in proportion to the events that it has left,
+ * estimated from earlier descents.  The others choose all branches with equal probability: the
+ * length of a thread may depend on the path, and this way no leaf is too improbable to be found.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -31,7 +31,7 @@ static struct random dice;
 static unsigned int nr_probes;
 static long double probes[KNUTH_PROBES];
 
-/* The way so far: its probability if branches are alike, and if threads are weighed. */
+/* The path so far: its probability if all branches are equal, and if threads are weighted. */
 static bool weighing;
 static long double if_alike;
 static long double if_weighed;
@@ -64,7 +64,7 @@ static double weight(unsigned int thread)
 	return left > 1 ? left : 1;
 }
 
-/* One of @threads, with a probability in proportion to its weight. */
+/* Choose one of @threads with a probability in proportion to its weight. */
 static unsigned int pick_weighed(threads_t threads, double total)
 {
 	double at = total * (double)random_below(&dice, 1u << 30) / (1u << 30);

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Every interleaving with at most so many preemptions: a depth-first search that reduces
- * nothing.  A preemption takes the CPU's turn from a thread that could go on.
+ * Every interleaving with at most a given number of preemptions: a depth-first search without
+ * reduction.  A preemption takes the turn from a thread that could go on.
  *
- * With a bound of 0, 1, 2 … it finds the simplest counterexample first (iterative context
- * bounding: Musuvathi and Qadeer, PLDI 2007).  strategy_gated preempts only where metal can
- * be made to: see gates.h.
+ * With bounds of 0, 1, 2 … it finds the simplest counterexample first (iterative context bounding:
+ * Musuvathi and Qadeer, PLDI 2007).  strategy_gated preempts only where metal can: see gates.h.
  */
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/gates.h>
@@ -83,7 +82,7 @@ static bool advance(struct node *node, uint32_t index)
 		return true;
 	if (!node->left)
 		return false;
-	/* The first choice was to go on, if that was possible. */
+	/* If it was possible to go on, that was the first choice. */
 	if (node->thread == last)
 		node->preemptions++;
 	node->thread = (uint8_t)__builtin_ctzll(node->left);

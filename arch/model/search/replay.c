@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See replay.h.
+ * Keeping, writing and repeating choices.  See replay.h.
  */
 #include <stdio.h>
 #include <arch/model/machine/buffer.h>

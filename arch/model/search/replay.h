@@ -24,15 +24,15 @@ struct choices {
 /* Keep the choices of the execution that has just been run. */
 void choices_keep(struct choices *choices);
 
-/* Write them as text; false: @size bytes are not enough. */
+/* Write @choices as text; false: @size bytes are not enough. */
 bool choices_write(const struct choices *choices, char *text, size_t size);
-/* And take them from a schedule; false: they are too many. */
+/* Read @choices from a schedule; false: there are too many. */
 bool choices_read(struct choices *choices, const struct schedule *schedule);
 
-/* What strategy_replay repeats; after its end threads run on as they come. */
+/* Set what strategy_replay repeats; after its end threads run on in any order. */
 void replay_use(const struct choices *choices);
 
-/* The event at which the program did not fit the schedule, plus one; 0: it did. */
+/* One more than the event at which the program did not fit the schedule; 0: it did. */
 uint32_t replay_misfit(void);
 
 #endif

@@ -8,7 +8,7 @@
 #include <arch/model/machine/trace.h>
 #include <arch/model/search/reversal.h>
 
-/* The drain @event is left out.  What it drains stays in the buffer, if that is not left out. */
+/* The drain @event is left out, so its store stays in the buffer, unless that is left out, too. */
 static void fill_buffer(struct reversal *reversal, const struct event *event)
 {
 	uint32_t store = event->stored - 1u;
@@ -35,8 +35,8 @@ static void leave_out(struct reversal *reversal, uint32_t index)
 }
 
 /*
- * What a handler cannot do while stores of its CPU's program are in the buffer: what needs that
- * empty, and what its own stores do, which leave after those.
+ * What is not possible while stores of the CPU's program are in the buffer: events of a handler
+ * that need an empty buffer, and drains of the handler's stores, which come after the program's.
  */
 static bool needs_program_drained(const struct event *event)
 {
@@ -45,7 +45,7 @@ static bool needs_program_drained(const struct event *event)
 	return is_handler(event->thread) && event->drained;
 }
 
-/* What makes event @index wait: one more than the event that began it, or 0. */
+/* One more than the event that makes event @index wait, or 0. */
 static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
 {
 	const struct event *event = &trace.events[index];
@@ -63,10 +63,9 @@ static uint16_t keeper_of(const struct reversal *reversal, uint32_t index)
 }
 
 /*
- * A thread may begin if its first event depends on nothing before it; nor may it be the handler
- * and the other its CPU's program, for what one of them begins, a pass, a section that no
- * interrupt may enter, or a store that has to leave, keeps the other waiting beyond what goes
- * before @earlier.
+ * A thread may begin if its first event depends on nothing before it.  A handler and its CPU's
+ * program must not both begin: one begins a pass, a section without interrupts, or a store that
+ * must drain, and that delays the other beyond what goes before @earlier.
  */
 static void take_in(struct reversal *reversal, uint32_t index)
 {

@@ -8,12 +8,12 @@
 #include <arch/model/machine/trace.h>
 #include <arch/model/search/robust.h>
 
-#define STORES_MAX 1024 /* of one CPU, that come after another by what they store to */
+#define STORES_MAX 1024 /* such stores of one CPU */
 
-/* A store of a program's or handler's by which its CPU comes after something. */
+/* A store of a program or handler that orders its CPU after something on another CPU. */
 struct store {
 	uint32_t event;
-	uint32_t leaves;   /* the event of its thread by which it has left, or NO_EVENT */
+	uint32_t leaves;   /* the event of its thread by which it was drained, or NO_EVENT */
 	uint32_t previous; /* one more than the event of its thread before it, or 0 */
 };
 #define NO_EVENT UINT32_MAX
@@ -49,7 +49,7 @@ static bool is_store(const struct event *event)
 	}
 }
 
-/* Is the @n-th touch of @event made at once, however many stores wait? */
+/* Is the @n-th touch of @event made at once, even if stores wait in the buffer? */
 static bool is_early(const struct event *event, unsigned int n)
 {
 	switch (event->kind) {
@@ -61,12 +61,12 @@ static bool is_early(const struct event *event, unsigned int n)
 	case OP_USER:
 		return !event->is_store || n < event->walk_touches;
 	default:
-		/* What was awaited has not been there before. */
+		/* An awaited value was not there before. */
 		return false;
 	}
 }
 
-/* Is there something on another CPU that @event comes after, and @previous does not? */
+/* Does @event come after something on another CPU that @previous does not come after? */
 static bool comes_after_others(uint32_t event, uint32_t previous)
 {
 	unsigned int cpu = cpu_of(trace.events[event].thread);
@@ -106,13 +106,13 @@ static void find_stores(void)
 	}
 }
 
-/* Can @store be in the buffer still at event @load of the same thread? */
+/* Can @store still be in the buffer at event @load of the same thread? */
 static bool waits_within(const struct store *store, uint32_t load)
 {
 	return store->event < load && (store->leaves > load || store->leaves == NO_EVENT);
 }
 
-/* Has the pass of the handler that event @load is in emptied the buffer before that? */
+/* Has the handler's pass that event @load is in emptied the buffer before @load? */
 static bool handler_has_drained(uint32_t load)
 {
 	const struct event *event = &trace.events[load];
@@ -125,8 +125,8 @@ static bool handler_has_drained(uint32_t load)
 }
 
 /*
- * Can @store, of the program, be in the buffer when the handler makes event @load?  The
- * interrupt may be taken anywhere but where something orders the two.
+ * Can @store, of the program, be in the buffer when the handler makes event @load?  The interrupt
+ * may be taken anywhere unless something orders the two.
  */
 static bool waits_into_handler(const struct store *store, uint32_t load)
 {
@@ -152,7 +152,7 @@ static bool may_wait(const struct store *store, uint32_t load)
 	return is_handler(loading) && waits_into_handler(store, load);
 }
 
-/* Is it by @store that its thread comes after event @earlier? */
+/* Does @store order its thread after event @earlier? */
 static bool comes_after_by(const struct store *store, uint32_t earlier)
 {
 	unsigned int thread = trace.events[earlier].thread;
@@ -161,7 +161,7 @@ static bool comes_after_by(const struct store *store, uint32_t earlier)
 	return trace.clocks[store->event].seen[thread] > earlier && before <= earlier;
 }
 
-/* Does @store, by waiting for @touch to be made, close a cycle? */
+/* Does a cycle close if @store waits in the buffer until @touch was made? */
 static bool closes_cycle(const struct store *store, const struct touch *touch)
 {
 	unsigned int cpu = cpu_of(trace.events[store->event].thread);
@@ -178,7 +178,7 @@ static bool closes_cycle(const struct store *store, const struct touch *touch)
 	return false;
 }
 
-/* Does the walk that @touch of @load belongs to read what this CPU has stored, and not seen yet? */
+/* Does the walk of @touch, of @load, read a place to which this CPU's store is still buffered? */
 static bool is_behind_own_store(const struct touch *touch, uint32_t load)
 {
 	unsigned int thread = trace.events[load].thread;

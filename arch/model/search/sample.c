@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Executions drawn at random, for what is too large to be exhausted.
+ * Random executions, for tests that are too large to be exhausted.
  *
- *	random	any thread that can run, each time
- *	pct	threads have priorities, and lose them at d - 1 random events: finds a bug
+ *	random	at each event any thread that can run
+ *	pct	threads have priorities, which change at d - 1 random events: this finds a bug
  *		of depth d with a probability that has a lower bound (Burckhardt and others,
  *		ASPLOS 2010)
  */
@@ -17,7 +17,7 @@
 
 static struct random random;
 static unsigned int depth;
-static uint32_t longest; /* execution so far */
+static uint32_t longest; /* the longest execution so far */
 
 static unsigned int priority[MAX_THREADS]; /* higher goes first */
 static uint32_t change_at[CHANGES_MAX];

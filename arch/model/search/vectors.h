@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A set of vectors: what the executions of a program came to.
+ * A set of vectors: the outcomes of a program's executions.
  */
 #ifndef ARCH_MODEL_SEARCH_VECTORS_H
 #define ARCH_MODEL_SEARCH_VECTORS_H
@@ -23,7 +23,7 @@ struct vectors {
 
 void vectors_clear(struct vectors *set);
 
-/* False: it is full. */
+/* Add @vector; false: the set is full. */
 bool vectors_add(struct vectors *set, const struct vector *vector);
 bool vectors_has(const struct vectors *set, const struct vector *vector);
 

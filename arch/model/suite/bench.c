@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See bench.h.  Preparing a litmus takes longer than searching a small one, so it is done
- * once, and the search repeated.  Rates are of processor time: others may use the core, too.
+ * See bench.h.  To prepare a litmus takes longer than to search a small one, so it is done once,
+ * and the search is repeated.  Rates use processor time, since others may use the core, too.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -90,7 +90,7 @@ static void measure_rates(double seconds)
 	print_rate("executions/s", executions);
 }
 
-/* Both engines' trees. */
+/* The sizes of the trees of both engines. */
 static void measure_trees(const struct options *options, double dpor)
 {
 	struct limits limits = { .executions = UINT64_MAX };

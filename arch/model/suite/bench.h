@@ -9,8 +9,8 @@
 #include <kernel/sync/panic.h>
 
 /*
- * Measure one litmus, the one that run= selects, warmed, under policy= (luf if there is
- * none), for about seconds=; print a line "NAME VALUE  explanation" for each figure.
+ * Measure the one litmus that run= selects, warmed, under policy= (default: luf), for about
+ * seconds=; print a line "NAME VALUE  explanation" for each figure.
  */
 enum exit_status bench_run(const struct options *options);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From boot to the moment before the race everything happens serially and once; each
- * execution starts from there.
+ * Everything from boot to just before the race is done once, serially; each execution starts from
+ * there.
  */
 #include <stdio.h>
 #include <string.h>
@@ -30,7 +30,7 @@
 #include <tests/engine/world.h>
 
 /* How often to look at the clock. */
-/* What a host of 2023 does in a second: steps, of which an execution costs some to begin. */
+/* Steps that a host of 2023 makes in a second, and the cost in steps to begin an execution. */
 #define WORK_PER_SECOND 10000000.0
 #define WORK_TO_BEGIN	100
 
@@ -208,8 +208,8 @@ static void reset_world(void *arg)
 }
 
 /*
- * What does the run leave behind?  Here nothing comes after it, but on metal.  Once is
- * enough, for most tests leave something in every run or in none.
+ * Does the run leave anything behind?  In the model no run follows, but on metal runs do.  To look
+ * once is enough: most tests leave something in every run or in none.
  */
 static void judge_leftovers(struct finding *finding)
 {
@@ -219,7 +219,7 @@ static void judge_leftovers(struct finding *finding)
 	(void)is_broken(finding);
 }
 
-/* What luf_debug=on had no room for went unwatched: that is no pass. */
+/* If luf_debug=on had no room for an entry, it was not watched: that is no pass. */
 static void judge_debug_room(struct finding *finding)
 {
 	if (finding->violated || !luf_debug_missed())
@@ -230,7 +230,7 @@ static void judge_debug_room(struct finding *finding)
 		 luf_debug_missed());
 }
 
-/* The table lacks it; the registers say what is to be added, or mended. */
+/* No row of the table matches: print the registers. */
 static void unlisted(struct finding *finding)
 {
 	const struct litmus *litmus = scene.litmus;
@@ -314,20 +314,20 @@ double check_work(void)
 	return (double)work / WORK_PER_SECOND;
 }
 
-/* How the search under way began. */
+/* How the current search began. */
 static struct {
 	unsigned int bound;
 	uint64_t seed;
 } begun;
 
-/* Will it come to all executions, or one like each? */
+/* Will the search cover all executions? */
 static bool searches_all(void)
 {
 	return explorer == &strategy_dpor ||
 	       (explorer == &strategy_naive && begun.bound == NO_BOUND);
 }
 
-/* Is no CPU stuck in a handler, which awaits no tell()? */
+/* Do all CPUs that are stuck await a tell()?  Handlers do not. */
 static bool only_awaits(void)
 {
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
@@ -392,8 +392,8 @@ static void begin_search(const struct strategy *strategy, unsigned int bound, ui
 }
 
 /*
- * An execution has shown that a handler and its CPU's program share a word, so what was
- * taken to be independent was not: all over again.
+ * An execution has shown that a handler and its CPU's program share a word, so events that were
+ * taken as independent are not: begin again.
  */
 static bool must_begin_anew(void)
 {
@@ -403,7 +403,7 @@ static bool must_begin_anew(void)
 	return true;
 }
 
-/* One execution after the other, until a limit is hit or something is violated. */
+/* Run executions until a limit is hit or there is a violation. */
 static enum coverage run_executions(const struct limits *limits, struct finding *finding)
 {
 	struct finding before = *finding;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Checking one litmus in one configuration: all executions from one beginning.
+ * Checking one litmus in one configuration: all executions from one initial state.
  */
 #ifndef ARCH_MODEL_SUITE_CHECK_H
 #define ARCH_MODEL_SUITE_CHECK_H
@@ -25,7 +25,7 @@ struct config {
 	bool tso;
 	bool no_pcid;
 	bool data_only;	      /* of the oracles */
-	bool device_changes;  /* behind the cache: that they differ is no lost store */
+	bool device_changes;  /* the test changes the device: a difference is no lost store */
 	unsigned int without; /* a bit for each enum tlb_rule that is left out */
 	enum tlb_kind tlb;
 };
@@ -41,10 +41,10 @@ enum coverage {
 	COVERED_STOPPED, /* by a limit, or at the first violation */
 };
 
-/* What came of it.  Counts add up over configurations. */
+/* The result.  Counts add up over configurations. */
 struct finding {
 	uint64_t executions;
-	uint64_t redundant; /* given up, being like others */
+	uint64_t redundant; /* stopped because an equivalent one was run */
 	uint64_t steps;	    /* events */
 	uint32_t longest;   /* execution, in events */
 	uint64_t seen[LITMUS_OUTCOMES];
@@ -55,45 +55,45 @@ struct finding {
 	char what[256];
 };
 
-/* LUF's limits and its rule for refills, in every configuration from now on. */
+/* Set LUF's limits and its rule for refills for every configuration from now on. */
 void check_with_limits(const struct deferred_limits *limits, enum luf_refill rule);
 const struct deferred_limits *check_limits(void);
 enum luf_refill check_refill(void);
 
-/* Likewise, the designs in force. */
+/* The same for the designs in force. */
 void check_with_rules(const struct mm_rules *rules);
 const struct mm_rules *check_rules(void);
 
 /*
- * Run @litmus in @config until all is seen, a limit is hit, or something is violated; add
- * to @finding.  After a violation the trace is that of the execution.
+ * Run @litmus in @config until all executions were run, a limit is hit, or there is a violation;
+ * add to @finding.  After a violation the trace is that of its execution.
  */
 enum coverage check(const struct litmus *litmus, const struct config *config,
 		    const struct strategy *strategy, unsigned int bound, uint64_t seed,
 		    const struct limits *limits, struct finding *finding);
 
-/* The same litmus from the same beginning, searched anew. */
+/* Search the same litmus from the same initial state again. */
 enum coverage check_again(const struct strategy *strategy, unsigned int bound, uint64_t seed,
 			  const struct limits *limits, struct finding *finding);
 
 /*
- * What all executions have cost since the search began, in seconds of a certain host.  Limits and
- * seconds= are counted in them, so that an answer is the same on every host, however busy; and
- * since each search begins at 0, its shares are rounded alike whatever was searched before.
+ * The cost of all executions since the search began, in seconds of a certain host.  Limits and
+ * seconds= use these, so that an answer is the same on every host, however busy.  Each search
+ * begins at 0, so its shares are rounded in the same way, whatever was searched before.
  */
 double check_work(void);
 void check_work_begin(void);
 
-/* From now on check with luf_debug=on, or without. */
+/* Whether to check with luf_debug=on from now on. */
 void check_use_debug(bool use);
 
 /*
- * Hand each execution that comes to an end to @finished instead of judging it by the table;
- * NULL: judge again.
+ * Call @finished for each execution that ends, instead of judging it by the table; NULL: judge by
+ * the table again.
  */
 void check_watch(void (*finished)(void));
 
-/* Go on after a violation, with the executions that come next. */
+/* Go on after a violation with the next executions. */
 enum coverage check_more(const struct limits *limits, struct finding *finding);
 
 bool check_has(enum check_trait trait);

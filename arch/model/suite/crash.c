@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The signal comes in the midst of what faulted, on a stack of its own, and the execution is
- * left for good from there.  Outside of the race there is none to leave: the run ends.
+ * The signal comes at the access that faulted, on a stack of its own, and the handler ends the
+ * execution there.  Outside the race there is no execution to end: the run ends.
  */
 #define _GNU_SOURCE /* REG_RIP */
 #include <signal.h>
@@ -38,12 +38,13 @@ static void crashed(int number, siginfo_t *info, void *context)
 	const ucontext_t *at = context;
 	char place[PLACE_MAX];
 
-	/* The place of a marked access is the model's, which makes it: the trace says whose. */
+	/* The model makes marked accesses, so their place is in the model; the trace has the
+	 * caller. */
 	symbol_place((uintptr_t)at->uc_mcontext.gregs[REG_RIP] + 1, place);
 	if (interleaved)
 		execution_violates(ORACLE, "%s", what(number, info, place));
 	if (!strncmp(place, "arch/model/", strlen("arch/model/")) || !check_scene()->litmus) {
-		/* The model's own: as it would be without us, once this returns. */
+		/* A crash of the model itself: take the default action once this returns. */
 		signal(number, SIG_DFL);
 		return;
 	}
@@ -56,7 +57,8 @@ void crash_watch(void)
 {
 	const int numbers[] = { SIGSEGV, SIGBUS, SIGFPE, SIGILL };
 	const stack_t stack = { .ss_sp = host_alloc(STACK_SIZE), .ss_size = STACK_SIZE };
-	/* An execution that was left does not return from its signal, and the next may crash, too.
+	/* SA_NODEFER: an ended execution never returns from its signal, and the next may crash,
+	 * too.
 	 */
 	struct sigaction action = { .sa_sigaction = crashed,
 				    .sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER };

@@ -54,7 +54,7 @@ static struct config config_of(const struct schedule *schedule, unsigned int wit
 	};
 }
 
-/* What the execution came to.  One that a broken test ended, or a limit, says nothing. */
+/* The status of the execution.  If a broken test or a limit ended it, it says nothing. */
 static enum exit_status status_of(const struct finding *finding)
 {
 	if (finding->violated)

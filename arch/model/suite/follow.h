@@ -9,7 +9,7 @@
 #include <kernel/sync/panic.h>
 
 /*
- * Run what options->schedule says, show it whole, and judge it.  A schedule that does not
+ * Run the execution of options->schedule, print all of it, and judge it.  If the schedule does not
  * fit this build or this test: one line, and EXIT_USAGE.
  */
 enum exit_status follow_schedule(const struct options *options);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Drawing programs, until one is worth running: see generate_size.c.
+ * Drawing random programs until one is worth running: see generate_size.c.
  */
 #include <string.h>
 #include <arch/model/suite/generate.h>
@@ -65,7 +65,7 @@ static uint64_t draw_bits(struct draw *draw)
 	return bits;
 }
 
-/* Of an entry that leads to a table; A is set, as the kernel has it. */
+/* The bits of an entry that leads to a table; A is set, as in the kernel's. */
 static uint64_t draw_upper_bits(struct draw *draw)
 {
 	uint64_t bits = PTE_PRESENT | PTE_USER | PTE_WRITE | PTE_ACCESSED;
@@ -93,7 +93,7 @@ static void draw_op(struct draw *draw, struct raw_ops *ops, enum raw_kind kind)
 		op->value = (uint8_t)below(draw, 2);
 	if (raw_is_entry(kind) && (theme->tables || theme->globals))
 		op->table = one_in(draw, 2);
-	/* Plain loads of tables would race, and so would stores to table 1, which nobody walks. */
+	/* Plain loads of tables would race; so would stores to table 1, which no CPU walks. */
 	if (kind == RAW_PEEK || kind == RAW_POKE)
 		op->table = (uint8_t)below(draw, kind == RAW_PEEK ? 2 : 3);
 	if (kind == RAW_POKE && op->table < 2)
@@ -192,7 +192,7 @@ static void insert_flag_op(struct draw *draw, struct raw_ops *ops, enum raw_kind
 	insert(ops, below(draw, ops->nr + 1), op);
 }
 
-/* What one CPU has seen of another decides what it may still see. */
+/* Message passing: what a CPU has seen of another limits what it may still see. */
 static void draw_message(struct draw *draw)
 {
 	unsigned int nr = draw->program->nr_cpus;
@@ -203,8 +203,8 @@ static void draw_message(struct draw *draw)
 }
 
 /*
- * One seed of so many is about a theme that came later: all others mean what they meant, for
- * tools/model-mutants.txt knows who notices a broken rule by seeds.
+ * One seed in LATER_SHARE has a theme that was added later, so that all other seeds keep their
+ * programs: tools/model-mutants.txt names seeds that notice a broken rule.
  */
 static const struct theme *draw_theme(struct draw *draw)
 {

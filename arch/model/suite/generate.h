@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Random programs for the model to be compared with itself on.
+ * Random programs for comparing the model's engines with each other.
  */
 #ifndef ARCH_MODEL_SUITE_GENERATE_H
 #define ARCH_MODEL_SUITE_GENERATE_H
@@ -9,13 +9,13 @@
 #include <stdint.h>
 #include <arch/model/suite/raw.h>
 
-/* The same for the same @seed; small enough for every interleaving to be run. */
+/* The same @seed gives the same program; it is small enough to run every interleaving. */
 void generate(struct raw_program *program, uint64_t seed, bool tso);
 
-/* Does it change something and tell of it, and has it few interleavings? */
+/* Does it change something, communicate that, and have few interleavings? */
 bool generate_is_worthwhile(const struct raw_program *program, bool tso);
 
-/* A column a CPU, and below them what each does on an IPI. */
+/* Print @program, a column for each CPU, and below them the IPI handlers. */
 void raw_program_print(const struct raw_program *program);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Printing a program as a litmus is written down.
+ * Printing a program in the notation of litmus tests.
  */
 #include <stdio.h>
 #include <string.h>
@@ -9,7 +9,7 @@
 #define COLUMN	 34
 #define TEXT_MAX 64
 
-/* %c: which object; %u: what value; others: see spell(). */
+/* %c: the object; %u: the value; others: see spell(). */
 static const char *const texts[NR_RAW_KINDS] = {
 	[RAW_LOAD] = "load(%c)",
 	[RAW_STORE] = "store(%c, %u)",

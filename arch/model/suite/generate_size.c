@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Is a program worth running?  It changes what a TLB may hold, reads something that may tell, and
- * has few interleavings.
+ * Is a program worth running?  It must change what a TLB may hold, read something that may show
+ * that, and have few interleavings.
  */
 #include <arch/model/suite/generate.h>
 
@@ -38,7 +38,7 @@ static bool is_telling(enum raw_kind kind)
 	       kind == RAW_TAKE || kind == RAW_DROP || kind == RAW_PEEK;
 }
 
-/* What others see, or wait for: plain accesses are no events. */
+/* Do others see it, or wait for it?  Plain accesses are no events. */
 static bool is_event(enum raw_kind kind)
 {
 	return kind != RAW_PUT && kind != RAW_GET && kind != RAW_IRQS_ON;
@@ -83,7 +83,7 @@ static unsigned int count_flag(const struct raw_ops ops[RAW_CPUS], unsigned int 
 	return n;
 }
 
-/* What is waited for is written once, as kernel/sync/wait.h wants it. */
+/* A flag that a CPU waits for must be written only once, as kernel/sync/wait.h demands. */
 static bool waits_well(const struct raw_program *program)
 {
 	for (unsigned int flag = 0; flag < 2; flag++) {
@@ -105,7 +105,7 @@ static double merges(unsigned int all, unsigned int n)
 	return ways;
 }
 
-/* About so many executions: of interleavings, and of what user accesses may come to. */
+/* An estimate of the executions: interleavings, and outcomes of user accesses. */
 static double estimate(const struct raw_program *program, bool tso)
 {
 	double ways = 1;
@@ -117,7 +117,7 @@ static double estimate(const struct raw_program *program, bool tso)
 		unsigned int drains = tso ? count(ops, is_buffered) : 0;
 		unsigned int events = count(ops, is_event) + count(ops, is_user_store) + drains / 2;
 
-		/* A handler keeps its own program waiting: one place to choose. */
+		/* A handler runs as a whole, at one place in its own CPU's program. */
 		if (handler->nr) {
 			ways *= events + 1;
 			events += count(handler, is_event) + 3;

@@ -23,11 +23,11 @@
 struct item {
 	pid_t pid;
 	int output; /* a file in memory */
-	int status; /* as wait() has it */
+	int status; /* of wait() */
 	bool ended;
 };
 
-/* What the processes leave for the one that started them. */
+/* The results that the processes leave for the one that started them. */
 struct report {
 	bool finished;
 	_Alignas(16) unsigned char result[];
@@ -63,7 +63,7 @@ static void share_reports(const struct jobs *jobs)
 
 static _Noreturn void work(const struct jobs *jobs, size_t item, pid_t parent)
 {
-	/* Nobody would read what an orphan has to say. */
+	/* Nobody would read the output of an orphan. */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 	if (getppid() != parent)
 		_exit(EXIT_CRASH);
@@ -119,7 +119,7 @@ static void print_output(size_t item)
 	close(fd);
 }
 
-/* How @item's process ended before its work, or NULL. */
+/* How the process of @item ended before its work was done, or NULL. */
 static const char *death_of(size_t item, char text[DEATH_MAX])
 {
 	int status = items[item].status;

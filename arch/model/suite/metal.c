@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See metal.h.  An emulator's CPU holds what its own accesses fetched, one translation a
- * page, until it is flushed (TLB_DEMAND); it is led from gate to gate, and only what an
- * access sees counts.  So the violation is searched again under these conditions; and
- * where it is not found, with as few as possible of the rules of hardware added.
+ * See metal.h.  An emulator's CPU holds what its own accesses fetched, one translation for a page,
+ * until it is flushed (TLB_DEMAND).  It is led from gate to gate, and only what an access sees
+ * counts.  So the violation is searched again under these conditions; if it is not found, with as
+ * few of the hardware's rules as possible.
  */
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +20,7 @@
 #include <tests/text/text.h>
 
 #define RUN_QEMU_CPUS 2	   /* unless told otherwise */
-#define SECONDS_MOST  60.0 /* for one search; a host that slow is not what decides */
+#define SECONDS_MOST  60.0 /* for one search; a slow host does not change that */
 
 static void print_mutants(void)
 {
@@ -70,7 +70,7 @@ static const struct way ways[] = {
 
 #define NR_WAYS (sizeof(ways) / sizeof(*ways))
 
-/* And where there is much to try. */
+/* The same if there is much to try. */
 static const struct way quick_ways[] = {
 	{ &strategy_naive, 0, 2000 },
 	{ &strategy_naive, 1, 5000 },
@@ -79,14 +79,13 @@ static const struct way quick_ways[] = {
 };
 #define NR_QUICK_WAYS (sizeof(quick_ways) / sizeof(*quick_ways))
 
-/* Told by the model, which goes no further there: no access has seen anything. */
+/* The await oracle reported it: the model goes no further there, so no access saw anything. */
 static bool is_of_await(const struct finding *finding)
 {
 	return !strcmp(finding->oracle, "await");
 }
 
-/* Is there a violation that threads come to by changing places at gates, if @gated?  Leaves its
- * trace. */
+/* Is there a violation; with @gated one that switches only at gates?  Leaves its trace. */
 static bool violates(const struct litmus *litmus, const struct config *config,
 		     const struct way *way, bool gated)
 {
@@ -112,7 +111,7 @@ static void as_emulator(struct config *config)
 	config->tlb = TLB_DEMAND;
 }
 
-/* From another beginning: another regime, other actors warm, frames reused in another order. */
+/* Try other initial states: another regime, other actors warm, frames reused in another order. */
 static bool try_beginnings(const struct litmus *litmus, const struct regimes *regimes,
 			   const struct way *way, struct config *config)
 {
@@ -169,7 +168,7 @@ static void print_schedule(const struct litmus *litmus, const struct config *con
 	printf(".-.%s\n", text);
 }
 
-/* What emulators do not do, though x86 lets them. */
+/* The rules that x86 allows and emulators do not follow. */
 #define HARDWARE_ONLY                                                                              \
 	(1u << RULE_SPECULATION | 1u << RULE_UPPER_LEVELS | 1u << RULE_LATE_RIGHTS |               \
 	 1u << RULE_SPONTANEOUS_A | 1u << RULE_KEPT_PCID | 1u << RULE_TWO_ENTRIES |                \
@@ -190,7 +189,7 @@ static bool violates_on(const struct litmus *litmus, struct config config, unsig
 	return false;
 }
 
-/* Some @nr of those rules with which it is violated? */
+/* Are there @nr of those rules with which the test is violated? */
 static bool find_rules(const struct litmus *litmus, const struct config *config, bool data_only,
 		       unsigned int nr, unsigned int *rules)
 {
@@ -202,7 +201,7 @@ static bool find_rules(const struct litmus *litmus, const struct config *config,
 	return false;
 }
 
-/* The fewest with which an access sees it; else with which an oracle does, which needs none. */
+/* The fewest rules with which an access sees the violation; or else with which an oracle does. */
 static bool find_fewest_rules(const struct litmus *litmus, const struct config *config,
 			      bool *data_only, unsigned int *rules)
 {
@@ -234,7 +233,7 @@ static void print_rules(unsigned int rules)
 		printf(" drop entries by itself");
 }
 
-/* No gate helps: what does a CPU have to do? */
+/* No schedule was found: print what a CPU must do. */
 static void print_hardware(bool found, bool data_only, unsigned int rules)
 {
 	printf("# on metal: no schedule was found");
@@ -268,7 +267,7 @@ static void print_for_metal(const struct litmus *litmus, const struct answer *an
 		return;
 	}
 	found = find_fewest_rules(litmus, &answer->config, &data_only, &rules);
-	/* What no access asked for, or saw, there, one may elsewhere. */
+	/* With another initial state an access may see what none saw here. */
 	if (found && (!data_only || rules == 1u << RULE_SPECULATION) &&
 	    find_from_another(litmus, &answer->regimes, &config))
 		print_schedule(litmus, &config);
@@ -291,7 +290,7 @@ void print_schedules(const struct litmus *litmus, const struct answer *answer)
 		print_head(litmus, &answer->config);
 		printf(".%s.-\n", text);
 	}
-	/* How long a pause is the model does not say: LUF's limit by age is left out. */
+	/* The model has no durations, so LUF's limit by age is left out. */
 	ageless.age_us = DEFERRED_NO_LIMIT;
 	check_with_limits(&ageless, check_refill());
 	print_for_metal(litmus, answer);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From a violation to schedules that repeat it, in the model and on metal; or to what
- * hardware must do, where no emulator can show it.
+ * From a violation to schedules that repeat it, in the model and on metal; or, if no emulator can
+ * show it, to what the hardware must do.
  */
 #ifndef ARCH_MODEL_SUITE_METAL_H
 #define ARCH_MODEL_SUITE_METAL_H
@@ -9,9 +9,9 @@
 #include <arch/model/suite/search.h>
 
 /*
- * The execution that has just been run violates @litmus in @answer->config: print what
- * repeats it in the model; and, on a line that begins with "# on metal:", what shows it
- * there, in one run.  If no order of the gates does: what the hardware must do.
+ * The execution that was just run violates @litmus in @answer->config.  Print the command that
+ * repeats it in the model; and, on a line that begins with "# on metal:", the command that shows it
+ * there in one run, or what the hardware must do if no order of the gates shows it.
  */
 void print_schedules(const struct litmus *litmus, const struct answer *answer);
 

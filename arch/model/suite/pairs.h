@@ -9,7 +9,7 @@
 #include <kernel/options/options.h>
 #include <kernel/sync/panic.h>
 
-/* Explore those that run= selects, or a sample of them; judged by the specification, spec.h. */
+/* Explore the pairs that run= selects, or a sample; the specification, spec.h, judges them. */
 enum exit_status pairs_run(const struct options *options);
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See programs.h.  A program's outcomes are what its registers, flags, page-table entries
- * and frames hold in the end, over all its executions.
+ * See programs.h.  The outcomes of a program are the final values of its registers, flags,
+ * page-table entries and frames, over all its executions.
  *
  *	dpor  =  naive  =  bound, if that is large
  *	random, pct, eager, and each with a rule of the hardware left out  within  naive
  *
- * The eager TLB and the slow account are dear: one program of so many has the first, and only dpor
- * the second, which sees every order of events.
+ * The eager TLB and the slow account are expensive: one program in EAGER_SHARE uses the first, and
+ * only dpor, which sees every order of events, uses the second.
  */
 #include <stdio.h>
 #include <string.h>
@@ -31,7 +31,7 @@
 #define EXECUTIONS_MOST 200000 /* of one program and engine */
 #define EAGER_MOST	30000
 #define EAGER_SHARE	4
-#define BUFFERED_SHARE	4 /* have store buffers, unless tso= says otherwise */
+#define BUFFERED_SHARE	4 /* one in so many has store buffers, unless tso= is given */
 #define BOUND_LARGE	40
 #define BOUND_CHEAP	20000 /* executions, up to which the bound is worth a second search */
 #define SAMPLES		200
@@ -45,7 +45,7 @@ static bool overflow;
 static bool wants_closure;
 static char violation[300]; /* of this program */
 
-/* What came of each comparison, over all programs. */
+/* The results of each comparison, over all programs. */
 struct comparison {
 	const char *what;
 	uint64_t programs;
@@ -80,7 +80,7 @@ static struct {
 	uint64_t deadlocks;
 } totals;
 
-/* In each entry from word @n of @vector on in which a walk may have set A it may be set, or not. */
+/* Add both outcomes for each entry, from word @n of @vector on, in which a walk may have set A. */
 static void add_outcomes(struct vector *vector, uint64_t may_be_young, unsigned int n)
 {
 	for (; may_be_young >> n; n++) {
@@ -130,7 +130,7 @@ struct subject {
 	uint64_t seed;
 };
 
-/* What @strategy finds, in @set.  False: it could not finish. */
+/* Collect the outcomes that @strategy finds in @set.  False: it could not finish. */
 static bool collect(const struct subject *subject, enum tlb_kind tlb,
 		    const struct strategy *strategy, unsigned int bound, uint64_t executions,
 		    struct vectors *set)
@@ -181,7 +181,7 @@ static void print_difference(const struct subject *subject, const char *what,
 	print_vector(example);
 }
 
-/* @some must lie within @all; says in one line what does not. */
+/* Check that @some is a subset of @all; if not, print one line. */
 static bool expect_within(const struct subject *subject, const char *some_name,
 			  const struct vectors *some, const char *all_name,
 			  const struct vectors *all)
@@ -221,7 +221,7 @@ static void compare_engines(const struct subject *subject, const struct vectors 
 
 	HOST_BUG_ON(!collect(subject, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
 	holds = expect_within(subject, "dpor", &other, "naive", naive);
-	/* A search ends at the first deadlock; that there is one must be found, no more. */
+	/* A search ends at the first deadlock, so only its existence can be compared. */
 	if (!has_ending(naive, ENDING_DEADLOCK))
 		holds &= expect_within(subject, "naive", naive, "dpor", &other);
 	else if (!has_ending(&other, ENDING_DEADLOCK))
@@ -242,7 +242,7 @@ static void compare_engines(const struct subject *subject, const struct vectors 
 	count(SAMPLED, holds);
 }
 
-/* Without a rule dpor finds @found; has it missed something? */
+/* Without a rule dpor finds @found: does naive find more? */
 static bool is_whole(const struct subject *lesser, const struct vectors *found)
 {
 	static struct vectors naive;
@@ -253,7 +253,7 @@ static bool is_whole(const struct subject *lesser, const struct vectors *found)
 	return expect_within(lesser, "naive, without a rule,", &naive, "dpor without it", found);
 }
 
-/* Without one rule after the other; without one of them, naive, too. */
+/* Compare without one rule after the other; without one of them also with naive. */
 static void compare_rules(const struct subject *subject, const struct vectors *naive)
 {
 	static struct vectors other;
@@ -271,8 +271,7 @@ static void compare_rules(const struct subject *subject, const struct vectors *n
 	count(RULES, holds);
 }
 
-/* @buffered: what there is with store buffers.  Is it there without, where that is said to suffice?
- */
+/* If robust.h says that buffers add nothing, a search without must find all of @buffered. */
 static void compare_robust(const struct subject *subject, const struct vectors *buffered)
 {
 	static struct vectors other;
@@ -283,7 +282,7 @@ static void compare_robust(const struct subject *subject, const struct vectors *
 	HOST_BUG_ON(!collect(&plain, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
 	if (!robust_so_far())
 		return;
-	/* It ends at the first deadlock, which is all that must be found then. */
+	/* It ends at the first deadlock, so only its existence can be compared. */
 	count(ROBUST, has_ending(&other, ENDING_DEADLOCK) ||
 			      expect_within(subject, "store buffers", buffered, "a search without",
 					    &other));
@@ -377,7 +376,7 @@ static void run_one(const struct options *options, const struct raw_program *pro
 	compare_rules(&subject, &naive);
 	if (tso)
 		compare_robust(&subject, &naive);
-	/* The eager TLB does all that it may. */
+	/* The eager TLB needs all rules. */
 	if (!options->without && seed / BUFFERED_SHARE % EAGER_SHARE == 0)
 		compare_eager(&subject, &naive, options->trace);
 	judge_oracles(&subject);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The model against itself: on random small programs all engines must agree, and what an
- * eager TLB may do must lie within the sets.
+ * Comparing the model with itself: on small random programs all engines must agree, and an eager
+ * TLB must find no outcome that the sets do not have.
  */
 #ifndef ARCH_MODEL_SUITE_PROGRAMS_H
 #define ARCH_MODEL_SUITE_PROGRAMS_H

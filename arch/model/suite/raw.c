@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See raw.h.  This is built like the kernel's part of the model, so that what it does are
- * events.
+ * See raw.h.  This is built like the kernel's part of the model, so that its accesses are events.
  */
 #include <arch/broadcast.h>
 #include <arch/cpu.h>
@@ -18,7 +17,7 @@
 
 struct raw_state raw_state;
 
-/* Two neighbours, the first of them not at the beginning of what a table covers. */
+/* Two neighbours; the first is not the first page of its table. */
 #define X 0x40001000UL
 
 /* A leaf of 2 MiB begins here: with the pages as above, x is the frame after it. */
@@ -44,7 +43,7 @@ static pte_t *entry_of(unsigned int table, unsigned int page)
 	return (pte_t *)raw_word(2 + table, page);
 }
 
-/* All frames up to the two that a large leaf leads to, so that these are nobody else's. */
+/* Take all frames up to the two of the large leaf, so that nobody else gets these. */
 static void take_frames(void)
 {
 	uint64_t *a = &raw_state.frame[0];
@@ -71,7 +70,7 @@ static uint64_t new_table(void)
 	return page_to_pfn(page);
 }
 
-/* Tables from root @root, of its own, down to @table. */
+/* Make tables of its own for root @root, down to @table. */
 static void make_root(unsigned int root, uint64_t table)
 {
 	uint64_t pfn = raw_state.root[root] = new_table();
@@ -110,7 +109,7 @@ void raw_setup(struct run *r)
 	}
 }
 
-/* Without PCIDs there is one, and each load flushes. */
+/* Without PCIDs the number is 0, and each load of a root flushes. */
 static unsigned int pcid(unsigned int i)
 {
 	return cpu_has(CPU_PCID) ? i + 1 : 0;
@@ -253,7 +252,7 @@ static uint64_t count_access(const struct raw_op *op)
 	return atomic_sub(&raw_state.count, 1) > 0;
 }
 
-/* As the kernel reads and writes pages, and tables that nobody walks yet. */
+/* A plain access, as the kernel makes to pages, and to tables that are not linked yet. */
 static uint64_t content_access(const struct raw_op *op)
 {
 	uint64_t *word = raw_word(op->table, op->at);
@@ -346,7 +345,7 @@ void raw_run(struct run *r)
 void raw_on_ipi(void)
 {
 	perform(&raw_program->handler[cpu_id()]);
-	/* Once, for it is waited for. */
+	/* Only once, since others wait for it. */
 	if (!raw_state.handled[cpu_id()])
 		WRITE_ONCE(raw_state.handled[cpu_id()], 1);
 }

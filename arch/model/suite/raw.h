@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Small programs of raw operations, one a CPU, and what each CPU does on an IPI.  The
- * kernel takes no part in them: they exercise the model itself.
+ * Small programs of raw operations, one for each CPU, and an IPI handler for each.  They do not use
+ * the kernel: they exercise the model itself.
  *
  *	root 0 -> … -> entry 0 -> table 0: x -> frame a, z -> frame b
  *	root 1 -> … -> entry 1 -> table 1: x -> frame b, z -> frame a
@@ -34,7 +34,7 @@ struct run;
 /* A bit that must be 0: beyond what memory the machine has. */
 #define RAW_RESERVED (1ULL << 40)
 
-/* What registers and frames hold; stores put small numbers. */
+/* Values of registers and frames; stores write small numbers. */
 enum { RAW_FAULT = 0xf00, RAW_IN_A = 0xa00, RAW_IN_B = 0xb00 };
 
 enum raw_kind {
@@ -51,7 +51,7 @@ enum raw_kind {
 	RAW_LINK,   /* entry @at: to table @value, with @bits */
 	RAW_UNLINK, /* entry @at = 0 */
 	RAW_CUT,    /* the entry of root @at = 0 */
-	RAW_MEND,   /* as it was */
+	RAW_MEND,   /* restore it */
 	RAW_LARGE,  /* entry @at: a leaf, with @bits */
 	RAW_INVLPG,
 	RAW_FLUSH,	  /* this PCID */
@@ -77,7 +77,7 @@ enum raw_kind {
 	RAW_FENCE,
 	RAW_LOCK,
 	RAW_UNLOCK,
-	RAW_TRY_LOCK, /* and unlock, if it was free */
+	RAW_TRY_LOCK, /* and unlock it if it was free */
 	RAW_IS_LOCKED,
 	RAW_IRQS_OFF,
 	RAW_IRQS_ON,
@@ -106,7 +106,7 @@ struct raw_op {
 	uint8_t at;
 	uint8_t value;
 	uint8_t table;
-	uint8_t reg; /* for what it reads, or whether it faults; or RAW_NONE */
+	uint8_t reg; /* for the value read, or whether it faults; or RAW_NONE */
 	uint64_t bits;
 };
 
@@ -125,7 +125,7 @@ struct raw_program {
 	struct raw_ops handler[RAW_CPUS]; /* empty: it is sent no IPI */
 };
 
-/* The one that is run; set by the model. */
+/* The program that is run; set by the model. */
 extern const struct raw_program *raw_program;
 
 /* Its variables. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Both formats.
+ * Printing in both formats.
  */
 #include <stdio.h>
 #include <arch/model/suite/crash.h>
@@ -11,7 +11,7 @@
 
 static const struct options *asked;
 static struct totals totals;	   /* of all tests, whichever process ran them */
-static unsigned int crashed_lines; /* of the present test */
+static unsigned int crashed_lines; /* of the current test */
 
 struct totals model_report_totals(void)
 {
@@ -41,15 +41,15 @@ static void print_extent(const struct answer *answer)
 		printf("bounded %u", answer->bound);
 	else
 		printf("sampled %lu", answer->finding.executions);
-	/* Of the other parts nothing is claimed. */
+	/* Nothing is claimed about other shards. */
 	if (whole && asked->shards > 1)
 		printf(" in shard %lu of %lu", asked->shard, asked->shards);
-	/* Only of all executions can be said that buffers add none. */
+	/* Only if all executions were run can it be said that buffers add none. */
 	if (!answer->buffered && !(whole && answer->robust))
 		printf(" (SC)");
 }
 
-/* What was searched: of a violation, where it was found. */
+/* The regimes that were searched; for a violation the one where it was found. */
 static void print_regimes(const struct answer *answer)
 {
 	struct regimes regimes =
@@ -85,7 +85,7 @@ static void print_histogram(const struct model_line *line)
 	rows_observe(litmus, finding->violated, finding->executions);
 }
 
-/* How soon a tooth was, and by what. */
+/* How soon a tooth was caught, and by which oracle. */
 static void print_killed(const struct answer *answer)
 {
 	printf(" # killed after %lu executions, %.2f s, by the %s oracle",

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the model has to say, in the formats of tests/engine/report.h: KTAP, or a JSON
- * object a line.
+ * The output of the model, in the formats of tests/engine/report.h: KTAP, or a JSON object a line.
  */
 #ifndef ARCH_MODEL_SUITE_REPORT_H
 #define ARCH_MODEL_SUITE_REPORT_H
@@ -16,23 +15,23 @@ struct model_line {
 	const struct litmus *litmus;
 	const struct answer *answer; /* NULL: it was not run */
 	enum line_kind kind;
-	bool broken; /* it has failed, through the test's own fault: it is broken, or too large */
+	bool broken; /* it failed because the test is broken or too large */
 };
 
 void model_report_begin(const struct options *options, size_t nr_tests);
-/* @number: which test it is, from 1. */
+/* @number: the number of the test, from 1. */
 void model_report_test_begin(const struct litmus *litmus, size_t number, size_t nr_lines);
 void model_report_line(const struct model_line *line);
-/* Returns what its lines came to, for model_report_add(). */
+/* Returns the totals of its lines, for model_report_add(). */
 struct totals model_report_test_end(void);
-/* The process of the test ended as @death says, before the test did. */
+/* The process of the test ended before the test, as @death says. */
 void model_report_test_lost(const struct litmus *litmus, size_t number, const char *death);
 /* Test @number is not run, and @why. */
 void model_report_test_left_out(const struct litmus *litmus, size_t number, const char *why);
 void model_report_add(const struct totals *test);
 void model_report_end(const struct options *options);
 
-/* Of all tests that were added. */
+/* The totals of all tests that were added. */
 struct totals model_report_totals(void);
 
 #endif

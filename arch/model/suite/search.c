@@ -57,7 +57,7 @@ static void add_regime(struct search *search, struct regime regime, bool buffere
 {
 	unsigned int warmable = search_warm_actors(search->litmus);
 	enum switch3 warm = search->options->warm;
-	unsigned int orders = regime.policy == &policy_luf ? 2 : 1; /* in which frames are reused */
+	unsigned int orders = regime.policy == &policy_luf ? 2 : 1; /* of reuse of frames */
 
 	for (unsigned int mask = warmable;; mask = (mask - 1) & warmable) {
 		bool wanted = warm == SWITCH_RANDOM || mask == (warm == SWITCH_ON ? warmable : 0);
@@ -82,7 +82,7 @@ static void add_regime(struct search *search, struct regime regime, bool buffere
 	}
 }
 
-/* Once a race has been seen to switch to another mm: the same with one PCID for all. */
+/* If a race was seen to switch to another mm: add the same configurations with one PCID. */
 static void add_switching(struct search *search)
 {
 	unsigned int nr = search->nr;
@@ -123,7 +123,7 @@ static bool is_over(const struct search *search)
 	       check_work() > search->deadline;
 }
 
-/* Would another configuration, that has been run, be the same? */
+/* Was an equivalent configuration run? */
 static bool is_like_another(const struct search *search, unsigned int i)
 {
 	const struct regime *regime = &search->configs[i].regime;
@@ -132,14 +132,14 @@ static bool is_like_another(const struct search *search, unsigned int i)
 	return !check_has(CHECK_ASKS_POLICY) && regime->policy != first->policy;
 }
 
-/* Do two regimes differ, if at all, by what makes no difference to this test? */
+/* Are two regimes equivalent for this test? */
 static bool regimes_are_alike(const struct regime *a, const struct regime *b)
 {
 	return a->policy == b->policy && (a->track == b->track || !check_has(CHECK_DEFERS)) &&
 	       (a->owner == b->owner || !check_has(CHECK_TAKES_OFF));
 }
 
-/* Configuration @i is exhausted if one is that cannot differ from it. */
+/* Configuration @i counts as exhausted if an equivalent one is. */
 static void inherit(struct search *search, unsigned int i)
 {
 	const struct config *this = &search->configs[i];
@@ -154,7 +154,7 @@ static void inherit(struct search *search, unsigned int i)
 	}
 }
 
-/* Run configuration @i until @until at most. */
+/* Run configuration @i, at most until @until. */
 static enum coverage run(struct search *search, unsigned int i, const struct strategy *strategy,
 			 unsigned int bound, double until)
 {
@@ -172,8 +172,8 @@ static enum coverage run(struct search *search, unsigned int i, const struct str
 }
 
 /*
- * Each configuration that is not exhausted gets a @parts-th of its share of the time until @until;
- * or, if @parts is 0, all that is left.
+ * Run each configuration that is not exhausted for 1/@parts of its share of the time until @until,
+ * or, if @parts is 0, for all that is left.
  */
 static void run_round(struct search *search, const struct strategy *strategy, unsigned int bound,
 		      double until, unsigned int parts)
@@ -209,8 +209,8 @@ static bool all_are_exhausted(const struct search *search)
 #define FIRST_PARTS 8
 
 /*
- * First what is soon done.  Then one after the other gets all the time that there is: many are like
- * one that is exhausted, and if one cannot be, the others help nothing.
+ * First those that are exhausted soon.  Then each in turn gets all the time that is left: many are
+ * equivalent to one that is exhausted, and if one cannot be exhausted, the others do not help.
  */
 static bool run_all(struct search *search, const struct strategy *strategy, unsigned int bound,
 		    double until)
@@ -225,7 +225,7 @@ static bool run_all(struct search *search, const struct strategy *strategy, unsi
 	return all_are_exhausted(search);
 }
 
-/* Bounds 0, 1, 2 … for what could not be exhausted. */
+/* Search with bounds 0, 1, 2 … what could not be exhausted. */
 static void run_bounded(struct search *search, unsigned int most)
 {
 	bool exhausted[CONFIGS_MAX];
@@ -249,7 +249,7 @@ static void run_engine(struct search *search)
 	const struct options *options = search->options;
 	double now = check_work();
 	bool many = litmus_nr_actors(search->litmus) >= MANY_ACTORS || search->answer->buffered;
-	/* The rest is for bounded search, which has more to say than half of a tree. */
+	/* The rest is for a bounded search, which proves more than half of a tree does. */
 	double until = now + (search->deadline - now) * (many ? 0.5 : 0.75);
 
 	switch (options->engine) {
@@ -277,8 +277,8 @@ static void run_engine(struct search *search)
 }
 
 /*
- * The simplest executions of every configuration first: most that is wrong shows there,
- * and waiting for one configuration to be exhausted would keep it hidden.
+ * Run the simplest executions of every configuration first: most faults show there, and to exhaust
+ * one configuration before the next would delay them.
  */
 static void look_quickly(struct search *search)
 {
@@ -318,7 +318,7 @@ void search_violation(const struct litmus *litmus, const struct options *options
 	static struct search search;
 	double start = host_seconds();
 	double slice = FIRST_SLICE;
-	/* DPOR knows nothing of fills. */
+	/* DPOR cannot handle fills. */
 	const struct strategy *whole =
 		options->engine == ENGINE_EAGER ? &strategy_naive : &strategy_dpor;
 

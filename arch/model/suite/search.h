@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Searching all configurations of a litmus within a time: as much as possible of them,
- * and an honest word about how much that was.
+ * Searching all configurations of a litmus within a time: as much of them as possible, and saying
+ * how much that was.
  */
 #ifndef ARCH_MODEL_SUITE_SEARCH_H
 #define ARCH_MODEL_SUITE_SEARCH_H
@@ -11,7 +11,7 @@
 
 enum extent {
 	EXTENT_EXHAUSTIVE, /* every execution, or one like it */
-	EXTENT_BOUNDED,	   /* every execution with at most so many preemptions */
+	EXTENT_BOUNDED,	   /* every execution with at most @bound preemptions */
 	EXTENT_SAMPLED,	   /* some */
 };
 
@@ -20,9 +20,9 @@ struct answer {
 	unsigned int bound; /* EXTENT_BOUNDED */
 	struct regimes regimes;
 	struct finding finding; /* over all configurations */
-	struct config config;	/* in which it was violated */
+	struct config config;	/* of the violation */
 	bool buffered;
-	bool robust; /* store buffers would have made no difference to what was seen without */
+	bool robust; /* store buffers would make no difference to the executions without them */
 	double seconds;
 };
 
@@ -33,14 +33,14 @@ unsigned int search_warm_actors(const struct litmus *litmus);
 bool search_about_buffers(const struct litmus *litmus);
 
 /*
- * As it stands, or with the mutants that are set; whole, as far as options->seconds
- * lasts.  @buffered: with store buffers, else without.
+ * Search @litmus, with the mutants that are set, as completely as options->seconds allows.
+ * @buffered: with store buffers.
  */
 void search_whole(const struct litmus *litmus, const struct options *options, bool buffered,
 		  struct answer *answer);
 
 /*
- * Until something is violated: a little of each configuration, simplest executions first,
+ * Search until there is a violation: a little of each configuration, simplest executions first,
  * then more and more.
  */
 void search_violation(const struct litmus *litmus, const struct options *options,

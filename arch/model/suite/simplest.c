@@ -15,7 +15,7 @@
 
 static struct choices best;
 
-/* Run what @choices say, and nothing else. */
+/* Run the execution of @choices only. */
 static void repeat(const struct litmus *litmus, const struct config *config,
 		   const struct choices *choices, struct finding *finding)
 {
@@ -26,7 +26,7 @@ static void repeat(const struct litmus *litmus, const struct config *config,
 	(void)check(litmus, config, &strategy_replay, 0, 0, &limits, finding);
 }
 
-/* Violations with @bound preemptions: keep the shortest.  False: there is none. */
+/* Find violations with @bound preemptions, and keep the shortest.  False: there is none. */
 static bool shortest_with(const struct litmus *litmus, const struct config *config,
 			  unsigned int bound)
 {
@@ -57,7 +57,7 @@ void simplest(const struct litmus *litmus, const struct config *config, struct f
 			break;
 	}
 	repeat(litmus, config, &best, &found);
-	/* The model's own limits, such as a wait's, are not looked at in what is repeated. */
+	/* A repeated execution does not check the model's own limits, such as that of a wait. */
 	if (!found.violated)
 		return;
 	finding->oracle = found.oracle;

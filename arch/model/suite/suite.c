@@ -37,7 +37,7 @@ static const char *unseen(const struct litmus *litmus, const struct finding *fin
 	return NULL;
 }
 
-/* Show how it came about, as simply as possible, and how to see it again. */
+/* Show a simple execution with the violation, and how to repeat it. */
 static void show_violation(const struct litmus *litmus, const struct options *options,
 			   struct answer *answer)
 {
@@ -49,13 +49,13 @@ static void show_violation(const struct litmus *litmus, const struct options *op
 	needs_print(litmus, &answer->config);
 }
 
-/* A search that held with teeth in. */
+/* A search in which a tooth was not caught. */
 struct survival {
 	const struct options *options;
 	const struct answer *answer;
 };
 
-/* That says something of the test, or of how little was searched. */
+/* Judge a tooth that was not caught: the test may be insensitive, or the search too small. */
 static void rule_survivor(const struct tooth *tooth, const void *found, struct ruling *ruling)
 {
 	const struct survival *held = found;
@@ -79,7 +79,7 @@ static void rule_survivor(const struct tooth *tooth, const void *found, struct r
 	snprintf(ruling->note, sizeof(ruling->note), "%s", what);
 }
 
-/* It held with the mutants in that the user named, if there are any. */
+/* The test held with the mutants that the user named, if any. */
 static void judge_named(const struct litmus *litmus, const struct options *options,
 			struct model_line *line, struct ruling *ruling)
 {
@@ -93,7 +93,7 @@ static void judge_named(const struct litmus *litmus, const struct options *optio
 		line->note = ruling->note;
 }
 
-/* A test that is broken, or too large, shows nothing. */
+/* Is the test broken, or too large, so that it shows nothing? */
 static bool is_refused(const struct litmus *litmus, struct model_line *line, char note[NOTE_MAX])
 {
 	const struct finding *finding = &line->answer->finding;
@@ -118,7 +118,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 {
 	const struct answer *answer = line->answer;
 	const char *missing = unseen(litmus, &answer->finding);
-	/* Some outcomes may need store buffers: their own line has them. */
+	/* Some outcomes may need store buffers; the line about these reports them. */
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
 		     !options->policy && !options->without && options->luf_tracks == TRACK_ALL &&
 		     options->luf_owners == OWNERS_ALL && options->shards == 1 &&
@@ -132,7 +132,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 		snprintf(note, NOTE_MAX, "%s oracle: %s", answer->finding.oracle,
 			 answer->finding.what);
 	} else if (missing) {
-		/* Of all executions, or of some: only the first proves that there is none. */
+		/* Only a search of all executions proves that an outcome is unreachable. */
 		line->result = whole ? RESULT_FAILED : RESULT_OK;
 		snprintf(note, NOTE_MAX, "%s: %s", whole ? "unreachable" : "not reached", missing);
 	} else if (!answer->finding.executions) {
@@ -143,7 +143,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	}
 }
 
-/* As it stands, or with the mutants that the user named: what came of it. */
+/* Report the test without teeth, or with the mutants that the user named. */
 static bool report_sound(const struct litmus *litmus, const struct options *options,
 			 struct answer *answer)
 {
@@ -163,7 +163,7 @@ static bool report_sound(const struct litmus *litmus, const struct options *opti
 	return line.result != RESULT_FAILED;
 }
 
-/* With store buffers, too, where they may make a difference. */
+/* Must it be searched with store buffers, too, because they may make a difference? */
 static bool wants_buffers(const struct litmus *litmus, const struct options *options,
 			  const struct answer *plain)
 {
@@ -176,7 +176,7 @@ static bool wants_buffers(const struct litmus *litmus, const struct options *opt
 static const char *tooth_obstacle(const struct tooth *tooth, const struct options *options,
 				  bool held)
 {
-	/* What is caught with it in may be what is caught anyway. */
+	/* A test that fails without the tooth would fail with it anyway. */
 	if (!held)
 		return TOOTH_PROVES_NOTHING;
 	if (tooth->needs & KEEPS_BUFFERED && options->tso == TSO_OFF)
@@ -252,7 +252,7 @@ static bool is_wanted(const struct options *options, const struct litmus *litmus
 	       (litmus_nr_teeth(litmus) || options->mutate != MUTATE_TEETH);
 }
 
-/* What all tests share, whichever process they run in. */
+/* Shared by all tests, in all processes. */
 static const struct options *asked;
 static const struct litmus *wanted[REGISTRY_MAX];
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Checking all that the arguments ask for, and reporting it.
+ * Checking and reporting all tests that the arguments select.
  */
 #ifndef ARCH_MODEL_SUITE_SUITE_H
 #define ARCH_MODEL_SUITE_SUITE_H

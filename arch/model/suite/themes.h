@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What random programs are about, and how often each kind of operation is drawn for them.
+ * The themes of random programs, and how often each kind of operation is drawn for them.
  */
 #ifndef ARCH_MODEL_SUITE_THEMES_H
 #define ARCH_MODEL_SUITE_THEMES_H
@@ -12,13 +12,13 @@
 #define LATER_THEMES 7 /* from here on: see generate.c */
 
 /*
- * Programs are small, so each is about one thing, for what belongs together to come together.
- * How often each kind of operation is drawn; those of 0 are put in by others.
+ * Programs are small, so each has one theme, in order that related operations come together.  A
+ * theme has a weight for each kind of operation; kinds of weight 0 come only with others.
  */
 struct theme {
 	const char *about;
 	unsigned int weight[NR_RAW_KINDS];
-	unsigned int handler_weight[NR_RAW_KINDS]; /* no user accesses, and nothing that waits */
+	unsigned int handler_weight[NR_RAW_KINDS]; /* without user accesses and waits */
 	bool large;				   /* leaves of 2 MiB, or tables */
 	bool tables;				   /* that are freed, and used as pages */
 	bool rights;				   /* U, NX, and reserved bits */

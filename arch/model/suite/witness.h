@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Showing an execution: a column a CPU, a line an event.
+ * Showing an execution: a column for each CPU, a line for each event.
  */
 #ifndef ARCH_MODEL_SUITE_WITNESS_H
 #define ARCH_MODEL_SUITE_WITNESS_H
@@ -8,9 +8,8 @@
 #include <stdbool.h>
 
 /*
- * Print the trace of the execution that has just been run, as diagnostics.  @whole: every
- * event; else what a reader needs to follow it: steps, user accesses, invalidations and
- * interrupts.
+ * Print the trace of the execution that was just run, as diagnostics.  @whole: every event; if not,
+ * what a reader needs to follow it: steps, user accesses, invalidations and interrupts.
  */
 void witness_print(bool whole);
 

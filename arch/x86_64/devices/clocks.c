@@ -10,6 +10,7 @@
 #include <arch/phys.h>
 #include <arch/x86_64/cpu/cpuid.h>
 #include <arch/x86_64/cpu/insn.h>
+#include <arch/x86_64/cpu/paravirt.h>
 #include <arch/x86_64/devices/clocks.h>
 #include <arch/x86_64/firmware/acpi.h>
 #include <arch/x86_64/firmware/paging.h>
@@ -37,8 +38,6 @@
 #define HPET_SLOWEST 100000000 /* IA-PC HPET 1.0a: at most 100 ns */
 
 #define HYPERVISOR_LEAF	  0x40000000
-#define KVM_FEATURES	  0x40000001
-#define KVM_CLOCKSOURCE2  (1u << 3)
 #define KVM_SYSTEM_TIME	  0x4b564d01
 #define HYPERVISOR_TIMING 0x40000010
 
@@ -153,23 +152,11 @@ static struct {
 	uint8_t reserved[2];
 } kvm_time __attribute__((aligned(32)));
 
-static bool kvm_has_clock(void)
-{
-	struct cpuid r;
-
-	if (!cpu_has(CPU_HYPERVISOR) || cpuid_max_leaf(HYPERVISOR_LEAF) < KVM_FEATURES)
-		return false;
-	r = cpuid(HYPERVISOR_LEAF, 0);
-	if (r.ebx != 0x4b4d564b || r.ecx != 0x564b4d56 || r.edx != 0x4d) /* KVMKVMKVM */
-		return false;
-	return cpuid(KVM_FEATURES, 0).eax & KVM_CLOCKSOURCE2;
-}
-
 static uint64_t from_kvm(void)
 {
 	uint64_t khz;
 
-	if (!kvm_has_clock())
+	if (!kvm_offers(KVM_CLOCKSOURCE2))
 		return 0;
 	wrmsr(KVM_SYSTEM_TIME, virt_to_phys(&kvm_time) | 1);
 	wrmsr(KVM_SYSTEM_TIME, 0);

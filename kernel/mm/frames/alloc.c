@@ -59,8 +59,7 @@ static struct page *take_fresh(void)
 	return page;
 }
 
-/* The next frame without a deferred flush, NULL if there is none.  Caller holds frames_lock.
- */
+/* The next frame without a deferred flush, NULL if there is none.  Caller holds frames_lock. */
 static struct page *take_clean(void)
 {
 	struct page *page;

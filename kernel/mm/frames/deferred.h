@@ -29,8 +29,7 @@ extern const struct deferred_limits deferred_usual;
 /* The limits in force; changed only while no test runs. */
 void deferred_limit(const struct deferred_limits *limits);
 
-/* Whether LUF's books decide only if a frame goes to its last owner again, or, as in the series,
- */
+/* Whether LUF's books decide only for a frame's last owner, or, as in the series, for any. */
 enum luf_owner { LUF_OWNER_SAME, LUF_OWNER_ANY, NR_LUF_OWNERS };
 
 /* @owner as luf_owner= spells it. */
@@ -45,8 +44,7 @@ size_t deferred_nr(void);
 /* Let @page, which is free but owes a flush, wait.  Caller holds frames_lock. */
 void deferred_add(struct page *page);
 
-/* The frame that waited longest; @newest: shortest; NULL: none.  Caller holds frames_lock.
- */
+/* The frame that waited longest; @newest: shortest; NULL: none.  Caller holds frames_lock. */
 struct page *deferred_take(bool newest);
 
 /*

@@ -24,8 +24,7 @@ const char *cow_rule_name(enum cow_rule rule)
 
 static enum cow_rule cow_rule(void)
 {
-	/* Why not: a holder without a mapping would see later stores.  Litmus gup/vmsplice.
-	 */
+	/* Why not: a holder without a mapping would see later stores.  Litmus gup/vmsplice. */
 	if (mutant(COW_BY_MAPCOUNT))
 		return COW_MAPCOUNT;
 	/* Why not: a store would replace a pinned page under its device.  Litmus gup/fork. */

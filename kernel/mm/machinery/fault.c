@@ -176,8 +176,7 @@ static int file_read_fault(const struct fault *fault)
 
 void settle_shared(const struct fault *fault)
 {
-	/* Why: that CPU would never see the stores.  Litmus reclaim/luf-fault-shared.
-	 */
+	/* Why: that CPU would never see the stores.  Litmus reclaim/luf-fault-shared. */
 	if (mutant(FAULT_SKIP_LUF_SHARED))
 		return;
 	/* Why the file's batch: other mms map it, too.  Litmus reclaim/luf-two-mms-writable. */
@@ -360,8 +359,7 @@ int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 		return -EFAULT;
 	read_lock(&mm->mmap_lock);
 	err = fault_locked(&fault, mm, va, fault_flags);
-	/* Why not under the lock: the holder may need the lock.  Litmus gup/pin-wait-mmap.
-	 */
+	/* Why not under the lock: the holder may need the lock.  Litmus gup/pin-wait-mmap. */
 	if (fault.waits_for_pins && mutant(PIN_WAIT_HOLDS_LOCK)) {
 		err = pin_wait();
 		fault.waits_for_pins = false;

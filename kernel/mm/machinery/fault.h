@@ -41,8 +41,7 @@ void make_anonymous(const struct fault *fault, struct page *page);
  */
 void settle_private_luf(const struct fault *fault);
 
-/* Stores will go to the file, of which some CPU may still see an older page: make the flush.
- */
+/* Stores will go to the file, of which some CPU may still see an older page: make the flush. */
 void settle_shared(const struct fault *fault);
 
 /* A copy of @from for the address of the fault; NULL if there is no memory. */

@@ -49,8 +49,7 @@ static void unqueue(void)
 bool pin_wait_queue(struct page *page)
 {
 	queue(page);
-	/* Why again: if the last pin was dropped before, no wakeup comes.  Litmus gup/pin-wait.
-	 */
+	/* Why again: if the last pin was dropped before, no wakeup comes.  Litmus gup/pin-wait. */
 	if (READ_ONCE(page->pins) || mutant(PIN_WAIT_SKIP_RECHECK))
 		return true;
 	unqueue();

@@ -181,8 +181,7 @@ void tlb_remove_page(struct mmu_gather *tlb, struct page *page, const struct lea
 void tlb_remove_table(struct mmu_gather *tlb, struct page *table, uintptr_t va)
 {
 	gather(tlb, table, va, 0);
-	/* Why: CPUs that idle in the mm may walk it speculatively.  Litmus switch/lazy-tables.
-	 */
+	/* Why: CPUs that idle in the mm may walk it speculatively.  Litmus switch/lazy-tables. */
 	tlb->freed_tables = !mutant(GATHER_FORGETS_TABLES);
 }
 

@@ -161,8 +161,7 @@ pte_t *leaf_lookup_lock(struct mm *mm, uintptr_t va, unsigned int *level)
 		if (!ptep)
 			return NULL;
 		pte_lock(ptep);
-		/* A table may have replaced the large leaf since it was seen without the lock.
-		 */
+		/* A table may have replaced the large leaf since it was seen without the lock. */
 		if (!*level || entry_is_large(pte_get(ptep), *level))
 			return ptep;
 		pte_unlock(ptep);

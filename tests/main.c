@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From the platform's hands to the tests: arguments, memory, CPUs, then the suite.
+ * From the platform to the tests: arguments, memory, CPUs, then the suite.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>

@@ -47,7 +47,7 @@ void totals_print_json(const struct totals *totals)
 	       totals->failed, totals->skipped, totals->undecided);
 }
 
-/* Were there no lines but probes, which judge no test? */
+/* Did nothing pass?  Probes judge no test, so they do not count if there were tests. */
 static bool nothing_was_judged(const struct totals *totals)
 {
 	return totals->tests ? !totals->held : !totals->passed;

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two CPUs throw a ball to and fro, and wait for it without letting go of their CPU.  If they
- * run at the same time it comes back within a microsecond; if they take turns, when the turn
- * of the one that waits is over.  A busy host takes CPUs away now and then, so one good rally
- * is enough.
+ * Two CPUs pass a token to and fro, and spin while they wait for it.  If they run at the same
+ * time it comes back within a microsecond; if they take turns, only after the turn of the
+ * waiting CPU.  A busy host takes CPUs away now and then, so one good rally is enough.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -30,7 +29,7 @@ static void throw_back(void *arg)
 	}
 }
 
-/* False: the time is up. */
+/* Pass the token, and wait for it.  False: the time is up. */
 static bool throw(uint64_t start)
 {
 	smp_store_release(&ball, ball + 1);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The probes' bench: hand-made page tables, outside the memory manager's care.
+ * The probes' bench: hand-made page tables that the memory manager does not know.
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
@@ -31,7 +31,7 @@ void bench_open(struct bench *bench)
 	bench->mm = mm_create();
 	bench->va = BENCH_VA;
 	BUG_ON(!bench->mm);
-	/* An area that allows nothing: every fault is final, and munmap frees the tables. */
+	/* A VMA that allows nothing: every fault is final, and munmap frees the tables. */
 	BUG_ON(do_mmap(bench->mm, BENCH_VA, 2 * BENCH_PAGES * PAGE_SIZE, 0, NULL, 0));
 	bench->ptep = pte_lookup_alloc(bench->mm, BENCH_VA);
 	BUG_ON(!bench->ptep);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Leaves on this CPU: a leaf is changed, unflushed, then flushed.
+ * Leaves on this CPU: change a leaf without a flush, look, then flush.
  */
 #include <arch/tlb.h>
 #include <arch/user.h>
 #include <tests/hw/probe.h>
 #include <tests/litmus.h>
 
-/* One way to change a leaf, and how to tell that the old one is still used. */
+/* One way to change a leaf, and to see that the old one is still used. */
 struct change {
 	pte_t before;
 	pte_t after;

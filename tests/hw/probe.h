@@ -2,10 +2,10 @@
 /*
  * Probes: what does this CPU keep stale?
  *
- * Each changes a translation without a flush and looks whether the old one is still
- * used; then it flushes, and looks again: an old translation that survives the flush
- * that the manual prescribes is a failure of the platform (or of arch/).  Those that
- * decide which teeth can show here run at every boot, a few milliseconds in all.
+ * Each probe changes a translation without a flush, and looks whether the old one is still
+ * used.  Then it flushes and looks again: an old translation that survives the flush that the
+ * manual prescribes is a failure of the platform (or of arch/).  The probes that decide which
+ * teeth can show here run at every boot, in a few milliseconds.
  */
 #ifndef TESTS_HW_PROBE_H
 #define TESTS_HW_PROBE_H
@@ -22,7 +22,7 @@
 struct findings {
 	unsigned int tries;
 	unsigned int kept;     /* tries in which the old translation was still used */
-	unsigned int survived; /* in which it was even after the flush: never */
+	unsigned int survived; /* tries in which it was used even after the flush: must be 0 */
 	unsigned int detail;   /* what .detail says it counts */
 	const char *skipped;   /* why it could not be tried, or NULL */
 };
@@ -55,7 +55,7 @@ void probes_run(void);
 /* Report what @probe found as a test of the suite. */
 void probe_report(const struct probe *probe);
 
-/* KEEPS_… of this platform; and a sentence that names what of @needs it lacks. */
+/* The KEEPS_… of this platform; a sentence that names those of @needs that it lacks. */
 unsigned int platform_keeps(void);
 const char *platform_lacks(unsigned int needs);
 
@@ -75,7 +75,7 @@ struct bench {
 	struct page *b;
 };
 
-/* Set up, with the mm loaded; and clear all away. */
+/* Set up the bench and load its mm; remove it. */
 void bench_open(struct bench *bench);
 void bench_close(struct bench *bench);
 

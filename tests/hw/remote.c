@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Other CPUs: does a local INVLPG reach them, for how long do they keep an entry, and
- * do their loads overtake their stores?
+ * Other CPUs: does a local INVLPG reach them, how long do they keep an entry, and do their
+ * loads overtake their stores?
  */
 #include <arch/cpu.h>
 #include <arch/ipi.h>
@@ -204,7 +204,7 @@ static void ipi_overtaken(struct findings *found)
 		smp_wait(1);
 		found->kept += taken_when_seen == 0;
 	}
-	/* A host that takes a virtual CPU away fakes it now and then: too rare to test with. */
+	/* A host that takes a virtual CPU away causes it now and then: too rare for tests. */
 	if (found->kept < PROBE_TRIES / 4)
 		found->kept = 0;
 }

@@ -26,9 +26,9 @@ static pte_t table_entry(const pte_t *table)
 }
 
 /*
- * The pmd entry is pointed at another table.  A page of the same 2 MiB that was never
- * touched has no leaf in the TLB: if it shows the old table's frame, the walk began at
- * a cached pmd entry.
+ * Point the pmd entry to another table.  A page of the same 2 MiB that was never touched has
+ * no leaf in the TLB: if a load there reads the old table's frame, the walk began at a cached
+ * pmd entry.
  */
 static void paging_structure(struct findings *found)
 {

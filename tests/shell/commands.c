@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See commands.h.  Each command is told what stands behind its name.
+ * See commands.h.  Each command gets the text after its name.
  */
 #include <kernel/lib/format.h>
 #include <kernel/lib/printk.h>
@@ -137,7 +137,7 @@ static bool do_steps(const char *args)
 	return true;
 }
 
-/* Are the areas and tables of the held run gone?  One line says so. */
+/* Are the VMAs and tables of the held run gone?  If so, prints one line. */
 static bool is_cleared(void)
 {
 	if (shell.cleared)
@@ -191,7 +191,7 @@ static bool do_stop(const char *args)
 	return true;
 }
 
-/* Out of a run, too: the rest of it is told as not run, then the machine leaves. */
+/* Also in a run: the rest of it is reported as not run, then the machine leaves. */
 static bool do_off(const char *args)
 {
 	(void)args;
@@ -251,7 +251,7 @@ static const struct command *find(const char *name)
 	return NULL;
 }
 
-/* When it would have a meaning. */
+/* For help: when a command with @modes can be used. */
 static const char *not_here(unsigned int modes)
 {
 	return modes == SHELL_IDLE ? " (when nothing runs)" :
@@ -274,7 +274,7 @@ static bool do_help(const char *args)
 	return true;
 }
 
-/* Where it would have a meaning. */
+/* Why a command with @modes cannot be used now, and what to do. */
 static const char *where(unsigned int modes)
 {
 	if (modes == SHELL_IDLE)

@@ -9,7 +9,7 @@
 #include <tests/shell/line.h>
 
 /*
- * Do what @text says, or say in one line what is wrong with it, and note that as EXIT_USAGE.
+ * Run the command @text, or print in one line what is wrong with it, and note EXIT_USAGE.
  * False: it names no command.
  */
 bool command_run(char *text);

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Completing a word that somebody has begun to type.
+ * Completing a word that the user has begun to type.
  */
 #ifndef TESTS_SHELL_COMPLETE_H
 #define TESTS_SHELL_COMPLETE_H
 
 #include <stddef.h>
 
-/* Names to choose from: the @i-th, NULL behind the last. */
+/* The names to choose from: the @i-th, NULL after the last. */
 typedef const char *names_fn(size_t i);
 
 /*

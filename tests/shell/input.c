@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A queue before the console: what is typed ahead, while tests run.
+ * A queue for the console: it keeps what is typed while tests run.
  */
 #include <stddef.h>
 #include <arch/cpu.h>
@@ -29,7 +29,7 @@ static int next(void)
 
 int input_wait(uint64_t end)
 {
-	/* Who types on and on is no reason to wait longer. */
+	/* Bytes that keep coming do not extend the wait. */
 	while (cpu_cycles() <= end) {
 		int c = next();
 
@@ -44,7 +44,7 @@ bool input_look(bool keep)
 {
 	int c;
 
-	/* What does not fit stays in the UART, whose sender then waits, if it can. */
+	/* Bytes that do not fit stay in the UART; its sender then waits if it can. */
 	while (!is_full() && (c = console_getc()) >= 0) {
 		if (c == INPUT_KEY || c == CTRL_C)
 			return true;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What is typed on the console: waited for, or looked at in passing.
+ * Input from the console: waiting for it, or looking at it during a run.
  */
 #ifndef TESTS_SHELL_INPUT_H
 #define TESTS_SHELL_INPUT_H
@@ -17,8 +17,8 @@
 int input_wait(uint64_t end);
 
 /*
- * Take what has come.  True: a key was among it that opens the shell.  What else was typed is for
- * input_wait(), if @keep, or noise.
+ * Take the bytes that have come.  True: a key that opens the shell was among them.  With @keep
+ * the other bytes are kept for input_wait(); without it they are dropped.
  */
 bool input_look(bool keep);
 

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Editing one line: bytes from a terminal in, what it is to show out.  No device, no clock.
+ * Editing one line: it takes bytes from a terminal, and echoes what the terminal must show.  No
+ * device, no clock.
  *
- * Whatever comes, the line stays one of at most LINE_MAX printable characters: other bytes and
- * keys without a meaning are ignored, an escape sequence that is cut off ends with the next byte
- * that cannot belong to it, and a line that is too long is told, not cut.
+ * The line always has at most LINE_MAX printable characters.  Other bytes and keys without a
+ * meaning are ignored; an escape sequence that is cut off ends with the next byte that cannot
+ * belong to it; a line that is too long is reported, not cut.
  *
- * Of the terminal it asks nothing but that it knows backspace.
+ * The terminal need only know backspace.
  */
 #ifndef TESTS_SHELL_LINE_H
 #define TESTS_SHELL_LINE_H
@@ -27,7 +28,7 @@ enum line_event {
 
 enum line_escape { ESCAPE_NONE, ESCAPE_BEGUN, ESCAPE_SEQUENCE };
 
-/* Zero but for echo, to begin with. */
+/* All zeros at the start, except echo. */
 struct line {
 	char text[LINE_MAX + 1]; /* ends with 0 */
 	size_t len;

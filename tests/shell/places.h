@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Addresses and mms of a held run, as somebody types them.
+ * Reading addresses and mms of a held run.
  */
 #ifndef TESTS_SHELL_PLACES_H
 #define TESTS_SHELL_PLACES_H
@@ -13,7 +13,7 @@ struct place {
 	uintptr_t va;
 };
 
-/* The mm that @text numbers, NULL: none of the run's. */
+/* The mm with number @text; NULL: the run has none. */
 const struct mm *place_mm(const struct session *held, const char *text);
 
 /*

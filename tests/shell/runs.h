@@ -8,9 +8,9 @@
 #include <stdbool.h>
 
 /*
- * Run what @words say, the words of the command line, or a GLOB and such words; @holds: and open
- * the shell at each violation that is told.  What comes of it is noted by shell_note().  False:
- * @words are refused, in one line.
+ * Run tests: @words are words of the command line, or a GLOB and such words; @holds: open the
+ * shell at each violation that is printed.  The status is passed to shell_note().  False: @words
+ * were refused, in one line.
  */
 bool runs_begin(const char *words, bool holds);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The conversation: a prompt, a line, its command, until it is over.
+ * The dialogue: a prompt, a line, its command, until it is over.
  *
- * Prompt and line are not sealed: what is typed and taken back again is for the eye
+ * Prompts and lines are not sealed, since typed text may be deleted again
  * (tools/reporting/wire.py leaves out lines that begin with a prompt).
  */
 #include <stddef.h>
@@ -16,7 +16,7 @@
 #include <tests/shell/shell.h>
 #include <tests/shell/state.h>
 
-/* Who paused a run by accident, as noise on a line does, pauses it for so long: no command comes.
+/* If noise on the line opened the shell, no command comes: the run goes on after so long.
  */
 #define UNATTENDED_S 60
 
@@ -59,7 +59,7 @@ static void print_prompt(void)
 	echo(prompt, strlen(prompt));
 }
 
-/* One line, in line.text.  False: there is nothing to do; *@gone: it was not there at @end. */
+/* Read one line into line.text.  False: there is nothing to do; *@gone: nobody typed until @end. */
 static bool read_line(uint64_t end, bool *gone)
 {
 	line_begin(&line);
@@ -93,7 +93,7 @@ static bool read_line(uint64_t end, bool *gone)
 	}
 }
 
-/* The present conversation, inside another one maybe. */
+/* One dialogue, perhaps inside another one. */
 static void talk(enum shell_mode mode, const struct session *held)
 {
 	const struct shell outer = shell;
@@ -125,7 +125,7 @@ static void talk(enum shell_mode mode, const struct session *held)
 
 static void look(void)
 {
-	/* What is typed makes no whole lines of JSON. */
+	/* Typed text cannot be lines of JSON. */
 	if (printk_is_json() || !input_look(shell.running))
 		return;
 	printk("# paused between two sessions: 'continue' goes on, 'help' lists what else there is\n");

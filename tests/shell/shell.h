@@ -4,10 +4,10 @@
  *
  *	# stalehound>	nothing runs: run, hold, list, bench, …
  *	# paused>	between two sessions of a run: the CPUs, the books; continue, stop
- *	# held>		a violation was just told: the mms and tables as it left them, too
+ *	# held>		a violation was just printed: the mms and tables as it left them, too
  *
- * Nothing that it prints by itself is a plan or a result of KTAP, so what a run prints within it is
- * parsed as ever.
+ * The shell itself prints no plan or result of KTAP, so the output of a run inside it can be parsed
+ * as always.
  */
 #ifndef TESTS_SHELL_SHELL_H
 #define TESTS_SHELL_SHELL_H
@@ -20,12 +20,12 @@
 extern const struct pauser shell_pauser;
 
 /*
- * Talk until somebody wants to leave; the status to leave with: the worst of what was run, and
- * undecided if nothing was.
+ * Run the dialogue until the user leaves.  Returns the status to leave with: the worst of all runs,
+ * or undecided if there were none.
  */
 enum exit_status shell_main(void);
 
-/* Is the machine to be reset, once it has told its status? */
+/* Must the machine be reset after it has printed its status? */
 bool shell_wants_reset(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Showing the state of the machine: nothing of it is changed, and all that is shown is as it is at
- * this moment.  All CPUs but this one are idle, or wait.  @held: whose run was caught, or NULL.
+ * Showing the current state of the machine, without changing it.  All other CPUs are idle or wait.
+ * @held: the session whose run was caught, or NULL.
  */
 #ifndef TESTS_SHELL_SHOW_H
 #define TESTS_SHELL_SHOW_H
@@ -15,7 +15,7 @@ void show_cpus(const struct session *held);
 void show_luf(const struct session *held);
 /* The last steps of the actors' CPUs, or of the first ones. */
 void show_steps(const struct session *held);
-/* The areas of @mm. */
+/* The VMAs of @mm. */
 void show_mm(const struct mm *mm);
 /* The entries that lead to @va in @mm, and the frame that it maps. */
 void show_walk(const struct mm *mm, uintptr_t va);

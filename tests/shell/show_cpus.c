@@ -11,7 +11,7 @@
 #include <tests/engine/witness.h>
 #include <tests/shell/show.h>
 
-/* The mm that a slot with @ctx_id is for; NULL: none of the run's. */
+/* The mm of the run with @ctx_id, for a slot; NULL: the run has none. */
 static const struct mm_tlb *find_mm(const struct session *held, uint64_t ctx_id)
 {
 	for (unsigned int i = 0; held && i < LITMUS_MMS; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An mm's areas, and the walk to an address.  See show.h.
+ * The VMAs of an mm, and the walk to an address.  See show.h.
  */
 #include <arch/phys.h>
 #include <kernel/lib/printk.h>
@@ -48,7 +48,7 @@ void show_mm(const struct mm *mm)
 		show_area(vma);
 }
 
-/* What an entry that maps or points to something says. */
+/* Print the bits of a present entry. */
 static void show_bits(pte_t entry)
 {
 	static const struct {

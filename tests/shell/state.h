@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between shell.c, which talks, and commands.c: where the conversation is.
+ * The state of the dialogue, shared by shell.c and commands.c.
  */
 #ifndef TESTS_SHELL_STATE_H
 #define TESTS_SHELL_STATE_H
@@ -28,7 +28,7 @@ struct shell {
 
 extern struct shell shell;
 
-/* Something came to @status: the worst of all is what the shell leaves with. */
+/* Note @status: the shell leaves with the worst of all. */
 void shell_note(enum exit_status status);
 
 #endif

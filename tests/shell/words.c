@@ -59,7 +59,7 @@ static const char *key_name(size_t i)
 	return NULL;
 }
 
-/* What 'run' takes: a test, which has a '/', or a word. */
+/* The names that 'run' takes: a test, which has a '/', or a word. */
 static const char *test_or_key(size_t i)
 {
 	size_t nr_tests = nr_probes() + registry_count();
@@ -97,7 +97,7 @@ bool words_known(const char *globs, names_fn *name)
 	return false;
 }
 
-/* Where the word that @line's cursor is behind begins; behind '=' or ',' another one does. */
+/* The begin of the word before the cursor of @line; '=' and ',' begin another one. */
 static const char *word_at(const struct line *line, const char **key)
 {
 	const char *end = line->text + line->at;
@@ -118,7 +118,7 @@ static bool starts(const char *text, const char *with)
 	return strncmp(text, with, strlen(with)) == 0;
 }
 
-/* What may stand at the cursor; NULL: nobody knows. */
+/* The names that may be at the cursor; NULL: unknown. */
 static names_fn *names_for(const struct line *line, const char *key, const char *word,
 			   names_fn *command)
 {

@@ -9,24 +9,24 @@
 #include <tests/shell/complete.h>
 #include <tests/shell/line.h>
 
-/* Cut @text, which begins with no blank, behind its first word; the rest, without blanks around it.
+/* Cut @text, which begins with no blank, after its first word.  Returns the rest, without blanks.
  */
 const char *words_split(char *text);
 
-/* The @i-th test or probe; the @i-th mutant; NULL behind the last. */
+/* The @i-th test or probe; the @i-th mutant; NULL after the last. */
 names_fn words_test;
 names_fn words_mutant;
 
-/* The name that looks most like @text. */
+/* The name that is most similar to @text. */
 const char *words_nearest(const char *text, names_fn *name);
 
-/* Does one of @globs match a name?  If not, one line says so. */
+/* Does one of @globs match a name?  If not, prints one line. */
 bool words_known(const char *globs, names_fn *name);
 
 /*
- * Tab was pressed in @line: insert what all words that begin like the one before the cursor have
- * in common.  True: that was nothing, and they were printed below.  @command: the names that may
- * begin a line.
+ * Tab was pressed in @line: insert what all words that begin like the one before the cursor have in
+ * common.  True: they had nothing more in common, and were printed below.  @command: the names that
+ * may begin a line.
  */
 bool words_complete(struct line *line, names_fn *command);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See args.h.  One table says what the words of each kind stand for; numbers have a range.
+ * See args.h.  One table has the meaning of the words of each kind; numbers have a range.
  */
 #include <arch/pte.h>
 #include <kernel/lib/string.h>
@@ -77,7 +77,7 @@ static const struct spelling {
 	{ TEXT_TLB_FLUSH, "broadcast", NUMBER(TLB_FLUSH_BROADCAST) },
 };
 
-/* Of the kinds that are numbers. */
+/* The ranges of the kinds that are numbers. */
 static const struct { uint32_t min, max; } ranges[NR_TEXT_KINDS] = {
 	[TEXT_INDEX] = { 0, LITMUS_FILE_PAGES - 1 },
 	[TEXT_LENGTH] = { 0, LITMUS_FILE_PAGES },
@@ -100,7 +100,7 @@ _Static_assert(LITMUS_FILE_PAGES == 64 && TABLE_PAGES == 512 && VALUE_NAMES == 1
 	       "kinds.def says so");
 _Static_assert(sizeof(struct run) <= UINT16_MAX, "an offset in it fits its member");
 
-/* The kind whose words @kind has, too. */
+/* The kind whose words @kind accepts, too. */
 static enum text_kind also(enum text_kind kind)
 {
 	switch (kind) {
@@ -141,7 +141,7 @@ static struct word until(struct word word, char separator)
 	return (struct word){ word.at, len };
 }
 
-/* What is behind @part, with which @word begins, and the letter that ends it. */
+/* The rest of @word after @part, with which it begins, and the separator. */
 static struct word behind(struct word word, struct word part)
 {
 	return (struct word){ word.at + part.len + 1, word.len - part.len - 1 };
@@ -156,7 +156,7 @@ static bool take_joined(enum text_kind kind, struct word word, struct text_arg *
 	*arg = (struct text_arg)NUMBER(0);
 	for (;; word = behind(word, part)) {
 		part = until(word, '|');
-		/* Alone, a word may stand for no bit. */
+		/* A word without a bit may only be alone. */
 		if (!spelled(kind, part, &one) || (arg->add & one.add) ||
 		    (!one.add && (arg->add || part.len < word.len)))
 			return false;
@@ -166,7 +166,7 @@ static bool take_joined(enum text_kind kind, struct word word, struct text_arg *
 	}
 }
 
-/* x, or x+3: so many pages behind it. */
+/* x, or x+3: three pages after x. */
 static bool take_va(struct word word, struct text_arg *arg)
 {
 	struct word base = until(word, '+');
@@ -180,7 +180,7 @@ static bool take_va(struct word word, struct text_arg *arg)
 	return true;
 }
 
-/* 16, or where that is for a window that is only kept open, window(16). */
+/* 16, or window(16) for window_pages(16). */
 static bool take_number(enum text_kind kind, struct word word, struct text_arg *arg)
 {
 	static const char window[] = "window(";
@@ -241,7 +241,7 @@ enum value text_value(struct word word)
 	return word_is(word, "ANY") ? ANY : value_named(word.at, word.len);
 }
 
-/* The bit of the word that @words has at the place of @word. */
+/* The bit whose number is the index of @word in @words. */
 static unsigned int bit_of(struct word word, const char *const words[], unsigned int nr)
 {
 	for (unsigned int i = 0; i < nr; i++) {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What a text may have for an argument, a value, or one of the words of a tooth.
+ * Reading the arguments, the values and the words of a tooth of a text.
  */
 #ifndef TESTS_TEXT_ARGS_H
 #define TESTS_TEXT_ARGS_H
@@ -9,16 +9,16 @@
 #include <tests/text/verbs.h>
 
 /*
- * Turn @word, which a call has where @kind is due, into @arg.  False: it is no such thing,
- * and a complaint that names @call has said so.
+ * Set @arg from @word, an argument of kind @kind of @call.  False: it is not of that kind, and a
+ * complaint that names @call has said so.
  */
 bool text_take_arg(const struct text_source *source, const char *call, enum text_kind kind,
 		   struct word word, struct text_arg *arg);
 
-/* The value that @word spells, as the output does, and ANY; VALUE_END: none. */
+/* The value that @word spells as the output does, or ANY; VALUE_END: none. */
 enum value text_value(struct word word);
 
-/* The bit that @word stands for in each of these; 0: it is none of them. */
+/* The bit of @word as a policy, a track and so on; 0: it is none. */
 unsigned int text_policy(struct word word);
 unsigned int text_track(struct word word);
 unsigned int text_owner(struct word word);

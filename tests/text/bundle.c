@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Several texts in one file: see text_load_all().  Sizes say where each ends, so that whatever a
- * text has in it is of that text.
+ * Several texts in one file: see text_load_all().  Each has its size, so that a text may contain
+ * anything.
  */
 #include <kernel/lib/string.h>
 #include <tests/text/parse.h>
@@ -9,7 +9,7 @@
 
 #define MARKER "# stalehound-litmus:"
 
-/* The line at which @source is; its end is not read. */
+/* The line where @source is; it does not read its end. */
 static struct word line_at(const struct text_source *source)
 {
 	struct word line = { source->at, 0 };
@@ -24,7 +24,7 @@ static bool is_marker(struct word line)
 	return line.len >= sizeof(MARKER) - 1 && !memcmp(line.at, MARKER, sizeof(MARKER) - 1);
 }
 
-/* Go on by @size bytes, which are there. */
+/* Advance by @size bytes, which are there. */
 static void skip(struct text_source *source, size_t size)
 {
 	for (; size; size--)
@@ -39,7 +39,7 @@ static bool unfit(const struct text_source *source, struct word line)
 			   text_shown(line));
 }
 
-/* The text behind the marker @line, of which @rest is behind its colon. */
+/* Load the text after the marker @line; @rest is the part of the line after its colon. */
 static bool load_one(struct text_source *source, struct word line, struct word rest)
 {
 	struct word number = text_next_word(&rest);

@@ -11,7 +11,7 @@
 
 #define TARGETS_MAX 2 /* listen_and_load() sets two registers */
 
-/* A block begins whose calls are @by's. */
+/* Begin a block with the calls of @by. */
 static bool begin(struct text_parse *parse, struct text_block *block, unsigned int by)
 {
 	struct text_program *program = &parse->text->program;
@@ -80,7 +80,7 @@ bool text_begin_cpu(struct text_parse *parse, struct word rest)
 	return begin(parse, &parse->text->program.cpu[actor], actor);
 }
 
-/* What stands before the =, if there is one. */
+/* The words before the =, if there is one. */
 struct targets {
 	struct word words[TARGETS_MAX];
 	unsigned int nr;
@@ -105,7 +105,7 @@ static struct targets take_targets(struct word *line)
 	return targets;
 }
 
-/* May the block that is under way set register @reg, whose name says whose it is? */
+/* May the current block set register @reg?  The register's name says which block may. */
 static bool is_its_own(const struct text_parse *parse, unsigned int reg)
 {
 	const char *name = parse->text->regs[reg];
@@ -135,7 +135,7 @@ static bool set_reg(struct text_parse *parse, struct word name, uint8_t *into)
 	return true;
 }
 
-/* @verb sets the first two registers by itself: the text says so. */
+/* @verb sets the first two registers by itself: the text must say so. */
 static bool set_first_two(struct text_parse *parse, const struct text_verb *verb,
 			  const struct targets *targets)
 {
@@ -152,7 +152,7 @@ static bool set_first_two(struct text_parse *parse, const struct text_verb *verb
 		       verb->name);
 }
 
-/* Where what @verb yields goes. */
+/* Set *@into to where the result of @verb goes. */
 static bool take_into(struct text_parse *parse, const struct text_verb *verb,
 		      const struct targets *targets, uint8_t *into)
 {

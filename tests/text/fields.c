@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The fields of a litmus: those of struct litmus, by the same names.  What is wrong with a
- * line is said here; what is wrong only together, in whole.c.
+ * The fields of a litmus: those of struct litmus, by the same names.  This checks single lines;
+ * whole.c checks them together.
  */
 #include <kernel/lib/string.h>
 #include <tests/text/args.h>
 #include <tests/text/parse.h>
 
-/* Does @word print as it is in KTAP and in JSON?  As litmus_prints(), which is for compilers. */
+/* Does @word print unchanged in KTAP and in JSON?  As litmus_prints(), which compilers evaluate. */
 static bool prints(struct word word)
 {
 	for (size_t i = 0; i < word.len; i++) {

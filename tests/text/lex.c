@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See lex.h.  Nothing is copied, and nothing is read beyond the text's end, where no NUL is.
+ * See lex.h.  Nothing is copied, and nothing is read beyond the end of the text, which has no NUL.
  */
 #include <stdarg.h>
 #include <kernel/lib/printk.h>
@@ -16,7 +16,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t';
 }
 
-/* Bytes of UTF-8 are welcome in comments. */
+/* Comments may have bytes of UTF-8. */
 static bool is_text(char c)
 {
 	unsigned char byte = (unsigned char)c;
@@ -35,7 +35,7 @@ static struct word trimmed(struct word line)
 	return line;
 }
 
-/* The next line as it is; its end is read, too. */
+/* The next line, unchanged; reads its end, too. */
 static struct word take_line(struct text_source *source)
 {
 	struct word line = { source->at, 0 };

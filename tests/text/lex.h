@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A text as lines, and a line as words; and the complaint, which says where.
+ * Splitting a text into lines, and a line into words; and complaints with the place.
  */
 #ifndef TESTS_TEXT_LEX_H
 #define TESTS_TEXT_LEX_H
@@ -19,22 +19,22 @@ struct text_source {
 };
 
 /*
- * The next line that says something, without its end, LF or CR LF, and the blanks around
- * it: lines that are empty, or begin with #, say nothing.  False: there is none, or, with
- * *@wrong, this one is no text, or too long, and a complaint has said so.
+ * The next line that is not empty and does not begin with #, without its end, LF or CR LF, and the
+ * blanks around it.  False: there is none; or, with *@wrong set, the line is no text or too long,
+ * and a complaint has said so.
  */
 bool text_next_line(struct text_source *source, struct word *line, bool *wrong);
 
-/* The first word of @line, and in @line what is behind it and blanks; empty if there is none. */
+/* The first word of @line, empty if there is none; @line becomes the rest, without blanks. */
 struct word text_next_word(struct word *line);
 
-/* Print "stalehound: NAME:LINE: " and the message in one line.  Always false. */
+/* Print "stalehound: NAME:LINE: " and the message in one line.  Returns false. */
 bool text_refuse(const struct text_source *source, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /*
- * @word as complaints repeat it: in quotes, short, and with ? for what does not print; or the
- * words that it is the end of the line.  In a static place.
+ * @word as complaints repeat it: in quotes, short, and with ? for bytes that do not print; or words
+ * that say that it is the end of the line.  In a static buffer.
  */
 const char *text_shown(struct word word);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From a text to a test that is registered.  All that is kept of it lies in a fixed place.
+ * From a text to a registered test.  All that is kept of it is in static memory.
  *
- * A call names registers, and fields may come in any order: so regs is looked for first.
+ * A call names registers, and fields may come in any order, so regs is read first.
  */
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
@@ -29,7 +29,7 @@ static bool is_regs(const struct text_field *field)
 	return field && !strcmp(field->name, "regs");
 }
 
-/* Take each line that is one of regs, or each that is none. */
+/* Take each line that is a regs field, or each that is not. */
 static bool take_lines(struct text_parse *parse, bool regs)
 {
 	const struct text_source begun = parse->source;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between the files that read a text: what has been read so far, and from which lines.
+ * The state shared by the files that read a text: what was read so far, and from which lines.
  */
 #ifndef TESTS_TEXT_PARSE_H
 #define TESTS_TEXT_PARSE_H
@@ -22,7 +22,7 @@ struct text {
 	char rows[LITMUS_OUTCOMES][LITMUS_ROW_MAX + 1];
 };
 
-/* Whose calls a block has, if they are not an actor's, whose number this is otherwise. */
+/* Who makes the calls of a block: one of these, or the number of an actor. */
 enum { TEXT_BY_SETUP = LITMUS_CPUS, TEXT_BY_WARM, TEXT_BY_FINISH };
 
 struct text_parse {
@@ -72,13 +72,13 @@ bool text_begin_finish(struct text_parse *parse, struct word rest);
 bool text_take_tooth(struct text_parse *parse, struct word rest);
 bool text_take_needs(struct text_parse *parse, struct word rest);
 
-/* Keep @name as complaints have it, which may be whatever a boot loader was given. */
+/* Keep @name for complaints; it may be anything that a boot loader was given. */
 void text_keep_name(const char *name, char kept[TEXT_FILE_MAX + 1]);
 
-/* All lines have been read: is the litmus whole, and does it not contradict itself? */
+/* All lines were read: is the litmus whole and without contradictions? */
 bool text_is_whole(struct text_parse *parse);
 
-/* Complain of @line, not of the one that was read last. */
+/* Complain about line @at_line instead of the one read last. */
 #define text_refuse_at(parse, at_line, ...)                                                        \
 	((parse)->source.line = (at_line), text_refuse(&(parse)->source, __VA_ARGS__))
 

@@ -2,12 +2,12 @@
 /*
  * Playing the steps of a litmus that is text: see program.h.
  *
- * This is the only file of tests/text/ that runs in a race.  In the model it is built as
- * tests in C are, so that what it stores into struct run is put back and watched alike.
+ * This is the only file of tests/text/ that runs in a race.  In the model it is built like tests in
+ * C, so that its stores to struct run are restored and watched in the same way.
  */
 #include <tests/text/program.h>
 
-/* A word of struct run, whatever its type there. */
+/* A word of struct run, of any type there. */
 typedef uint64_t __attribute__((may_alias)) run_word;
 
 static uint64_t word_of(const struct text_arg *arg, struct run *r)
@@ -46,7 +46,7 @@ static void play(struct run *r, const struct text_block *block)
 		play_step(r, &block->steps[i]);
 }
 
-/* A litmus_fn is told its run, and nothing else: so there is one for each block. */
+/* A litmus_fn gets only its run, so there is one for each block. */
 #define PLAYS(function, block)                                                                     \
 	static void function(struct run *r)                                                        \
 	{                                                                                          \

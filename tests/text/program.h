@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A litmus that is text, as it runs: for each function that a litmus in C would have, an
- * array of steps.  A step is one call, with all that was written already turned into words,
- * or into places in struct run, so that nothing is parsed, looked up or decided in a race:
+ * A litmus that is text, ready to run: for each function that a litmus in C would have, an array of
+ * steps.  A step is one call whose arguments were turned into words, or into places in struct run,
+ * so that nothing is parsed, looked up or decided in a race:
  *
  *	1:x = load x		call load(r, r->x), then r->reg[1] is what it yields
  *
@@ -16,7 +16,7 @@
 #define TEXT_ARGS  6
 #define TEXT_STEPS 96 /* of one test */
 
-/* Where a step has an argument from: see word_of() in play.c. */
+/* Where an argument of a step comes from: see word_of() in play.c. */
 enum text_from {
 	FROM_NUMBER,  /* it is @add */
 	FROM_FIELD,   /* what struct run has at @offset, and @add */
@@ -30,7 +30,7 @@ struct text_arg {
 	uint32_t add;
 };
 
-/* Where what a step yields goes, if not to a register, whose number this is otherwise. */
+/* Where the result of a step goes: one of these, or the number of a register. */
 enum { TEXT_INTO_NOTHING = LITMUS_REGS, TEXT_INTO_HELD };
 
 /* One of the calls of verbs.def, with its arguments as words. */
@@ -57,7 +57,7 @@ struct text_program {
 	size_t nr_steps;
 };
 
-/* What such a litmus has for functions: each plays its block of r->program. */
+/* The functions of such a litmus: each plays its block of r->program. */
 extern litmus_fn *const text_setup;
 extern litmus_fn *const text_warm[LITMUS_CPUS];
 extern litmus_fn *const text_cpu[LITMUS_CPUS];

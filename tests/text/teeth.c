@@ -42,7 +42,7 @@ static const char *nearest_mutant(struct word name)
 	return nearest_name(name.at, name.len, names, NR_MUTANTS);
 }
 
-/* One word of a tooth in the list @list, which began with the word that it has for a name. */
+/* Take one word of a tooth in the list called @list. */
 static bool take_tooth_word(struct text_parse *parse, struct tooth *tooth, struct word list,
 			    struct word word)
 {
@@ -74,7 +74,7 @@ static bool take_tooth_word(struct text_parse *parse, struct tooth *tooth, struc
 			   text_shown(word));
 }
 
-/* The list @list, if one has begun, has a word, @filled: none would mean all. */
+/* Refuse the list @list, if one has begun, without a word (@filled): it would mean all. */
 static bool list_is_filled(const struct text_parse *parse, struct word list, bool filled)
 {
 	return filled ||

@@ -12,27 +12,27 @@
 #define TEXT_FILE_MAX 255   /* of its name */
 
 /*
- * Make a litmus of the @size bytes at @text, which need not stay, and register it: after
- * registry_init(), and while no test runs.  NULL: one line on the console has said in which
- * line of @name what was found, and what was expected.
+ * Make a litmus from the @size bytes at @text, which need not stay, and register it; called after
+ * registry_init(), and while no test runs.  NULL: one line on the console has said which line of
+ * @name was wrong, what was found, and what was expected.
  */
 const struct litmus *text_load(const char *name, const char *text, size_t size);
 
 /*
- * The same of several in a row, as run-qemu.sh hands them over: before each is a line
- * "# stalehound-litmus: SIZE NAME", and behind its SIZE bytes a new line; at last comes
- * "# stalehound-litmus: end", and what follows is nothing.  What begins with no such line is
- * one text, @name.  False: one of them was refused, or is not so, and the rest was not read.
+ * The same for several texts in a row, as run-qemu.sh passes them: before each is a line
+ * "# stalehound-litmus: SIZE NAME", and after its SIZE bytes a new line; the last line is
+ * "# stalehound-litmus: end", and the rest is ignored.  Input that does not begin with such a line
+ * is one text, @name.  False: one was refused or malformed, and the rest was not read.
  */
 bool text_load_all(const char *name, const char *text, size_t size);
 
-/* The name that @litmus was loaded by; NULL: it is C. */
+/* The name of the text of @litmus; NULL: it is C. */
 const char *text_file_of(const struct litmus *litmus);
 
-/* What the bytes that @litmus was loaded from hash to, not 0; 0: it is C. */
+/* The hash of the text of @litmus, which is not 0; 0: it is C. */
 unsigned int text_hash_of(const struct litmus *litmus);
 
-/* Has @litmus that hash?  False: one line has said that a schedule= is of another text. */
+/* Does @litmus have that hash?  If not, prints that the schedule= is of another text. */
 bool text_is_scheduled(const struct litmus *litmus, unsigned int hash);
 
 #endif

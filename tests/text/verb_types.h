@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The C types that verbs.def speaks of: as_KIND of an argument, yields_… of what comes back.
+ * The C types of the kinds in verbs.def: as_KIND of an argument, yields_… of a result.
  */
 #ifndef TESTS_TEXT_VERB_TYPES_H
 #define TESTS_TEXT_VERB_TYPES_H

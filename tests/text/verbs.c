@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * For each line of verbs.def a function that takes the arguments as words, and a row of the
- * table.  Where a line's kinds differ from the prototype in tests/litmus.h, this file does
- * not build, so neither can change alone.
+ * For each line of verbs.def a function that takes the arguments as words, and a row of the table.
+ * If the kinds of a line differ from the prototype in tests/litmus.h, this file does not build, so
+ * neither can change alone.
  */
 #include <kernel/lib/string.h>
 #include <tests/text/verb_types.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What can be wrong with a litmus only as a whole: the rules of tests/litmus_check.h, which
- * has them for tests in C, and what those are asked when they run.
+ * Checking a litmus as a whole: by the rules that tests/litmus_check.h has for tests in C, and by
+ * those that are checked when such tests run.
  */
 #include <tests/engine/table.h>
 #include <tests/text/args.h>
@@ -28,7 +28,7 @@ static bool has_fields(struct text_parse *parse)
 	return true;
 }
 
-/* Each block that there is has a call. */
+/* Each block has a call. */
 static bool blocks_are_full(struct text_parse *parse)
 {
 	const struct litmus *litmus = &parse->text->litmus;
@@ -65,7 +65,7 @@ static bool actors_are_there(struct text_parse *parse)
 	return true;
 }
 
-/* Whose name a register has is there, and sets it. */
+/* Each register is set by the actor, or the .finish, that its name says. */
 static bool registers_have_setters(struct text_parse *parse)
 {
 	const struct litmus *litmus = &parse->text->litmus;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See files.h.  A byte more than a text may have is read, so that one that is too long is.
+ * See files.h.  It reads one byte more than a text may have, so that a longer text is refused.
  */
 #include <errno.h>
 #include <stdio.h>

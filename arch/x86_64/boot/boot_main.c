@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * From boot/entry.asm to kernel_main(): the order in which metal comes up.
+ * From boot/entry.asm to kernel_main(): the order of initialisation on metal.
  */
 #include <arch/platform.h>
 #include <arch/x86_64/boot/smp.h>
@@ -58,7 +58,7 @@ static void require_memory(void)
 	kernel_leave(EXIT_UNDECIDED);
 }
 
-/* Any that is real has it; where an emulator is told to leave it out, that is not our crash. */
+/* Every real CPU has SYSCALL; an emulator may leave it out: refuse that with one line. */
 static void require_syscall(void)
 {
 	if (cpuid_has_syscall())

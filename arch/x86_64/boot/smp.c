@@ -4,16 +4,15 @@
  *
  *	boot CPU			every other CPU
  *	INIT, SIPI, SIPI to all		trampoline: take a ticket, which is a slot
- *	wait until all have come,	set itself up, say so, sleep
+ *	wait until all have come,	set itself up, report, sleep
  *	  or none for three seconds
- *	close the sale of tickets	(who comes now sleeps for ever)
+ *	close the tickets		(a CPU that comes later sleeps for ever)
  *	number them in MADT order
- *	wake them, wait until		say so, secondary_main()
+ *	wake them, wait until		report, secondary_main()
  *	  all have left
  *
- * So numbers have no holes, and are the same in every run, whoever comes first and
- * whoever does not come.  CPUs that wait sleep: 255 of them spinning would starve
- * each other on a host with few CPUs.
+ * So numbers have no holes, and are the same in every run, whatever the order of arrival.
+ * Waiting CPUs sleep: 255 spinning CPUs would starve each other on a host with few CPUs.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>
@@ -33,7 +32,7 @@
 #include <kernel/lib/string.h>
 #include <kernel/race/patience.h>
 
-#define ANSWER_LIMIT_US	   3000000 /* since the last one came; as patience.h counts it */
+#define ANSWER_LIMIT_US	   3000000 /* since the last CPU came; counted as in patience.h */
 #define INIT_TO_SIPI_US	   10
 #define SIPI_TO_SIPI_US	   200
 #define TICKETS_CLOSED	   0x80000000u
@@ -86,7 +85,7 @@ static void create_areas(void)
 {
 	_Static_assert(sizeof(struct cpu_area) <= PAGE_SIZE, "an area fits a page");
 
-	/* The boot CPU's among them, if it is listed: its id is not known yet. */
+	/* This includes the boot CPU if it is listed: its id is not known yet. */
 	ap_limit = (uint32_t)(acpi.nr_apic_ids < MAX_CPUS ? acpi.nr_apic_ids : MAX_CPUS - 1);
 	for (uint32_t ticket = 0; ticket < ap_limit; ticket++) {
 		areas[ticket] = phys_to_virt(early_alloc(1));
@@ -120,7 +119,7 @@ static void delay_us(uint64_t us)
 		cpu_relax();
 }
 
-/* Returns how many were told. */
+/* Returns to how many it was sent. */
 static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 {
 	uint32_t told = 0;
@@ -136,7 +135,7 @@ static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 	return told;
 }
 
-/* False: nobody has come for @limit_us, and not all are there. */
+/* False: no CPU has come for @limit_us, and not all are there. */
 static bool wait_for_count(const uint32_t *counter, uint32_t expected, uint64_t limit_us)
 {
 	struct patience patience = { 0 };
@@ -154,8 +153,8 @@ static bool wait_for_count(const uint32_t *counter, uint32_t expected, uint64_t 
 }
 
 /*
- * The 10 ms after INIT that the SDM's example has are for CPUs older than any with
- * a 64-bit mode.  A SIPI to a CPU that has started already is ignored.
+ * The 10 ms after INIT in the SDM's example are for CPUs older than any with a 64-bit mode.  A
+ * CPU that has already started ignores a SIPI.
  */
 static void start_all(void)
 {
@@ -170,7 +169,7 @@ static void start_all(void)
 	wait_for_count(&arrived, expected, ANSWER_LIMIT_US);
 }
 
-/* From now on nobody gets a ticket; whoever has one is waited for.  Returns how many. */
+/* Give out no more tickets, and wait for the CPUs that have one.  Returns how many. */
 static uint32_t close_tickets(void)
 {
 	uint32_t sold = xchg(&ap_tickets, TICKETS_CLOSED);
@@ -217,7 +216,7 @@ static void number_cpus(uint32_t sold)
 		machine_defect("CPUs that the MADT lists are missing");
 }
 
-/* Nobody's ipi_handler() runs before its secondary_main(): that is what the waiting is for. */
+/* Wait until all have left, so that no ipi_handler() runs before secondary_main(). */
 static void wake(uint32_t sold)
 {
 	for (uint32_t ticket = 0; ticket < sold; ticket++)

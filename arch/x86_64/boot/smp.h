@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The other CPUs.
+ * Starting the other CPUs.
  */
 #ifndef ARCH_X86_64_BOOT_SMP_H
 #define ARCH_X86_64_BOOT_SMP_H

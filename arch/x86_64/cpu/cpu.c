@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The calling CPU: its number, its interrupt flag, its idle instructions.
+ * The calling CPU: its number, its interrupt flag, and its idle instructions.
  */
 #include <arch/cpu.h>
 #include <arch/x86_64/cpu/cpu_area.h>
@@ -81,7 +81,7 @@ void cpu_watch_end(void)
 	point_unmute();
 }
 
-/* STI takes effect after the next instruction, so no interrupt slips in before HLT. */
+/* STI takes effect after the next instruction, so no interrupt comes before HLT. */
 void cpu_wait_for_interrupt(void)
 {
 	asm volatile("sti; hlt" : : : "memory");

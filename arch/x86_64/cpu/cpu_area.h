@@ -2,9 +2,8 @@
 /*
  * What one CPU owns: its number, its descriptor tables, its stacks.
  *
- * GS base points here in both privilege levels.  CPL 3 runs nothing but our stub,
- * which leaves GS alone, so there is no SWAPGS, and an NMI finds this CPU's area
- * wherever it strikes.
+ * GS base points here at both privilege levels.  CPL 3 runs only our stub, which does not
+ * change GS, so there is no SWAPGS, and an NMI finds this CPU's area at any time.
  */
 #ifndef ARCH_X86_64_CPU_CPU_AREA_H
 #define ARCH_X86_64_CPU_CPU_AREA_H
@@ -20,7 +19,7 @@ struct cpu_area {
 	uint32_t id;
 	uint32_t apic_id;
 	uint64_t user_sp;		     /* where user_enter() left its frame */
-	const struct trap_regs *interrupted; /* what an NMI or a fatal exception hit, or NULL */
+	const struct trap_regs *interrupted; /* what an NMI or a fatal exception interrupted */
 	uint64_t gdt[GDT_ENTRIES];
 	struct tss tss;
 	uint32_t slot; /* which stacks it has; arrival order, unlike @id */
@@ -38,12 +37,12 @@ static inline struct cpu_area *this_cpu_area(void)
 	return area;
 }
 
-/* The boot CPU's, usable before there is an allocator. */
+/* The boot CPU's area, usable before there is an allocator. */
 extern struct cpu_area boot_cpu_area;
 
 /*
- * Make the calling CPU use @area: GS base, then its control registers as every CPU
- * has them.  Wants the final page tables' root in CR3 if PCIDs are to be enabled.
+ * Make the calling CPU use @area: set GS base, then the control registers.  To enable PCIDs,
+ * CR3 must have the root of the final page tables.
  */
 void cpu_area_install(struct cpu_area *area);
 void cpu_control_init(void);

@@ -48,7 +48,7 @@ uint32_t cpuid_max_leaf(uint32_t base)
 	return max >= base && max < base + 0x10000 ? max : 0;
 }
 
-/* Intel's say so in 64-bit mode only. */
+/* Intel CPUs report SYSCALL only in 64-bit mode. */
 bool cpuid_has_syscall(void)
 {
 	return cpuid(0x80000001, 0).edx >> 11 & 1;
@@ -73,7 +73,7 @@ static void detect_features(void)
 	has[CPU_NX] = extended.edx >> 20 & 1;
 }
 
-/* Without the spaces that some brand strings begin and end with. */
+/* Remove the spaces with which some brand strings begin and end. */
 static void trim(char *text)
 {
 	size_t start = 0, len;

@@ -13,7 +13,7 @@ void cpuid_init(void);
 /* The highest leaf of the range that begins at @base (0, 0x40000000, 0x80000000); 0 if none. */
 uint32_t cpuid_max_leaf(uint32_t base);
 
-/* Has this CPU SYSCALL, in 64-bit mode? */
+/* Does this CPU have SYSCALL in 64-bit mode? */
 bool cpuid_has_syscall(void);
 
 #endif

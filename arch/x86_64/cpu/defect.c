@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The first defect is the one that a run ends with; all are printed when they are found.
+ * All defects are printed when they are found; the run ends with the first one.
  */
 #include <stddef.h>
 #include <arch/platform.h>

@@ -55,7 +55,7 @@ struct table_pointer {
 
 struct cpu_area;
 
-/* Load the GDT and the TSS that lie in @area, whose stacks are @ist and RSP0 is set later. */
+/* Load the GDT and the TSS in @area; its ISTs and RSP0 are set later. */
 void gdt_load(struct cpu_area *area);
 
 /* Fill the one IDT, without ISTs at first: the boot CPU has no other stacks yet. */

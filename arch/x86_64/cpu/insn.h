@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Single instructions that C has no words for.
+ * Single instructions that C cannot express.
  */
 #ifndef ARCH_X86_64_CPU_INSN_H
 #define ARCH_X86_64_CPU_INSN_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel half of every address space.  Each window has a pgd entry of its own,
- * present from boot, so that tlb_init_pgd() copies the kernel half once and for all.
+ * The kernel half of every address space.  Each window has a pgd entry of its own, which is
+ * present from boot on, so that tlb_init_pgd() copies the kernel half only once.
  *
  *	ffff888000000000  direct map, up to 512 GiB: RAM that the kernel may use
  *	ffffc90000000000  stacks, each above a guard
@@ -21,11 +21,11 @@
 #define USER_STUB   0xffffff0000000000UL
 #define KERNEL_BASE 0xffffffff80000000UL
 
-/* Frames above this are not used, and it is said: one pgd entry has room for no more. */
+/* Frames above this are not used, which is reported: one pgd entry has no room for more. */
 #define PHYS_LIMIT (512UL << 30)
 /* What boot/entry.asm maps at DIRECT_BASE until paging_init(). */
 #define EARLY_PHYS_LIMIT (4UL << 30)
-/* Below this lie the firmware's data and the trampoline, never ours to give away. */
+/* Below this are the firmware's data and the trampoline: never allocate that. */
 #define LOW_MEMORY_END (1ULL << 20)
 
 /* From linker.ld.  The addresses are the values. */

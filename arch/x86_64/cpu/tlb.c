@@ -2,9 +2,8 @@
 /*
  * CR3, INVLPG and INVPCID (SDM vol. 3, 4.10.4.1).
  *
- * Where INVPCID is missing, another PCID is reached by making it current for a
- * moment, on the kernel's root: on any other, the CPU could fill that PCID with
- * user translations that are not its own.
+ * Without INVPCID, another PCID is flushed by making it current for a moment, on the kernel's
+ * root: on any other root the CPU could fill that PCID with translations of another mm.
  */
 #include <arch/cpu.h>
 #include <arch/tlb.h>
@@ -78,7 +77,7 @@ void tlb_invalidate_current(void)
 	write_cr3(read_cr3());
 }
 
-/* Changing CR4.PGE drops every entry, of every PCID and global (SDM vol. 3, 4.10.4.1). */
+/* A change of CR4.PGE drops every entry of every PCID, also global ones (SDM vol. 3, 4.10.4.1). */
 void tlb_drop_all(void)
 {
 	uint64_t cr4 = read_cr4();

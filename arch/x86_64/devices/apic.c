@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The local APIC (SDM vol. 3, chapter 10).  Registers are numbered as in the
- * x2APIC's MSRs; the xAPIC has them 16 bytes apart in memory.
+ * The local APIC (SDM vol. 3, chapter 10).  Registers have the numbers of the x2APIC's MSRs; in the
+ * xAPIC they are 16 bytes apart in memory.
  */
 #include <arch/cpu.h>
 #include <arch/ipi.h>
@@ -64,7 +64,7 @@ static void apic_write(enum apic_register reg, uint32_t value)
 		xapic[reg * 4] = value;
 }
 
-/* Moved off the exceptions' vectors, since even masked they can be spurious; then masked. */
+/* Move them off the exceptions' vectors, since even masked they can be spurious; then mask. */
 static void silence_pics(void)
 {
 	outb(PIC1_COMMAND, PIC_INIT);
@@ -139,9 +139,9 @@ void apic_eoi(void)
 }
 
 /*
- * WRMSR to the x2APIC is not serialising: without the fences the interrupt could
- * overtake the stores that it tells of (SDM vol. 3, 10.12.3).  The xAPIC's
- * registers are uncached memory, which stores reach in order.
+ * WRMSR to the x2APIC is not serialising: without the fences the interrupt could overtake the
+ * stores before it (SDM vol. 3, 10.12.3).  The xAPIC's registers are uncached memory, so stores
+ * to them are in order.
  */
 static void write_icr(uint32_t apic_id, uint32_t command)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An invalidation that waits for nobody's interrupts.
+ * An invalidation that does not wait until CPUs enable interrupts.
  *
  *	issuer				each other CPU, in its NMI handler
  *	mine = ++newest
@@ -44,7 +44,7 @@ bool broadcast_serve(void)
 	if (!seen)
 		return false;
 	tlb_drop_all();
-	/* LOCKed: what this CPU has stored by an old translation is visible before. */
+	/* LOCKed: stores of this CPU through old translations are visible before. */
 	(void)xchg(&served[cpu_id()], seen);
 	return true;
 }

@@ -8,8 +8,8 @@
 #include <stdbool.h>
 
 /*
- * From the NMI handler: do what is issued.  True: such NMIs have been sent, and since one may find
- * its work done by the one before, this may be such a one.
+ * From the NMI handler: do what was issued.  True: such NMIs were sent, and this may be one of
+ * them, even if an earlier one has done its work.
  */
 bool broadcast_serve(void);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Rates and what they agree upon.
+ * Rates, and the rate on which most of them agree.
  */
 #include <arch/x86_64/devices/calibrate.h>
 
@@ -46,7 +46,7 @@ bool rates_agree(const struct rate *a, const struct rate *b)
 	return a->low <= b->high + b->high / 50 && b->low <= a->high + a->high / 50;
 }
 
-/* How many usable rates, itself included, agree with that of @i. */
+/* How many usable rates, itself included, agree with rate @i. */
 static size_t friends(const struct rate *rates, size_t n, size_t i)
 {
 	size_t count = 0;

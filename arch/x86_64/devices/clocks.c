@@ -2,9 +2,9 @@
 /*
  * PIT, ACPI PM timer and HPET count; CPUID and KVM's clock name the rate.
  *
- * Leaf 0x16 is not asked: it has the nominal frequency of the cores, which an emulator
- * copies from the CPU that it imitates.  Nor is the RTC: its interrupts come late where
- * the machine is virtual, and its seconds are long.
+ * Leaf 0x16 is not used: it has the nominal frequency of the cores, which an emulator copies from
+ * the CPU that it imitates.  Nor is the RTC: its interrupts come late on virtual machines, and its
+ * seconds are long.
  */
 #include <arch/cpu.h>
 #include <arch/phys.h>
@@ -54,7 +54,7 @@ static bool pm_timer_read(struct reading *reading)
 	return true;
 }
 
-/* Latched at one instant; fails once it has counted to the end, for then it begins anew. */
+/* Read it latched at one instant; fails once it has counted to the end, since it then wraps. */
 static bool pit_read(struct reading *reading)
 {
 	uint32_t status, low, high;

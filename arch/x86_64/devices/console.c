@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The console: a serial port if there is one, the screen if there is not or the command line
- * says console=screen or console=both.  The port may turn out to be another than was taken at
- * first, once ACPI's tables have been read.
+ * The console: a serial port if there is one; the screen if there is none, or if the command line
+ * says console=screen or console=both.  Once ACPI's tables were read, another port may replace the
+ * first one.
  */
 #include <arch/platform.h>
 #include <arch/x86_64/devices/console.h>
@@ -14,7 +14,7 @@
 
 static bool on_uart, on_screen;
 
-/* What was said before the screen could be used, or the firmware's own port was known. */
+/* Output before the screen could be used, or before the firmware's own port was known. */
 static char early[EARLY_MAX];
 static size_t early_len;
 static bool early_over;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Where console_write() goes: a serial port, the screen, or both; and where console_getc() looks:
- * at that port, and at the keyboard beside the screen.
+ * The devices of console_write(): a serial port, the screen, or both; and of console_getc(): that
+ * port, and with the screen the keyboard.
  */
 #ifndef ARCH_X86_64_DEVICES_CONSOLE_H
 #define ARCH_X86_64_DEVICES_CONSOLE_H
@@ -12,18 +12,18 @@
 
 struct bootinfo;
 
-/* First thing of all, so that everything later can complain. */
+/* Called first, so that everything later can print. */
 void console_init_early(void);
 
 /* After paging_enable(): the screen too, if there is no port or the command line says so. */
 void console_init(const struct bootinfo *info);
 
-/* Before leaving: wait until everything is out, but not for ever. */
+/* Before leaving: wait until everything is sent, but not for ever. */
 void console_drain(void);
 
 /* COM1 to COM4, or one on PCI.  uart_init(): is there a port? */
 bool uart_init(void);
-/* From now on the one at I/O port @other.  False: it is that one already, 0, or none is there. */
+/* Switch to the UART at I/O port @other.  False: it is in use already, 0, or there is none. */
 bool uart_prefer(uint16_t other);
 void uart_put(char c);
 int uart_get(void); /* the next byte, or -1: there is none */

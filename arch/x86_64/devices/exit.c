@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The way out.
+ * Leaving: reset, or exit with a status.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
@@ -19,9 +19,9 @@
 #define RESET_NOW     0x04
 
 /*
- * On a real machine some card may own these ports, so they are written only where
- * the CPU or the firmware says that it is a virtual one.  Bochs' CPU does not say
- * so, its ACPI tables do.  Where nobody listens nothing happens.
+ * On a real machine some card may use these ports, so they are written only if the CPU or the
+ * firmware says that the machine is virtual.  Bochs' CPU does not say so, but its ACPI tables do.
+ * If no device has the port, nothing happens.
  */
 static void leave_virtual_machine(unsigned int status)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The font of the framebuffer console: ASCII 32 to 126, five dots wide and eight
- * high, the last row being for descenders.  What one sees here is what one gets.
+ * The font of the framebuffer console: ASCII 32 to 126, five dots wide and eight high; the last row
+ * is for descenders.
  */
 #include <arch/x86_64/devices/font.h>
 

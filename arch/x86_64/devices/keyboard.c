@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A PS/2 keyboard, or what the firmware makes pass for one, behind the 8042: polled, US layout,
- * scan codes of set 1, which is what the 8042 hands out unless it is told otherwise.
+ * A PS/2 keyboard, or one that the firmware emulates, at the 8042: polled, US layout, scan codes of
+ * set 1, which is the 8042's default.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -24,7 +24,7 @@
 
 static bool extended, shifted, caps;
 
-/* By scan code; 0: a key that stands for no character. */
+/* By scan code; 0: a key without a character. */
 static const char plain[] =
 	"\0\0331234567890-=\b\tqwertyuiop[]\n\0asdfghjkl;'`\0\\zxcvbnm,./\0*\0 ";
 static const char upper[] =
@@ -54,7 +54,7 @@ static int take_code(uint8_t code)
 	extended = code == CODE_EXTENDED;
 	if (extended)
 		return -1;
-	/* An extended shift is sent along with arrows, and is none. */
+	/* Arrows send an extended shift, which is not a shift. */
 	if ((key == CODE_LSHIFT || key == CODE_RSHIFT) && !was_extended)
 		shifted = key == code;
 	if (key != code || (was_extended && key != CODE_ENTER && key != CODE_SLASH))

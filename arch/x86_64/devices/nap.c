@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Naps: HLT until the local APIC's timer rings, an IPI comes, or somebody wakes the nappers.
- * The timer's rate differs by machine (1 GHz in QEMU, from 24 MHz up elsewhere), so it is measured
- * beside the time-stamp counter; how exactly matters to nobody.
+ * Naps: HLT until the local APIC's timer expires, an IPI comes, or somebody wakes the nappers.  The
+ * timer's rate differs by machine (1 GHz in QEMU, from 24 MHz up elsewhere), so it is measured
+ * against the time-stamp counter; precision is not needed.
  */
 #include <arch/atomic.h>
 #include <arch/cpu.h>

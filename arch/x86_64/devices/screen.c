@@ -2,9 +2,9 @@
 /*
  * Text on the screen, on VGA's text buffer or on a linear framebuffer.
  *
- * Nothing scrolls, since reading video memory back is slow: after the last row
- * writing goes on in the first, and the row below the one being written is blank.  The very last
- * row is not among them: it says how far things are.
+ * Text does not scroll, since reading video memory is slow: after the last row it continues in the
+ * first, and the row below the current one is blank.  The very last row of the screen shows the
+ * progress.
  */
 #include <stdint.h>
 #include <arch/x86_64/devices/console.h>

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How fast the time-stamp counter runs: asked of every clock that there is, since one
- * alone may be wrong, and its error would make each limit of the kernel wrong.
+ * The rate of the time-stamp counter, by every clock of the machine: one alone may be wrong, and
+ * its error would make each time limit of the kernel wrong.
  *
- * Clocks that count are read side by side, until each of their rates is known well
- * enough (calibrate.h): a millisecond or two, longer where reading them takes long.
+ * Counting clocks are read in parallel until each of their rates is known well enough
+ * (calibrate.h): a millisecond or two, longer if reading them is slow.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>
@@ -29,14 +29,14 @@ uint64_t cpu_cycles_per_us(void)
 	return cycles_per_us;
 }
 
-/* A clock's rate in the making. */
+/* The measurement of one clock. */
 struct run {
 	bool alive;
 	struct reading first, last;
 	struct rate rate;
 };
 
-/* Read it a few times, and keep the reading that says most exactly when. */
+/* Read the clock a few times, and keep the reading with the shortest interval. */
 static bool read_well(const struct clock *clock, struct reading *best)
 {
 	struct reading next;
@@ -71,7 +71,7 @@ static bool all_sharp(const struct run *runs)
 	return true;
 }
 
-/* The rates that the clocks of this machine say.  Returns how many. */
+/* Measure the rates by the clocks of this machine.  Returns how many. */
 static size_t measure(struct rate *rates)
 {
 	static struct run runs[NR_CLOCKS];
@@ -120,7 +120,7 @@ static _Noreturn void refuse(const char *why, const struct rate *rates, size_t n
 	kernel_leave(EXIT_UNDECIDED);
 }
 
-/* Those that the majority overrules. */
+/* Print the rates that the majority overrules. */
 static void print_dissent(const struct rate *rates, size_t n, size_t best)
 {
 	for (size_t i = 0; i < n; i++) {

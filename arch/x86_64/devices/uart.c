@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The 16550 that the firmware has for a console (ACPI's SPCR), or the first that there is, of COM1
- * to COM4 and those on PCI: 115200 8N1, polled.
+ * The 16550 that is the firmware's console (ACPI's SPCR), or the first one of COM1 to COM4 and PCI:
+ * 115200 8N1, polled.
  */
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,7 +30,7 @@
 #define LSR_EMPTY   0x20 /* the holding register may be written */
 #define LSR_IDLE    0x40 /* the last bit is on the line */
 
-/* Polls of a few hundred nanoseconds each: seconds, for a reader that dawdles. */
+/* Polls of a few hundred nanoseconds each: some seconds, for a slow reader. */
 #define PATIENCE 4000000u
 
 static uint32_t patience = PATIENCE;
@@ -94,7 +94,7 @@ bool uart_prefer(uint16_t other)
 	return true;
 }
 
-/* Once the port has not moved for all our patience, later bytes hardly wait for it. */
+/* Once the port did not send for that long, later bytes hardly wait. */
 void uart_put(char c)
 {
 	uint32_t polls = 0;

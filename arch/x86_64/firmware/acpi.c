@@ -141,7 +141,7 @@ static const struct rsdp *find_rsdp(uint64_t loader_pa)
 	return rsdp ? rsdp : search_rsdp(BIOS_SEARCH_START, BIOS_SEARCH_END);
 }
 
-/* The table at @pa, if it is @signature and whole. */
+/* The table at @pa, if it has @signature and its checksum is right. */
 static const struct sdt *sdt_at(uint64_t pa, const char *signature)
 {
 	const struct sdt *sdt;
@@ -255,7 +255,7 @@ static void parse_spcr(const struct sdt *spcr)
 		acpi.console_port = (uint16_t)port;
 }
 
-/* Take what is of use from the tables that @root lists. */
+/* Read what we need from the tables that @root lists. */
 static void parse_tables(const struct sdt *root, size_t width)
 {
 	const struct sdt *madt = find_table(root, width, "APIC");

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The little of ACPI that we need: which CPUs there are, and where clocks and the firmware's serial
- * console are.
+ * The part of ACPI that we need: the CPUs, and where clocks and the firmware's serial console are.
  */
 #ifndef ARCH_X86_64_FIRMWARE_ACPI_H
 #define ARCH_X86_64_FIRMWARE_ACPI_H
@@ -24,9 +23,9 @@ struct acpi_info {
 extern struct acpi_info acpi;
 
 /*
- * Read the tables, beginning from the boot loader's RSDP or, if @rsdp_pa is 0, from
- * the one in the BIOS area.  Tables that cannot be trusted are named on the console
- * as defects, and leave @acpi with no CPUs.  Only before paging_enable().
+ * Read the tables, starting from the boot loader's RSDP or, if @rsdp_pa is 0, from the one in the
+ * BIOS area.  Broken tables are reported as defects, and leave @acpi without CPUs.  Only before
+ * paging_enable().
  */
 void acpi_init(uint64_t rsdp_pa);
 

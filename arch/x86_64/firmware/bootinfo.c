@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What mb2.c and pvh.c have in common.
+ * Functions that mb2.c and pvh.c share.
  */
 #include <arch/phys.h>
 #include <arch/x86_64/cpu/layout.h>

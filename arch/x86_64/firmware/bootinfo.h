@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the boot loader said, copied out of its memory, in one form for both
- * protocols.
+ * The boot loader's information, copied out of its memory, in one form for both protocols.
  */
 #ifndef ARCH_X86_64_FIRMWARE_BOOTINFO_H
 #define ARCH_X86_64_FIRMWARE_BOOTINFO_H
@@ -66,7 +65,7 @@ const void *early_phys(uint64_t pa);
 
 void bootinfo_set_cmdline(struct bootinfo *info, const char *text);
 void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool usable);
-/* Copy a module, so that nobody need keep the memory that it was loaded to. */
+/* Copy a module, so that the memory to which it was loaded can be used. */
 void bootinfo_add_module(struct bootinfo *info, uint64_t pa, uint64_t size, const char *name);
 
 /* Fill @info, which is zero apart from the screen that a BIOS would have set up, from the loader's

@@ -24,7 +24,7 @@ static struct mem_region all[MAX_REGIONS];
 static struct mem_region unused[MAX_REGIONS];
 static size_t nr_regions;
 static struct mem_region *source;
-/* What the map has above PHYS_LIMIT, in bytes. */
+/* How many bytes of the map are above PHYS_LIMIT. */
 static uint64_t unreached;
 static bool closed;
 
@@ -49,7 +49,7 @@ static void remove_at(size_t i)
 		all[i] = all[i + 1];
 }
 
-/* Take [start, end) out of every region. */
+/* Remove [start, end) from every region. */
 static void exclude(uint64_t start, uint64_t end)
 {
 	for (size_t i = 0; i < nr_regions;) {
@@ -111,7 +111,7 @@ static void collect_usable(const struct bootinfo *info)
 	exclude((uint64_t)image_start_pa, (uint64_t)image_end_pa);
 }
 
-/* How much of @region boot/entry.asm's tables reach. */
+/* How many bytes of @region the tables of boot/entry.asm map. */
 static uint64_t early_size(const struct mem_region *region)
 {
 	if (region->pa >= EARLY_PHYS_LIMIT)
@@ -121,7 +121,7 @@ static uint64_t early_size(const struct mem_region *region)
 	return region->size;
 }
 
-/* The region of which they reach most. */
+/* The region of which they map most. */
 static struct mem_region *pick_source(void)
 {
 	struct mem_region *best = NULL;

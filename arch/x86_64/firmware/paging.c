@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel half: image W^X, direct map without the image, stacks, devices and
- * the user stub.  Nothing is writable and executable, nothing has two writable
- * mappings, and only the stub is open to CPL 3, in a pgd entry of its own.
+ * The kernel half: image W^X, direct map without the image, stacks, devices and the user stub.
+ * Nothing is both writable and executable, nothing has two writable mappings, and CPL 3 can reach
+ * only the stub, in a pgd entry of its own.
  *
- * All of it is global where the CPU has that (CR4.PGE).
+ * All of it is global if the CPU has that (CR4.PGE).
  */
 #include <arch/cpu.h>
 #include <arch/phys.h>
@@ -52,7 +52,7 @@ static uint64_t leaf_bits(enum kernel_rights rights)
 	BUG_ON(true);
 }
 
-/* The table below entry @ptep at @level, made if there is none. */
+/* The table below entry @ptep at @level; makes one if there is none. */
 static pte_t *next_table(pte_t *ptep, uint64_t bits, unsigned int level)
 {
 	pte_t entry = pte_get(ptep);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The kernel's own page tables, made once at boot; afterwards only read.
+ * The kernel's own page tables, which are made once at boot and never change.
  */
 #ifndef ARCH_X86_64_FIRMWARE_PAGING_H
 #define ARCH_X86_64_FIRMWARE_PAGING_H
@@ -11,7 +11,7 @@
 
 enum kernel_rights { KERNEL_RX, KERNEL_R, KERNEL_RW, KERNEL_DEVICE, KERNEL_USER_RX };
 
-/* Build the kernel's tables, without using them yet. */
+/* Build the kernel's tables, but do not load them yet. */
 void paging_init(void);
 
 /* Load them: the identity map of boot/entry.asm is gone from here on. */

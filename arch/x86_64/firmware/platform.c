@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which machine this is, as far as it lets itself be known.
+ * Recognising the machine, as far as possible.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>

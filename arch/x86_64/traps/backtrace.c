@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Backtraces by frame pointers.  They must survive a corrupt stack: no frame is
- * read before the page tables say that it is mapped, and each must lie above the
- * one before unless the stack changes.
+ * Backtraces by frame pointers.  They must survive a corrupt stack: a frame is read only if the
+ * page tables map it, and each must be above the one before unless the stack changes.
  *
  *	rbp → | caller's rbp | return address |
  */
@@ -25,7 +24,7 @@ static bool in_image(uintptr_t pc)
 	return pc >= (uintptr_t)text_start && pc < (uintptr_t)text_end;
 }
 
-/* A return address may be the next function's, where a call never returns: name the call. */
+/* After a call that never returns, the return address may be in the next function: use the call. */
 static uintptr_t call_site(uintptr_t return_pc)
 {
 	return return_pc - 1;
@@ -45,7 +44,7 @@ static size_t walk(const struct frame *frame, uintptr_t *pcs, size_t n, size_t m
 	return n;
 }
 
-/* Compilers give a function that uses no stack no frame either. */
+/* Compilers omit the frame of a function that uses no stack. */
 static bool has_frame(uintptr_t pc)
 {
 	size_t offset;
@@ -56,7 +55,7 @@ static bool has_frame(uintptr_t pc)
 	return *(const unsigned char *)(pc - offset) == PUSH_RBP;
 }
 
-/* Where an exception or NMI is being reported, the backtrace is the interrupted code's. */
+/* While an exception or NMI is reported, the backtrace is that of the interrupted code. */
 static size_t walk_interrupted(const struct trap_regs *regs, uintptr_t *pcs, size_t max)
 {
 	const uintptr_t *stack = (const uintptr_t *)regs->rsp;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Exceptions.  A page fault of a user access is an everyday event and goes to
- * handle_page_fault(); everything else is a bug, ours or the machine's, and ends
- * the run with a report.
+ * Exceptions.  A page fault of a user access is normal and goes to handle_page_fault(); any other
+ * exception is a bug of ours or of the machine, and ends the run with a report.
  */
 #include <arch/cpu.h>
 #include <arch/platform.h>

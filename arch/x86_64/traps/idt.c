@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The interrupt descriptor table, shared by all CPUs: 256 interrupt gates onto the
- * stubs of trap_entry.asm.  Which vector does what is trap.c's affair.
+ * The interrupt descriptor table, shared by all CPUs: 256 interrupt gates to the stubs of
+ * trap_entry.asm.  trap.c decides what each vector does.
  */
 #include <arch/x86_64/cpu/descriptors.h>
 #include <arch/x86_64/traps/trap.h>

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Stacks of a CPU: one for the kernel, one for each exception that must not trust
- * it.  The boot CPU begins on a stack of boot/entry.asm's, which has no guard, and
- * leaves it as soon as it has these.
+ * The stacks of a CPU: one for the kernel, and one for each exception that must not rely on it.
+ * The boot CPU starts on a stack of boot/entry.asm, which has no guard, and leaves it as soon as
+ * it has these.
  */
 #include <arch/cpu.h>
 #include <arch/x86_64/cpu/cpu_area.h>

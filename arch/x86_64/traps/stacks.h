@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Kernel stacks: in a window of their own, each at the top of a slot whose rest
- * is never mapped, so that an overflow faults instead of eating a neighbour.
+ * Kernel stacks: in a window of their own, each at the top of a slot whose rest is never mapped, so
+ * that an overflow faults instead of overwriting a neighbour.
  *
  *	slot of (cpu, kind):  | guard, ≥ 16 KiB, not present | stack |
  */
@@ -15,7 +15,7 @@ enum stack_kind { STACK_MAIN, STACK_NMI, STACK_DOUBLE_FAULT, STACK_MACHINE_CHECK
 
 struct cpu_area;
 
-/* Allocate and map the stacks of @area, whose slot is set, and enter them into its TSS. */
+/* Allocate and map the stacks of @area, whose slot is set, and store them in its TSS. */
 void stacks_create(struct cpu_area *area);
 
 /* The initial stack pointer of @area's main stack. */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Names of functions, from the table that tools/ksyms.sh makes of a first link and
- * the second link puts in.  In the first the table is empty.
+ * The names of functions, from a table that tools/ksyms.sh makes from a first link, where the table
+ * is empty, and that the second link contains.
  */
 #include <arch/platform.h>
 #include <arch/x86_64/cpu/layout.h>
@@ -15,7 +15,7 @@ struct ksym {
 extern const struct ksym __start_ksyms[], __stop_ksyms[];
 extern const char __start_ksym_names[];
 
-/* What runs at USER_STUB is linked elsewhere. */
+/* The code at USER_STUB is linked at another address. */
 static uintptr_t linked_pc(uintptr_t pc)
 {
 	if (pc - USER_STUB < PAGE_SIZE)

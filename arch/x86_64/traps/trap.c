@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Which vector does what.
+ * Dispatching vectors.
  */
 #include <arch/ipi.h>
 #include <arch/x86_64/cpu/cpu_area.h>
@@ -9,7 +9,7 @@
 #include <arch/x86_64/traps/trap.h>
 #include <kernel/lib/printk.h>
 
-/* A device that the firmware left running; it is told once and does no harm. */
+/* A device that the firmware left running: report it once; it does no harm. */
 static void stray_interrupt(unsigned int vector)
 {
 	static bool told[NR_VECTORS];
@@ -24,8 +24,8 @@ static void stray_interrupt(unsigned int vector)
 #define HLT 0xf4
 
 /*
- * An NMI that strikes between STI and HLT lets in the very interrupt that HLT is to
- * wait for, when it returns: that HLT is left out, its caller looks again anyway.
+ * After an NMI between STI and HLT, the interrupt for which HLT would wait may come before HLT.  So
+ * skip that HLT: its caller looks again anyway.
  */
 static void skip_hlt(struct trap_regs *regs)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What an interrupt or exception leaves on the stack, and who handles it.
+ * The registers that an interrupt or exception leaves on the stack, and their handlers.
  */
 #ifndef ARCH_X86_64_TRAPS_TRAP_H
 #define ARCH_X86_64_TRAPS_TRAP_H
@@ -30,7 +30,7 @@ static inline bool trap_from_user(const struct trap_regs *regs)
 /* Called by trap_entry.asm with interrupts disabled; returns to go on with @regs. */
 void trap_dispatch(struct trap_regs *regs);
 
-/* Vectors below NR_EXCEPTIONS, NMI apart. */
+/* Handles vectors below NR_EXCEPTIONS, except NMI. */
 void exception_handle(struct trap_regs *regs);
 
 #endif

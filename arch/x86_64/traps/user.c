@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * User accesses: which way in, and what their page faults mean.
+ * User accesses: entering user mode, and their page faults.
  */
 #include <arch/atomic.h>
 #include <arch/user.h>
@@ -66,7 +66,7 @@ bool user_store(uintptr_t va, uint64_t value)
 	return r.ok;
 }
 
-/* At CPL 3 whatever the level: SMEP forbids the kernel to fetch from user pages. */
+/* Always at CPL 3: SMEP forbids the kernel to fetch from user pages. */
 bool user_exec(uintptr_t va, uint64_t *value)
 {
 	struct user_result r = user_enter(va, 0, 0);
@@ -119,7 +119,7 @@ static void resume_in_kernel(struct trap_regs *regs, const char *label)
 	regs->rsp = this_cpu_area()->user_sp;
 }
 
-/* At CPL 3 the way back is an IRETQ into user_enter()'s second half, interrupts disabled. */
+/* From CPL 3 return by IRETQ to the second half of user_enter(), with interrupts disabled. */
 void user_access_give_up(struct trap_regs *regs)
 {
 	if (trap_from_user(regs))
@@ -129,8 +129,8 @@ void user_access_give_up(struct trap_regs *regs)
 }
 
 /*
- * Observed on a KVM that emulates in software: SYSCALL goes to LSTAR but leaves the
- * segments and CPL as they were, so that the fetch there faults.  Do what is left.
+ * Observed on a KVM that emulates in software: SYSCALL jumps to LSTAR but does not change segments
+ * and CPL, so the fetch there faults.  Do the rest here.
  */
 bool user_finish_syscall(struct trap_regs *regs)
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How user accesses and page faults meet.
+ * The interface between user accesses and page faults.
  */
 #ifndef ARCH_X86_64_TRAPS_USER_ENTRY_H
 #define ARCH_X86_64_TRAPS_USER_ENTRY_H
@@ -17,7 +17,7 @@ bool user_access_faulted(const struct trap_regs *regs);
 /* Change @regs so that the interrupted user_*() function returns false. */
 void user_access_give_up(struct trap_regs *regs);
 
-/* True if the page fault @regs was a SYSCALL that came only half way, and now has arrived. */
+/* True if the page fault @regs was an incomplete SYSCALL, which is now complete. */
 bool user_finish_syscall(struct trap_regs *regs);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The arguments: key=value words, most of them the same in both worlds.  A word that
- * only the other world knows is refused, and where to give it is said.
+ * The arguments: key=value words, most of them the same in both worlds.  A word that only the
+ * other world knows is refused, and one line says where to give it.
  */
 #ifndef KERNEL_OPTIONS_CMDLINE_H
 #define KERNEL_OPTIONS_CMDLINE_H
@@ -10,27 +10,30 @@
 #include <kernel/mm/objects/refill.h>
 #include <kernel/options/options.h>
 
+/* The options of a run without arguments, in this world. */
+struct options cmdline_default(void);
+
 /*
- * Parse @cmdline into @options, defaults included.  False: something was wrong, and
- * one line on the console has said what, and what would be right.
+ * Parse @cmdline into @options, defaults included.  False: something was wrong, and one line on
+ * the console has said what, and what would be right.
  */
 bool cmdline_parse(const char *cmdline, struct options *options);
 
-/* Is format=json among the words?  Asked before anything is printed, their faults included. */
+/* Is format=json among the words?  Asked before anything is printed, complaints included. */
 bool cmdline_asks_json(const char *cmdline);
 
-/* LUF's limits, and its rule for refills, as words, those that have their default left out. */
+/* Print LUF's limits and its rule for refills as words, except those that have their default. */
 void cmdline_print_limits(const struct deferred_limits *limits, enum luf_refill refill);
-/* Likewise, the rule for copy-on-write. */
+/* The same for the designs in force. */
 void cmdline_print_rules(const struct mm_rules *rules);
 
-/* The word that leaves out these rules of the hardware; nothing for none. */
+/* Print the word that leaves out @rules of the hardware; nothing if there are none. */
 void cmdline_print_without(unsigned int rules);
 
-/* The options as words for a shell that repeat the run, those that have their default left out. */
+/* Print the options that differ from the defaults, as words for a shell that repeat the run. */
 void cmdline_print(const struct options *options);
 
-/* Print the words that this world takes, a line each, and what is right for their values. */
+/* Print the words that this world takes, a line each, with the values that they may have. */
 void cmdline_print_words(void);
 
 #endif

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See programs.h.  The outcomes of a program are the final values of its registers, flags,
- * page-table entries and frames, over all its executions.
+ * See programs.h.  The outcomes of a program, as each engine finds them, are compared:
  *
  *	dpor  =  naive  =  bound, if that is large
  *	random, pct, eager, and each with a rule of the hardware left out  within  naive
@@ -10,16 +9,15 @@
  * only dpor, which sees every order of events, uses the second.
  */
 #include <stdio.h>
-#include <string.h>
 #include <arch/model/judge/closure.h>
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
-#include <arch/model/machine/young.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/search/vectors.h>
 #include <arch/model/suite/check.h>
 #include <arch/model/suite/generate.h>
+#include <arch/model/suite/outcomes.h>
 #include <arch/model/suite/programs.h>
 #include <arch/model/suite/raw.h>
 #include <arch/model/suite/themes.h>
@@ -40,10 +38,7 @@
 
 const struct raw_program *raw_program;
 
-static struct vectors *collected;
-static bool overflow;
 static bool wants_closure;
-static char violation[300]; /* of this program */
 
 /* The results of each comparison, over all programs. */
 struct comparison {
@@ -80,50 +75,6 @@ static struct {
 	uint64_t deadlocks;
 } totals;
 
-/* Add both outcomes for each entry, from word @n of @vector on, in which a walk may have set A. */
-static void add_outcomes(struct vector *vector, uint64_t may_be_young, unsigned int n)
-{
-	for (; may_be_young >> n; n++) {
-		if (!(may_be_young >> n & 1))
-			continue;
-		add_outcomes(vector, may_be_young, n + 1);
-		vector->word[n] |= PTE_ACCESSED;
-		add_outcomes(vector, may_be_young, n + 1);
-		vector->word[n] &= ~PTE_ACCESSED;
-		return;
-	}
-	overflow |= !vectors_add(collected, vector);
-}
-
-static void take_outcome(void)
-{
-	struct vector vector = { { 0 } };
-	unsigned int n = RAW_REGS;
-	uint64_t may_be_young = 0;
-
-	memcpy(vector.word, raw_state.reg, sizeof(raw_state.reg));
-	for (unsigned int page = 0; page < RAW_PAGES; page++) {
-		vector.word[n++] = raw_state.flag[page];
-		vector.word[n++] = pte_value(*raw_state.top[page]);
-		may_be_young |= (uint64_t)young_is_possible(raw_state.upper[page]) << n;
-		vector.word[n++] = pte_value(*raw_state.upper[page]);
-		for (unsigned int frame = 0; frame < RAW_FRAMES; frame++) {
-			may_be_young |= (uint64_t)young_is_possible(raw_word(frame, page)) << n;
-			vector.word[n++] = *raw_word(frame, page);
-		}
-	}
-	vector.word[n++] = (uint64_t)raw_state.count;
-	vector.word[n++] = execution.ending;
-	if (execution.ending == ENDING_VIOLATION)
-		snprintf(violation, sizeof(violation), "%s: %s", execution.oracle, execution.text);
-	add_outcomes(&vector, may_be_young, 0);
-}
-
-#define PAGE_VECTOR (3 + RAW_FRAMES)
-#define COUNT_WORD  (RAW_REGS + RAW_PAGES * PAGE_VECTOR)
-#define ENDING_WORD (COUNT_WORD + 1)
-_Static_assert(ENDING_WORD < VECTOR_WORDS, "an outcome is a vector");
-
 struct subject {
 	struct litmus litmus;
 	struct config config;
@@ -142,34 +93,12 @@ static bool collect(const struct subject *subject, enum tlb_kind tlb,
 
 	config.tlb = tlb;
 	closure_use(wants_closure && strategy == &strategy_dpor);
-	vectors_clear(set);
-	collected = set;
-	overflow = false;
+	outcomes_collect(set);
 	coverage =
 		check(&subject->litmus, &config, strategy, bound, subject->seed, &limits, &finding);
 	if (strategy == &strategy_naive && bound == NO_BOUND && tlb == TLB_SETS && !config.without)
 		totals.executions += finding.executions;
-	return coverage == COVERED_ALL && !overflow;
-}
-
-static void print_vector(const struct vector *vector)
-{
-	uint64_t ending = vector->word[ENDING_WORD];
-
-	printf("#   ");
-	for (unsigned int i = 0; i < RAW_REGS; i++)
-		printf("r%u %lx ", i, vector->word[i]);
-	for (unsigned int page = 0; page < RAW_PAGES; page++) {
-		const uint64_t *word = &vector->word[RAW_REGS + page * PAGE_VECTOR];
-
-		printf("\n#   %s %lx, root %u's %lx, entry %u %lx, %s: a %lx b %lx PTE 0 %lx PTE 1 %lx",
-		       page ? "w" : "y", word[0], page, word[1], page, word[2], page ? "z" : "x",
-		       word[3], word[4], word[5], word[6]);
-	}
-	printf(", count %ld", (long)vector->word[COUNT_WORD]);
-	printf("%s\n", ending == ENDING_DEADLOCK  ? " deadlock" :
-		       ending == ENDING_VIOLATION ? " violation" :
-						    "");
+	return coverage == COVERED_ALL && outcomes_fitted();
 }
 
 static void print_difference(const struct subject *subject, const char *what,
@@ -178,7 +107,7 @@ static void print_difference(const struct subject *subject, const char *what,
 	printf("# %s: programs=1 seed=%lu%s\n", what, subject->seed,
 	       subject->config.tso ? " tso=on" : "");
 	raw_program_print(raw_program);
-	print_vector(example);
+	outcome_print(example);
 }
 
 /* Check that @some is a subset of @all; if not, print one line. */
@@ -204,15 +133,6 @@ static void count(unsigned int comparison, bool holds)
 	comparisons[comparison].mismatches += !holds;
 }
 
-static bool has_ending(const struct vectors *set, enum ending ending)
-{
-	for (unsigned int i = 0; i < set->nr; i++) {
-		if (set->of[i].word[ENDING_WORD] == ending)
-			return true;
-	}
-	return false;
-}
-
 static void compare_engines(const struct subject *subject, const struct vectors *naive,
 			    uint64_t executions)
 {
@@ -222,9 +142,9 @@ static void compare_engines(const struct subject *subject, const struct vectors 
 	HOST_BUG_ON(!collect(subject, TLB_SETS, &strategy_dpor, 0, UINT64_MAX, &other));
 	holds = expect_within(subject, "dpor", &other, "naive", naive);
 	/* A search ends at the first deadlock, so only its existence can be compared. */
-	if (!has_ending(naive, ENDING_DEADLOCK))
+	if (!outcomes_have_ending(naive, ENDING_DEADLOCK))
 		holds &= expect_within(subject, "naive", naive, "dpor", &other);
-	else if (!has_ending(&other, ENDING_DEADLOCK))
+	else if (!outcomes_have_ending(&other, ENDING_DEADLOCK))
 		holds &= expect_within(subject, "naive", naive, "dpor, which does not deadlock",
 				       &other);
 	count(DPOR, holds);
@@ -248,7 +168,7 @@ static bool is_whole(const struct subject *lesser, const struct vectors *found)
 	static struct vectors naive;
 
 	if (!collect(lesser, TLB_SETS, &strategy_naive, NO_BOUND, EXECUTIONS_MOST, &naive) ||
-	    has_ending(&naive, ENDING_DEADLOCK))
+	    outcomes_have_ending(&naive, ENDING_DEADLOCK))
 		return true;
 	return expect_within(lesser, "naive, without a rule,", &naive, "dpor without it", found);
 }
@@ -283,7 +203,7 @@ static void compare_robust(const struct subject *subject, const struct vectors *
 	if (!robust_so_far())
 		return;
 	/* It ends at the first deadlock, so only its existence can be compared. */
-	count(ROBUST, has_ending(&other, ENDING_DEADLOCK) ||
+	count(ROBUST, outcomes_have_ending(&other, ENDING_DEADLOCK) ||
 			      expect_within(subject, "store buffers", buffered, "a search without",
 					    &other));
 }
@@ -330,6 +250,8 @@ static void compare_eager(const struct subject *subject, const struct vectors *n
 
 static void judge_oracles(const struct subject *subject)
 {
+	const char *violation = outcomes_violation();
+
 	count(ORACLES, !*violation);
 	if (!*violation)
 		return;
@@ -354,7 +276,7 @@ static void run_one(const struct options *options, const struct raw_program *pro
 	};
 
 	raw_program = program;
-	*violation = '\0';
+	outcomes_forget_violation();
 	for (unsigned int cpu = 0; cpu < program->nr_cpus; cpu++) {
 		subject.litmus.warm[cpu] = raw_enter;
 		subject.litmus.cpu[cpu] = raw_run;
@@ -371,7 +293,7 @@ static void run_one(const struct options *options, const struct raw_program *pro
 		printf("#   %u outcomes, seed=%lu%s\n", naive.nr, seed, tso ? " tso=on" : "");
 	}
 	totals.outcomes += naive.nr;
-	totals.deadlocks += has_ending(&naive, ENDING_DEADLOCK);
+	totals.deadlocks += outcomes_have_ending(&naive, ENDING_DEADLOCK);
 	compare_engines(&subject, &naive, totals.executions - before);
 	compare_rules(&subject, &naive);
 	if (tso)
@@ -458,7 +380,7 @@ enum exit_status programs_run(const struct options *options)
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
 	wants_closure = options->closure;
 	machine_on_ipi = raw_on_ipi;
-	check_watch(take_outcome);
+	check_watch(outcomes_take);
 	for (uint64_t seed = options->seed; totals.programs < options->programs; seed++) {
 		struct raw_program program;
 		bool tso = options->tso == TSO_ON ||

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The litmus format: what a test file says, and what its functions may call.
- * docs/WRITING-A-LITMUS.md explains it with examples.
+ * The litmus format.  docs/WRITING-A-LITMUS.md explains it with examples.
  *
- * A litmus asks one question of the memory manager.  Its actors race on as many
- * CPUs, each leaving what it saw in registers; a total table says of every
- * combination whether it may be.  Teeth are mutants that make a NEVER appear: a
- * litmus that none can make fail proves nothing, and does not build.
+ * A litmus asks one question of the memory manager.  Its actors race, each on a CPU of its own, and
+ * leave what they saw in registers; a total table says of every combination whether it is allowed.
+ * Teeth are mutants that make a NEVER appear: a litmus that no mutant can make fail proves nothing,
+ * and does not build.
  */
 #ifndef TESTS_LITMUS_H
 #define TESTS_LITMUS_H
@@ -28,8 +27,8 @@
 #define LITMUS_MMS	3
 
 /*
- * What a register holds.  Numbers below 16 are the test's own: a flag, or the value
- * that some actor's user_store put there in this run.  The rest are names.
+ * The value of a register.  Numbers below 16 are the test's own: a flag, or the value that some
+ * actor's store() wrote in this run.  The rest have names.
  */
 enum value {
 	VALUE_NAMES = 16,
@@ -42,7 +41,7 @@ enum value {
 	DONE,	 /* the store, or the call, was made */
 	FREED,	 /* the content of a free frame */
 	FOREIGN, /* content of another run, test or owner, or none at all */
-	/* What a try_…() came to if not DONE: the error of the call, as in kernel/lib/errno.h. */
+	/* The result of a try_…() that failed: the error of the call, as in kernel/lib/errno.h. */
 	E_FIRST,
 	E_NOENT = E_FIRST,
 	E_IO,
@@ -58,7 +57,7 @@ enum value {
 	VALUE_END,
 };
 
-/* Their insides are the business of the world that runs the test. */
+/* Opaque here: each world that runs tests has its own. */
 struct mm;
 struct file;
 struct page;
@@ -93,11 +92,11 @@ enum { TRACK_VMA = 1, TRACK_PTE = 2, TRACK_ALL = 3 };
 enum { OWNERS_SAME = 1, OWNERS_ANY = 2, OWNERS_ALL = 3 };
 
 /*
- * What the platform must keep stale for a tooth to show, as the boot-time probes find
- * out.  A tooth that this platform cannot show is skipped, and says so.
+ * What the platform must keep stale for a tooth to show; the boot-time probes find that out.  A
+ * tooth that this platform cannot show is skipped, with a note.
  */
 enum keeps {
-	KEEPS_READ = 1 << 0,	 /* loads through a leaf that was pointed elsewhere */
+	KEEPS_READ = 1 << 0,	 /* loads through a leaf that was changed to another frame */
 	KEEPS_UNMAPPED = 1 << 1, /* loads through a leaf that was cleared */
 	KEEPS_WRITE = 1 << 2,	 /* stores through a leaf made read-only */
 	KEEPS_REMOTE = 1 << 3,	 /* leaves on another CPU */
@@ -107,7 +106,7 @@ enum keeps {
 	KEEPS_PCID = 1 << 7,	 /* tagged leaves across CR3 loads with bit 63 */
 	KEEPS_BUFFERED = 1 << 8, /* stores that later loads overtake */
 	KEEPS_IPI = 1 << 9,	 /* IPIs in flight, which a later store overtakes */
-	/* Leaves that no access has filled.  Metal may, but no probe can tell: for the model. */
+	/* Leaves that no access has filled.  Metal may keep them, but no probe can see that. */
 	KEEPS_SPECULATED = 1 << 10,
 };
 
@@ -117,7 +116,7 @@ struct tooth {
 	unsigned int tracks;   /* TRACK_…; 0: any */
 	unsigned int owners;   /* OWNERS_…; 0: any */
 	unsigned int needs;    /* KEEPS_… */
-	bool ends_boot;	       /* on metal the kernel's own checks would stop it */
+	bool ends_boot;	       /* on metal the kernel's own checks would stop the machine */
 	bool used;
 };
 
@@ -128,7 +127,7 @@ struct tooth {
 struct litmus {
 	const char *name;   /* family/words-with-dashes */
 	const char *asks;   /* the question, answered yes if no NEVER is seen */
-	const char *source; /* who met it: catalogue id, CVE, commit, thread, manual */
+	const char *source; /* where it comes from: catalogue id, CVE, commit, thread, manual */
 
 	litmus_fn *setup;	      /* on one CPU, before each run: contents and mappings */
 	litmus_fn *warm[LITMUS_CPUS]; /* fill the TLB, in most runs, just before the race */
@@ -141,8 +140,8 @@ struct litmus {
 	struct tooth teeth[LITMUS_TEETH];
 
 	/*
-	 * Where Linux promises less: rows that come before the others there, and who says so.
-	 * See docs/TESTING-LINUX.md.
+	 * If Linux promises less: rows that come before the others there, and their source.  See
+	 * docs/TESTING-LINUX.md.
 	 */
 	struct outcome on_linux[LITMUS_LESS];
 	const char *on_linux_source;
@@ -153,14 +152,14 @@ struct litmus {
 	bool control;
 	/* It changes PTEs that are in use, unflushed: only its table judges it, no oracle. */
 	bool raw;
-	const struct text_program *program; /* what its functions do, if it was text */
+	const struct text_program *program; /* what its functions do, if it is text */
 };
 
 /*
- * One execution.  The engine sets all but reg, which the actors do, and the flags.
- * x and z are pages in mm 0 whose page tables stay when they are unmapped (another
- * mapping is next to them), with RUN_PAGES free from each on; lone is one whose tables
- * go, and so is other, each with 2 MiB for itself.  The same holds in the other mms.
+ * One execution.  The engine sets all fields but reg and the flags, which the actors set.  x and z
+ * are pages in mm 0 whose page tables stay when they are unmapped, since another mapping is next to
+ * them; from each on RUN_PAGES are free.  The tables of lone and other go with the pages; each has
+ * 2 MiB for itself.  The same holds in the other mms.
  */
 struct run {
 	struct mm *mm; /* mms[0]; every actor starts in it */
@@ -171,16 +170,16 @@ struct run {
 	uintptr_t lone;
 	uintptr_t other;
 	struct mm *guest;    /* see begin_guest() */
-	struct page *device; /* what it has, from get_page(): the test's own */
+	struct page *device; /* the page of a device, from get_page(); only the test uses it */
 	int y;		     /* flags, 0 at the start: see tell() */
 	int w;
 	int v;
 	int u;
 	uint64_t a; /* frames of the raw operations: see map_ab() */
 	uint64_t b;
-	uint64_t reg[LITMUS_REGS]; /* REG_UNSET at the start: each that has a name must be set */
+	uint64_t reg[LITMUS_REGS]; /* REG_UNSET at the start; each one with a name must be set */
 	uint32_t number;	   /* of the run, over all tests; stamps have its low 20 bits */
-	const struct text_program *program; /* the litmus', if it was text */
+	const struct text_program *program; /* the litmus', if it is text */
 };
 
 #define LITMUS_FILE_PAGES 64

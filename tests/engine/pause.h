@@ -18,8 +18,8 @@ struct session;
 
 /* When a violation was found. */
 enum pause_stage {
-	PAUSE_AFTER_RUN,   /* mms, tables and books are as it left them */
-	PAUSE_AFTER_RESET, /* the run is cleared away: the mms are ready for the next run */
+	PAUSE_AFTER_RUN,     /* mms, tables and books are as it left them */
+	PAUSE_AFTER_RESET,   /* the run is cleared away: the mms are ready for the next run */
 	PAUSE_AFTER_DESTROY, /* the mms and files are gone, too: there is no session to look at */
 };
 

@@ -32,6 +32,12 @@ const char *enough_obstacle(const struct tooth *tooth, const struct regimes *reg
 	return NULL;
 }
 
+/* Where they do, a race may never come about, and no number of runs says anything. */
+static bool cpus_take_turns(void)
+{
+	return nr_cpus > 1 && !cpus_run_at_once();
+}
+
 /* @runs, with as few CPUs as when rates were measured, are so many here. */
 static uint64_t with_these_cpus(uint64_t runs)
 {
@@ -44,7 +50,7 @@ uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth)
 {
 	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
 
-	if (nr_cpus > 1 && !cpus_run_at_once())
+	if (cpus_take_turns())
 		return ENOUGH_NEVER;
 	return with_these_cpus(rate ? rate_miss_runs(rate->hits, rate->runs) :
 				      rate_miss_runs(UNKNOWN_HITS, 1000000));
@@ -72,7 +78,7 @@ uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
 
 /*
  * How many runs, shared out over @regimes, would show @tooth, which bites under some of them.
- * 0: it cannot show here, or never did.
+ * 0: it cannot show here.
  */
 static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *tooth,
 			       const struct regimes *regimes, const struct options *options)
@@ -81,7 +87,7 @@ static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *
 	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
 	uint64_t runs;
 
-	if (enough_obstacle(tooth, &its) || (rate && !rate->hits))
+	if (enough_obstacle(tooth, &its))
 		return 0;
 	runs = rate ? rate_show_runs(rate->hits, rate->runs) :
 		      rate_show_runs(UNKNOWN_HITS, 1000000);
@@ -93,7 +99,7 @@ uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 {
 	uint64_t most = RUNS_LEAST * regimes_count(regimes);
 
-	if (options->iters != ITERS_ENOUGH || options->mutate == MUTATE_NAMED)
+	if (options->iters != ITERS_ENOUGH || options->mutate == MUTATE_NAMED || cpus_take_turns())
 		return 0;
 	for (size_t i = 0; i < litmus_nr_teeth(litmus); i++) {
 		uint64_t runs = runs_that_show(litmus, &litmus->teeth[i], regimes, options);

@@ -15,8 +15,9 @@
  * Fair runs after which a test that holds under @regimes is left, unless iters= or seconds= was
  * given, or mutants by name: 128 for each regime, and as many as would have shown each of its
  * teeth that can show here, but for one time in a million.  A tooth that shows seldom asks for
- * more runs than there is time, and so does one of which no rate is known: a test with such
- * a tooth has all the runs and all the time of the defaults.  0: no number is enough.
+ * more runs than there is time, and so does one that was never seen, or of which no rate is
+ * known: a test with such a tooth has all the runs and all the time of the defaults.  0: no
+ * number is enough, as where CPUs take turns.
  */
 uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 		     const struct options *options);

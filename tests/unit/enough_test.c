@@ -20,6 +20,7 @@
 #define USUAL 10000
 
 static unsigned int keeps;
+static bool take_turns;
 
 const char *platform_name(void)
 {
@@ -39,14 +40,13 @@ const char *platform_lacks(unsigned int needs)
 
 bool cpus_run_at_once(void)
 {
-	return true;
+	return !take_turns;
 }
 
 /* How often each is caught here: by the name of its test. */
 static const struct tooth_rate rates[] = {
-	{ "tcg", "a/often", NULL, 100, 127 },
-	{ "tcg", "a/at-times", NULL, 50, 9000 },
-	{ "tcg", "a/seldom", NULL, 3, 11309 },
+	{ "tcg", "a/often", NULL, 100, 127 },  { "tcg", "a/at-times", NULL, 50, 9000 },
+	{ "tcg", "a/seldom", NULL, 3, 11309 }, { "tcg", "a/never", NULL, 0, 3372 },
 	{ "tcg", "a/hidden", NULL, 0, 1 },
 };
 
@@ -84,7 +84,6 @@ TEST(least, "enough: 128 runs under each regime, where teeth show often or there
 {
 	EXPECT_EQ(enough("a/often", NULL, &usual), LEAST);
 	EXPECT_EQ(enough("a/often", &skips_flush, &usual), LEAST);
-	EXPECT_EQ(enough("a/hidden", &skips_flush, &usual), LEAST);
 }
 
 TEST(shows, "enough: as many as would have shown the tooth, shared out over all regimes")
@@ -100,9 +99,11 @@ TEST(shows, "enough: as many as would have shown the tooth, shared out over all 
 	EXPECT_EQ(enough(litmus.name, &of_one, &usual), runs * NR_REGIMES);
 }
 
-TEST(never_enough, "enough: all that there are, for a tooth that shows seldom or is unknown")
+TEST(never_enough, "enough: all that there are, for a tooth that shows seldom, never or is unknown")
 {
 	EXPECT(enough("a/seldom", &skips_flush, &usual) > USUAL);
+	EXPECT(enough("a/never", &skips_flush, &usual) > USUAL);
+	EXPECT(enough("a/hidden", &skips_flush, &usual) > USUAL);
 	EXPECT(enough("a/unknown", &skips_flush, &usual) > USUAL);
 }
 
@@ -113,11 +114,27 @@ TEST(cannot_show, "enough: a tooth that cannot show here asks for nothing")
 	its.needs = KEEPS_PCID;
 	keeps = KEEPS_READ;
 	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
+	EXPECT_EQ(enough("a/hidden", &its, &usual), LEAST);
 	keeps = KEEPS_PCID;
 	EXPECT(enough("a/unknown", &its, &usual) > USUAL);
 	its.ends_boot = true;
 	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
 	keeps = 0;
+}
+
+TEST(turns, "enough: no number is, where CPUs take turns")
+{
+	unsigned int before = nr_cpus;
+	const struct litmus litmus = { .name = "a/often" };
+
+	nr_cpus = 2;
+	take_turns = true;
+	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), 0);
+	EXPECT_EQ(enough_misses(&litmus, &skips_flush), ENOUGH_NEVER);
+	nr_cpus = 1;
+	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), LEAST);
+	nr_cpus = before;
+	take_turns = false;
 }
 
 TEST(asked, "enough: whoever says how many, or which mutant, gets them all")

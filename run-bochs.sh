@@ -8,9 +8,9 @@
 # INVPCID and x2APIC.  It has no exit status of its own: the closing line counts.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=tools/lib.sh
-. "$root/tools/lib.sh"
+. "$root/tools/lib.sh" || exit 3
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 

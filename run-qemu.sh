@@ -8,9 +8,9 @@
 # closing line say the same.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=tools/lib.sh
-. "$root/tools/lib.sh"
+. "$root/tools/lib.sh" || exit 3
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 # shellcheck source=tools/qemu.sh

@@ -5,7 +5,7 @@
 # steps of a schedule are, those that read a test of text included.  A schedule of another build would repeat something else.
 
 set -eu -o pipefail
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.."
 export LC_ALL=C
 
 shopt -s nullglob

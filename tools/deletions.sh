@@ -15,7 +15,7 @@
 # The results lie in build/deletions/.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 cd "$root" || exit $EXIT_CRASH

@@ -13,7 +13,7 @@
 # Exit status: 0 done, or as it should be; 1 stale, and one line a file says so; 2 usage.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 cd "$root" || exit $EXIT_CRASH

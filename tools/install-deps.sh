@@ -30,7 +30,7 @@ END
 }
 
 program=${0##*/}
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 missing=()
 packages=()
 

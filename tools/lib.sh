@@ -10,6 +10,7 @@
 # run-qemu.sh documents.
 
 export LC_ALL=C
+set +e +C	# whatever the caller's SHELLOPTS or BASH_ENV has
 shopt -s extglob
 
 program=${0##*/}

@@ -8,7 +8,7 @@
 # Exit status: 0 all passed; 1 not; 4 a tool is missing.
 
 set -u
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 3
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 3
 export LC_ALL=C
 unset MAKEFLAGS MFLAGS MAKELEVEL
 tools/install-deps.sh build lint || exit 4
@@ -354,6 +354,12 @@ suites_are_run()
 	done
 }
 
+# Where CDPATH is set, cd may lead to another tree, and says so on stdout.
+trees_are_found()
+{
+	grep -nE '(^[[:blank:]]*|[(;&] *)cd [^&|]*dirname' "${scripts[@]}"
+}
+
 scripts_parse()
 {
 	local script
@@ -385,6 +391,7 @@ check 'every file has its licence and its head' heads
 check 'no file has over 500 lines, no function over 60' lengths
 check 'every suite is run' suites_are_run
 check 'nothing is left to do' nothing_is_left_to_do
+check 'scripts find their tree whatever CDPATH says' trees_are_found
 check 'shell scripts parse, and shellcheck finds nothing' scripts_parse
 echo "$passed passed, $failed failed"
 ((failed == 0))

@@ -10,7 +10,7 @@
 # Exit status: that of the run; 2 usage; 4 a tool is missing.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 tmp=$(mktemp) || exit $EXIT_CRASH

@@ -11,7 +11,7 @@
 # What they say lies in build/matrix/, the table in build/matrix.md, too.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 cd "$root" || exit $EXIT_CRASH

@@ -11,7 +11,7 @@
 # an emulated CPU would spend seconds on that.  Exit status: 0 made, or up to date; 3 not.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 

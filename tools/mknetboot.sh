@@ -8,7 +8,7 @@
 # The DHCP server names boot/grub/i386-pc/core.0 to a BIOS, boot/grub/x86_64-efi/core.efi to UEFI.
 set -eu
 
-cd "$(dirname "$0")/.."
+CDPATH='' cd -- "$(dirname -- "$0")/.."
 kernel=$1
 out=$2
 modules="multiboot2 serial terminal echo sleep test normal configfile minicmd boot video all_video iorw tftp net"

@@ -6,7 +6,7 @@
 # say why not?  Prints what is wrong; status 1 if anything is.
 
 set -u
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 3
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." || exit 3
 export LC_ALL=C
 least=50
 seldom=tools/seldom.txt

@@ -24,7 +24,7 @@ if [[ ${1-} == --list ]]; then
 	tr -s ' \t' '\n' <<<"$floors"
 	exit
 fi
-cd -- "${1:-$(dirname -- "${BASH_SOURCE[0]}")/..}" || exit 3
+CDPATH='' cd -- "${1:-$(dirname -- "${BASH_SOURCE[0]}")/..}" || exit 3
 
 # file, included file: those of rooms.
 includes()

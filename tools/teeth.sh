@@ -4,7 +4,7 @@
 # Every tooth, a line each: its test, a blank, its mutant; read from the sources, in their order.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)
 cd "$root" || exit 3
 export LC_ALL=C
 

@@ -5,7 +5,7 @@
 # tests/bench/pressure.c on four CPUs, with four times as many pages as frames.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 

@@ -10,7 +10,7 @@
 # Prints what is wrong, and last 'hostile' if nothing is.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
 wrong=0
 

@@ -8,7 +8,7 @@
 # Says "json" and leaves with 0 if so, else names the run and its first line that is none.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
 out=$(mktemp -d "${TMPDIR:-/tmp}/stalehound-json.XXXXXX") || exit 3
 trap 'rm -rf "$out"' EXIT

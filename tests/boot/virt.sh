@@ -11,7 +11,7 @@
 # One line for each check, and at the end "N passed, N failed".  Exit status: 0 all passed; 1 not.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 cd "$root" || exit $EXIT_CRASH

@@ -11,7 +11,7 @@
 # Some teeth, by count, and those of $named; --full: every tooth of every litmus test.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
 log=build/model-metal
 one_in=19

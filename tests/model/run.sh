@@ -9,7 +9,7 @@
 # Whether the model is right is the business of its own suite.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
 log=build/model-test
 model=build/model/stalehound

@@ -10,7 +10,7 @@
 # One line for each, and at the end "N passed, N failed".  Exit status: 0 all passed; 1 not.
 
 set -u
-root=$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
+root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
 export LC_ALL=C
 model=build/model/stalehound

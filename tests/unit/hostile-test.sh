@@ -7,7 +7,7 @@
 # Called by tests/unit/run.sh.  One line for each, "ok - …" or "not ok - …".
 
 set -u
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
 make -s -j "$(nproc)" -f arch/model/build.mk build/model/hostile || {
 	echo "not ok - the model builds with tests/hostile"
 	exit

@@ -170,6 +170,10 @@ test_surroundings()
 	! localedef -i tr_TR -f UTF-8 "$tmp/locales/tr_TR.UTF-8" 2>/dev/null || locale=tr_TR.UTF-8
 	ends "another directory, locale $locale" 0 '' env LOCPATH="$tmp/locales" LC_ALL=$locale \
 		bash -c 'cd / && "$1/run-qemu.sh" run=i/i' - "$project"
+	ends "CDPATH" 0 '' bash -c 'cd "$1/.." && CDPATH=. "a project/run-qemu.sh"' - "$project"
+	ends "a shell that ends at the first error" 0 '' env SHELLOPTS=errexit "$project/run-qemu.sh"
+	ln -s "$project/run-qemu.sh" "$tmp/link"
+	ends "by a link" 0 '' "$tmp/link"
 	if ((EUID == 0)); then
 		chmod 755 "$tmp"
 		ends "another user, in a tree that is not his" 3 'cannot write in .*build, where' \

@@ -8,7 +8,7 @@
 # Called by tests/unit/run.sh.  One line for each case, "ok - …" or "not ok - …".
 
 set -u
-cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
+CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." || exit 1
 tmp=$(mktemp -d) || exit 1
 trap 'rm -rf "$tmp"' EXIT
 # The kernel's flags, but for what clang does not know.

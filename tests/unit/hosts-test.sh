@@ -183,6 +183,31 @@ test_surroundings()
 	unset CONSOLE CODE
 }
 
+# unit_run PROGRAM: make unit, where the only test is this, and planted finds what it should.
+unit_run()
+{
+	printf '#!/bin/sh\n%s\n' "$1" >"$tmp/tree/a_test"
+	"$tmp/tree/tests/unit/run.sh" --quick
+}
+
+# A program that ends without a word, and a result that cannot be kept, fail make unit.
+test_lost_results()
+{
+	mkdir -p "$tmp"/tree/{tools,tests/unit}
+	cp "$root/tools/lib.sh" "$project/tools/install-deps.sh" "$tmp/tree/tools"
+	cp "$root/tests/unit/run.sh" "$tmp/tree/tests/unit"
+	touch "$tmp/tree/tests/unit/a_test.c"
+	printf '#!/bin/sh\nseq -f "not ok - planted: %%g" 5; echo the test hangs\n' >"$tmp/tree/planted"
+	printf 'all:\n\t@mkdir -p $(OUT); install -t $(OUT) a_test planted\n' >"$tmp/tree/tests/unit/Makefile"
+	says "a unit test that holds" 0 '2 passed, 0 failed' unit_run 'echo "ok - a"'
+	says "a unit test that fails without a word" 1 'a_test ends with status 1' unit_run 'exit 1'
+	says "a unit test that is none" 1 'a_test ends with status 0' unit_run :
+	rm "$tmp/tree/build/unit/a_test.txt"
+	mkdir "$tmp/tree/build/unit/a_test.txt"
+	says "a unit test whose result cannot be kept" 1 'not ok 1 - what a program says can be written' \
+		unit_run 'echo "ok - a"'
+}
+
 # Killed from outside: the machine and the temporary files must go, too.
 test_signal()
 {
@@ -208,6 +233,7 @@ make_project
 test_own_time
 test_together
 test_surroundings
+test_lost_results
 test_signal
 collect
 totals

@@ -157,5 +157,6 @@ int main(void)
 	host_init();
 	for (unsigned int i = 0; i < nr_tests; i++)
 		failed += !run(i);
-	return failed != 0;
+	/* A result that nobody can read is none. */
+	return fflush(stdout) || ferror(stdout) ? 2 : failed != 0;
 }

@@ -46,6 +46,11 @@ static uint64_t with_these_cpus(uint64_t runs)
 	return runs < ENOUGH_NEVER ? runs : ENOUGH_NEVER;
 }
 
+uint64_t enough_most(const struct options *options)
+{
+	return options->iters == ITERS_ENOUGH ? ITERS_USUAL : options->iters;
+}
+
 uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth)
 {
 	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);

@@ -22,6 +22,9 @@
 uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 		     const struct options *options);
 
+/* How many runs a test has at most: as iters= says, or the default. */
+uint64_t enough_most(const struct options *options);
+
 /*
  * After how many fair runs without a catch @tooth is insensitive: chance is ruled out.  Twice as
  * many CPUs on the same host CPUs as when the rates were measured need four times as many.  Where

@@ -6,6 +6,7 @@
 #include <arch/cpu.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
+#include <tests/engine/enough.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/pause.h>
 #include <tests/engine/progress.h>
@@ -87,7 +88,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 		.regimes = regimes_wanted(options, NULL),
 	};
 
-	line.least = rotation_least(&line.regimes, options->iters);
+	line.least = rotation_least(&line.regimes, enough_most(options));
 	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);
 	teeth_judge_named(&line, options);
@@ -101,7 +102,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 static bool has_enough(const struct options *options, size_t i)
 {
 	struct regimes regimes = regimes_wanted(options, NULL);
-	uint64_t least = rotation_least(&regimes, options->iters);
+	uint64_t least = rotation_least(&regimes, enough_most(options));
 
 	return rotation_had(&regimes, tallies[i].by_regime, least).set == regimes.set;
 }

@@ -34,7 +34,7 @@ static const char *names[NR_PROBES_MAX + REGISTRY_MAX];
 static bool run_sound(const struct litmus *litmus, const struct options *options)
 {
 	const struct regimes regimes = regimes_wanted(options, NULL);
-	uint64_t most = options->iters == ITERS_ENOUGH ? ITERS_USUAL : options->iters;
+	uint64_t most = enough_most(options);
 	struct budget budget = {
 		.runs = rotation_runs(&regimes, most),
 		.fair = enough_runs(litmus, &regimes, options),

@@ -141,7 +141,9 @@ TEST(asked, "enough: whoever says how many, or which mutant, gets them all")
 {
 	struct options options = usual;
 
+	EXPECT_EQ(enough_most(&options), USUAL);
 	options.iters = 5;
+	EXPECT_EQ(enough_most(&options), 5);
 	EXPECT_EQ(enough("a/often", &skips_flush, &options), 0);
 	options = usual;
 	options.mutate = MUTATE_NAMED;

@@ -381,6 +381,11 @@ def usage(tests):
         done = subprocess.run([os.path.join(ROOT, 'tools/report'), *words], capture_output=True,
                               text=True, check=False)
         tests.result(name, '' if done.returncode == 2 and 'Traceback' not in done.stderr else done.stderr)
+    for name, words in (('full', '>/dev/full'), ('closed', '>&-')):
+        done = subprocess.run(['sh', '-c', f'"$0" --out "$1" /dev/null {words}', os.path.join(ROOT, 'tools/report'),
+                               tests.path('out')], capture_output=True, text=True, check=False)
+        tests.result(f'standard output is {name}', '' if done.returncode == 2 and
+                     done.stderr.startswith('report: standard output') else done.stderr or 'no word')
 
 
 def main():

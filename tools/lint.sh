@@ -30,6 +30,7 @@ mapfile -t litmus < <(files 'tests/litmus/.*\.c')
 mapfile -t calls < <(files 'tests/litmus(_[a-z]+)?\.h' | grep -vxF tests/litmus_check.h)
 mapfile -t scripts < <(files '.*\.sh|\.ci/run')
 mapfile -t text < <(files '.*(\.([chs]|asm|inc|def|ld|sh|py|cfg)|Makefile|\.ci/run|\.clang-format)')
+mapfile -t documents < <(files '.*\.md')
 mapfile -t code_files < <(files '.*\.([ch]|asm|inc|sh|py)|\.ci/run')
 passed=0
 failed=0
@@ -55,7 +56,7 @@ lists_are_full()
 {
 	local list
 
-	for list in sources kernel_c model_c linux_c portable kernel litmus calls scripts text code_files; do
+	for list in sources kernel_c model_c linux_c portable kernel litmus calls scripts text documents code_files; do
 		local -n paths=$list
 		((${#paths[@]} > 0)) || echo "no $list found"
 	done
@@ -338,7 +339,7 @@ lengths()
 
 nothing_is_left_to_do()
 {
-	grep -nwE 'T[O]DO|F[I]XME|X[X]X' "${text[@]}"
+	grep -nwE 'T[O]DO|F[I]XME|X[X]X' "${text[@]}" "${documents[@]}"
 }
 
 # A suite that nobody runs holds for ever.

@@ -11,6 +11,9 @@
 
 export LC_ALL=C
 set +e +C	# whatever the caller's SHELLOPTS or BASH_ENV has
+# What a make that calls this, or its user, was given is not for those called here: with -i what was
+# built before would stand for a build that fails.
+unset MAKEFLAGS GNUMAKEFLAGS MFLAGS MAKELEVEL MAKEFILES
 shopt -s extglob
 
 program=${0##*/}
@@ -280,10 +283,8 @@ build()
 {
 	[[ -f $root/Makefile ]] || die $EXIT_CRASH "$root has no Makefile to build ${!#} with"
 	own_directory "$root/build"
-	(
-		unset MAKEFLAGS MFLAGS MAKELEVEL
-		exec make -s -j "$(nproc)" -C "$root" --no-print-directory "$@" >&2
-	) || die $EXIT_CRASH "make $* failed"
+	make -s -j "$(nproc)" -C "$root" --no-print-directory "$@" >&2 ||
+		die $EXIT_CRASH "make $* failed"
 }
 
 # own_directory DIR: make it, and be able to write there.

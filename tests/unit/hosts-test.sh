@@ -172,6 +172,8 @@ test_surroundings()
 		bash -c 'cd / && "$1/run-qemu.sh" run=i/i' - "$project"
 	ends "CDPATH" 0 '' bash -c 'cd "$1/.." && CDPATH=. "a project/run-qemu.sh"' - "$project"
 	ends "a shell that ends at the first error" 0 '' env SHELLOPTS=errexit "$project/run-qemu.sh"
+	ends "a build that fails, and MAKEFLAGS=i" 2 'x. Error 1' env MAKEFLAGS=i \
+		bash -c '. "$1/tools/lib.sh" && make -s -f <(echo "x: ; @false")' - "$project"
 	ln -s "$project/run-qemu.sh" "$tmp/link"
 	ends "by a link" 0 '' "$tmp/link"
 	if ((EUID == 0)); then

@@ -120,8 +120,6 @@ everything()
 	done
 }
 
-# Make variables of a make that calls this are not for the one called here.
-unset MAKEFLAGS MFLAGS MAKELEVEL
 tools/install-deps.sh build lint memory || exit 4
 only_one build/unit
 export -f run_one

@@ -56,12 +56,11 @@ static uint64_t turn_deadline(const struct budget *budget, const struct tally *t
 	return start + PATIENCE * budget->cycles;
 }
 
-static bool is_spent(const struct budget *budget, const struct tally *tally)
+static bool is_spent(const struct budget *budget, const struct regimes *regimes,
+		     const struct tally *tally)
 {
-	const struct regimes all = { ~0u };
-
 	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
-	       (budget->fair && fair_runs(tally, &all) >= budget->fair) ||
+	       (budget->fair && fair_shares(tally, regimes, budget->fair)) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 
@@ -111,7 +110,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 	session.scene.litmus = litmus;
 	session.scene.nr_actors = litmus_nr_actors(litmus);
 	luf_debug(judge, !litmus->raw);
-	while (!is_spent(budget, tally)) {
+	while (!is_spent(budget, regimes, tally)) {
 		struct turn turn =
 			rotation_next(regimes, tally->by_regime, budget->runs - tally->runs);
 

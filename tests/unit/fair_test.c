@@ -112,3 +112,14 @@ TEST(counts, "fair: counted under each regime, and most or not")
 	tally.runs++;
 	EXPECT(!mostly_fair(&tally));
 }
+
+TEST(shares, "fair: a regime whose runs were spoilt is not made up for by others")
+{
+	const struct regimes some = { 5 };
+	struct tally tally = { .fair = { 20, 0, 4 } };
+
+	EXPECT(fair_shares(&tally, &some, 8));
+	EXPECT(!fair_shares(&tally, &some, 9));
+	tally.fair[2] = 20;
+	EXPECT(fair_shares(&tally, &some, 40));
+}

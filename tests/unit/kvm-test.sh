@@ -40,7 +40,7 @@ while (($#)); do
 done
 printf '%b' "${CONSOLE-}"
 [[ -z ${COMPLAINT-} ]] || echo "$COMPLAINT" >&2
-[[ -z ${HANG-} ]] || exec sleep 100
+[[ -z ${HANG-} ]] || { echo $$ >"$STALEHOUND_TEST/pid"; exec sleep 100; }
 exit "${CODE-0}"
 END
 	mkdir -p "$project/build/linux/boot" "$project/build/linux/lib/modules/6.12.0"
@@ -123,6 +123,28 @@ test_hosts()
 	CODE=1 COMPLAINT='qemu: no memory' ends 'its machine cannot be made' 2 'no memory' kvm
 }
 
+# Whoever stops it leaves no QEMU behind; and nothing starts that lacks a tool.
+test_ends()
+{
+	local run
+
+	rm -f "$tmp/pid"
+	HOST=$begun HANG=1 "$project/run-kvm.sh" >/dev/null 2>&1 </dev/null &
+	run=$!
+	until [[ -s $tmp/pid ]]; do sleep 0.1; done
+	kill -TERM $run
+	wait $run
+	status=$?
+	if ((status == 143)) && ! kill -0 "$(<"$tmp/pid")" 2>/dev/null; then
+		ok 'stopped'
+	else
+		not_ok "stopped: status $status, or its QEMU goes on"
+	fi
+	printf '#!/bin/sh\n[ "$2" != host ] || { echo "missing: busybox" >&2; exit 1; }\n' >"$project/tools/install-deps.sh"
+	ends 'a tool is missing' 4 'missing: busybox' kvm
+	printf '#!/bin/sh\n' >"$project/tools/install-deps.sh"
+}
+
 # levels NAME TEXT WORD...: what a run says before the kernel's first line.
 levels()
 {
@@ -188,6 +210,7 @@ prepare
 test_usage
 test_verdicts
 test_hosts
+test_ends
 test_levels
 test_mkhost
 totals

@@ -201,13 +201,14 @@ verdict()
 # Follow the machine to its end and leave with the verdict.
 finish()
 {
-	local silence=3600 status
+	local silence=3600 last='' status
 
 	# Who thinks at a keyboard may be silent; a script has its next line ready.
 	[[ -z $shell || ! -t 0 ]] || silence=0
 	if ! watch_console 600 $silence "${timeout:-0}"; then
 		stop_machine
-		die "$timed_out_status" "$timed_out$(last_words)${hardware:-$(host_last)}"
+		[[ -n $hardware ]] || last=$(host_last)
+		die "$timed_out_status" "$timed_out$(last_words)$last"
 	fi
 	wait "$machine"
 	status=$?

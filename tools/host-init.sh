@@ -4,9 +4,8 @@
 # The first process of the Linux that tools/host.sh boots: it loads KVM, runs QEMU with the guest, and
 # says how that ended.
 #
-# What run-kvm.sh is to know is a line "host: …" here, on the first serial port; the second is the
-# guest's console.  $npt is a word of the kernel's command line; /run/qemu has QEMU's options, one a
-# line.
+# It tells run-kvm.sh by lines "host: …" on the first serial port; the second port is the guest's
+# console.  $npt comes from the kernel's command line; /run/qemu has QEMU's options, one a line.
 # shellcheck disable=SC2154
 
 say()
@@ -20,7 +19,7 @@ fail()
 	poweroff -f
 }
 
-# KVM's own word, Y or N, on whether it uses nested paging.
+# Go on only if KVM itself says that it pages as asked: TCG may lack nested paging.
 check_paging()
 {
 	read -r paging </sys/module/kvm_amd/parameters/npt || fail 'kvm_amd has no parameter npt'
@@ -46,7 +45,8 @@ load_kvm()
 	check_paging
 }
 
-# Follow what QEMU complains of.  Where KVM gives up, QEMU would wait for somebody to look.
+# Pass on what QEMU writes on stderr.  If KVM gives up, QEMU stops the guest and waits for a user, who
+# is not there: kill it.
 relay()
 {
 	while read -r line; do

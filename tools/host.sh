@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: BSD-2-Clause
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
-# A Linux with KVM as a guest's host, for machines that have no hardware for one: QEMU's TCG emulates
-# SVM, Linux boots there, and runs the distribution's QEMU by KVM:
+# A Linux with KVM as the guest's host, on machines without VMX and SVM: QEMU's TCG emulates SVM, Linux
+# boots on that, and a second QEMU runs the guest by KVM.
 #
 #	QEMU, TCG	first serial port --> $tmp/host		what Linux and host-init.sh say
 #	  Linux		second -------------> $tmp/console	the guest's console, nothing else
@@ -33,8 +33,8 @@ make_host()
 	"$root/tools/mkhost.sh" "$host_file" ${modules:+"$modules"} || exit "$EXIT_CRASH"
 }
 
-# What this run adds to it: the guest's QEMU as qemu_options and boot have it, and its files.
-# Leaves all in $tmp/initrd.
+# Write $tmp/initrd: the host's initrd, the guest's files, and the options of the guest's QEMU, which
+# qemu_options and boot have.
 add_guest()
 {
 	local run=$tmp/guest/run
@@ -73,8 +73,8 @@ host_last()
 	printf '%s' "${line:+; the host said last: ${line:0:200}}"
 }
 
-# Prints on stderr what the host's QEMU has said, and what Linux said from its first complaint on,
-# while the guest ran or before it panicked; sets complained and panicked.
+# Print on stderr what the guest's QEMU said.  If the host's Linux complained of itself while the guest
+# ran, or panicked at any time, print what it said from then on, and set complained, panicked.
 hear_host()
 {
 	local line begun='' told=''
@@ -93,8 +93,8 @@ hear_host()
 	done < <(tr -d '\r' <"$tmp/host")
 }
 
-# host_verdict CODE: leave with what the exit codes of both QEMUs, the host's own words and the closing
-# line say; CODE is that of the outer one.
+# host_verdict CODE: leave with a status.  It is the guest's only if the outer QEMU, whose exit code is
+# CODE, the host, the guest's QEMU and the closing line give no reason for another.
 host_verdict()
 {
 	local code=$1 ended failed gave_up

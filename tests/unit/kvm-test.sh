@@ -123,7 +123,7 @@ test_hosts()
 	CODE=1 COMPLAINT='qemu: no memory' ends 'its machine cannot be made' 2 'no memory' kvm
 }
 
-# Whoever stops it leaves no QEMU behind; and nothing starts that lacks a tool.
+# A run that is stopped leaves no QEMU behind.  Without a tool nothing is started.
 test_ends()
 {
 	local run
@@ -168,6 +168,7 @@ test_levels()
 # beneath: SVM of this machine's own CPUs"
 	run grep -cx -e kvm -e 'host,-arch-capabilities' "$tmp/arguments"
 	prints "a guest of that" 2
+	HANG=1 ends_in_time 'no end in time there' 5 'within --timeout [0-9]+ s$' kvm
 	CODE=1 levels "SVM, but not with that paging" \
 		'# host: Linux 6.12.0, KVM with shadow page tables (npt=off), QEMU 7.2.0
 # beneath: SVM as QEMU 7.2.0'"'"'s TCG emulates it, for this machine'"'"'s KVM has npt=Y' --npt off

@@ -13,8 +13,9 @@ at_time='\[ *[0-9]+\.[0-9]+\](\[[^]]*\])? '
 # What it says when something is wrong in itself.
 complaints='(BUG: |WARNING: |Oops: |KASAN: |UBSAN: |KCSAN: |general protection fault|bad p[mu4g]d|EXT4-fs error|Bad swap)'
 # Words that every such kernel gets, last, for they count: by "quiet" or printk.time=0 no complaint
-# would be heard.  No watchdog of its own: on a host that is busy it would bark at that.
-linux_words='console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic nowatchdog rcupdate.rcu_cpu_stall_suppress=1'
+# would be heard.  On a busy machine the kernel's watchdogs would report that, and its check of the timer,
+# whose interrupt comes late, would panic.
+linux_words='console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic nowatchdog no_timer_check rcupdate.rcu_cpu_stall_suppress=1'
 
 # word_at FILE OFFSET TYPE: a number in it, as od names its type.
 word_at()

@@ -60,10 +60,10 @@ bool run_was_fair(const struct scene *scene, const struct sweep *sweep)
 	return spread(scene) <= longest_window(scene, sweep);
 }
 
-bool fair_shares(const struct tally *tally, const struct regimes *regimes, uint64_t runs)
+bool fair_in_each(const struct tally *tally, const struct regimes *regimes, uint64_t runs)
 {
 	for (unsigned int i = 0; i < NR_REGIMES; i++) {
-		if (regimes->set >> i & 1 && tally->fair[i] * regimes_count(regimes) < runs)
+		if (regimes->set >> i & 1 && tally->fair[i] < runs)
 			return false;
 	}
 	return true;

@@ -20,8 +20,8 @@ bool run_was_fair(const struct scene *scene, const struct sweep *sweep);
 /* Runs of @tally that were fair, under @regimes. */
 uint64_t fair_runs(const struct tally *tally, const struct regimes *regimes);
 
-/* Had each of @regimes its share of @runs that were fair? */
-bool fair_shares(const struct tally *tally, const struct regimes *regimes, uint64_t runs);
+/* Had each of @regimes at least @runs that were fair? */
+bool fair_in_each(const struct tally *tally, const struct regimes *regimes, uint64_t runs);
 
 /*
  * Were most runs fair?  If not, the host is so busy that even runs that look fair cannot be

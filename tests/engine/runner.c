@@ -59,8 +59,10 @@ static uint64_t turn_deadline(const struct budget *budget, const struct tally *t
 static bool is_spent(const struct budget *budget, const struct regimes *regimes,
 		     const struct tally *tally)
 {
+	unsigned int nr = regimes_count(regimes);
+
 	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
-	       (budget->fair && fair_shares(tally, regimes, budget->fair)) ||
+	       (budget->fair && fair_in_each(tally, regimes, (budget->fair + nr - 1) / nr)) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 

@@ -118,8 +118,8 @@ TEST(shares, "fair: a regime whose runs were spoilt is not made up for by others
 	const struct regimes some = { 5 };
 	struct tally tally = { .fair = { 20, 0, 4 } };
 
-	EXPECT(fair_shares(&tally, &some, 8));
-	EXPECT(!fair_shares(&tally, &some, 9));
+	EXPECT(fair_in_each(&tally, &some, 4));
+	EXPECT(!fair_in_each(&tally, &some, 5));
 	tally.fair[2] = 20;
-	EXPECT(fair_shares(&tally, &some, 40));
+	EXPECT(fair_in_each(&tally, &some, 20));
 }

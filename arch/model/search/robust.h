@@ -6,7 +6,7 @@
  * order (Bouajjani, Derevenetc, Meyer, ESOP 2013): the CPU stores x and then, with x still in its
  * buffer, loads y; another CPU writes y after that, and this leads to an access of x before the
  * store is visible.  If there is such a cycle, there is one in which a single CPU delays stores,
- *and then there is also an execution without buffers,
+ * and then there is also an execution without buffers,
  *
  *	… write of y → … → access of x | store of x, load of y
  *

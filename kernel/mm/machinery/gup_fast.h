@@ -13,10 +13,10 @@
  * Tables are safe because this CPU answers no IPI during the walk, so no flush of freed tables
  * returns.  That holds only for the mm that this CPU has loaded; flushes of tables interrupt lazy
  * CPUs, too.  Pages are not safe by that: reclaim, KSM and fork() read references before they
- *flush, or flush nothing, and flushes of leaves do not interrupt lazy CPUs.  For pages the order
- *matters: taking the reference is a LOCKed operation between the two reads of the leaf, and they
- *change the leaf with another one before they read references.  fork() may leave a leaf unchanged,
- *so it has a count instead (mm->write_protect_seq).
+ * flush, or flush nothing, and flushes of leaves do not interrupt lazy CPUs.  For pages the order
+ * matters: taking the reference is a LOCKed operation between the two reads of the leaf, and they
+ * change the leaf with another one before they read references.  fork() may leave a leaf unchanged,
+ * so it has a count instead (mm->write_protect_seq).
  */
 #ifndef KERNEL_MM_MACHINERY_GUP_FAST_H
 #define KERNEL_MM_MACHINERY_GUP_FAST_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Reclaim has cleared the entry of x, and not flushed it yet; then it is protected: a store must
- *wait, though nothing was there to be flushed.
+ * wait, though nothing was there to be flushed.
  *
  *	CPU 0				CPU 1
  *	swap out x and others		protect(x)

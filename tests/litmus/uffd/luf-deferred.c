@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CPU 0 has cleared W of x's entry, and not flushed yet.  CPU 1 swaps x out: under LUF the flush of
- *a read-only page is deferred past its free, but CPU 2 may store to this one still.
+ * a read-only page is deferred past its free, but CPU 2 may store to this one still.
  *
  *	CPU 0			CPU 1			CPU 2
  *	protect(x and others)	swap out x		r0 = store(x, 2)

@@ -64,7 +64,10 @@ lists_are_full()
 
 formatted()
 {
-	clang-format --dry-run "${sources[@]}" 2>&1 | grep -F 'clang-formatted' | cut -d' ' -f1 | sort -u
+	local text
+
+	text=$(clang-format --dry-run "${sources[@]}" 2>&1) || echo "clang-format ends with status $?"
+	grep -F 'clang-formatted' <<<"$text" | cut -d' ' -f1 | sort -u
 }
 
 # clang_checks FLAGS FILE...

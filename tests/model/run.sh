@@ -364,10 +364,12 @@ bad_input()
 	refuses 'a text that is none, before a benchmark' "call-unknown.litmus:11: found 'unmpa'" \
 		litmus=tests/text/bad/call-unknown.litmus bench=exploration run=unmap/unmap-flush-tell
 	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
-	for word in engine=pct mutate=gather-skip-flush policy=luf luf_debug=on warm=on jobs=2 stop=1 list pairs format=json \
+	for word in engine=pct mutate=gather-skip-flush policy=luf luf_debug=on warm=on jobs=2 stop=1 list pairs \
 		litmus=tests/text/unmap/unmap-flush-tell.litmus; do
 		refuses "random programs do not follow $word" 'programs=: .* is for the tests' programs=2 "$word"
 	done
+	ends '… nor format=json, and say so in an object' 2 '^\{"text":"stalehound: programs=: format=json is for' \
+		"$model" programs=2 format=json
 	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }
 

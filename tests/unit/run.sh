@@ -107,16 +107,16 @@ everything()
 {
 	local script pids=()
 
-	for script in litmus-fields hostile-test; do
-		run_one "tests/unit/$script.sh" "build/unit/$script.txt" &
+	for script in litmus-fields.sh hostile-test.sh; do
+		run_one "tests/unit/$script" "build/unit/${script%.sh}.txt" &
 		pids+=($!)
 	done
 	with_patterns
 	with_memory_sanitizer
-	for script in litmus-fields hostile-test; do
-		wait "${pids[0]}" || echo "not ok - what $script.sh says can be written to build/unit"
+	for script in litmus-fields.sh hostile-test.sh; do
+		wait "${pids[0]}" || echo "not ok - what $script says can be written to build/unit"
 		pids=("${pids[@]:1}")
-		cat "build/unit/$script.txt"
+		cat "build/unit/${script%.sh}.txt"
 	done
 }
 

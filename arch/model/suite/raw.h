@@ -7,9 +7,9 @@
  *	root 1 -> … -> entry 1 -> table 1: x -> frame b, z -> frame a
  *
  * Each arrow is an entry; the first of a root can be cut, and mended.  In both, a leaf of 2 MiB in
- * place of the table would lead x to b and z to a.  What users read and write lies where a table has
- * its entry for the page, so a table that is mapped as a page has its entries read and written.
- *Flags y and w are 0 at first, as is what each CPU's program and handler share.  All CPUs begin
+ * place of the table would lead x to b and z to a.  What users read and write lies where a table
+ * has its entry for the page, so a table that is mapped as a page has its entries read and written.
+ * Flags y and w are 0 at first, as is what each CPU's program and handler share.  All CPUs begin
  * with root 0 and PCID 1.
  */
 #ifndef ARCH_MODEL_SUITE_RAW_H

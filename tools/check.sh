@@ -163,8 +163,9 @@ suite boots tests/boot/run.sh "$@"
 beside 'a host that stops' tests/boot/stops.sh "$@"
 suite 'other machines' tests/boot/machines.sh
 suite 'the shell' tests/boot/shell.sh
-suite 'a guest of KVM' tests/boot/virt.sh "$@"
 told 'a host that stops'
+# Beside other work its one test with IPIs has taken more than four minutes: not for each commit yet.
+[[ ${1-} != --full ]] || suite 'a guest of KVM' tests/boot/virt.sh --full
 [[ ${1-} != --full ]] || full_suites
 print_shares
 ((undecided == 0)) ||

@@ -18,7 +18,11 @@
 
 const struct tooth_rate *tooth_rate_here(const struct litmus *litmus, const struct tooth *tooth)
 {
-	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+	static const struct tooth_rate unknown = { .hits = UNKNOWN_HITS, .runs = 1000000 };
+	const struct tooth_rate *rate =
+		tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+
+	return rate ? rate : &unknown;
 }
 
 const char *enough_obstacle(const struct tooth *tooth, const struct regimes *regimes)
@@ -57,8 +61,7 @@ uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth)
 
 	if (cpus_take_turns())
 		return ENOUGH_NEVER;
-	return with_these_cpus(rate ? rate_miss_runs(rate->hits, rate->runs) :
-				      rate_miss_runs(UNKNOWN_HITS, 1000000));
+	return with_these_cpus(rate_miss_runs(rate->hits, rate->runs));
 }
 
 bool enough_is_seldom(const struct litmus *litmus, const struct tooth *tooth,
@@ -66,7 +69,7 @@ bool enough_is_seldom(const struct litmus *litmus, const struct tooth *tooth,
 {
 	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
 
-	return rate && options->mutate != MUTATE_TEETH && options->catches == 1 &&
+	return options->mutate != MUTATE_TEETH && options->catches == 1 &&
 	       (uint64_t)rate->hits * SELDOM_RUNS < rate->runs;
 }
 
@@ -94,8 +97,7 @@ static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *
 
 	if (enough_obstacle(tooth, &its))
 		return 0;
-	runs = rate ? rate_show_runs(rate->hits, rate->runs) :
-		      rate_show_runs(UNKNOWN_HITS, 1000000);
+	runs = rate_show_runs(rate->hits, rate->runs);
 	return with_these_cpus(runs) * regimes_count(regimes) / regimes_count(&its);
 }
 

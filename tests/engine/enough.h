@@ -48,7 +48,7 @@ uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
 /* Why @tooth cannot show here under @regimes, or NULL. */
 const char *enough_obstacle(const struct tooth *tooth, const struct regimes *regimes);
 
-/* What is known of @tooth on this platform; NULL: nothing. */
+/* How often @tooth is caught on this platform; if nobody has measured that, a low rate. */
 const struct tooth_rate *tooth_rate_here(const struct litmus *litmus, const struct tooth *tooth);
 
 #endif

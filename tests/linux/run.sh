@@ -54,12 +54,23 @@ asked()
 	[[ " ${statuses[*]} " == *" $? "* ]]
 }
 
+# bites BUG TEST: within ten times 1000 runs.  No tooth here was seen in fewer than 1 of 10 runs,
+# and a machine on which it is seen in 1 of 500 only still misses it once in 10^8 times.
+bites()
+{
+	local try
+
+	for ((try = 0; try < 10; try++)); do
+		asked 1 -- run="$2" iters=1000 seconds=100 mutate="$1" &&
+			grep -q "^# CAUGHT $2" "$tmp/out" && return
+	done
+	return 1
+}
+
 # caught BUG TEST: planted, it is caught by the test, which holds without it.
 caught()
 {
-	asked 0 5 -- run="$2" iters=200 seconds=100 mutate=none &&
-		asked 1 -- run="$2" iters=3000 seconds=100 mutate="$1" &&
-		grep -q "^# CAUGHT $2" "$tmp/out"
+	asked 0 5 -- run="$2" iters=200 seconds=100 mutate=none && bites "$@"
 	result $? "$2 catches $1"
 }
 
@@ -110,7 +121,7 @@ caught protect-late mprotect/mprotect-flush-tell
 caught discard-never unmap/dontneed-tell
 caught discard-late unmap/dontneed-tell
 caught truncate-late unmap/truncate-tell
-caught write-late reclaim/luf-pagecache-write
+caught write-late reclaim/luf-write-vs-reclaim
 caught invalidate-never unmap/invalidate-mapped
 caught sync-loses unmap/mremap-pmd-move-vs-fsync
 caught reuse-early reclaim/free-vs-reader

@@ -17,6 +17,9 @@ struct sweep {
 	uint64_t shift[LITMUS_CPUS];	  /* where each actor's sequence begins, from the seed */
 	uint64_t length[LITMUS_CPUS];	  /* running mean of each actor's time, in cycles */
 	unsigned int learnt[LITMUS_CPUS]; /* from how many runs, at most REMEMBERED */
+	unsigned int
+		stolen[LITMUS_CPUS];	/* runs in a row, up to the last, that took too long ... */
+	uint64_t shortest[LITMUS_CPUS]; /* ... and the shortest of them */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);
@@ -30,7 +33,11 @@ void sweep_inherit(struct sweep *sweep, const struct sweep *other);
  * twice as long, and 100 us more?
  */
 bool sweep_is_stolen(uint64_t cycles, uint64_t usual);
-/* @actor took @cycles.  Runs of which the host took a part are not learnt from. */
+/*
+ * @actor took @cycles.  Runs of which the host took a part are not learnt from; but where one after
+ * another seems to be of that kind, it is the usual time that was wrong, as when it was inherited
+ * from a faster regime.
+ */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
 /* Has it learnt from enough runs of each of @nr actors? */
 bool sweep_has_learnt(const struct sweep *sweep, unsigned int nr);

@@ -150,6 +150,27 @@ TEST(learning, "sweep: the mean follows a change of length, up and down, within 
 	EXPECT(sweep.length[0] >= 900 && sweep.length[0] < 1100);
 }
 
+TEST(slower, "sweep: a regime that takes longer than the one it inherits from learns so, and soon")
+{
+	static struct sweep heir;
+	const uint64_t usual = 1000;
+
+	sweep_init(&sweep, 1);
+	for (unsigned int i = 0; i < 50; i++)
+		sweep_learn(&sweep, 0, usual);
+	sweep_init(&heir, 2);
+	sweep_inherit(&heir, &sweep);
+	for (unsigned int i = 0; i < 15; i++)
+		sweep_learn(&heir, 0, 100000000 + i % 3);
+	EXPECT_EQ(heir.length[0], usual);
+	sweep_learn(&heir, 0, 200000000);
+	EXPECT_EQ(heir.length[0], 100000000);
+	/* A usual one between them, and they are the host's doing. */
+	for (unsigned int i = 0; i < 100; i++)
+		sweep_learn(&sweep, 0, i % 15 ? 100000000 : usual);
+	EXPECT(sweep.length[0] < 2 * usual);
+}
+
 TEST(outlier, "sweep: one run that took for ever moves the mean by less than a quarter")
 {
 	sweep_init(&sweep, 1);

@@ -7,6 +7,7 @@
 #include <tests/engine/enough.h>
 #include <tests/engine/named.h>
 #include <tests/engine/rate.h>
+#include <tests/engine/rated.h>
 #include <tests/engine/table.h>
 #include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
@@ -97,6 +98,8 @@ static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *
 
 	if (enough_obstacle(tooth, &its))
 		return 0;
+	if (unrated_word(options, tooth))
+		return ENOUGH_NEVER;
 	runs = rate_show_runs(rate->hits, rate->runs);
 	return with_these_cpus(runs) * regimes_count(regimes) / regimes_count(&its);
 }
@@ -106,13 +109,18 @@ uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 {
 	uint64_t most = RUNS_LEAST * regimes_count(regimes);
 
-	if (options->iters != ITERS_ENOUGH || options->mutate == MUTATE_NAMED || cpus_take_turns())
-		return 0;
+	if (cpus_take_turns())
+		return ENOUGH_NEVER;
 	for (size_t i = 0; i < litmus_nr_teeth(litmus); i++) {
 		uint64_t runs = runs_that_show(litmus, &litmus->teeth[i], regimes, options);
 
 		if (runs > most)
 			most = runs;
 	}
-	return most;
+	return most < ENOUGH_NEVER ? most : ENOUGH_NEVER;
+}
+
+bool enough_ends(const struct options *options)
+{
+	return options->iters == ITERS_ENOUGH && options->mutate != MUTATE_NAMED;
 }

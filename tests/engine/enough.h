@@ -12,15 +12,19 @@
 #define ENOUGH_NEVER 1000000000000ULL
 
 /*
- * Fair runs after which a test that holds under @regimes is left, unless iters= or seconds= was
- * given, or mutants by name: 128 for each regime, and as many as would have shown each of its
- * teeth that can show here, but for one time in a million.  A tooth that shows seldom asks for
- * more runs than there is time, and so does one that was never seen, or of which no rate is
- * known: a test with such a tooth has all the runs and all the time of the defaults.  0: no
- * number is enough, as where CPUs take turns.
+ * Fair runs of a test under @regimes that would have shown each of its teeth that can show here,
+ * but for one time in a million: 128 for each regime at least.  ENOUGH_NEVER: no number is known,
+ * for a tooth was never seen, or nobody has measured its rate, be it under these words only
+ * (rated.h); or CPUs take turns.
  */
 uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 		     const struct options *options);
+
+/*
+ * Is a test that holds left after so many?  Not if iters= or seconds= was given, or mutants by
+ * name; nor before its runs and its time have ended, if it would take more than those.
+ */
+bool enough_ends(const struct options *options);
 
 /* How many runs a test has at most: as iters= says, or the default. */
 uint64_t enough_most(const struct options *options);

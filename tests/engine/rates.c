@@ -6,9 +6,10 @@
 #include <kernel/lib/string.h>
 #include <tests/engine/rates.h>
 
-#define TOOTH_RATE(platform, litmus, mutant, hits, runs) { platform, litmus, mutant, hits, runs },
+#define TOOTH_RATE(platform, litmus, mutant, hits, runs)                                           \
+	{ platform, litmus, mutant, hits, runs, NULL },
 /* The platform kept nothing that would show it; if it does now, no number of runs decides. */
-#define TOOTH_HIDDEN(platform, litmus, mutant, why) { platform, litmus, mutant, 0, 1 },
+#define TOOTH_HIDDEN(platform, litmus, mutant, why) { platform, litmus, mutant, 0, 1, why },
 static const struct tooth_rate rates[] = {
 #include <tests/engine/rates-bochs.def>
 #include <tests/engine/rates-tcg.def>

@@ -14,6 +14,7 @@ struct tooth_rate {
 	const char *mutant;
 	uint32_t hits; /* how often it was caught: 50, or tools/seldom.txt says why fewer ... */
 	uint32_t runs; /* ... in so many runs */
+	const char *hidden; /* why it could not show where that was measured; NULL: it could */
 };
 
 /* What is known of the tooth @mutant of @litmus on @platform; NULL: nothing. */

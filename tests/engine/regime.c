@@ -85,6 +85,13 @@ unsigned int regimes_count(const struct regimes *regimes)
 	return n;
 }
 
+uint64_t regimes_share(const struct regimes *regimes, uint64_t runs)
+{
+	unsigned int nr = regimes_count(regimes);
+
+	return (runs + nr - 1) / nr;
+}
+
 struct regime regime_at(const struct regimes *regimes, unsigned int n)
 {
 	for (unsigned int i = 0; i < NR_REGIMES; i++) {

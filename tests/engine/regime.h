@@ -30,6 +30,8 @@ struct regimes regimes_wanted(const struct options *options, const struct tooth 
 struct regimes regimes_only(const struct regime *regime);
 
 unsigned int regimes_count(const struct regimes *regimes);
+/* What each of them has of @runs that they share, rounded up. */
+uint64_t regimes_share(const struct regimes *regimes, uint64_t runs);
 /* The @n-th of them, from 0.  There is one. */
 struct regime regime_at(const struct regimes *regimes, unsigned int n);
 

@@ -59,10 +59,9 @@ static uint64_t turn_deadline(const struct budget *budget, const struct tally *t
 static bool is_spent(const struct budget *budget, const struct regimes *regimes,
 		     const struct tally *tally)
 {
-	unsigned int nr = regimes_count(regimes);
-
 	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
-	       (budget->fair && fair_in_each(tally, regimes, (budget->fair + nr - 1) / nr)) ||
+	       (budget->fair &&
+		fair_in_each(tally, regimes, regimes_share(regimes, budget->fair))) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 

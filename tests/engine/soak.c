@@ -88,6 +88,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 		.regimes = regimes_wanted(options, NULL),
 	};
 
+	line.enough = enough_runs(litmus, &line.regimes, options);
 	line.least = rotation_least(&line.regimes, enough_most(options));
 	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);

@@ -11,6 +11,7 @@
 #include <tests/engine/named.h>
 #include <tests/engine/pause.h>
 #include <tests/engine/rate.h>
+#include <tests/engine/rated.h>
 #include <tests/engine/rates.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
@@ -65,11 +66,13 @@ static void say(struct ruling *rule, enum result result, const char *what, bool 
 		 acted ? "" : "; the mutant never acted");
 }
 
-/* @tooth was not caught in the runs of @tally; those under @regimes were attempts. */
+/* @tooth was not caught in the runs of @tally; those under its regimes were attempts. */
 static void missed(const struct litmus *litmus, const struct tooth *tooth,
-		   const struct tally *tally, const struct regimes *regimes, struct ruling *rule)
+		   const struct options *options, const struct tally *tally, struct ruling *rule)
 {
-	uint64_t runs = fair_runs(tally, regimes);
+	struct regimes its = regimes_wanted(options, tooth);
+	uint64_t runs = fair_runs(tally, &its);
+	const char *unrated = unrated_word(options, tooth);
 	bool acted = mutant_last_site(tooth->mutant) != NULL;
 	uint64_t decide = enough_misses(litmus, tooth);
 	enum result result = RESULT_UNDECIDED;
@@ -82,6 +85,10 @@ static void missed(const struct litmus *litmus, const struct tooth *tooth,
 	} else if (decide == ENOUGH_NEVER) {
 		snformat(text, sizeof(text),
 			 "not caught in %lu fair runs, and here no number of them decides", runs);
+	} else if (unrated) {
+		snformat(text, sizeof(text),
+			 "not caught in %lu fair runs, and no rate is known under %s", runs,
+			 unrated);
 	} else if (runs < decide) {
 		snformat(text, sizeof(text), "not caught in %lu fair runs of the %lu that decide",
 			 runs, decide);
@@ -105,9 +112,15 @@ static void missed_seldom(const struct litmus *litmus, const struct tooth *tooth
 	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
 
 	rule->result = RESULT_SKIPPED;
-	snformat(rule->note, sizeof(rule->note),
-		 "seldom seen here: in %u of %u runs when that was measured, in none of these %lu",
-		 rate->hits, rate->runs, tally->runs);
+	if (rate->hidden)
+		snformat(rule->note, sizeof(rule->note),
+			 "where rates were measured, %s; here it was caught in none of %lu runs",
+			 rate->hidden, tally->runs);
+	else
+		snformat(
+			rule->note, sizeof(rule->note),
+			"seldom seen here: in %u of %u runs when that was measured, in none of these %lu",
+			rate->hits, rate->runs, tally->runs);
 }
 
 static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
@@ -125,7 +138,7 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!line->tally->violations) {
-		missed(line->litmus, tooth, line->tally, &line->regimes, &ruling);
+		missed(line->litmus, tooth, options, line->tally, &ruling);
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!mutant_last_site(tooth->mutant)) {
@@ -194,7 +207,7 @@ static void rule_named(const struct tooth *tooth, const void *found, struct ruli
 	if (obstacle)
 		say(rule, RESULT_SKIPPED, obstacle, true);
 	else
-		missed(runs->litmus, tooth, runs->tally, &regimes, rule);
+		missed(runs->litmus, tooth, runs->options, runs->tally, rule);
 }
 
 void teeth_judge_named(struct verdict_line *line, const struct options *options)

@@ -45,9 +45,11 @@ bool cpus_run_at_once(void)
 
 /* How often each is caught here: by the name of its test. */
 static const struct tooth_rate rates[] = {
-	{ "tcg", "a/often", NULL, 100, 127 },  { "tcg", "a/at-times", NULL, 50, 9000 },
-	{ "tcg", "a/seldom", NULL, 3, 11309 }, { "tcg", "a/never", NULL, 0, 3372 },
-	{ "tcg", "a/hidden", NULL, 0, 1 },
+	{ "tcg", "a/often", NULL, 100, 127, NULL },
+	{ "tcg", "a/at-times", NULL, 50, 9000, NULL },
+	{ "tcg", "a/seldom", NULL, 3, 11309, NULL },
+	{ "tcg", "a/never", NULL, 0, 3372, NULL },
+	{ "tcg", "a/hidden", NULL, 0, 1, "it keeps nothing" },
 };
 
 const struct tooth_rate *tooth_rate(const char *platform, const char *litmus, const char *mutant)
@@ -63,12 +65,14 @@ const struct tooth_rate *tooth_rate(const char *platform, const char *litmus, co
 
 static const struct tooth skips_flush = TOOTH(COW_SKIP_FLUSH);
 
-static const struct options usual = {
-	.iters = ITERS_ENOUGH,
-	.catches = 1,
-	.luf_tracks = (1u << NR_LUF_TRACKS) - 1,
-	.luf_owners = (1u << NR_LUF_OWNERS) - 1,
-};
+/* A run without words, on metal. */
+static struct options usual;
+
+__attribute__((constructor)) static void no_words(void)
+{
+	usual = cmdline_default();
+	usual.iters = ITERS_ENOUGH;
+}
 
 static uint64_t enough(const char *name, const struct tooth *its, const struct options *options)
 {
@@ -129,7 +133,7 @@ TEST(turns, "enough: no number is, where CPUs take turns")
 
 	nr_cpus = 2;
 	take_turns = true;
-	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), 0);
+	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), ENOUGH_NEVER);
 	EXPECT_EQ(enough_misses(&litmus, &skips_flush), ENOUGH_NEVER);
 	nr_cpus = 1;
 	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), LEAST);
@@ -142,12 +146,30 @@ TEST(asked, "enough: whoever says how many, or which mutant, gets them all")
 	struct options options = usual;
 
 	EXPECT_EQ(enough_most(&options), USUAL);
+	EXPECT(enough_ends(&options));
 	options.iters = 5;
 	EXPECT_EQ(enough_most(&options), 5);
-	EXPECT_EQ(enough("a/often", &skips_flush, &options), 0);
+	EXPECT(!enough_ends(&options));
+	EXPECT_EQ(enough("a/often", &skips_flush, &options), LEAST);
 	options = usual;
 	options.mutate = MUTATE_NAMED;
-	EXPECT_EQ(enough("a/often", &skips_flush, &options), 0);
+	EXPECT(!enough_ends(&options));
+}
+
+TEST(other_words, "enough: no number is, under words for which nobody has measured a rate")
+{
+	struct options options = usual;
+	struct tooth of_luf = skips_flush;
+
+	options.warm = SWITCH_OFF;
+	EXPECT_EQ(enough("a/often", &skips_flush, &options), ENOUGH_NEVER);
+	EXPECT_EQ(enough("a/often", NULL, &options), LEAST);
+	options = usual;
+	options.policy = flush_policies[nr_flush_policies - 1];
+	EXPECT_STR(options.policy->name, "luf");
+	of_luf.policies = ON_LUF;
+	EXPECT_EQ(enough("a/often", &skips_flush, &options), ENOUGH_NEVER);
+	EXPECT_EQ(enough("a/often", &of_luf, &options), LEAST);
 }
 
 TEST(tries, "enough: a tooth that shows seldom is tried as often as a test needs, or is asked for")

@@ -118,6 +118,8 @@ TEST(shares, "fair: a regime whose runs were spoilt is not made up for by others
 	const struct regimes some = { 5 };
 	struct tally tally = { .fair = { 20, 0, 4 } };
 
+	EXPECT_EQ(regimes_share(&some, 8), 4);
+	EXPECT_EQ(regimes_share(&some, 9), 5);
 	EXPECT(fair_in_each(&tally, &some, 4));
 	EXPECT(!fair_in_each(&tally, &some, 5));
 	tally.fair[2] = 20;

@@ -7,10 +7,23 @@
 #include <tests/engine/runner.h>
 #include <tests/unit/unit.h>
 
-/* Nothing is run here. */
+/* Runs of one regime that the host spoils before it leaves them alone. */
+static unsigned int spoilt[NR_REGIMES];
+
+/* Nothing is run here; it is only counted. */
 void session_run(struct session *session)
 {
-	(void)session;
+	struct tally *of = session->tally;
+	unsigned int number = session->regime;
+
+	for (uint64_t i = 0; i < session->runs; i++) {
+		of->runs++;
+		of->by_regime[number]++;
+		if (spoilt[number])
+			spoilt[number]--;
+		else
+			of->fair[number]++;
+	}
 }
 
 void progress_show(const char *name, uint64_t runs, uint64_t cycles)
@@ -66,4 +79,21 @@ TEST(given_up, "runner: what was given up by hand is undecided, unless a violati
 	EXPECT_STR(judged().note, PAUSE_GAVE_UP);
 	tally.violations = 1;
 	EXPECT_EQ(judged().result, RESULT_FAILED);
+}
+
+TEST(leaves, "runner: a test is left once each regime had its share of runs that were fair")
+{
+	static const struct litmus litmus = { .name = "a/test",
+					      .outcomes = { SOMETIMES("any", ANY) } };
+	const struct budget budget = { .runs = 100000, .fair = 200, .cycles = 1 };
+	const struct regimes two = { 3 };
+	const struct options options = { .seed = 1, .asids = 1 };
+	static struct tally found;
+
+	run_litmus(&litmus, &options, &two, &budget, &found);
+	EXPECT(found.fair[0] >= 100 && found.fair[1] >= 100 && found.runs < 1000);
+	found = (struct tally){ 0 };
+	spoilt[1] = 2000;
+	run_litmus(&litmus, &options, &two, &budget, &found);
+	EXPECT(found.fair[1] >= 100 && found.by_regime[1] >= 2100 && found.runs < 10000);
 }

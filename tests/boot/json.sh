@@ -56,7 +56,7 @@ for kind in bug null stack lock; do
 	metal 3 crash=$kind
 done
 objects 5 ./run-qemu.sh --direct --smp 1 run=unmap/unmap-flush-tell
-objects 0 ./run-qemu.sh --direct --smp 4 bench=pressure seconds=1
+metal 0 bench=gup seconds=1
 if [[ -x $model ]]; then
 	objects 0 $model run=unmap/unmap-flush-tell
 	objects 1 $model run=unmap/unmap-flush-tell mutate=teeth jobs=2 trace=on

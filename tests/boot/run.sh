@@ -85,7 +85,7 @@ seed_repeats()
 many_cpus()
 {
 	lane=many-
-	holds 'ISO on BIOS: all tests and their teeth' '2 online' ./run-qemu.sh iters=72 seconds=60
+	holds 'ISO on BIOS: all tests and their teeth' '2 online' ./run-qemu.sh iters=36 seconds=60
 	holds 'no word: a test is left once its teeth would have shown' '^  # [0-9]+ of them fair[,;] ' \
 		./run-qemu.sh --direct run='mprotect/*,unmap/unmap-*,cow/cow-break*'
 	holds 'ISO on UEFI' '2 online' \
@@ -98,12 +98,12 @@ many_cpus()
 		done
 	done
 	holds '3 CPUs, luf_debug=on' '3 online' \
-		./run-qemu.sh --direct --smp 3 mutate=none luf_debug=on iters=72 seconds=60
+		./run-qemu.sh --direct --smp 3 mutate=none luf_debug=on iters=24 seconds=60
 	holds '4 CPUs, accesses at CPL 0' '4 online' \
-		./run-qemu.sh --direct --smp 4 access=kernel iters=60 seconds=60 mutate=none \
+		./run-qemu.sh --direct --smp 4 access=kernel iters=24 seconds=60 mutate=none \
 		run='control/*,cow/*,elt/*,mprotect/*,unmap/*,writeback/*'
 	holds '8 CPUs' '8 online' \
-		./run-qemu.sh --direct --smp 8 iters=120 seconds=60 run='reclaim/luf-m*,unmap/unmap*'
+		./run-qemu.sh --direct --smp 8 iters=60 seconds=60 run='reclaim/luf-m*,unmap/unmap*'
 	holds '64 CPUs' '64 online' ./run-qemu.sh --direct --smp 64 iters=60 seconds=60 run='control/*'
 	for policy in eager batch 'luf luf_track=vma' 'luf luf_track=pte'; do
 		# shellcheck disable=SC2086	# maybe two words
@@ -119,7 +119,7 @@ many_cpus()
 	boots 'soak' 0 "$all_held" ./run-qemu.sh --direct --smp 3 soak luf_debug=on seconds=4 \
 		run='control/*,migrate/*,reclaim/luf-*,unmap/unmap*'
 	boots 'benchmark' 0 '^pressure limits=set .* fewer=' \
-		./run-qemu.sh --direct --smp 4 --mem 256M bench=pressure seconds=1
+		./run-qemu.sh --direct --mem 256M bench=pressure seconds=1
 	boots 'teeth: a stale read is caught and told' 1 'flush owed: .* clears the PTE .*, kernel/mm/objects/rmap.c:' \
 		./run-qemu.sh run=reclaim/luf-munmap-mmap-stale-ro mutate=teeth
 	boots 'stop=1: the rest is told as not run' 1 'SKIP not run: as many tests have failed' \
@@ -132,11 +132,11 @@ many_cpus()
 one_cpu()
 {
 	lane=one-
-	holds 'Bochs, with PCID in use' 'pcid in use' ./run-bochs.sh iters=40 seconds=60 mutate=none
+	holds 'Bochs, with PCID in use' 'pcid in use' ./run-bochs.sh iters=24 seconds=60 mutate=none
 	holds 'Bochs: teeth, and how to repeat it' 'repeat with: ./run-bochs.sh ' \
 		./run-bochs.sh iters=40 seconds=60 run='switch/*,tlb/*,reclaim/luf-switched-away'
 	holds 'one host thread for all CPUs' '2 online' \
-		./run-qemu.sh --direct --thread single iters=100 seconds=60 mutate=none
+		./run-qemu.sh --direct --thread single iters=36 seconds=60 mutate=none
 	holds '1 CPU: the rest is skipped, and says so' 'SKIP needs 2 CPUs' \
 		./run-qemu.sh --direct --smp 1 iters=300 seconds=60
 	holds 'a soak on 1 CPU skips the rest, too, and says so' 'SKIP needs 2 CPUs' ./run-qemu.sh \
@@ -188,6 +188,9 @@ full()
 	holds '20,000 runs of a test' '3 online' ./run-qemu.sh --direct --smp 3 \
 		run='reclaim/luf*,unmap/unmap*,control/*' mutate=none iters=20000 seconds=3600
 	boots 'a longer soak' 0 "$all_held" ./run-qemu.sh --direct --smp 4 soak luf_debug=on seconds=600
+	holds 'all tests and their teeth, longer' '2 online' ./run-qemu.sh iters=100 seconds=600
+	holds 'all tests on 3 CPUs, luf_debug=on' '3 online' \
+		./run-qemu.sh --direct --smp 3 mutate=none luf_debug=on iters=300 seconds=600
 	holds 'all tests on UEFI' '2 online' ./run-qemu.sh --uefi iters=1000 seconds=600
 	holds 'all tests in Bochs, longer' 'pcid in use' ./run-bochs.sh iters=400 seconds=600 mutate=none
 	holds 'all tests with few ASIDs in Bochs' 'pcid in use' \

@@ -19,9 +19,9 @@
 #include <tests/engine/tooth.h>
 #include <tests/hw/probe.h>
 
-#define TOOTH_SECONDS  25 /* to try one, at least */
-#define TOOTH_PATIENCE 8  /* times seconds=, if that is more */
-#define RATE_RUNS      512
+#define TOOTH_SECONDS  25  /* to try one, at least */
+#define TOOTH_PATIENCE 8   /* times seconds=, if that is more */
+#define RATE_RUNS      512 /* after the first catch, to say how often it bites */
 
 /* What the line that is judged says. */
 static struct ruling ruling;
@@ -50,7 +50,11 @@ static void bite(const struct litmus *litmus, const struct options *options,
 		.violations = options->catches,
 		.reports = options->mutate == MUTATE_TEETH,
 	};
-	struct budget after = { .runs = RATE_RUNS, .cycles = seconds(1) / 10 };
+	uint64_t most = enough_most(options);
+	struct budget after = {
+		.runs = most < RATE_RUNS ? most : RATE_RUNS,
+		.cycles = seconds(1) / 10,
+	};
 
 	run_litmus(litmus, options, &line->regimes, &catch, tally);
 	if (!tally->violations || options->catches > 1)

@@ -145,7 +145,7 @@ one_cpu()
 	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
 	boots 'json: every line is an object, of crashes and bad words, too' 0 json tests/boot/json.sh
 	boots 'tests that break rules are told so, and no run that was not watched whole is a pass' 0 \
-		'^hostile$' tests/boot/hostile.sh
+		'^hostile$' tests/boot/hostile.sh "$@"
 	boots 'a seed repeats a run' 0 repeated seed_repeats
 	bad_input
 }
@@ -257,7 +257,7 @@ rm -f "$log"/*.txt "$log/whole"
 build iso
 build model
 {
-	one_cpu 9>&- &
+	one_cpu "$@" 9>&- &
 	many_cpus 9>&-
 	wait
 	[[ ${1-} != --full ]] || full 9>&-

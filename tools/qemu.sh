@@ -100,6 +100,12 @@ note_reset()
 	[[ $1 != '# the machine is reset, as asked'* ]] || reset=1
 }
 
+# ended_by: the signal that asked QEMU to end, by its own word; its status is 0 then.
+ended_by()
+{
+	sed -nE 's/^.*: terminating on (signal [0-9]+).*/\1/p' "$tmp/errors" 2>/dev/null | head -n 1
+}
+
 # judge_exit CODE: leave with what agree on the code with which the QEMU of a Stalehound ended, and
 # the closing line.
 judge_exit()

@@ -24,17 +24,22 @@
 
 /* One kept translation: of a page to a leaf, or of 2 MiB to a table. */
 struct kept {
-	bool valid;
 	unsigned int pcid;
 	uintptr_t va;
 	pte_t entry;
 };
 
+/* The first @nr of @at are kept, in no order; of one PCID and va there is one. */
+struct keeps {
+	unsigned int nr;
+	struct kept at[KEPT];
+};
+
 static struct mmu {
 	uint64_t root;
 	unsigned int pcid;
-	struct kept leaves[KEPT];
-	struct kept tables[KEPT];
+	struct keeps leaves;
+	struct keeps tables;
 	bool ipi_pending;
 } mmus[CPUS];
 
@@ -94,37 +99,46 @@ void mmu_start(unsigned int nr)
 	}
 }
 
-static struct kept *find(struct kept *kept, uintptr_t va)
+static struct kept *find(struct keeps *keeps, uintptr_t va)
 {
-	for (unsigned int i = 0; i < KEPT; i++) {
-		if (kept[i].valid && kept[i].pcid == mmu()->pcid && kept[i].va == va)
-			return &kept[i];
+	for (unsigned int i = 0; i < keeps->nr; i++) {
+		if (keeps->at[i].pcid == mmu()->pcid && keeps->at[i].va == va)
+			return &keeps->at[i];
 	}
 	return NULL;
 }
 
-static void keep(struct kept *kept, uintptr_t va, pte_t entry)
+static void keep(struct keeps *keeps, uintptr_t va, pte_t entry)
 {
-	struct kept *at = find(kept, va);
+	struct kept *at = find(keeps, va);
 
-	for (unsigned int i = 0; !at && i < KEPT; i++)
-		at = kept[i].valid ? NULL : &kept[i];
-	EXPECT(at);
-	*at = (struct kept){ .valid = true, .pcid = mmu()->pcid, .va = va, .entry = entry };
+	if (!at) {
+		EXPECT(keeps->nr < KEPT);
+		at = &keeps->at[keeps->nr++];
+	}
+	*at = (struct kept){ .pcid = mmu()->pcid, .va = va, .entry = entry };
 }
 
-static void drop_pcid(struct kept *kept, unsigned int pcid)
+/* The last one takes its place. */
+static void drop(struct keeps *keeps, struct kept *at)
 {
-	for (unsigned int i = 0; i < KEPT; i++)
-		kept[i].valid &= kept[i].pcid != pcid;
+	*at = keeps->at[--keeps->nr];
 }
 
-static void drop_one(struct kept *kept, uintptr_t va)
+static void drop_pcid(struct keeps *keeps, unsigned int pcid)
 {
-	struct kept *at = find(kept, va);
+	for (unsigned int i = keeps->nr; i-- > 0;) {
+		if (keeps->at[i].pcid == pcid)
+			drop(keeps, &keeps->at[i]);
+	}
+}
+
+static void drop_one(struct keeps *keeps, uintptr_t va)
+{
+	struct kept *at = find(keeps, va);
 
 	if (at)
-		at->valid = false;
+		drop(keeps, at);
 }
 
 void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
@@ -137,16 +151,16 @@ void tlb_load_root(uint64_t pgd_pa, unsigned int pcid, bool noflush)
 	mmu_counts.kept += noflush;
 	if (noflush)
 		return;
-	drop_pcid(mmu()->leaves, pcid);
-	drop_pcid(mmu()->tables, pcid);
+	drop_pcid(&mmu()->leaves, pcid);
+	drop_pcid(&mmu()->tables, pcid);
 }
 
 void tlb_invalidate_page(uintptr_t va)
 {
 	mmu_counts.page++;
-	drop_one(mmu()->leaves, va & PAGE_MASK);
+	drop_one(&mmu()->leaves, va & PAGE_MASK);
 	/* INVLPG drops the paging-structure caches of the PCID, whatever the page. */
-	drop_pcid(mmu()->tables, mmu()->pcid);
+	drop_pcid(&mmu()->tables, mmu()->pcid);
 }
 
 void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
@@ -162,17 +176,15 @@ void tlb_invalidate_pcid_page(unsigned int pcid, uintptr_t va)
 void tlb_invalidate_pcid(unsigned int pcid)
 {
 	EXPECT(!host_irqs);
-	drop_pcid(mmu()->leaves, pcid);
-	drop_pcid(mmu()->tables, pcid);
+	drop_pcid(&mmu()->leaves, pcid);
+	drop_pcid(&mmu()->tables, pcid);
 }
 
 void tlb_invalidate_all(void)
 {
 	mmu_counts.all++;
-	for (unsigned int i = 0; i < KEPT; i++) {
-		mmu()->leaves[i].valid = false;
-		mmu()->tables[i].valid = false;
-	}
+	mmu()->leaves.nr = 0;
+	mmu()->tables.nr = 0;
 }
 
 /* It keeps no globals. */
@@ -184,8 +196,8 @@ void tlb_invalidate_nonglobal(void)
 void tlb_invalidate_current(void)
 {
 	mmu_counts.current++;
-	drop_pcid(mmu()->leaves, mmu()->pcid);
-	drop_pcid(mmu()->tables, mmu()->pcid);
+	drop_pcid(&mmu()->leaves, mmu()->pcid);
+	drop_pcid(&mmu()->tables, mmu()->pcid);
 }
 
 /* At once: later would be the same to who waits. */
@@ -229,7 +241,7 @@ static pte_t *table_at(pte_t entry)
 static pte_t *leaf_table(uintptr_t va)
 {
 	uintptr_t span = va & ~(SPAN_OF_TABLE - 1);
-	struct kept *kept = find(mmu()->tables, span);
+	struct kept *kept = find(&mmu()->tables, span);
 	pte_t entry = pte_make(mmu()->root >> PAGE_SHIFT, PTE_PRESENT);
 
 	if (kept)
@@ -241,7 +253,7 @@ static pte_t *leaf_table(uintptr_t va)
 		if (!pte_present(entry))
 			return NULL;
 	}
-	keep(mmu()->tables, span, entry);
+	keep(&mmu()->tables, span, entry);
 	return table_at(entry);
 }
 
@@ -270,13 +282,13 @@ static pte_t walk(uintptr_t va, enum access access)
 		return leaf;
 	leaf = pte_set_bits(leaf, bits);
 	pte_set(&table[pte_index(va, 0)], leaf);
-	keep(mmu()->leaves, va & PAGE_MASK, leaf);
+	keep(&mmu()->leaves, va & PAGE_MASK, leaf);
 	return leaf;
 }
 
 static pte_t translate(uintptr_t va, enum access access)
 {
-	struct kept *kept = find(mmu()->leaves, va & PAGE_MASK);
+	struct kept *kept = find(&mmu()->leaves, va & PAGE_MASK);
 
 	if (!kept || !permits(kept->entry, access))
 		return kept ? kept->entry : walk(va, access);
@@ -299,8 +311,8 @@ static uint64_t *user_access(uintptr_t va, enum access access)
 
 		if (permits(leaf, access))
 			return phys_to_virt((pte_pfn(leaf) << PAGE_SHIFT) + va % PAGE_SIZE);
-		drop_one(mmu()->leaves, va & PAGE_MASK);
-		drop_one(mmu()->tables, va & ~(SPAN_OF_TABLE - 1));
+		drop_one(&mmu()->leaves, va & PAGE_MASK);
+		drop_one(&mmu()->tables, va & ~(SPAN_OF_TABLE - 1));
 		if (!handle_page_fault(&cause))
 			return NULL;
 	}

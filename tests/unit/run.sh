@@ -7,7 +7,8 @@
 #
 #	tests/unit/run.sh [--full | --quick]
 #
-# --full: with more patterns; --quick: the programs alone, with ASan and UBSan.
+# --full: with more patterns, and all random cases of the fuzz that are many (unit_rounds());
+# --quick: the programs alone, with ASan and UBSan.
 #
 # One line for each test, "ok N - …" or "not ok N - …", and at the end
 # "N passed, N failed".  Exit status: 0 all passed; 1 not; 4 a tool is missing.
@@ -18,7 +19,11 @@ root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 . "$root/tools/lib.sh"
 cd "$root" || exit 1
 patterns=(a5)
-[[ ${1-} != --full ]] || patterns=(a5 00 ff 01)
+unset UNIT_FULL	# what the caller's environment has
+if [[ ${1-} == --full ]]; then
+	patterns=(a5 00 ff 01)
+	export UNIT_FULL=1 UNIT_CPU_LIMIT=600	# what hangs is told later, for all of the fuzz takes a minute
+fi
 
 # programs OUT WORD...: build them in OUT; the words are for make.
 programs()

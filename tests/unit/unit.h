@@ -58,6 +58,8 @@ void unit_expect_panic(const char *text, const char *what, const char *file, int
 bool unit_fork(void);
 /* The child's exit status; that of a signal is 128 and more. */
 int unit_wait(void);
+/* How many of @all random cases a test tries: all if UNIT_FULL is set, else the first sixteenth. */
+unsigned int unit_rounds(unsigned int all);
 /* Leave this process without ceremony. */
 _Noreturn void unit_exit(int status);
 

@@ -134,8 +134,8 @@ share 'lint, unit, scripts' 90
 beside 'scripts on any host' tests/unit/hosts-test.sh
 beside scripts tests/unit/scripts-test.sh
 beside 'scripts for a guest of KVM' tests/unit/kvm-test.sh
-beside lint tools/lint.sh
-suite unit tests/unit/run.sh
+beside lint tools/lint.sh "$@"
+suite unit tests/unit/run.sh "$@"
 told lint
 told scripts
 told 'scripts for a guest of KVM'

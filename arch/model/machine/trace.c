@@ -183,9 +183,9 @@ static bool drains_what_it_saw(const struct touch *before)
 }
 
 /*
- * Does @touch, of a count, depend on what was added before?  That is: could the count have come to
- * 0 without changes that need not come before it?  These are the last changes of each thread, any
- * number of them.
+ * Does @touch, which takes from a count, depend on what was added before?  That is: could the count
+ * have come to 0 without changes that need not come before it?  These are the last changes of each
+ * thread, any number of them.
  */
 static bool needs_additions(const struct clock *clock, const struct touch *touch)
 {
@@ -194,7 +194,7 @@ static bool needs_additions(const struct clock *clock, const struct touch *touch
 	int32_t left = touch->left;
 	const struct touch *before = touch;
 
-	while (touch->change < 0 && before->previous != NO_TOUCH) {
+	while (before->previous != NO_TOUCH) {
 		unsigned int thread;
 
 		before = &trace.touches[before->previous];
@@ -220,7 +220,7 @@ static void order_touch(struct clock *clock, struct touch *touch)
 {
 	uint32_t index = trace.nr_events;
 	bool enters = trace.events[index].kind == OP_IPI_ENTER;
-	bool falls = needs_additions(clock, touch);
+	bool falls = touch->change < 0 ? needs_additions(clock, touch) : touch->left <= 0;
 	uint32_t i = touch->previous;
 
 	while (i != NO_TOUCH) {

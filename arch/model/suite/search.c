@@ -15,6 +15,8 @@
 #define TOOTH_SECONDS 10
 #define QUICK_BOUND   2
 #define QUICK_SLICE   0.02
+#define QUICK_AFTER   1.0  /* seconds at most, in which what is small is exhausted */
+#define QUICK_PARTS   8	   /* of the time that is left, for all that is looked at quickly */
 #define FIRST_SLICE   0.05 /* seconds, for each configuration */
 #define SLICE_GROWTH  4
 
@@ -23,6 +25,7 @@ struct search {
 	const struct options *options;
 	struct answer *answer;
 	double deadline;
+	uint64_t executions; /* of a configuration, at most */
 	bool switching;
 	unsigned int nr;
 	bool exhausted[CONFIGS_MAX];
@@ -160,7 +163,7 @@ static enum coverage run(struct search *search, unsigned int i, const struct str
 {
 	struct answer *answer = search->answer;
 	struct limits limits = {
-		.executions = search->options->iters,
+		.executions = search->executions,
 		.until = until < search->deadline ? until : search->deadline,
 	};
 	enum coverage coverage = check(search->litmus, &search->configs[i], strategy, bound,
@@ -241,6 +244,39 @@ static void run_bounded(struct search *search, unsigned int most)
 	}
 }
 
+/*
+ * Run the simplest executions of each configuration that is not exhausted yet: most faults show
+ * there, and to exhaust one configuration before the next would delay them.  If there is no
+ * violation, they count for nothing.
+ */
+static void look_quickly(struct search *search)
+{
+	struct finding *finding = &search->answer->finding;
+	struct finding before = *finding;
+	double slice = (search->deadline - check_work()) / (QUICK_PARTS * QUICK_BOUND * search->nr);
+
+	if (slice > QUICK_SLICE)
+		slice = QUICK_SLICE;
+	for (unsigned int bound = 1; bound <= QUICK_BOUND; bound++) {
+		for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
+			if (!search->exhausted[i] && !is_like_another(search, i))
+				(void)run(search, i, &strategy_naive, bound, check_work() + slice);
+		}
+	}
+	if (!finding->violated)
+		*finding = before;
+}
+
+/* What DPOR exhausts soon needs no quick look. */
+static bool run_dpor(struct search *search, double until)
+{
+	double soon = check_work() + FIRST_PARTS * QUICK_AFTER;
+
+	run_round(search, &strategy_dpor, 0, soon < until ? soon : until, FIRST_PARTS);
+	look_quickly(search);
+	return run_all(search, &strategy_dpor, 0, until);
+}
+
 #define MANY_ACTORS 3
 #define BOUNDS_MAX  9
 
@@ -270,29 +306,10 @@ static void run_engine(struct search *search)
 				EXTENT_SAMPLED;
 		return;
 	default:
-		if (!run_all(search, &strategy_dpor, 0, until))
+		if (!run_dpor(search, until))
 			run_bounded(search, BOUNDS_MAX);
 		return;
 	}
-}
-
-/*
- * Run the simplest executions of every configuration first: most faults show there, and to exhaust
- * one configuration before the next would delay them.
- */
-static void look_quickly(struct search *search)
-{
-	struct finding *finding = &search->answer->finding;
-
-	for (unsigned int bound = 1; bound <= QUICK_BOUND; bound++) {
-		for (unsigned int i = 0; i < search->nr && !is_over(search); i++) {
-			if (!is_like_another(search, i))
-				(void)run(search, i, &strategy_naive, bound,
-					  check_work() + QUICK_SLICE);
-		}
-	}
-	if (!finding->violated)
-		memset(finding, 0, sizeof(*finding));
 }
 
 void search_whole(const struct litmus *litmus, const struct options *options, bool buffered,
@@ -304,10 +321,8 @@ void search_whole(const struct litmus *litmus, const struct options *options, bo
 	search_begin(&search, litmus, options, NULL, buffered, answer);
 	answer->buffered = buffered;
 	search.deadline = check_work() + (double)options->seconds;
-	if (options->engine == ENGINE_DPOR)
-		look_quickly(&search);
-	if (!answer->finding.violated)
-		run_engine(&search);
+	search.executions = options->iters;
+	run_engine(&search);
 	answer->robust = !buffered && robust_so_far();
 	answer->seconds = host_seconds() - start;
 }
@@ -323,7 +338,9 @@ void search_violation(const struct litmus *litmus, const struct options *options
 		options->engine == ENGINE_EAGER ? &strategy_naive : &strategy_dpor;
 
 	search_begin(&search, litmus, options, tooth, tooth->needs & KEEPS_BUFFERED, answer);
+	/* Neither seconds= nor iters= bounds this: it shows nothing if it ends too early. */
 	search.deadline = check_work() + TOOTH_SECONDS;
+	search.executions = UINT64_MAX;
 	answer->buffered = tooth->needs & KEEPS_BUFFERED;
 	answer->extent = EXTENT_SAMPLED;
 	for (unsigned int round = 0; !is_over(&search); round++, slice *= SLICE_GROWTH) {

@@ -149,8 +149,8 @@ share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'tests that are text' tests/text/agree.sh
 suite 'texts that are wrong' tests/text/refused.sh
-suite 'what teeth need' tools/needs.sh --one-in 8
-suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 34
+suite 'what teeth need' tools/needs.sh --one-in 16
+suite 'engines of the model' tests/model/engines.sh --tests 23 --pairs 68
 suite 'SPIN and the model' tests/model/spin.sh --programs 6
 share 'pairs of calls' 60
 suite 'pairs of calls' tests/model/pairs.sh

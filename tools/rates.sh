@@ -104,6 +104,15 @@ measure()
 	jq -c 'select(.tooth == true)' "$log"
 }
 
+# Of stdin, so many a line as run= takes, with commas between.
+chunks()
+{
+	awk -v most=$tests_a_boot -v longest=255 '
+		n == most || length(line) + 1 + length($0) > longest { print line; line = ""; n = 0 }
+		{ line = line (n++ ? "," : "") $0 }
+		END { if (n) print line }'
+}
+
 measure_all()
 {
 	local chunk cpus n=0 all
@@ -117,7 +126,7 @@ measure_all()
 		done
 		n=$((n + $(tr ',' '\n' <<<"$chunk" | wc -l)))
 		say "$n of $all tests, $SECONDS s"
-	done < <(tests | xargs -n $tests_a_boot | tr ' ' ',')
+	done < <(tests | chunks)
 }
 
 # What was measured, as rows.

@@ -362,7 +362,7 @@ static const char rules[] = "NAME[,NAME…] of"
 
 /* clang-format off */
 const struct key cmdline_keys[] = {
-	{ "run", "GLOB[,GLOB…], such as reclaim/*", BOTH, false, set_run },
+	{ "run", "GLOB[,GLOB…], such as reclaim/*, 255 characters at most", BOTH, false, set_run },
 	{ "list", NULL, BOTH, false, set_list },
 	{ "mutants", NULL, BOTH, false, set_list_mutants },
 	{ "iters", "a number from 1 to 1000000000000", BOTH, false, set_iters },

@@ -19,7 +19,7 @@ root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit $EXIT_CRASH
 out=build/pairs
 model=build/model/stalehound
-sample=300
+sample=150
 iters=500
 passed=0
 failed=0

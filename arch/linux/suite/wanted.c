@@ -109,7 +109,7 @@ static bool set_mutate(struct wanted *wanted, struct word value)
 }
 
 static const struct key keys[] = {
-	{ "run", "GLOB[,GLOB…], such as unmap/*", set_run },
+	{ "run", "GLOB[,GLOB…], such as unmap/*, 255 characters at most", set_run },
 	{ "list", NULL, set_list },
 	{ "mutants", NULL, set_mutants },
 	{ "iters", "a number from 1 to 1000000000000", set_iters },

@@ -232,8 +232,7 @@ verdict()
 	local code=$1 signal
 
 	signal=$(ended_by)
-	[[ -z $signal || -n $closing_status ]] ||
-		die $EXIT_CRASH "somebody ended QEMU by $signal$(last_words)"
+	[[ -z $signal ]] || die $EXIT_CRASH "somebody ended QEMU by $signal$(last_words)"
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
 		[[ -z $shaped ]] || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
 		die $EXIT_CRASH "QEMU failed: $(complaint)"

@@ -94,7 +94,7 @@ measure()
 {
 	local log
 
-	log=$out/$(sha256sum <<<"$kernel $*" | cut -c 1-16).json
+	log=$out/$(sha256sum <<<"$kernel $lower$*" | cut -c 1-16).json
 	if [[ -n $fresh || ! -s $log ]]; then
 		boot "$@" >"$log.part"
 		grep -qE '^\{"exit_status":[015]\}' "$log.part" ||

@@ -85,39 +85,48 @@ uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
 						options->iters;
 }
 
-/*
- * How many runs, shared out over @regimes, would show @tooth, which bites under some of them.
- * 0: it cannot show here.
- */
-static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *tooth,
-			       const struct regimes *regimes, const struct options *options)
-{
-	struct regimes its = regimes_wanted(options, tooth);
-	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
-	uint64_t runs;
-
-	if (enough_obstacle(tooth, &its))
-		return 0;
-	if (unrated_word(options, tooth))
-		return ENOUGH_NEVER;
-	runs = rate_show_runs(rate->hits, rate->runs);
-	return with_these_cpus(runs) * regimes_count(regimes) / regimes_count(&its);
-}
-
-uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
+/* Has anybody measured how often @tooth is caught here, under words like @options? */
+static bool is_rated(const struct litmus *litmus, const struct tooth *tooth,
 		     const struct options *options)
 {
-	uint64_t most = RUNS_LEAST * regimes_count(regimes);
+	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name) &&
+	       !unrated_word(options, tooth);
+}
 
-	if (cpus_take_turns())
-		return ENOUGH_NEVER;
-	for (size_t i = 0; i < litmus_nr_teeth(litmus); i++) {
-		uint64_t runs = runs_that_show(litmus, &litmus->teeth[i], regimes, options);
+/* How many runs, shared out over @regimes, would show @tooth, which bites under @its. */
+static uint64_t runs_that_show(const struct litmus *litmus, const struct tooth *tooth,
+			       const struct regimes *regimes, const struct regimes *its)
+{
+	const struct tooth_rate *rate = tooth_rate_here(litmus, tooth);
+	uint64_t runs = with_these_cpus(rate_show_runs(rate->hits, rate->runs));
 
-		if (runs > most)
-			most = runs;
+	return runs * regimes_count(regimes) / regimes_count(its);
+}
+
+struct enough enough_runs(const struct litmus *litmus, const struct regimes *regimes,
+			  const struct options *options)
+{
+	struct enough enough = {
+		.runs = RUNS_LEAST * regimes_count(regimes),
+		.teeth = litmus_nr_teeth(litmus),
+	};
+
+	for (unsigned int i = 0; i < enough.teeth; i++) {
+		const struct tooth *tooth = &litmus->teeth[i];
+		struct regimes its = regimes_wanted(options, tooth);
+		uint64_t runs = ENOUGH_NEVER;
+
+		if (enough_obstacle(tooth, &its))
+			continue;
+		enough.can_show++;
+		if (is_rated(litmus, tooth, options))
+			runs = runs_that_show(litmus, tooth, regimes, &its);
+		if (runs > enough.runs)
+			enough.runs = runs < ENOUGH_NEVER ? runs : ENOUGH_NEVER;
 	}
-	return most < ENOUGH_NEVER ? most : ENOUGH_NEVER;
+	if (cpus_take_turns())
+		enough.runs = ENOUGH_NEVER;
+	return enough;
 }
 
 bool enough_ends(const struct options *options)

@@ -11,14 +11,21 @@
 
 #define ENOUGH_NEVER 1000000000000ULL
 
+/* What it takes to see the teeth of a test. */
+struct enough {
+	uint64_t runs;	       /* that are fair, over all regimes; ENOUGH_NEVER: nobody knows */
+	unsigned int teeth;    /* that it has ... */
+	unsigned int can_show; /* ... of which so many can show here */
+};
+
 /*
- * Fair runs of a test under @regimes that would have shown each of its teeth that can show here,
- * but for one time in a million: 128 for each regime at least.  ENOUGH_NEVER: no number is known,
- * for a tooth was never seen, or nobody has measured its rate, be it under these words only
- * (rated.h); or CPUs take turns.
+ * Fair runs of @litmus under @regimes that would have shown each of its teeth that can show here,
+ * but for one time in a million: 128 for each regime at least.  No number is known if one of those
+ * was never seen, or nobody has measured its rate, be it under these words only (rated.h); or if
+ * CPUs take turns.
  */
-uint64_t enough_runs(const struct litmus *litmus, const struct regimes *regimes,
-		     const struct options *options);
+struct enough enough_runs(const struct litmus *litmus, const struct regimes *regimes,
+			  const struct options *options);
 
 /*
  * Is a test that holds left after so many?  Not if iters= or seconds= was given, or mutants by

@@ -10,8 +10,6 @@
 #include <kernel/tlb/luf_debug.h>
 #include <kernel/tlb/luf_stats.h>
 #include <kernel/tlb/tlb.h>
-#include <tests/engine/enough.h>
-#include <tests/engine/fair.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/progress.h>
 #include <tests/engine/rate.h>
@@ -19,6 +17,7 @@
 #include <tests/engine/rotation.h>
 #include <tests/engine/rows.h>
 #include <tests/engine/table.h>
+#include <tests/engine/worth.h>
 
 static uint64_t runs_per_second(const struct tally *tally)
 {
@@ -41,32 +40,6 @@ static void print_regimes(const struct verdict_line *line)
 	printk("\n");
 }
 
-/* Tests that held, since the last summary; and those of them without the runs that show teeth. */
-static unsigned int nr_held;
-static unsigned int nr_short;
-
-static bool had_enough(const struct verdict_line *line)
-{
-	return fair_in_each(line->tally, &line->regimes,
-			    regimes_share(&line->regimes, line->enough));
-}
-
-/*
- * Print how many runs the host left alone, and whether the teeth would have shown in them: what
- * a test that holds is worth.
- */
-static void print_fair(const struct verdict_line *line)
-{
-	printk("  # %lu of them fair", fair_runs(line->tally, &line->regimes));
-	if (line->enough == ENOUGH_NEVER)
-		printk("; no number is known in which all its teeth would have shown");
-	else if (line->enough)
-		printk(", %s %lu under each regime in which its teeth would have shown",
-		       had_enough(line) ? "with the" : "but not the",
-		       regimes_share(&line->regimes, line->enough));
-	printk("\n");
-}
-
 /* Print which regimes had enough runs. */
 static void print_claim(const struct verdict_line *line)
 {
@@ -83,7 +56,7 @@ static void print_runs(const struct verdict_line *line)
 	printk("\n");
 	print_regimes(line);
 	if (line->litmus && line->kind == LINE_SOUND)
-		print_fair(line);
+		worth_print(line);
 }
 
 static void print_histogram(const struct verdict_line *line)
@@ -187,14 +160,6 @@ static void json_regimes(const struct verdict_line *line)
 	printk("}");
 }
 
-static void json_fair(const struct verdict_line *line)
-{
-	printk(",\"fair\":%lu,\"fair_violations\":%lu", fair_runs(line->tally, &line->regimes),
-	       line->tally->fair_violations);
-	if (line->enough)
-		printk(",\"shows_teeth\":%s", had_enough(line) ? "true" : "false");
-}
-
 static void json_line(const struct verdict_line *line, const struct line_head *head)
 {
 	lines_put_json(head);
@@ -203,7 +168,7 @@ static void json_line(const struct verdict_line *line, const struct line_head *h
 		print_claim(line);
 		printk("\"");
 		json_regimes(line);
-		json_fair(line);
+		worth_print_json(line);
 		printk(",\"runs\":%lu,\"runs_per_second\":%lu,\"violations\":%lu,\"first\":%lu",
 		       line->tally->runs, runs_per_second(line->tally), line->tally->violations,
 		       line->tally->first_violation);
@@ -214,19 +179,11 @@ static void json_line(const struct verdict_line *line, const struct line_head *h
 	printk("}\n");
 }
 
-static void count_held(const struct verdict_line *line)
-{
-	if (line->kind != LINE_SOUND || line->result != RESULT_OK || !line->enough)
-		return;
-	nr_held++;
-	nr_short += line->enough < ENOUGH_NEVER && !had_enough(line);
-}
-
 void report_line(const struct verdict_line *line)
 {
 	const struct line_head head = { line->kind, line->result, line->name, line->note };
 
-	count_held(line);
+	worth_count(line);
 	lines_count(&head, line->broken);
 	if (lines_are_json())
 		json_line(line, &head);
@@ -308,15 +265,6 @@ void report_too_few_cpus(const struct litmus *litmus)
 	lines_test_not_run(litmus->name, litmus->asks, litmus->source, false, note);
 }
 
-static void print_short(void)
-{
-	if (nr_short)
-		printk("# fair: of %u tests that held %u had fewer fair runs than show their teeth\n",
-		       nr_held, nr_short);
-	nr_held = 0;
-	nr_short = 0;
-}
-
 void report_end(const struct options *options)
 {
 	const struct totals totals = lines_totals();
@@ -325,7 +273,7 @@ void report_end(const struct options *options)
 	print_stats();
 	print_luf_stats();
 	print_account();
-	print_short();
+	worth_summary();
 	printk_unsealed(true);
 	print_repeat(options);
 	printk_unsealed(false);

@@ -21,10 +21,10 @@ struct verdict_line {
 	const char *note;	     /* why it was skipped or failed; NULL: nothing to say */
 	const struct litmus *litmus; /* whose table the tally counts; NULL: no tally */
 	const struct tally *tally;
-	const struct tally *rate; /* a tooth: runs after it was first caught; NULL: none */
-	struct regimes regimes;	  /* under which it was to run */
-	uint64_t least;		  /* runs under each of them, without which it claims nothing */
-	uint64_t enough; /* fair runs that would have shown its teeth: enough.h; 0: not asked */
+	const struct tally *rate;    /* a tooth: runs after it was first caught; NULL: none */
+	struct regimes regimes;	     /* under which it was to run */
+	uint64_t least;		     /* runs under each of them, without which it claims nothing */
+	const struct enough *enough; /* what shows its teeth: enough.h; NULL: nobody asks */
 	enum line_kind kind;
 	bool broken; /* it has failed, through the test's own fault */
 };

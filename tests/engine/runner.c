@@ -6,12 +6,12 @@
 #include <kernel/lib/printk.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/luf_debug.h>
-#include <tests/engine/fair.h>
 #include <tests/engine/pause.h>
 #include <tests/engine/progress.h>
 #include <tests/engine/rotation.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/table.h>
+#include <tests/engine/worth.h>
 
 /* How many times its time a test may take to reach its fewest runs. */
 #define PATIENCE 20
@@ -60,8 +60,7 @@ static bool is_spent(const struct budget *budget, const struct regimes *regimes,
 		     const struct tally *tally)
 {
 	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
-	       (budget->fair &&
-		fair_in_each(tally, regimes, regimes_share(regimes, budget->fair))) ||
+	       (budget->fair && worth_enough(tally, regimes, budget->fair)) ||
 	       (budget->violations && tally->violations >= budget->violations);
 }
 

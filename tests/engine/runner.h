@@ -11,7 +11,7 @@
 /* How long and how far to run one litmus. */
 struct budget {
 	uint64_t runs;	     /* until the tally has so many */
-	uint64_t fair;	     /* or so many that were fair, each regime its share; 0: never */
+	uint64_t fair;	     /* or so many that were fair: see worth_enough(); 0: never */
 	uint64_t cycles;     /* no longer, once every regime has had ... */
 	uint64_t least;	     /* ... so many runs; for that many times longer, at most */
 	uint64_t violations; /* stop after so many; 0: never */

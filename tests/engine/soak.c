@@ -81,6 +81,7 @@ static void soak_turn(const struct options *options, struct random *random, size
 static void report_soaked(const struct options *options, const struct litmus *litmus,
 			  const struct tally *tally)
 {
+	struct enough enough;
 	struct verdict_line line = {
 		.name = "sound",
 		.litmus = litmus,
@@ -88,7 +89,8 @@ static void report_soaked(const struct options *options, const struct litmus *li
 		.regimes = regimes_wanted(options, NULL),
 	};
 
-	line.enough = enough_runs(litmus, &line.regimes, options);
+	enough = enough_runs(litmus, &line.regimes, options);
+	line.enough = options->mutate == MUTATE_NAMED ? NULL : &enough;
 	line.least = rotation_least(&line.regimes, enough_most(options));
 	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);

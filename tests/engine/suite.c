@@ -35,10 +35,10 @@ static bool run_sound(const struct litmus *litmus, const struct options *options
 {
 	const struct regimes regimes = regimes_wanted(options, NULL);
 	uint64_t most = enough_most(options);
-	uint64_t enough = enough_runs(litmus, &regimes, options);
+	const struct enough enough = enough_runs(litmus, &regimes, options);
 	struct budget budget = {
 		.runs = rotation_runs(&regimes, most),
-		.fair = enough_ends(options) ? enough : ENOUGH_NEVER,
+		.fair = enough_ends(options) ? enough.runs : ENOUGH_NEVER,
 		.cycles = seconds(options->seconds),
 		.least = rotation_least(&regimes, most),
 		.reports = SOUND_REPORTS,
@@ -50,7 +50,7 @@ static bool run_sound(const struct litmus *litmus, const struct options *options
 		.tally = &tally,
 		.regimes = regimes,
 		.least = budget.least,
-		.enough = enough,
+		.enough = options->mutate == MUTATE_NAMED ? NULL : &enough,
 	};
 
 	run_litmus(litmus, options, &line.regimes, &budget, &tally);

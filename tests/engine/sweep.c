@@ -13,7 +13,7 @@
 #define MANY_TIMES 2
 #define STOLEN_US  100
 
-/* A host takes a CPU now and then, and not in so many runs one after another. */
+/* A host takes a CPU now and then, and not in so many runs one after another from the first on. */
 #define STOLEN_IN_A_ROW 16
 
 /* Runs that let the actors start together, so that lengths are learnt undisturbed. */
@@ -37,6 +37,7 @@ void sweep_init(struct sweep *sweep, uint64_t seed)
 		sweep->length[i] = 0;
 		sweep->learnt[i] = 0;
 		sweep->stolen[i] = 0;
+		sweep->own[i] = false;
 	}
 }
 
@@ -61,13 +62,16 @@ bool sweep_is_stolen(uint64_t cycles, uint64_t usual)
 	return cycles > MANY_TIMES * usual + STOLEN_US * cpu_cycles_per_us();
 }
 
-/* Is @cycles one of so many too long ones in a row that the shortest of them is the usual time? */
+/*
+ * Is @cycles one of so many too long ones in a row, before any other, that the shortest of them is
+ * the usual time?
+ */
 static bool was_wrong(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 {
-	if (!sweep_is_stolen(cycles, sweep->length[actor])) {
-		sweep->stolen[actor] = 0;
+	if (!sweep_is_stolen(cycles, sweep->length[actor]))
+		sweep->own[actor] = true;
+	if (sweep->own[actor])
 		return false;
-	}
 	if (!sweep->stolen[actor]++ || cycles < sweep->shortest[actor])
 		sweep->shortest[actor] = cycles;
 	return sweep->stolen[actor] == STOLEN_IN_A_ROW;
@@ -80,7 +84,7 @@ void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 	if (sweep->learnt[actor] < REMEMBERED)
 		sweep->learnt[actor]++;
 	if (mean && was_wrong(sweep, actor, cycles)) {
-		sweep->stolen[actor] = 0;
+		sweep->own[actor] = true;
 		sweep->length[actor] = sweep->shortest[actor];
 		return;
 	}

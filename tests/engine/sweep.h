@@ -20,6 +20,7 @@ struct sweep {
 	unsigned int
 		stolen[LITMUS_CPUS];	/* runs in a row, up to the last, that took too long ... */
 	uint64_t shortest[LITMUS_CPUS]; /* ... and the shortest of them */
+	bool own[LITMUS_CPUS];		/* a run of its own was as long as is usual */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);
@@ -34,8 +35,8 @@ void sweep_inherit(struct sweep *sweep, const struct sweep *other);
  */
 bool sweep_is_stolen(uint64_t cycles, uint64_t usual);
 /*
- * @actor took @cycles.  Runs of which the host took a part are not learnt from; but where one after
- * another seems to be of that kind, it is the usual time that was wrong, as when it was inherited
+ * @actor took @cycles.  Runs of which the host took a part are not learnt from; but where its
+ * first ones all seem to be of that kind, it is the usual time that was wrong, which it inherited
  * from a faster regime.
  */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);

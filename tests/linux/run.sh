@@ -61,8 +61,8 @@ bites()
 	local try
 
 	for ((try = 0; try < 10; try++)); do
-		asked 1 -- run="$2" iters=1000 seconds=100 mutate="$1" &&
-			grep -q "^# CAUGHT $2" "$tmp/out" && return
+		asked 0 1 5 -- run="$2" iters=1000 seconds=100 mutate="$1" || return
+		! grep -q "^# CAUGHT $2" "$tmp/out" || return 0
 	done
 	return 1
 }

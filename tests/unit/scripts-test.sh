@@ -154,6 +154,8 @@ test_endings()
 	CODE=0 ends "machine stops by itself" 3 'triple fault' qemu
 	CODE=0 CONSOLE='stalehound 1\r\nok 1\r\n' COMPLAINT='qemu: terminating on signal 15 from pid 7 (sh)' \
 		ends "QEMU is told to end" 3 'somebody ended QEMU by signal 15' qemu
+	CODE=0 COMPLAINT='qemu: terminating on signal 15 from pid 7 (sh)' \
+		ends "QEMU is told to end, at its end" 3 'somebody ended QEMU by signal 15' qemu
 	CODE=134 ends "QEMU dies" 3 'killed by signal 6' qemu
 	export CONSOLE='stalehound 1\r\n# exit status 1\r\n' CODE=3
 	ends "a litmus failed" 1 '' qemu

@@ -61,15 +61,11 @@ result()
 	[[ -z ${3-} ]] || tail -n 20 "$3" | sed 's/^/#   /'
 }
 
-# ends NAME STATUS PATTERN WORD...: pairs with these words ends so, and has a line like PATTERN.
-ends()
+# judge NAME STATUS PATTERN TEXT GOT: it ended so, with a line like PATTERN in TEXT.
+judge()
 {
-	local name=$1 want=$2 pattern=$3 text status
+	local name=$1 want=$2 pattern=$3 text=$4 status=$5
 
-	shift 3
-	text=$out/$((passed + failed + 1)).txt
-	"$model" pairs "$@" >"$text" 2>&1
-	status=$?
 	if ((status == want)) && grep -Eq -- "$pattern" "$text"; then
 		result "$name" yes
 	else
@@ -77,13 +73,36 @@ ends()
 	fi
 }
 
+# ends NAME STATUS PATTERN WORD...: pairs with these words ends so, and has a line like PATTERN.
+ends()
+{
+	local text=$out/$((passed + failed + 1)).txt
+
+	"$model" pairs "${@:4}" >"$text" 2>&1
+	judge "$1" "$2" "$3" "$text" $?
+}
+
+# look MUTANT SCENARIO: what is found, and the status.
+look()
+{
+	"$model" pairs run="$2" mutate="$1" seconds=5 >"$out/$1.${2//\//-}.txt" 2>&1
+	echo $? >"$out/$1.${2//\//-}.status"
+}
+
+# On all CPUs of the host; told in their order.
 finds_faults()
 {
-	local mutant scenario
+	local mutant scenario text
 
+	rm -f "$out"/*.status
+	export -f look
+	export model out
+	# shellcheck disable=SC2016	# these dollars are for the shell that xargs starts
+	grep . <<<"$faults" | xargs -P "$(nproc)" -L 1 bash -c 'look "$1" "$2"' -
 	while read -r mutant scenario; do
 		[[ -n $mutant ]] || continue
-		ends "finds what $mutant brings back" 1 '^# CAUGHT ' run="$scenario" mutate="$mutant" seconds=5
+		text=$out/$mutant.${scenario//\//-}
+		judge "finds what $mutant brings back" 1 '^# CAUGHT ' "$text.txt" "$(<"$text.status")"
 	done <<<"$faults"
 }
 

@@ -16,6 +16,9 @@
 /* How many times its time a test may take to reach its fewest runs. */
 #define PATIENCE 20
 
+/* The runs of a turn that makes up for runs that were not fair, at least. */
+#define TURN_LEAST 8
+
 /* Distinct random CPUs for the actors. */
 static void shuffle_cpus(struct session *session)
 {
@@ -62,6 +65,43 @@ static bool is_spent(const struct budget *budget, const struct regimes *regimes,
 	return tally->broken || tally->runs >= budget->runs || pause_gave_up() ||
 	       (budget->fair && worth_enough(tally, regimes, budget->fair)) ||
 	       (budget->violations && tally->violations >= budget->violations);
+}
+
+/* Those of @regimes that have had fewer than @runs that were fair. */
+static struct regimes lacking(const struct regimes *regimes, const struct tally *tally,
+			      uint64_t runs)
+{
+	struct regimes lack = { 0 };
+
+	for (unsigned int i = 0; i < NR_REGIMES; i++) {
+		if (tally->fair[i] < runs)
+			lack.set |= regimes->set & 1u << i;
+	}
+	return lack;
+}
+
+/*
+ * Whose turn is next, and for how long: as long as regimes lack fair runs, it is one of those, and
+ * for no longer than it takes if all of them are fair.
+ */
+static struct turn next_turn(const struct budget *budget, const struct regimes *regimes,
+			     const struct tally *tally)
+{
+	uint64_t left = budget->runs - tally->runs;
+	uint64_t share = regimes_share(regimes, budget->fair);
+	struct regimes lack = lacking(regimes, tally, share);
+	uint64_t missing;
+	struct turn turn;
+
+	if (!lack.set)
+		return rotation_next(regimes, tally->by_regime, left);
+	turn = rotation_next(&lack, tally->by_regime, left);
+	missing = share - tally->fair[turn.number];
+	if (missing < TURN_LEAST)
+		missing = TURN_LEAST;
+	if (turn.runs > missing)
+		turn.runs = missing;
+	return turn;
 }
 
 /* A regime's first session begins with the lengths that were learnt under another regime. */
@@ -111,8 +151,7 @@ void run_litmus(const struct litmus *litmus, const struct options *options,
 	session.scene.nr_actors = litmus_nr_actors(litmus);
 	luf_debug(judge, !litmus->raw);
 	while (!is_spent(budget, regimes, tally)) {
-		struct turn turn =
-			rotation_next(regimes, tally->by_regime, budget->runs - tally->runs);
+		struct turn turn = next_turn(budget, regimes, tally);
 
 		session.deadline = turn_deadline(budget, tally, &turn, start);
 		if (pause_clock() > session.deadline)

@@ -91,9 +91,9 @@ TEST(leaves, "runner: a test is left once each regime had its share of runs that
 	static struct tally found;
 
 	run_litmus(&litmus, &options, &two, &budget, &found);
-	EXPECT(found.fair[0] >= 100 && found.fair[1] >= 100 && found.runs < 1000);
+	EXPECT(found.fair[0] >= 100 && found.fair[1] >= 100 && found.runs < 220);
 	found = (struct tally){ 0 };
-	spoilt[1] = 2000;
+	spoilt[1] = 60;
 	run_litmus(&litmus, &options, &two, &budget, &found);
-	EXPECT(found.fair[1] >= 100 && found.by_regime[1] >= 2100 && found.runs < 10000);
+	EXPECT(found.fair[1] >= 100 && found.by_regime[1] >= 160 && found.by_regime[0] < 120);
 }

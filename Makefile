@@ -138,7 +138,7 @@ run: ## boot it in QEMU and run all tests
 gdb: ## boot it stopped, for gdb build/stalehound.debug
 	@./run-qemu.sh --direct --gdb
 
-check: ## everything that must hold before a commit, in some 14 minutes on 2 cores
+check: ## everything that must hold before a commit, in some 21 minutes on 2 cores
 	@tools/check.sh
 
 check-full: ## check, and the slow suites

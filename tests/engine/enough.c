@@ -17,11 +17,16 @@
 #define RATED_CPUS   4	  /* the most with which rates are measured */
 #define SELDOM_RUNS  1000 /* a tooth that takes more, by its rate, shows seldom here */
 
+/* What was measured of @tooth here; NULL: nothing. */
+static const struct tooth_rate *measured(const struct litmus *litmus, const struct tooth *tooth)
+{
+	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+}
+
 const struct tooth_rate *tooth_rate_here(const struct litmus *litmus, const struct tooth *tooth)
 {
 	static const struct tooth_rate unknown = { .hits = UNKNOWN_HITS, .runs = 1000000 };
-	const struct tooth_rate *rate =
-		tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name);
+	const struct tooth_rate *rate = measured(litmus, tooth);
 
 	return rate ? rate : &unknown;
 }
@@ -89,8 +94,7 @@ uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
 static bool is_rated(const struct litmus *litmus, const struct tooth *tooth,
 		     const struct options *options)
 {
-	return tooth_rate(platform_name(), litmus->name, mutant_info[tooth->mutant].name) &&
-	       !unrated_word(options, tooth);
+	return measured(litmus, tooth) && !unrated_word(options, tooth);
 }
 
 /* How many runs, shared out over @regimes, would show @tooth, which bites under @its. */

@@ -74,7 +74,8 @@ static bool was_wrong(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 		return false;
 	if (!sweep->stolen[actor]++ || cycles < sweep->shortest[actor])
 		sweep->shortest[actor] = cycles;
-	return sweep->stolen[actor] == STOLEN_IN_A_ROW;
+	sweep->own[actor] = sweep->stolen[actor] == STOLEN_IN_A_ROW;
+	return sweep->own[actor];
 }
 
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
@@ -84,7 +85,6 @@ void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 	if (sweep->learnt[actor] < REMEMBERED)
 		sweep->learnt[actor]++;
 	if (mean && was_wrong(sweep, actor, cycles)) {
-		sweep->own[actor] = true;
 		sweep->length[actor] = sweep->shortest[actor];
 		return;
 	}

@@ -17,10 +17,10 @@ struct sweep {
 	uint64_t shift[LITMUS_CPUS];	  /* where each actor's sequence begins, from the seed */
 	uint64_t length[LITMUS_CPUS];	  /* running mean of each actor's time, in cycles */
 	unsigned int learnt[LITMUS_CPUS]; /* from how many runs, at most REMEMBERED */
-	unsigned int
-		stolen[LITMUS_CPUS];	/* runs in a row, up to the last, that took too long ... */
-	uint64_t shortest[LITMUS_CPUS]; /* ... and the shortest of them */
-	bool own[LITMUS_CPUS];		/* a run of its own was as long as is usual */
+	/* While every run of its own took too long by a time that it inherited: */
+	unsigned int stolen[LITMUS_CPUS]; /* how many those were ... */
+	uint64_t shortest[LITMUS_CPUS];	  /* ... and the shortest of them */
+	bool own[LITMUS_CPUS];		  /* it is over: the usual time is one of its own */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);

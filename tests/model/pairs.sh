@@ -85,8 +85,10 @@ ends()
 # look MUTANT SCENARIO: what is found, and the status.
 look()
 {
-	"$model" pairs run="$2" mutate="$1" seconds=5 >"$out/$1.${2//\//-}.txt" 2>&1
-	echo $? >"$out/$1.${2//\//-}.status"
+	local text=$out/$1.${2//\//-}
+
+	"$model" pairs run="$2" mutate="$1" seconds=5 >"$text.txt" 2>&1
+	echo $? >"$text.status"
 }
 
 # On all CPUs of the host; told in their order.

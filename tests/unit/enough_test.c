@@ -5,11 +5,10 @@
  */
 #include <string.h>
 #include <arch/cpu.h>
-#include <arch/platform.h>
 #include <tests/engine/enough.h>
 #include <tests/engine/rate.h>
-#include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
+#include <tests/unit/platform.h>
 #include <tests/unit/unit.h>
 
 #define ALL                                                                                        \
@@ -18,30 +17,6 @@
 	}
 #define LEAST (128 * NR_REGIMES)
 #define USUAL 10000
-
-static unsigned int keeps;
-static bool take_turns;
-
-const char *platform_name(void)
-{
-	return "tcg";
-}
-
-unsigned int platform_keeps(void)
-{
-	return keeps;
-}
-
-const char *platform_lacks(unsigned int needs)
-{
-	(void)needs;
-	return "it keeps nothing of the kind";
-}
-
-bool cpus_run_at_once(void)
-{
-	return !take_turns;
-}
 
 /* How often each is caught here: by the name of its test. */
 static const struct tooth_rate rates[] = {
@@ -116,14 +91,14 @@ TEST(cannot_show, "enough: a tooth that cannot show here asks for nothing")
 	struct tooth its = skips_flush;
 
 	its.needs = KEEPS_PCID;
-	keeps = KEEPS_READ;
+	unit_keeps = KEEPS_READ;
 	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
 	EXPECT_EQ(enough("a/hidden", &its, &usual), LEAST);
-	keeps = KEEPS_PCID;
+	unit_keeps = KEEPS_PCID;
 	EXPECT(enough("a/unknown", &its, &usual) > USUAL);
 	its.ends_boot = true;
 	EXPECT_EQ(enough("a/unknown", &its, &usual), LEAST);
-	keeps = 0;
+	unit_keeps = 0;
 }
 
 TEST(turns, "enough: no number is, where CPUs take turns")
@@ -132,13 +107,13 @@ TEST(turns, "enough: no number is, where CPUs take turns")
 	const struct litmus litmus = { .name = "a/often" };
 
 	nr_cpus = 2;
-	take_turns = true;
+	unit_cpus_take_turns = true;
 	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), ENOUGH_NEVER);
 	EXPECT_EQ(enough_misses(&litmus, &skips_flush), ENOUGH_NEVER);
 	nr_cpus = 1;
 	EXPECT_EQ(enough(litmus.name, &skips_flush, &usual), LEAST);
 	nr_cpus = before;
-	take_turns = false;
+	unit_cpus_take_turns = false;
 }
 
 TEST(asked, "enough: whoever says how many, or which mutant, gets them all")

@@ -4,42 +4,18 @@
  */
 #include <string.h>
 #include <arch/cpu.h>
-#include <arch/platform.h>
 #include <tests/engine/lines.h>
 #include <tests/engine/pause.h>
 #include <tests/engine/rates.h>
 #include <tests/engine/runner.h>
 #include <tests/engine/tooth.h>
-#include <tests/hw/at_once.h>
 #include <tests/hw/probe.h>
 #include <tests/unit/host.h>
+#include <tests/unit/platform.h>
 #include <tests/unit/unit.h>
 
-static unsigned int keeps;
-static bool take_turns;
 static unsigned int fair_of_ten; /* runs that the host leaves alone */
 static uint64_t clock_cycles;	 /* each session takes a tenth of a second */
-
-const char *platform_name(void)
-{
-	return "tcg";
-}
-
-unsigned int platform_keeps(void)
-{
-	return keeps;
-}
-
-const char *platform_lacks(unsigned int needs)
-{
-	(void)needs;
-	return "it keeps nothing of the kind";
-}
-
-bool cpus_run_at_once(void)
-{
-	return !take_turns;
-}
 
 bool pause_gave_up(void)
 {
@@ -103,8 +79,8 @@ static const char *said(const char *words)
 /* A host with nothing else to do, a CPU that keeps what the tooth needs, a rate of one half. */
 static void usual(void)
 {
-	keeps = KEEPS_READ;
-	take_turns = false;
+	unit_keeps = KEEPS_READ;
+	unit_cpus_take_turns = false;
 	fair_of_ten = 10;
 	rated = true;
 	rate.hits = 100;
@@ -131,10 +107,10 @@ TEST(undecided, "tooth: what the host, its words, or CPUs that take turns leave 
 	fair_of_ten = 10;
 	SAYS("warm=off", "# SKIP undecided: not caught in");
 	SAYS("warm=off", "no rate is known under warm=");
-	take_turns = true;
+	unit_cpus_take_turns = true;
 	SAYS("", "# SKIP undecided: not caught in");
 	SAYS("", "here no number of them decides");
-	take_turns = false;
+	unit_cpus_take_turns = false;
 	rate.hits = 100;
 	rate.runs = 100000;
 	SAYS("seconds=1", "of the");
@@ -144,7 +120,7 @@ TEST(undecided, "tooth: what the host, its words, or CPUs that take turns leave 
 TEST(skipped, "tooth: what cannot show here, or seldom does, is skipped and says why")
 {
 	usual();
-	keeps = 0;
+	unit_keeps = 0;
 	SAYS("", "# SKIP it keeps nothing of the kind");
 	usual();
 	rate.hits = 3;

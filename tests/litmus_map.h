@@ -65,6 +65,8 @@ void end_madvise_free(void);
 
 /* clear_refs: the next store to each page is noticed. */
 void clear_refs(struct mm *mm, uintptr_t va, size_t pages);
+/* pagemap: has the page of @va been stored to since clear_refs()?  1 or 0. */
+uint64_t soft_dirty(struct mm *mm, uintptr_t va);
 
 /*
  * begin_guest(), in setup: an empty address space, r->guest.  end_guest(), which some actor must

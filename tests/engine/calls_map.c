@@ -137,6 +137,13 @@ void clear_refs(struct mm *mm, uintptr_t va, size_t pages)
 	must(try_clear_refs(mm, va, pages), "clear_refs", va);
 }
 
+uint64_t soft_dirty(struct mm *mm, uintptr_t va)
+{
+	if (!world_allows_in("soft_dirty", mm, va, 1))
+		return 0;
+	return is_soft_dirty(mm, va);
+}
+
 uint64_t ksm(struct mm *mm, uintptr_t va, struct page *stable)
 {
 	if (!world_allows_in("ksm", mm, va, 1))

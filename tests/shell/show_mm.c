@@ -65,6 +65,7 @@ static void show_bits(pte_t entry)
 		{ PTE_NX, "NX" },
 		{ PTE_SPECIAL, "special" },
 		{ PTE_DEVMAP, "device's" },
+		{ ENTRY_SOFT_CLEAN, "soft-clean" },
 		{ ENTRY_UFFD_WP, "uffd-wp" },
 	};
 

@@ -88,12 +88,15 @@ static int share_page(const struct leaf_pair *pair)
 }
 
 /* The slot is in use: the parent's entry, which cannot change now, names it. */
-static void share_slot(const struct leaf_pair *pair, uint64_t slot)
+static void share_slot(const struct leaf_pair *pair, pte_t entry)
 {
+	uint64_t slot = entry_value(entry);
+
 	/* Why: the first to swap it in would free the slot for others.  Litmus fork/swapped. */
 	if (!mutant(FORK_SKIP_SLOT))
 		swap_entry_get(slot);
-	ptep_set(pair->to, entry_make(ENTRY_SWAP, slot));
+	ptep_set(pair->to,
+		 pte_set_bits(entry_make(ENTRY_SWAP, slot), pte_value(entry) & ENTRY_SOFT_CLEAN));
 }
 
 static void share_moving(const struct leaf_pair *pair, pte_t entry)
@@ -116,7 +119,7 @@ static int copy_leaf(const struct leaf_pair *pair)
 	case ENTRY_PAGE:
 		return share_page(pair);
 	case ENTRY_SWAP:
-		share_slot(pair, entry_value(entry));
+		share_slot(pair, entry);
 		return 0;
 	case ENTRY_MIGRATION:
 		share_moving(pair, entry);
@@ -247,6 +250,7 @@ int do_fork(struct mm *parent, struct mm *child)
 	/* Nobody else takes this lock: the child is not known yet. */
 	write_lock(&child->mmap_lock);
 	count_sharing(parent);
+	child->soft_clean = READ_ONCE(parent->soft_clean);
 	if (list_empty(&child->vmas))
 		err = copy_all(parent, child);
 	count_sharing(parent);

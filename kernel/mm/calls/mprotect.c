@@ -40,9 +40,10 @@ static void change_leaf(struct mmu_gather *tlb, const struct leaf *leaf, unsigne
 		old = ptep_get_and_clear(leaf->ptep);
 	new = pte_make_leaf(pte_pfn(old), pte_bits_for(flags), leaf->level);
 	new = pte_set_bits(new, pte_value(old) & (PTE_DIRTY | PTE_SPECIAL | PTE_DEVMAP));
+	new = pte_set_bits(new, entry_marks(old));
 	/* Why: the monitor would miss a store.  Litmus uffd/mprotect. */
-	if (!mutant(MPROTECT_FORGETS_UFFD))
-		new = pte_set_bits(new, entry_uffd_bits(old));
+	if (mutant(MPROTECT_FORGETS_UFFD))
+		new = pte_clear_bits(new, ENTRY_UFFD_WP);
 	if (pte_write(old) && flags & VM_WRITE)
 		new = pte_set_bits(new, PTE_WRITE);
 	ptep_set(leaf->ptep, new);

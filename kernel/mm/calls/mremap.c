@@ -68,14 +68,17 @@ static int make_tables(const struct move *move)
 	return 0;
 }
 
-/* Move userfaultfd's marker.  The old place settles the entry's deferred flush. */
-static void move_marker(pte_t *from, pte_t *to, pte_t pte)
+/*
+ * No page is there: move userfaultfd's marker.  The old place settles the entry's deferred flush,
+ * and keeps no mark, which the next VMA there would have.
+ */
+static void move_marks(pte_t *from, pte_t *to, pte_t pte)
 {
+	if (entry_marks(pte))
+		(void)ptep_test_and_clear(from, ENTRY_MARKS);
 	/* Why: the monitor would miss a store.  Litmus uffd/unpopulated. */
-	if (!entry_is_uffd_wp(pte) || mutant(MREMAP_FORGETS_UFFD))
-		return;
-	(void)ptep_test_and_clear(from, ENTRY_UFFD_WP);
-	ptep_set(to, pte_make(0, ENTRY_UFFD_WP));
+	if (entry_is_uffd_wp(pte) && !mutant(MREMAP_FORGETS_UFFD))
+		ptep_set(to, pte_make(0, ENTRY_UFFD_WP));
 }
 
 static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t va)
@@ -86,12 +89,15 @@ static bool move_pte(const struct move *move, pte_t *from, pte_t *to, uintptr_t 
 	if (!pte_present(pte) && !mutant(MREMAP_SKIP_SETTLE))
 		tlb_gather_entry(move->tlb, pte);
 	if (entry_is_empty(pte)) {
-		move_marker(from, to, pte);
+		move_marks(from, to, pte);
 		return false;
 	}
 	pte = ptep_get_and_clear(from);
 	step(PTE_CLEAR, va, pte_pfn(pte));
 	step(PTE_SET, new_place(move, va), pte_pfn(pte));
+	/* Why: the new place has other content than before.  Litmus softdirty/moved. */
+	if (!mutant(MREMAP_KEEPS_CLEAN))
+		pte = pte_clear_bits(pte, ENTRY_SOFT_CLEAN);
 	ptep_set(to, pte);
 	return pte_present(pte);
 }
@@ -156,6 +162,15 @@ static void unlock_rmap(const struct move *move)
 		vma_unlock_rmap(move->from);
 }
 
+/* Nothing in @table, which no rmap walk reaches, is soft-clean any more. */
+static void make_soft_dirty(pte_t *table)
+{
+	for (unsigned int i = 0; i < PTRS_PER_TABLE; i++) {
+		if (pte_value(pte_get(table + i)) & ENTRY_SOFT_CLEAN)
+			(void)ptep_test_and_clear(table + i, ENTRY_SOFT_CLEAN);
+	}
+}
+
 /* Move @entry from @old to @new.  The rmap locks are held. */
 static void move_entry(const struct move *move, pte_t *old, pte_t *new, pte_t entry, uintptr_t va)
 {
@@ -169,6 +184,9 @@ static void move_entry(const struct move *move, pte_t *old, pte_t *new, pte_t en
 	 */
 	if (!mutant(MREMAP_TABLE_SKIP_FLUSH))
 		flush_tlb_mm_range(&move->mm->tlb, va, va + pte_span(1), false);
+	/* Why: as in move_pte().  Litmus softdirty/moved-table. */
+	if (READ_ONCE(move->mm->soft_clean) && !mutant(MREMAP_TABLE_KEEPS_CLEAN))
+		make_soft_dirty(pmd_table(entry));
 	spin_lock(&move->mm->table_lock);
 	pte_set(new, entry);
 	spin_unlock(&move->mm->table_lock);

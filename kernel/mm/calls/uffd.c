@@ -89,14 +89,6 @@ int uffd_register(struct uffd *uffd, struct mm *mm, uintptr_t va, size_t len)
 	return err;
 }
 
-/* The entry with the marker and without W. */
-static pte_t marked(pte_t old)
-{
-	uint64_t rights = entry_is_page(old) || entry_kind(old) == ENTRY_MIGRATION ? PTE_WRITE : 0;
-
-	return pte_set_bits(pte_clear_bits(old, rights), ENTRY_UFFD_WP);
-}
-
 /* Does a mutant leave this entry as it is? */
 static bool is_left_out(pte_t old)
 {
@@ -114,6 +106,7 @@ static int protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	int err = wp_give_up(tlb, leaf);
 	pte_t old;
+	pte_t new;
 
 	if (err)
 		return err;
@@ -121,11 +114,12 @@ static int protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 		old = pte_get(leaf->ptep);
 		if (is_left_out(old) || entry_is_uffd_wp(old))
 			return 0;
-	} while (!ptep_cmpxchg(leaf->ptep, old, marked(old)));
+		new = entry_mark(old, ENTRY_UFFD_WP);
+	} while (!ptep_cmpxchg(leaf->ptep, old, new));
 	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: the monitor copies the page next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
-	if (pte_needs_flush(old, marked(old)) && !mutant(UFFD_SKIP_FLUSH))
+	if (pte_needs_flush(old, new) && !mutant(UFFD_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;
 }

@@ -73,13 +73,29 @@ static bool beyond_end(const struct fault *fault)
 	return file && file_ends_before(file, fault_index(fault));
 }
 
+/* The marks that the entry under the fault keeps: a store makes the page soft-dirty. */
+static uint64_t marks_that_stay(const struct fault *fault)
+{
+	uint64_t marks = entry_marks(fault->seen);
+
+	if (fault->write)
+		marks &= ~ENTRY_SOFT_CLEAN;
+	/* Why: the monitor would miss a store.  Litmus uffd/swapped. */
+	if (mutant(FAULT_FORGETS_UFFD))
+		marks &= ~ENTRY_UFFD_WP;
+	return marks;
+}
+
 void set_mapping(const struct fault *fault, struct page *page, uint64_t more_bits)
 {
 	uint64_t bits = pte_bits_for(fault->vma->flags) | more_bits;
+	uint64_t marks = marks_that_stay(fault);
 
-	/* Why: the monitor would miss a store.  Litmus uffd/swapped. */
-	if (entry_is_uffd_wp(fault->seen) && !mutant(FAULT_FORGETS_UFFD))
-		bits = (bits & ~PTE_WRITE) | ENTRY_UFFD_WP;
+	if (marks)
+		bits = (bits & ~PTE_WRITE) | marks;
+	/* Why not: nobody would learn of the store.  Litmus softdirty/swapped-out. */
+	if (mutant(FAULT_KEEPS_CLEAN))
+		bits |= pte_value(fault->seen) & ENTRY_SOFT_CLEAN;
 	/* Why: madvise() may have cleared the entry and not flushed yet, so a sibling may
 	 * still store to the old page.  Litmus unmap/dontneed-vs-fault. */
 	if (!mutant(FAULT_SKIP_PENDING))

@@ -20,7 +20,7 @@ bool is_numa_fault(const struct fault *fault)
 /* If the page was migrated, the entry is already restored. */
 static void restore_entry(const struct fault *fault)
 {
-	uint64_t kept = pte_value(fault->seen) & (PTE_DIRTY | ENTRY_UFFD_WP);
+	uint64_t kept = pte_value(fault->seen) & (PTE_DIRTY | ENTRY_MARKS);
 	/* Why: madvise() may discard the page before it is mapped.  Litmus numa/vs-dontneed. */
 	bool unlocked = mutant(NUMA_RESTORES_UNLOCKED);
 

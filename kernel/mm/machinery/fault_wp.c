@@ -10,6 +10,7 @@
 #include <kernel/mm/machinery/pin_wait.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/uffd_lock.h>
+#include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
@@ -27,9 +28,14 @@
  */
 static void make_writable(const struct fault *fault)
 {
+	pte_t new = pte_set_bits(fault->seen, WRITABLE);
+
+	/* Why: nobody would learn of the store.  Litmus softdirty/copy-vs-store. */
+	if (!mutant(WP_FAULT_KEEPS_CLEAN))
+		new = pte_clear_bits(new, ENTRY_SOFT_CLEAN);
 	step(PTE_SET, fault->va, pte_pfn(fault->seen));
 	/* Fails if the walker sets A meanwhile: then the access faults again. */
-	(void)ptep_cmpxchg(fault->ptep, fault->seen, pte_set_bits(fault->seen, WRITABLE));
+	(void)ptep_cmpxchg(fault->ptep, fault->seen, new);
 }
 
 static void reuse_page(const struct fault *fault)

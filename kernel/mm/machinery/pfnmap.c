@@ -77,7 +77,8 @@ static void map_frame(const struct vma *vma, uintptr_t va, pte_t *ptep, const st
 		ptep_set(ptep, pte_make(page_to_pfn(page), pte_bits_for(vma->flags) | more));
 	else
 		/* Fails if the walker sets A meanwhile: then the access faults again. */
-		(void)ptep_cmpxchg(ptep, old, pte_set_bits(old, more));
+		(void)ptep_cmpxchg(ptep, old,
+				   pte_set_bits(pte_clear_bits(old, ENTRY_SOFT_CLEAN), more));
 }
 
 int pfnmap_fault(const struct vma *vma, uintptr_t va, pte_t *ptep)

@@ -86,8 +86,8 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 		new->fill(page, *old, new->arg);
 	step(PTE_SET, va, page_to_pfn(page));
 	page_add_rmap(page);
-	ptep_set(ptep,
-		 pte_make(page_to_pfn(page), pte_bits_for(vma->flags) | entry_uffd_bits(entry)));
+	ptep_set(ptep, pte_make(page_to_pfn(page),
+				pte_bits_for(vma->flags) | (pte_value(entry) & ENTRY_UFFD_WP)));
 	lru_add(page);
 	return 0;
 }

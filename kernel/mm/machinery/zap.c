@@ -25,20 +25,41 @@ static void put_slot(struct mmu_gather *tlb, uint64_t slot)
 	tlb->slots[slot / 64] |= 1ULL << (slot % 64);
 }
 
-/* @ptep was cleared: set userfaultfd's marker again if the call keeps markers. */
-static void keep_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+/* The marks of @old that stay when what it names is discarded. */
+static uint64_t marks_that_stay(const struct mmu_gather *tlb, pte_t old)
 {
-	/* Why: the monitor would miss a store to the file's page.  Litmus uffd/discarded-copy. */
-	if (tlb->keeps_markers && entry_is_uffd_wp(old) && !mutant(ZAP_FORGETS_MARKER))
-		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
+	uint64_t stay = 0;
+
+	if (tlb->keeps_markers)
+		stay |= ENTRY_UFFD_WP;
+	/* Why not: other content counts as a store.  Litmus softdirty/discarded. */
+	if (mutant(ZAP_KEEPS_CLEAN))
+		stay |= ENTRY_SOFT_CLEAN;
+	return pte_value(old) & stay;
 }
 
-/* No page was there: drop userfaultfd's marker unless the call keeps markers. */
-static void drop_marker(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+/* @ptep was cleared: set the marks again that stay. */
+static void keep_marks(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
 {
+	uint64_t stay = marks_that_stay(tlb, old);
+
+	/* Why: the monitor would miss a store to the file's page.  Litmus uffd/discarded-copy. */
+	if (mutant(ZAP_FORGETS_MARKER))
+		stay &= ~ENTRY_UFFD_WP;
+	if (stay)
+		ptep_set(ptep, pte_make(0, stay));
+}
+
+/* No page was there: drop the marks that do not stay. */
+static void drop_marks(const struct mmu_gather *tlb, pte_t *ptep, pte_t old)
+{
+	uint64_t gone = entry_marks(old) & ~marks_that_stay(tlb, old);
+
 	/* Why: the next VMA there would have it.  Litmus uffd/unmap. */
-	if (entry_is_uffd_wp(old) && !tlb->keeps_markers && !mutant(ZAP_KEEPS_UFFD))
-		(void)ptep_test_and_clear(ptep, ENTRY_UFFD_WP);
+	if (mutant(ZAP_KEEPS_UFFD))
+		gone &= ~ENTRY_UFFD_WP;
+	if (gone)
+		(void)ptep_test_and_clear(ptep, gone);
 }
 
 /*
@@ -57,14 +78,14 @@ static void zap_entry(struct mmu_gather *tlb, const struct leaf *leaf, pte_t old
 		/* Why not later: by then it may be the marker of a new page, which stays.  Litmus
 		 * uffd/dontneed. */
 		if (!mutant(ZAP_UNMARKS_LATE))
-			drop_marker(tlb, ptep, old);
+			drop_marks(tlb, ptep, old);
 		leaf_unlock(leaf);
 		if (mutant(ZAP_UNMARKS_LATE))
-			drop_marker(tlb, ptep, old);
+			drop_marks(tlb, ptep, old);
 		return;
 	}
 	(void)ptep_get_and_clear(ptep);
-	keep_marker(tlb, ptep, old);
+	keep_marks(tlb, ptep, old);
 	leaf_unlock(leaf);
 	if (entry_kind(old) == ENTRY_SWAP)
 		put_slot(tlb, entry_value(old));
@@ -82,7 +103,7 @@ static void zap_leaf(struct mmu_gather *tlb, const struct leaf *leaf)
 	}
 	old = ptep_get_and_clear(leaf->ptep);
 	step(PTE_CLEAR, leaf->va, pte_pfn(old));
-	keep_marker(tlb, leaf->ptep, old);
+	keep_marks(tlb, leaf->ptep, old);
 	page = pfn_to_page(pte_pfn(old));
 	if (!entry_is_counted(old)) {
 		tlb_track(tlb, leaf->va, leaf->level);

@@ -111,13 +111,16 @@ static void leave_entry(const struct mapping *mapping, pte_t old, bool migrating
 	/* Why: the monitor would miss a store.  Litmus uffd/swapped. */
 	if (mutant(UNMAP_FORGETS_UFFD))
 		old = pte_clear_bits(old, ENTRY_UFFD_WP);
+	/* Why: a page that nobody stores to would count as stored to.  Litmus softdirty/kept. */
+	if (mutant(UNMAP_FORGETS_CLEAN))
+		old = pte_clear_bits(old, ENTRY_SOFT_CLEAN);
 	if (migrating)
 		ptep_set(mapping->ptep, pte_set_bits(entry_make_migration(old), exclusive));
 	else if (slot)
 		ptep_set(mapping->ptep,
-			 pte_set_bits(entry_make(ENTRY_SWAP, slot), entry_uffd_bits(old)));
-	else if (entry_is_uffd_wp(old))
-		ptep_set(mapping->ptep, pte_make(0, ENTRY_UFFD_WP));
+			 pte_set_bits(entry_make(ENTRY_SWAP, slot), entry_marks(old)));
+	else if (entry_marks(old))
+		ptep_set(mapping->ptep, pte_make(0, entry_marks(old)));
 	if (slot && !migrating)
 		swap_entry_get(slot);
 }

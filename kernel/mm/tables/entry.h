@@ -7,18 +7,19 @@
  *	none		0
  *	otherwise	a value for the kernel, of one of these kinds
  *
- *	63     56     52 51	    12 11     9  8   7   6   5   4  3 2  1   0
- *	+---+---+--------+----------------+--------+---+---+---+---+---+----+---+---+
- *	| 0 | U |   0    |      value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
- *	+---+---+--------+----------------+--------+---+---+---+---+---+----+---+---+
+ *	63   56  55   52 51	    12 11     9  8   7   6   5   4  3 2  1   0
+ *	+---+---+---+----+----------------+--------+---+---+---+---+---+----+---+---+
+ *	| 0 | U | S | 0  |      value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
+ *	+---+---+---+----+----------------+--------+---+---+---+---+---+----+---+---+
  *
- * U, userfaultfd's marker: a store waits for the monitor (uffd.h).  It may be in entries of every
- * kind, also in present ones, where CPUs ignore it (SDM vol. 3, table 4-20); W is then clear.
- * L: the flush of the previous entry is deferred (luf_track=pte), and the value has no room for
- * the tick.  W, A, D: of the page that is moving; a call that takes W away from entries for a
- * reason that the VMA does not record must take it from these, too.  E: the page that is moving
- * is exclusive to this mapping (cow.h).  P is clear in all of them, so no CPU caches them (SDM
- * vol. 3, 4.10.2.3).
+ * U and S are marks, which entries of every kind may have, also present ones, where CPUs ignore
+ * them (SDM vol. 3, table 4-20).  With a mark W is clear, so that a store faults.  U, userfaultfd's
+ * marker: the store waits for the monitor (uffd.h).  S, soft-clean: the store clears it, which
+ *tells that there was one (softdirty.h). L: the flush of the previous entry is deferred
+ *(luf_track=pte), and the value has no room for the tick.  W, A, D: of the page that is moving; a
+ *call that takes W away from entries for a reason that the VMA does not record must take it from
+ *these, too.  E: the page that is moving is exclusive to this mapping (cow.h).  P is clear in all
+ *of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_TABLES_ENTRY_H
 #define KERNEL_MM_TABLES_ENTRY_H
@@ -47,7 +48,9 @@ enum entry_kind {
 #define ENTRY_EXCLUSIVE	 (1ULL << 4)
 #define ENTRY_LUF_BIT	 (1ULL << 7)
 #define ENTRY_VALUE_MASK (PTE_PFN_MASK >> PAGE_SHIFT)
+#define ENTRY_SOFT_CLEAN (1ULL << 55)
 #define ENTRY_UFFD_WP	 (1ULL << 56)
+#define ENTRY_MARKS	 (ENTRY_SOFT_CLEAN | ENTRY_UFFD_WP)
 
 static inline enum entry_kind entry_kind(pte_t pte)
 {
@@ -80,7 +83,7 @@ static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 }
 
 /* The bits of an entry that stay while its page moves; and the entry in the meantime. */
-#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | ENTRY_UFFD_WP)
+#define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | ENTRY_MARKS)
 static inline pte_t entry_make_migration(pte_t pte)
 {
 	return pte_set_bits(entry_make(ENTRY_MIGRATION, pte_pfn(pte)),
@@ -104,9 +107,17 @@ static inline bool entry_is_uffd_wp(pte_t pte)
 	return pte_value(pte) & ENTRY_UFFD_WP;
 }
 
-static inline uint64_t entry_uffd_bits(pte_t pte)
+static inline uint64_t entry_marks(pte_t pte)
 {
-	return pte_value(pte) & ENTRY_UFFD_WP;
+	return pte_value(pte) & ENTRY_MARKS;
+}
+
+/* @pte with @mark, and without W. */
+static inline pte_t entry_mark(pte_t pte, uint64_t mark)
+{
+	bool has_rights = entry_is_page(pte) || entry_kind(pte) == ENTRY_MIGRATION;
+
+	return pte_set_bits(pte_clear_bits(pte, has_rights ? PTE_WRITE : 0), mark);
 }
 
 /* @pte, whose kind has a value of its own, with the previous entry's flush marked as deferred. */

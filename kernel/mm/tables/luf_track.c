@@ -48,7 +48,7 @@ static void entry_defer(pte_t *ptep, uint64_t ugen)
 	BUG_ON(pte_present(entry));
 	if (entry_is_empty(entry))
 		ptep_set(ptep, pte_set_bits(entry_make(ENTRY_LUF, ugen & ENTRY_VALUE_MASK),
-					    entry_uffd_bits(entry)));
+					    entry_marks(entry)));
 	else
 		ptep_set(ptep, entry_set_luf(entry));
 }

@@ -35,6 +35,7 @@ struct mm {
 	uint64_t write_protect_seq;
 	struct list_head retired; /* tables to free: see pte_table_retire() */
 	unsigned int nr_retired;
+	bool soft_clean;     /* entries may have been marked soft-clean; see softdirty.h */
 	rwlock_t uffd_group; /* read: markers are being set; write: cleared; see uffd_lock.h */
 };
 

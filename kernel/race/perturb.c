@@ -8,14 +8,26 @@
 #include <kernel/race/gate.h>
 #include <kernel/race/point.h>
 
-/* One step in STEP_ONE_IN waits, and one point in POINT_ONE_IN; one in NAP_ONE_IN waits naps. */
-#define STEP_ONE_IN  8
+/*
+ * A CPU waits at one point in POINT_ONE_IN, and is so much more likely to wait after a step.  If it
+ * passes many in a run, it waits at fewer of them, about DELAYS_A_RUN, wherever they are: else a
+ * run of thousands of points would be little but waiting.  One in NAP_ONE_IN waits naps.
+ */
 #define POINT_ONE_IN 64
+#define STEP_CHANCES 8
+#define DELAYS_A_RUN 4
 #define NAP_ONE_IN   8
 
 static uint64_t perturb_cycles;
-static struct random random_of[MAX_CPUS]; /* each written by its own CPU only */
-static uint64_t held[MAX_CPUS];		  /* likewise: cycles waited in this run */
+
+/* Written by its own CPU only. */
+static struct delays {
+	struct random random;
+	bool racing;	  /* this CPU takes part in a run, and has not finished */
+	uint64_t held;	  /* cycles waited in this run */
+	uint64_t chances; /* to wait: one for each point, in this run, */
+	uint64_t before;  /* and in the one before */
+} delays_of[MAX_CPUS];
 
 void point_perturb(uint64_t cycles)
 {
@@ -23,52 +35,71 @@ void point_perturb(uint64_t cycles)
 	point_arm(POINT_DELAY, cycles != 0);
 }
 
-void point_seed(uint64_t seed)
+void point_run_begins(uint64_t seed)
 {
-	unsigned int cpu = cpu_id();
+	struct delays *delays = &delays_of[cpu_id()];
 
-	random_of[cpu] = random_seeded(seed, cpu);
-	held[cpu] = 0;
+	*delays = (struct delays){
+		.random = random_seeded(seed, cpu_id()),
+		.racing = true,
+		.before = delays->chances,
+	};
 }
 
-uint64_t point_held(void)
+uint64_t point_run_ends(void)
 {
-	return held[cpu_id()];
+	struct delays *delays = &delays_of[cpu_id()];
+
+	delays->racing = false;
+	return delays->held;
 }
 
-/* Wait in one of @one_in calls. */
-static void delay(uint64_t one_in)
+static void wait(struct delays *delays, uint64_t most)
 {
-	struct random *random = &random_of[cpu_id()];
-	uint64_t most = READ_ONCE(perturb_cycles);
-	uint64_t start;
+	uint64_t start = cpu_cycles();
 	uint64_t cycles;
 
-	if (!most || !random->state)
-		return; /* this CPU takes part in no run */
-	if (random_below(random, one_in))
-		return;
-	start = cpu_cycles();
-	if (irqs_enabled() && !random_below(random, NAP_ONE_IN)) {
+	if (irqs_enabled() && !random_below(&delays->random, NAP_ONE_IN)) {
 		cpu_nap(CPU_NAP_US);
-		held[cpu_id()] += cpu_cycles() - start;
+		delays->held += cpu_cycles() - start;
 		return;
 	}
-	cycles = random_below(random, most);
-	held[cpu_id()] += cycles; /* any longer wait is due to the host */
+	cycles = random_below(&delays->random, most);
+	delays->held += cycles; /* any longer wait is due to the host */
 	while (cpu_cycles() - start < cycles)
 		cpu_relax();
 }
 
+/* Wait, perhaps.  The run before tells how many chances this one may have. */
+static void delay(struct delays *delays, uint64_t chances)
+{
+	uint64_t most = READ_ONCE(perturb_cycles);
+	uint64_t all;
+	uint64_t one_in;
+
+	if (!most)
+		return;
+	delays->chances += chances;
+	all = delays->chances > delays->before ? delays->chances : delays->before;
+	one_in = all / DELAYS_A_RUN > POINT_ONE_IN ? all / DELAYS_A_RUN : POINT_ONE_IN;
+	if (random_below(&delays->random, one_in) < chances)
+		wait(delays, most);
+}
+
 void point_reached(void)
 {
+	struct delays *delays = &delays_of[cpu_id()];
+
 	if (gate_is_shut())
 		gate_point();
-	else if (!points_are_muted())
-		delay(POINT_ONE_IN);
+	else if (delays->racing && !points_are_muted())
+		delay(delays, 1);
 }
 
 void point_after_step(void)
 {
-	delay(STEP_ONE_IN);
+	struct delays *delays = &delays_of[cpu_id()];
+
+	if (delays->racing)
+		delay(delays, STEP_CHANCES);
 }

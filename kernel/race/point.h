@@ -72,10 +72,10 @@ bool points_are_muted(void);
  */
 void point_perturb(uint64_t cycles);
 
-/* A new run begins: @seed decides at which of its points this CPU waits. */
-void point_seed(uint64_t seed);
-/* For how many cycles this CPU has waited at random in this run. */
-uint64_t point_held(void);
+/* This CPU's part of a run begins: @seed decides at which of its points it waits. */
+void point_run_begins(uint64_t seed);
+/* It has ended: for how many cycles this CPU has waited at random. */
+uint64_t point_run_ends(void);
 
 /* This CPU has made a step: a point where a delay is more likely to matter. */
 void point_after_step(void);

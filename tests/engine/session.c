@@ -113,7 +113,6 @@ static void warm_up(struct session *session, unsigned int index)
 	litmus_fn *warm = scene->litmus->warm[index];
 
 	step_forget();
-	point_seed(session->step_seed);
 	tlb_flush_everything_here();
 	world_use(scene->run.mm);
 	if (warm && actor->warmed)
@@ -170,13 +169,14 @@ static void play(struct session *session, unsigned int index)
 	start = cpu_cycles();
 	while (cpu_cycles() - start < actor->delay)
 		cpu_relax();
+	point_run_begins(session->step_seed);
 	actor->began = cpu_cycles();
 	gate_start();
 	scene->litmus->cpu[index](&scene->run);
 	gate_end();
 	awaits_leave();
 	actor->took = cpu_cycles() - actor->began;
-	actor->held = point_held();
+	actor->held = point_run_ends();
 	/* Do not learn from a run whose steps were delayed at random. */
 	if (!scene->perturbed || session->options->perturb_us != PERTURB_RANDOM)
 		sweep_learn(session->sweep, index, actor->took);

@@ -6,7 +6,7 @@
 #
 # A tooth is tried until it has been caught 50 times, or for 25 s, with 2 CPUs and with 4: the
 # one is what most runs have, the other shares a host of few cores with itself.  The table has
-# the sums, in which the machine with the lower rate has the more runs.
+# the lower rate.
 #
 # A host that is busy widens some windows and narrows others, by up to forty times.  So the table is
 # measured once on an idle host and once, with --lower, on a busy one.
@@ -139,7 +139,8 @@ new_rows()
 			else [.runs, (.violations * .fair / ([.fair_violations, 1] | max) | ceil)] | max end;
 		group_by([.test, .line])[] | map(select(.runs)) as $tried |
 		if $tried == [] then row("TOOTH_HIDDEN"; .[0].note | @json)
-		else row("TOOTH_RATE"; "\($tried | map(.violations) | add), \($tried | map(taken) | add)")
+		else $tried | min_by(.violations / taken) as $lower |
+			row("TOOTH_RATE"; $lower | "\(.violations), \(taken)")
 		end' "$out/measured.json"
 }
 

@@ -16,6 +16,16 @@ static bool same_rules(const struct mm_rules *a, const struct mm_rules *b)
 	       a->uffd_lock == b->uffd_lock && a->tlb_flush == b->tlb_flush;
 }
 
+/* One may hide the other. */
+static bool several_mutants(const struct options *options)
+{
+	unsigned int named = 0;
+
+	for (unsigned int i = 0; i < NR_MUTANTS; i++)
+		named += options->mutants[i];
+	return named > 1;
+}
+
 const char *unrated_word(const struct options *options, const struct tooth *tooth)
 {
 	const struct options usual = cmdline_default();
@@ -33,6 +43,7 @@ const char *unrated_word(const struct options *options, const struct tooth *toot
 		{ options->luf_debug == usual.luf_debug, "luf_debug=" },
 		{ options->access_kernel == usual.access_kernel, "access=" },
 		{ options->perturb_us == usual.perturb_us, "perturb=" },
+		{ !several_mutants(options), "several mutants at once" },
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++) {

@@ -24,6 +24,7 @@ TEST(same, "rated: how much is run, and how it is told, changes no rate")
 	EXPECT(!unrated("", &everywhere));
 	EXPECT(!unrated("iters=5 seconds=9 run=cow/* seed=3 stop=1 format=json", &everywhere));
 	EXPECT(!unrated("mutate=teeth catches=50", &everywhere));
+	EXPECT(!unrated("mutate=cow-skip-flush", &everywhere));
 }
 
 TEST(regimes, "rated: a choice among regimes matters if the tooth bites in one that is left out")
@@ -37,10 +38,21 @@ TEST(regimes, "rated: a choice among regimes matters if the tooth bites in one t
 TEST(others, "rated: what changes a run leaves its rates unknown")
 {
 	static const char *const words[] = {
-		"luf_max=9",	 "luf_age=none",     "luf_refill=flush", "cow=count",
-		"pin_ro=refuse", "wp_pinned=refuse", "uffd_lock=write",	 "tlb_flush=broadcast",
-		"asids=1",	 "warm=off",	     "warm=on",		 "luf_debug=on",
-		"access=kernel", "perturb=5",
+		"luf_max=9",
+		"luf_age=none",
+		"luf_refill=flush",
+		"cow=count",
+		"pin_ro=refuse",
+		"wp_pinned=refuse",
+		"uffd_lock=write",
+		"tlb_flush=broadcast",
+		"asids=1",
+		"warm=off",
+		"warm=on",
+		"luf_debug=on",
+		"access=kernel",
+		"perturb=5",
+		"mutate=cow-skip-flush,zap-skip-marker",
 	};
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)

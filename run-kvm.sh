@@ -190,6 +190,7 @@ start()
 # verdict CODE: leave with what QEMU's exit code and all that was said agree on.
 verdict()
 {
+	not_ended
 	[[ -n $hardware ]] || host_verdict "$1"
 	if (($1 == 1)) && [[ -z $started && -s $tmp/errors ]]; then
 		die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"

@@ -181,6 +181,7 @@ verdict()
 {
 	local code=$1 status=$(($1 >> 1))
 
+	not_ended
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
 		die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
 	fi

@@ -229,10 +229,9 @@ add_uefi()
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
 verdict()
 {
-	local code=$1 signal
+	local code=$1
 
-	signal=$(ended_by)
-	[[ -z $signal ]] || die $EXIT_CRASH "somebody ended QEMU by $signal$(last_words)"
+	not_ended
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
 		[[ -z $shaped ]] || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
 		die $EXIT_CRASH "QEMU failed: $(complaint)"

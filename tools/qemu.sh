@@ -100,10 +100,13 @@ note_reset()
 	[[ $1 != '# the machine is reset, as asked'* ]] || reset=1
 }
 
-# ended_by: the signal that asked QEMU to end, by its own word; its status is 0 then.
-ended_by()
+# not_ended: leave if a signal asked QEMU to end; its status is 0 then, and only its own word tells.
+not_ended()
 {
-	sed -nE 's/^.*: terminating on (signal [0-9]+).*/\1/p' "$tmp/errors" 2>/dev/null | head -n 1
+	local signal
+
+	signal=$(sed -nE 's/^.*: terminating on (signal [0-9]+).*/\1/p' "$tmp/errors" 2>/dev/null | head -n 1)
+	[[ -z $signal ]] || die "$EXIT_CRASH" "somebody ended QEMU by $signal$(last_words)"
 }
 
 # judge_exit CODE: leave with what agree on the code with which the QEMU of a Stalehound ended, and

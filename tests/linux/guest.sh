@@ -59,6 +59,7 @@ said()
 	{
 		echo '#!/bin/sh'
 		printf 'echo %s\n' "${@@Q}"
+		printf 'printf %%s %q >&2\n' "${COMPLAINT-}"
 		echo "exit $code"
 	} >"$tmp/qemu"
 	chmod +x "$tmp/qemu"
@@ -99,6 +100,8 @@ verdicts()
 		'[    8.000000] BUG: Bad page map in process init  pte:0 pmd:0' '# exit status 1'
 	said 'no port to leave by' 0 "^$held" 0 "$begun" "$held" \
 		'stalehound: this kernel has neither ioperm() nor /dev/port: rebooting with status 0'
+	COMPLAINT='qemu: terminating on signal 15 from pid 7 (sh)' \
+		said 'QEMU is told to end' 3 'somebody ended QEMU by signal 15' 0 "$begun" "$held"
 	said 'QEMU is killed' 3 'signal 9' 137 "$begun" "$held"
 }
 

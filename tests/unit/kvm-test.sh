@@ -120,6 +120,8 @@ test_hosts()
 	said 'a complaint at boot is none of the guest' 0 '' \
 		"[    1.0] WARNING: CPU: 0 at a/driver.c:1\r\n${begun}host: ended 1\r\n" "$held"
 	HOST=$begun CODE=137 ends 'its QEMU is killed' 3 "host's QEMU was killed by signal 9" kvm
+	CODE=0 COMPLAINT='qemu: terminating on signal 15 from pid 7 (sh)' \
+		ends 'QEMU is told to end' 3 'somebody ended QEMU by signal 15' kvm
 	CODE=1 COMPLAINT='qemu: no memory' ends 'its machine cannot be made' 2 'no memory' kvm
 }
 

@@ -51,8 +51,5 @@ LITMUS(softdirty_swapped_out) = {
 		SOMETIMES("the store was told", 1),
 		NEVER("the store was not told", 0),
 	},
-	.teeth = {
-		TOOTH(FAULT_KEEPS_CLEAN),
-		TOOTH(CLEAR_REFS_SKIP_FLUSH, .needs = KEEPS_WRITE | KEEPS_REMOTE),
-	},
+	.teeth = { TOOTH(FAULT_KEEPS_CLEAN) },
 };

@@ -11,6 +11,8 @@ set -u
 root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh" || exit 3
+# shellcheck source=tools/medium.sh
+. "$root/tools/medium.sh"
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 # shellcheck source=tools/qemu.sh
@@ -21,6 +23,9 @@ root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 . "$root/tools/host.sh"
 
 options=(--npt= --kernel= --smp= --mem= --cpu= --timeout= --log= --litmus= --qemu-args= --help)
+# The kernel counts its CPUs itself; how long this is followed, and where it is written to, makes no
+# other run.
+same_run=(--smp --timeout --log)
 
 cpuinfo=/proc/cpuinfo
 modules=/sys/module
@@ -77,27 +82,6 @@ Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 us
 and could not be installed; 5 undecided: nothing could be judged, or too little of it, as
 when a time was up.  STALEHOUND_NO_INSTALL=1: only list what is missing.
 END
-}
-
-# take_value OPTION VALUE: into the variable that is named alike; and into what repeats the run.
-take_value()
-{
-	local more
-
-	case $1 in
-	--qemu-args)
-		read -r -a more <<<"$2"
-		qemu_args+=(${more[@]+"${more[@]}"})
-		;;
-	--litmus) litmus+=("$2") ;;
-	*) printf -v "${1#--}" %s "$2" ;;
-	esac
-	# The kernel counts its CPUs itself; how long this is followed, and where it is written to, makes
-	# no other run.
-	case $1 in
-	--smp | --timeout | --log) ;;
-	*) repeat_options+=" $1 $(as_typed "$2")" ;;
-	esac
 }
 
 # Everything that can be wrong without anything being built or started.

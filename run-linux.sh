@@ -20,6 +20,8 @@ root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 
 options=(--kernel= --distro --append= --accel= --thread= --smp= --mem= --cpu=
 	--silence= --timeout= --log= --qemu= --qemu-args= --help)
+# How long this is followed, and where it is written to, makes no other run.
+same_run=(--timeout --silence --log)
 
 kernel=
 distro=
@@ -74,30 +76,6 @@ Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 us
 4 a tool is missing and could not be installed; 5 undecided: nothing could be judged, or too
 little of it, as when a time was up.  STALEHOUND_NO_INSTALL=1: only list what is missing.
 END
-}
-
-# take_flag OPTION, take_value OPTION VALUE: into the variable that is named alike; and into what
-# repeats the run.
-take_flag()
-{
-	printf -v "${1#--}" 1
-	repeat_options+=" $1"
-}
-
-take_value()
-{
-	local more
-
-	read -r -a more <<<"$2"
-	case $1 in
-	--qemu-args) qemu_args+=("${more[@]}") ;;
-	--append) append+=("${more[@]}") ;;
-	*) printf -v "${1#--}" %s "$2" ;;
-	esac
-	case $1 in
-	--timeout | --silence | --log) ;;
-	*) repeat_options+=" $1 $(as_typed "$2")" ;;
-	esac
 }
 
 # Everything that can be wrong without anything being built or started.

@@ -11,6 +11,8 @@ set -u
 root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh" || exit 3
+# shellcheck source=tools/medium.sh
+. "$root/tools/medium.sh"
 # shellcheck source=tools/console.sh
 . "$root/tools/console.sh"
 # shellcheck source=tools/qemu.sh
@@ -18,6 +20,10 @@ root=$(dirname -- "$(readlink -f -- "${BASH_SOURCE[0]}")")
 
 options=(--accel= --thread= --smp= --mem= --machine= --cpu= --serial= --medium= --uefi --direct --gdb
 	--timeout= --log= --iso= --litmus= --qemu= --qemu-args= --help)
+# The kernel counts its CPUs itself, and knows KVM; who waits, how long this is followed, and where it is
+# written to, makes no other run.
+same_run=(--smp --accel --gdb --timeout --log)
+variable[--machine]=board	# what runs is $machine
 
 accel=tcg
 thread=
@@ -29,7 +35,6 @@ serial=com1
 medium="cd"
 qemu=
 qemu_args=()
-shaped=		# whether an option says what machine QEMU is to make
 uefi=
 direct=
 gdb=
@@ -80,38 +85,6 @@ Exit status: 0 all held; 1 a litmus test failed: a stale access was caught; 2 us
 could not be installed; 5 undecided: nothing could be judged, or too little of it, as
 when a time was up.  STALEHOUND_NO_INSTALL=1: only list what is missing.
 END
-}
-
-# take_flag OPTION, take_value OPTION VALUE: into the variable that is named alike; and into what
-# repeats the run.
-take_flag()
-{
-	printf -v "${1#--}" 1
-	[[ $1 == --gdb ]] || repeat_options+=" $1"
-}
-
-take_value()
-{
-	local words
-
-	case $1 in
-	--qemu-args)
-		read -r -a words <<<"$2"
-		qemu_args+=(${words[@]+"${words[@]}"})
-		;;
-	--machine) board=$2 ;;
-	--litmus) litmus+=("$2") ;;
-	*) printf -v "${1#--}" %s "$2" ;;
-	esac
-	case $1 in
-	--smp | --mem | --machine | --cpu | --serial | --medium | --qemu-args) shaped=1 ;;
-	esac
-	# The kernel counts its CPUs itself, and knows KVM; how long this is followed, and where it is
-	# written to, makes no other run.
-	case $1 in
-	--smp | --accel | --timeout | --log) ;;
-	*) repeat_options+=" $1 $(as_typed "$2")" ;;
-	esac
 }
 
 # Everything that can be wrong without anything being built or started.
@@ -226,6 +199,17 @@ add_uefi()
 	die $EXIT_NO_TOOL "--uefi: found no OVMF firmware"
 }
 
+# is_shaped: whether an option says what machine QEMU is to make.
+is_shaped()
+{
+	local option
+
+	for option in --smp --mem --machine --cpu --serial --medium --qemu-args; do
+		[[ $given != *" $option "* ]] || return 0
+	done
+	return 1
+}
+
 # verdict CODE: leave with what QEMU's exit code and the closing line agree on.
 verdict()
 {
@@ -233,7 +217,7 @@ verdict()
 
 	not_ended
 	if ((code == 1)) && [[ -z $started && -s $tmp/errors ]]; then
-		[[ -z $shaped ]] || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
+		! is_shaped || die $EXIT_USAGE "QEMU cannot make this machine: $(complaint)"
 		die $EXIT_CRASH "QEMU failed: $(complaint)"
 	fi
 	cat "$tmp/errors" >&2

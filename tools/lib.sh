@@ -2,8 +2,8 @@
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
 # What run-qemu.sh, run-bochs.sh, run-linux.sh, run-kvm.sh and tests/bench share: messages, checks of what
-# the user typed, building, and the medium that carries the kernel's arguments.
-# tools/console.sh has the rest: following a running machine.
+# the user typed, and building.  tools/medium.sh has what the kernel is given, tools/console.sh how to
+# follow a running machine.
 #
 # To be sourced by bash, with $root naming the project.  Functions that find
 # something wrong say it in one line on stderr and leave with the status that
@@ -17,7 +17,8 @@ unset MAKEFLAGS GNUMAKEFLAGS MFLAGS MAKELEVEL MAKEFILES
 shopt -s extglob
 
 program=${0##*/}
-bundle=		# the litmus tests that are text, in one file; empty: there are none
+declare -A variable=()	# of an option that its variable is not named alike
+given=			# the options that were given, with blanks around each
 
 # Statuses of a run; enum exit_status in kernel/sync/panic.h has all but that of a missing tool.
 EXIT_USAGE=2
@@ -25,14 +26,6 @@ EXIT_CRASH=3
 EXIT_NO_TOOL=4
 EXIT_UNDECIDED=5
 
-# boot/args.cfg has these words in its first 2048 bytes, a sector, and is so long.
-args_marker='# stalehound-args: '
-args_area=8192
-# boot/tests.litmus of the ISO, likewise: tools/mkiso.sh makes it.
-texts_marker='# stalehound-texts: '
-texts_area=65536
-# tests/text/text.h: TEXT_SIZE_MAX.
-text_max=16384
 # A direct boot takes no more: QEMU's PVH loader has a buffer of 4096 bytes for them.
 args_max=4095
 
@@ -135,9 +128,29 @@ take_options()
 	done
 }
 
+# keep_option OPTION [VALUE]: into the variable that is named alike, or as $variable has it: 1 if it has
+# no value.  An option that may be repeated adds to an array: a file, or words with blanks between.
+keep_option()
+{
+	local name=${1#--} given_words=()
+
+	name=${variable[$1]-${name//-/_}}
+	case $1 in
+	--litmus) given_words=("$2") ;;
+	--qemu-args | --append) read -r -a given_words <<<"$2" ;;
+	*) printf -v "$name" %s "${2-1}" ;;
+	esac
+	if ((${#given_words[@]})); then
+		local -n given_list=$name
+		given_list+=("${given_words[@]}")
+	fi
+	given+=" $1 "
+	[[ " ${same_run[*]} " == *" $1 "* ]] || repeat_options+=" $1${2+ $(as_typed "$2")}"
+}
+
 # take_machine_words WORD...: as take_options, of a script that starts a machine: what is no option
-# is one of the kernel's words, and goes to the array words, as does all behind --.  An option is
-# handed to take_flag OPTION or take_value OPTION VALUE.
+# is one of the kernel's words, and goes to the array words, as does all behind --.  $same_run has the
+# options that need not be given again to repeat the run.
 take_machine_words()
 {
 	local word option value
@@ -157,10 +170,10 @@ take_machine_words()
 			[[ $word != *=* ]] || value=${word#*=}
 			[[ -n $value ]] || die $EXIT_USAGE "$option needs a value"
 			[[ $word == *=* ]] || shift
-			take_value "$option" "$value"
+			keep_option "$option" "$value"
 		elif [[ " ${options[*]} " == *" $option "* ]]; then
 			[[ $word != *=* ]] || die $EXIT_USAGE "$option takes no value"
-			take_flag "$option"
+			keep_option "$option"
 		else
 			unknown_option "$option"
 		fi
@@ -221,42 +234,6 @@ check_words()
 		die $EXIT_USAGE "the arguments have ${#word} characters; $args_max is the limit"
 }
 
-# check_texts FILE...: files that can be litmus tests, or usage.  What is in them the kernel judges.
-check_texts()
-{
-	local file size
-
-	for file in "$@"; do
-		[[ -e $file ]] || die $EXIT_USAGE "--litmus $file: no such file"
-		[[ -f $file && -r $file ]] || die $EXIT_USAGE "--litmus $file: cannot read it as a file"
-		[[ $file == *([[:print:]]) ]] || die $EXIT_USAGE "--litmus ${file@Q}: not a name to print"
-		size=$(stat -Lc %s -- "$file")
-		((size <= text_max)) ||
-			die $EXIT_USAGE "--litmus $file: found $size bytes, expected $text_max at most"
-	done
-}
-
-# bundle_texts FILE...: write them to $tmp/tests.litmus, as text_load_all() reads them, and set bundle.
-bundle_texts()
-{
-	local file size
-
-	(($#)) || return 0
-	bundle=$tmp/tests.litmus
-	{
-		for file in "$@"; do
-			size=$(stat -Lc %s -- "$file")
-			echo "# stalehound-litmus: $size $file"
-			cat -- "$file" || exit $EXIT_CRASH
-			echo
-		done
-		echo '# stalehound-litmus: end'
-	} >"$bundle"
-	size=$(stat -c %s "$bundle")
-	((size <= texts_area)) ||
-		die $EXIT_USAGE "--litmus: found $size bytes in all, expected $texts_area at most"
-}
-
 # open_log FILE: make it empty, as descriptor 4.
 open_log()
 {
@@ -304,102 +281,6 @@ only_one()
 	flock -n 9 && return
 	say "waiting: another run uses $1"
 	flock 9
-}
-
-# intact FILE: whether FILE matches FILE.sha256; true if there is no such file.
-intact()
-{
-	local want got
-
-	[[ -f $1.sha256 ]] || return 0
-	read -r want _ <"$1.sha256"
-	read -r got _ < <(sha256sum <"$1")
-	[[ $got == "$want" ]]
-}
-
-# own_iso: build it and set iso; an image damaged since then is built once more.
-own_iso()
-{
-	iso=$root/build/stalehound.iso
-	build iso
-	intact "$iso" && return
-	say "build/stalehound.iso does not match its checksum; building it again"
-	rm -f "$iso"
-	build iso
-	intact "$iso" || die $EXIT_CRASH "build/stalehound.iso is damaged; try make clean"
-}
-
-# iso_defect FILE: print what is wrong with it, or nothing.
-iso_defect()
-{
-	local magic blocks size
-
-	magic=$(tail -c +32770 "$1" | head -c 5 | tr -d '\0')
-	if [[ $magic != CD001 ]]; then
-		echo "no ISO 9660 volume"
-		return
-	fi
-	# Number of 2048-byte blocks, from the primary volume descriptor.
-	blocks=$(od -An -tu4 -j32848 -N4 "$1")
-	size=$(stat -Lc %s "$1")
-	if ((size < blocks * 2048)); then
-		echo "cut short: $size of $((blocks * 2048)) bytes"
-	elif ! grep -aqF "$args_marker" "$1"; then
-		echo "no place for the kernel's arguments"
-	elif ! intact "$1"; then
-		echo "does not match ${1##*/}.sha256"
-	elif ! media_check_passes "$1"; then
-		echo "damaged: its content does not match the checksum in it"
-	fi
-}
-
-# media_check_passes FILE: false if the checksum that mkiso.sh implanted says so; an
-# image without one, or a machine without the tool, has nothing to say.
-media_check_passes()
-{
-	command -v checkisomd5 >/dev/null || return 0
-	[[ $(checkisomd5 "$1" </dev/null 2>&1) != *FAIL* ]]
-}
-
-# check_iso FILE: a file that can be one of ours, or usage.
-check_iso()
-{
-	local defect
-
-	[[ -e $1 ]] || die $EXIT_USAGE "--iso $1: no such file"
-	[[ -f $1 && -r $1 ]] || die $EXIT_USAGE "--iso $1: cannot read it as a file"
-	defect=$(iso_defect "$1")
-	[[ -z $defect ]] || die $EXIT_USAGE "$1: not a Stalehound ISO ($defect)"
-}
-
-# grub_args GIVE_UP WORD...: a boot/args.cfg with which GRUB starts the kernel at once, with the words.
-# GIVE_UP is what it runs when it cannot load it.
-grub_args()
-{
-	echo "set args='${*:2}'; set by_hand=; ${bundle:+set texts=/boot/tests.litmus; }function give_up { $1; } #"
-}
-
-# write_over COPY MARKER: what is on stdin, over the file of the image that begins with MARKER.
-write_over()
-{
-	local copy=$1 offset
-
-	offset=$(grep -abom1 -F "$2" "$copy") || die $EXIT_USAGE "this image has no place for litmus tests"
-	offset=${offset%%:*}
-	dd of="$copy" bs=2048 seek=$((offset / 2048)) conv=notrunc iflag=fullblock status=none ||
-		die $EXIT_CRASH "cannot write to $copy"
-}
-
-# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with grub_args written over its boot/args.cfg,
-# and $bundle, if any, over its boot/tests.litmus.
-make_medium()
-{
-	local iso=$1 copy=$2
-
-	shift 2
-	cat -- "$iso" >"$copy" || die $EXIT_CRASH "cannot copy $iso"
-	write_over "$copy" "$args_marker" < <(printf '%-*s\n' $((args_area - 1)) "$(grub_args "$@")")
-	[[ -z $bundle ]] || write_over "$copy" "$texts_marker" <"$bundle"
 }
 
 # qemu_machine ACCEL THREAD SMP MIB [BOARD [CPU [SERIAL]]]: set qemu_options, the machine that

@@ -26,7 +26,7 @@ tree=$work/tree
 mkdir -p "$tree/boot/grub"
 cp "$kernel" "$tree/boot/stalehound.elf"
 cp "$cfg" boot/args.cfg "$tree/boot/grub/"
-# Room for litmus tests, which run-qemu.sh --litmus writes over it: see tools/lib.sh.
+# Room for litmus tests, which run-qemu.sh --litmus writes over it: see tools/medium.sh.
 {
 	echo '# stalehound-texts: none'
 	head -c 65536 /dev/zero | tr '\0' '\n'

@@ -16,7 +16,7 @@ floors='kernel/lib kernel/rules kernel/race kernel/sync kernel/tlb kernel/smp
 	kernel/mm/frames kernel/mm/tables kernel/mm/objects kernel/mm/machinery kernel/mm/calls
 	kernel/options
 	arch/x86_64/cpu arch/x86_64/firmware arch/x86_64/devices arch/x86_64/traps arch/x86_64/boot
-	arch/model/machine arch/model/judge arch/model/search arch/model/suite
+	arch/model/host arch/model/machine arch/model/judge arch/model/search arch/model/suite
 	arch/model/pairs
 	arch/linux/host arch/linux/calls arch/linux/suite'
 

@@ -19,7 +19,7 @@ MODEL := $(filter-out $(RACING),$(wildcard arch/model/*/*.c))
 
 RACING_OBJECTS := $(RACING:%.c=$(OUT)/racing/%.o)
 OTHER_OBJECTS  := $(WATCHING:%.c=$(OUT)/%.o) $(MODEL:%.c=$(OUT)/%.o) \
-		  $(OUT)/arch/model/machine/fibre_switch.o $(OUT)/engine.a
+		  $(OUT)/arch/model/host/fibre_switch.o $(OUT)/engine.a
 
 CFLAGS := -std=gnu11 -O2 -g -fno-pie -fno-stack-protector -Wall -Wextra -Wshadow -Wconversion \
 	  -Wmissing-prototypes -Werror -DSTALEHOUND=$(shell cat VERSION) -DPOINTS_ARE_COUNTED -I. -Iarch/include $(MODEL_CFLAGS)

@@ -5,8 +5,8 @@
  */
 #include <string.h>
 #include <arch/cpu.h>
+#include <arch/model/host/host.h>
 #include <arch/model/judge/closure.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/memory.h>
 #include <arch/model/machine/rules.h>

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <sys/mman.h>
 #include <arch/cpu.h>
+#include <arch/model/host/host.h>
 #include <arch/model/judge/coverage.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/walk.h>
 

@@ -2,9 +2,9 @@
 /*
  * See effects.h.  Sections are of the Intel SDM, volume 3.
  */
+#include <arch/model/host/host.h>
 #include <arch/model/judge/closure.h>
 #include <arch/model/judge/effects.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/machine/sched.h>

@@ -7,9 +7,9 @@
  */
 #include <string.h>
 #include <arch/cpu.h>
+#include <arch/model/host/host.h>
 #include <arch/model/judge/oracle.h>
 #include <arch/model/machine/choices.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
 #include <arch/model/machine/walk.h>

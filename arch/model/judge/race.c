@@ -9,11 +9,11 @@
  * perhaps no such execution is explored.
  */
 #include <string.h>
+#include <arch/model/host/host.h>
+#include <arch/model/host/symbol.h>
 #include <arch/model/judge/race.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/machine/symbol.h>
 
 #define RACING_THREADS (2 * MODEL_CPUS) /* programs and handlers */
 #define ROWS_MAX       8192

@@ -7,10 +7,10 @@
  * (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface_atomic.h).
  */
 #include <stdbool.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/access.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/choices.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

@@ -3,12 +3,12 @@
  * Counting and checking gates, and writing schedules.  See gates.h.
  */
 #include <stdio.h>
+#include <arch/model/host/host.h>
+#include <arch/model/host/symbol.h>
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/gates.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/machine/symbol.h>
 #include <kernel/race/point.h>
 
 void point_reached(void)

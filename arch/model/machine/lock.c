@@ -9,8 +9,8 @@
  *
  * Both kinds of lock begin with the word for holders: 0 is free.
  */
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/lock.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

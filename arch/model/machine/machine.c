@@ -5,8 +5,8 @@
 #include <string.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>

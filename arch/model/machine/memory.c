@@ -4,7 +4,7 @@
  */
 #include <stdlib.h>
 #include <string.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/memory.h>
 
 #define LINE 64

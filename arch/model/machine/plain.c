@@ -4,8 +4,8 @@
  * before each of them (LLVM, compiler-rt/lib/tsan/rtl/tsan_interface.h).
  */
 #include <string.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/plain.h>

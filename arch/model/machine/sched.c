@@ -8,11 +8,11 @@
 #include <stdio.h>
 #include <arch/cpu.h>
 #include <arch/ipi.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/filler.h>
 #include <arch/model/machine/gates.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/lock.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/plain.h>

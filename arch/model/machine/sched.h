@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <arch/model/machine/fibre.h>
+#include <arch/model/host/fibre.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/trace.h>
 

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <arch/platform.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

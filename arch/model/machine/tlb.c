@@ -6,8 +6,8 @@
 #include <arch/broadcast.h>
 #include <arch/cpu.h>
 #include <arch/tlb.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

@@ -3,7 +3,7 @@
  * What instructions, faults and accesses do to the sets.
  */
 #include <string.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/memory.h>

@@ -7,10 +7,10 @@
  */
 #include <string.h>
 #include <arch/cpu.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/gates.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/judges.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>

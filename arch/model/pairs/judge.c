@@ -3,7 +3,7 @@
  * See judge.h.  The scenario becomes a litmus whose last look asks the specification.
  */
 #include <string.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/pairs/judge.h>
 #include <arch/model/pairs/scenario.h>

@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/pairs/scenario.h>
 #include <arch/model/pairs/states.h>
 #include <tests/engine/select.h>

@@ -6,7 +6,7 @@
  * its flush.  States are compared under a policy that defers nothing, and under one that defers all
  * that it can.
  */
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/pairs/states.h>
 #include <arch/model/suite/check.h>

@@ -6,8 +6,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
-#include <arch/model/machine/fibre.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/fibre.h>
+#include <arch/model/host/host.h>
 #include <arch/model/search/knuth.h>
 #include <arch/model/suite/bench.h>
 #include <arch/model/suite/check.h>

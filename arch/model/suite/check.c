@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <string.h>
 #include <arch/cpu.h>
+#include <arch/model/host/host.h>
 #include <arch/model/judge/closure.h>
 #include <arch/model/judge/oracle.h>
 #include <arch/model/judge/race.h>
 #include <arch/model/machine/buffer.h>
 #include <arch/model/machine/choices.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/rules.h>
 #include <arch/model/search/robust.h>

@@ -10,10 +10,10 @@
 #include <string.h>
 #include <ucontext.h>
 #include <arch/cpu.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
+#include <arch/model/host/symbol.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/machine/sched.h>
-#include <arch/model/machine/symbol.h>
 #include <arch/model/suite/crash.h>
 #include <kernel/sync/panic.h>
 #include <tests/engine/session.h>

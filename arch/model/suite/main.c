@@ -4,7 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <arch/model/suite/bench.h>
 #include <arch/model/suite/pairs.h>
 #include <arch/model/suite/programs.h>

@@ -9,9 +9,9 @@
  * only dpor, which sees every order of events, uses the second.
  */
 #include <stdio.h>
+#include <arch/model/host/host.h>
 #include <arch/model/judge/closure.h>
 #include <arch/model/machine/choices.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/machine/machine.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/search/vectors.h>

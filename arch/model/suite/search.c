@@ -3,8 +3,8 @@
  * See search.h.
  */
 #include <string.h>
+#include <arch/model/host/host.h>
 #include <arch/model/machine/choices.h>
-#include <arch/model/machine/host.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/suite/search.h>
 #include <tests/engine/table.h>

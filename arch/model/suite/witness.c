@@ -4,8 +4,8 @@
  */
 #include <stdio.h>
 #include <arch/cpu.h>
+#include <arch/model/host/symbol.h>
 #include <arch/model/machine/machine.h>
-#include <arch/model/machine/symbol.h>
 #include <arch/model/suite/check.h>
 #include <arch/model/suite/witness.h>
 #include <kernel/race/step.h>

@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
-#include <arch/model/machine/symbol.h>
+#include <arch/model/host/symbol.h>
 
 #define KEPT 512
 

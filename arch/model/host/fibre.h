@@ -2,8 +2,8 @@
 /*
  * Fibres: stacks that the model switches between by hand.
  */
-#ifndef ARCH_MODEL_MACHINE_FIBRE_H
-#define ARCH_MODEL_MACHINE_FIBRE_H
+#ifndef ARCH_MODEL_HOST_FIBRE_H
+#define ARCH_MODEL_HOST_FIBRE_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -2,8 +2,8 @@
 /*
  * The place in the source of an address in the program.
  */
-#ifndef ARCH_MODEL_MACHINE_SYMBOL_H
-#define ARCH_MODEL_MACHINE_SYMBOL_H
+#ifndef ARCH_MODEL_HOST_SYMBOL_H
+#define ARCH_MODEL_HOST_SYMBOL_H
 
 #include <stddef.h>
 #include <stdint.h>

@@ -9,7 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 #include <arch/platform.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/host.h>
 #include <kernel/lib/json.h>
 #include <kernel/sync/panic.h>
 

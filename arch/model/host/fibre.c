@@ -2,8 +2,8 @@
 /*
  * Stacks of fibres.  The switch itself is fibre_switch.asm.
  */
-#include <arch/model/machine/fibre.h>
-#include <arch/model/machine/host.h>
+#include <arch/model/host/fibre.h>
+#include <arch/model/host/host.h>
 
 /* What fibre_switch() pops: six callee-saved registers, then where to return to. */
 enum { SAVED_REGISTERS = 6 };

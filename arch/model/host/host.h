@@ -2,8 +2,8 @@
 /*
  * The program that the model is: memory, time and a way out.
  */
-#ifndef ARCH_MODEL_MACHINE_HOST_H
-#define ARCH_MODEL_MACHINE_HOST_H
+#ifndef ARCH_MODEL_HOST_HOST_H
+#define ARCH_MODEL_HOST_HOST_H
 
 #include <stddef.h>
 

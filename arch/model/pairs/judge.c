@@ -5,6 +5,7 @@
 #include <string.h>
 #include <arch/model/host/host.h>
 #include <arch/model/machine/machine.h>
+#include <arch/model/machine/sched.h>
 #include <arch/model/pairs/judge.h>
 #include <arch/model/pairs/scenario.h>
 #include <arch/model/pairs/spec.h>

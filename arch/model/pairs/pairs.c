@@ -11,6 +11,7 @@
 #include <arch/model/suite/crash.h>
 #include <arch/model/suite/jobs.h>
 #include <arch/model/suite/pairs.h>
+#include <arch/model/suite/usage.h>
 #include <kernel/lib/random.h>
 #include <tests/engine/select.h>
 
@@ -126,22 +127,11 @@ static enum exit_status list(void)
 	return EXIT_HELD;
 }
 
-/*
- * A word that only tests use, or NULL.  Why it is refused: the user would take the result for an
- * answer to that word.
- */
-static const char *word_for_tests(const struct options *options)
+/* A word that pairs do not follow, other than those of usage.h; NULL: there is none. */
+static const char *word_not_followed(const struct options *options)
 {
-	if (options->engine != ENGINE_DPOR)
-		return "engine=";
 	if (options->tso == TSO_ON)
 		return "tso=on";
-	if (options->warm != SWITCH_RANDOM)
-		return "warm=";
-	if (options->stop)
-		return "stop=";
-	if (options->litmus)
-		return "litmus=";
 	return options->mutate == MUTATE_TEETH ? "mutate=teeth" : NULL;
 }
 
@@ -153,20 +143,17 @@ enum exit_status pairs_run(const struct options *options)
 		.work = work,
 		.collect = collect,
 	};
-	const char *refused = word_for_tests(options);
 	bool all_came_back;
 
-	if (refused) {
-		printf("stalehound: pairs: %s is for the tests; pairs are explored by DPOR, in order, "
-		       "from the states that calls lead to\n",
-		       refused);
+	if (usage_refuses(
+		    options, "pairs", word_not_followed(options),
+		    "pairs are explored by DPOR, in order, from the states that calls lead to"))
 		return EXIT_USAGE;
-	}
 	asked = options;
 	crash_watch();
-	check_use_debug(options->luf_debug);
-	check_with_limits(&options->luf_limits, options->luf_refill);
-	check_with_rules(&options->rules);
+	scene_use_debug(options->luf_debug);
+	scene_with_limits(&options->luf_limits, options->luf_refill);
+	scene_with_rules(&options->rules);
 	find_wanted();
 	if (!nr_wanted) {
 		printf("stalehound: pairs: run=%s selects none; 'pairs list' names them\n",

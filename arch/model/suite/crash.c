@@ -43,13 +43,13 @@ static void crashed(int number, siginfo_t *info, void *context)
 	symbol_place((uintptr_t)at->uc_mcontext.gregs[REG_RIP] + 1, place);
 	if (interleaved)
 		execution_violates(ORACLE, "%s", what(number, info, place));
-	if (!strncmp(place, "arch/model/", strlen("arch/model/")) || !check_scene()->litmus) {
+	if (!strncmp(place, "arch/model/", strlen("arch/model/")) || !scene_now()->litmus) {
 		/* A crash of the model itself: take the default action once this returns. */
 		signal(number, SIG_DFL);
 		return;
 	}
 	printf("\nBail out! stalehound: %s, before or after its race: %s\n# exit status %d\n",
-	       check_scene()->litmus->name, what(number, info, place), EXIT_CRASH);
+	       scene_now()->litmus->name, what(number, info, place), EXIT_CRASH);
 	exit(EXIT_CRASH);
 }
 

@@ -3,6 +3,7 @@
  * See follow.h.
  */
 #include <stdio.h>
+#include <arch/model/machine/sched.h>
 #include <arch/model/search/replay.h>
 #include <arch/model/suite/check.h>
 #include <arch/model/suite/follow.h>

@@ -38,8 +38,8 @@ static void print_mutants(void)
 
 static void print_head(const struct litmus *litmus, const struct config *config)
 {
-	cmdline_print_limits(check_limits(), check_refill());
-	cmdline_print_rules(check_rules());
+	cmdline_print_limits(scene_limits(), scene_refill());
+	cmdline_print_rules(scene_rules());
 	cmdline_print_without(config->without);
 	printf(" schedule=1.%s", schedule_build());
 	if (text_hash_of(litmus))
@@ -279,7 +279,7 @@ void print_schedules(const struct litmus *litmus, const struct answer *answer)
 {
 	static struct choices choices;
 	static char text[SCHEDULE_MAX];
-	struct deferred_limits limits = *check_limits();
+	struct deferred_limits limits = *scene_limits();
 	struct deferred_limits ageless = limits;
 
 	choices_keep(&choices);
@@ -292,7 +292,7 @@ void print_schedules(const struct litmus *litmus, const struct answer *answer)
 	}
 	/* The model has no durations, so LUF's limit by age is left out. */
 	ageless.age_us = DEFERRED_NO_LIMIT;
-	check_with_limits(&ageless, check_refill());
+	scene_with_limits(&ageless, scene_refill());
 	print_for_metal(litmus, answer);
-	check_with_limits(&limits, check_refill());
+	scene_with_limits(&limits, scene_refill());
 }

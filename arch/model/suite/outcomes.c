@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 #include <string.h>
+#include <arch/model/machine/sched.h>
 #include <arch/model/machine/young.h>
 #include <arch/model/suite/outcomes.h>
 #include <arch/model/suite/raw.h>

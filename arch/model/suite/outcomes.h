@@ -13,7 +13,7 @@
 /* Empty @set, and collect outcomes in it from now on. */
 void outcomes_collect(struct vectors *set);
 
-/* For check_watch(): add the outcomes of the execution that has just ended. */
+/* For verdict_watch(): add the outcomes of the execution that has just ended. */
 void outcomes_take(void);
 
 /* Was there room for all outcomes since outcomes_collect()? */

@@ -13,6 +13,7 @@
 #include <arch/model/judge/closure.h>
 #include <arch/model/machine/choices.h>
 #include <arch/model/machine/machine.h>
+#include <arch/model/machine/sched.h>
 #include <arch/model/search/robust.h>
 #include <arch/model/search/vectors.h>
 #include <arch/model/suite/check.h>
@@ -21,6 +22,7 @@
 #include <arch/model/suite/programs.h>
 #include <arch/model/suite/raw.h>
 #include <arch/model/suite/themes.h>
+#include <arch/model/suite/usage.h>
 #include <kernel/lib/version.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/policy.h>
@@ -335,43 +337,31 @@ static bool themes_are_sane(const char *globs)
 	return selection_is_sane("run", globs, names, NR_THEMES);
 }
 
-/* A word that programs would not follow, or NULL: see pairs_run(). */
-static const char *word_for_tests(const struct options *options)
+/* A word that programs do not follow, other than those of usage.h; NULL: there is none. */
+static const char *word_not_followed(const struct options *options)
 {
-	if (options->engine != ENGINE_DPOR)
-		return "engine=";
 	if (options->mutate != MUTATE_DEFAULT)
 		return "mutate=";
 	if (options->policy)
 		return "policy=";
 	if (options->luf_debug)
 		return "luf_debug=on";
-	if (options->warm != SWITCH_RANDOM)
-		return "warm=";
 	if (options->jobs != 1 || options->shards != 1)
 		return "jobs= or shard=";
-	if (options->stop)
-		return "stop=";
 	if (options->list || options->list_mutants)
 		return "list or mutants";
 	if (options->json)
 		return "format=json";
-	if (options->pairs)
-		return "pairs";
-	return options->litmus ? "litmus=" : NULL;
+	return options->pairs ? "pairs" : NULL;
 }
 
 enum exit_status programs_run(const struct options *options)
 {
 	double start = host_seconds();
-	const char *refused = word_for_tests(options);
 
-	if (refused) {
-		printf("stalehound: programs=: %s is for the tests; programs are drawn by seed=, and "
-		       "explored by every engine\n",
-		       refused);
+	if (usage_refuses(options, "programs=", word_not_followed(options),
+			  "programs are drawn by seed=, and explored by every engine"))
 		return EXIT_USAGE;
-	}
 	if (!themes_are_sane(options->run))
 		return EXIT_USAGE;
 	printf("stalehound " STALEHOUND_VERSION
@@ -380,7 +370,7 @@ enum exit_status programs_run(const struct options *options)
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
 	wants_closure = options->closure;
 	machine_on_ipi = raw_on_ipi;
-	check_watch(outcomes_take);
+	verdict_watch(outcomes_take);
 	for (uint64_t seed = options->seed; totals.programs < options->programs; seed++) {
 		struct raw_program program;
 		bool tso = options->tso == TSO_ON ||

@@ -357,12 +357,12 @@ enum exit_status suite_run(const struct options *options)
 	if (options->litmus && !text_load_files(options->litmus))
 		return EXIT_USAGE;
 	crash_watch();
-	check_use_debug(options->luf_debug);
+	scene_use_debug(options->luf_debug);
 	closure_use(options->closure);
 	if (!selection_is_sane("run", options->run, names, registry_names(names)))
 		return EXIT_USAGE;
-	check_with_limits(&options->luf_limits, options->luf_refill);
-	check_with_rules(&options->rules);
+	scene_with_limits(&options->luf_limits, options->luf_refill);
+	scene_with_rules(&options->rules);
 	if (options->schedule)
 		return follow_schedule(options);
 	if (!options->list && !options->list_mutants)

@@ -9,6 +9,7 @@
 #include <arch/platform.h>
 #include <arch/user.h>
 #include <kernel/lib/bug.h>
+#include <kernel/mm/calls/page_fault.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/blkdev.h>
 #include <kernel/mm/frames/stamp.h>

@@ -11,7 +11,6 @@
  * A mapping becomes writable only here and in two other files (fault_wp.c, fault_swap.c), so
  * here a flush that LUF deferred must be made before the new PTE is visible.
  */
-#include <arch/user.h>
 #include <kernel/lib/bug.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/alloc.h>
@@ -22,7 +21,6 @@
 #include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/pfnmap.h>
 #include <kernel/mm/machinery/pin_wait.h>
-#include <kernel/mm/machinery/watermark.h>
 #include <kernel/mm/objects/file.h>
 #include <kernel/mm/objects/filemap.h>
 #include <kernel/mm/objects/mm.h>
@@ -34,7 +32,6 @@
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
-#include <kernel/race/point.h>
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/luf.h>
@@ -386,36 +383,4 @@ int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags)
 	if (fault.waits_for_pins)
 		return pin_wait();
 	return err == -EAGAIN ? 0 : err;
-}
-
-/* Each CPU counts its own. */
-static uint64_t nr_faults[MAX_CPUS];
-
-uint64_t mm_faults_here(void)
-{
-	return nr_faults[cpu_id()];
-}
-
-bool handle_page_fault(const struct page_fault *cause)
-{
-	unsigned int flags = (cause->write ? FAULT_WRITE : 0u) | (cause->exec ? FAULT_EXEC : 0u);
-	struct mm *mm = mm_current();
-	int err;
-
-	BUG_ON(!mm);
-	/* With a mutant the walker may be in a table that has become data. */
-	if (cause->reserved && mutant_any())
-		return false;
-	if (cause->reserved)
-		panic("reserved bit set in the page tables of mm %u at va %lx", mm->id, cause->va);
-	nr_faults[cpu_id()]++;
-	luf_debug(faults, cause->va);
-	step(USER_FAULT, cause->va, 0);
-	watermark_check();
-	do {
-		err = handle_mm_fault(mm, cause->va, flags);
-	} while (err == -ENOMEM && reclaim_some());
-	/* The access is made again next. */
-	point();
-	return err == 0;
 }

@@ -18,7 +18,4 @@ enum fault_flags {
 };
 int handle_mm_fault(struct mm *mm, uintptr_t va, unsigned int fault_flags);
 
-/* How many page faults this CPU has taken. */
-uint64_t mm_faults_here(void);
-
 #endif

@@ -15,7 +15,7 @@ TEXT    := $(wildcard tests/text/*.c tests/text/hosted/*.c)
 LITMUS  := $(shell grep -rL --include='*.c' 'include <tests/engine/' tests/litmus)
 SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
 	   $(wildcard kernel/lib/*.c) kernel/rules/mutants.c \
-	   kernel/options/words.c kernel/mm/frames/stamp.c \
+	   kernel/options/keys.c kernel/options/words.c kernel/mm/frames/stamp.c \
 	   $(addprefix tests/engine/,bounds.c broken.c calls_made.c lines.c registry.c rows.c select.c sweep.c table.c totals.c) \
 	   $(TEXT)
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)

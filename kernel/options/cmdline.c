@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Parsing the arguments.  Words are looked up in the table of cmdline_keys.c; one line says what
- * is wrong with a word.
+ * Parsing the arguments, by the table of cmdline_keys.c; and which words do not go together.
  */
 #include <arch/platform.h>
 #include <kernel/lib/printk.h>
@@ -10,9 +9,6 @@
 #include <kernel/options/cmdline.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/tlb/asid.h>
-
-/* How much a complaint repeats of a word, so that its end is still printed. */
-#define SHOWN_MAX 100
 
 static const char *const engine_names[NR_ENGINES] = {
 	[ENGINE_DPOR] = "dpor",	    [ENGINE_BOUND] = "bound", [ENGINE_PCT] = "pct",
@@ -54,107 +50,16 @@ struct options cmdline_default(void)
 	};
 }
 
-static bool known_here(const struct key *key)
+static struct keys keys_here(void)
 {
-	return key->worlds & platform_world();
-}
-
-/* The nearest one of the keys that this world knows. */
-static const struct key *nearest_key(struct word name)
-{
-	const struct key *best = &cmdline_keys[0];
-	unsigned int best_distance = ~0u;
-
-	for (size_t i = 0; i < nr_cmdline_keys; i++) {
-		unsigned int d = edit_distance(name.at, name.len, cmdline_keys[i].name);
-
-		if (known_here(&cmdline_keys[i]) && d < best_distance) {
-			best_distance = d;
-			best = &cmdline_keys[i];
-		}
-	}
-	return best;
+	return (struct keys){ cmdline_keys, nr_cmdline_keys, platform_world() };
 }
 
 void cmdline_print_words(void)
 {
-	for (size_t i = 0; i < nr_cmdline_keys; i++) {
-		const struct key *key = &cmdline_keys[i];
+	const struct keys keys = keys_here();
 
-		if (known_here(key))
-			printk("  %s%s%s\n", key->name, key->values ? "=" : "",
-			       key->values ? key->values : "");
-	}
-}
-
-static bool complain_unknown(struct word name)
-{
-	const struct key *near = nearest_key(name);
-
-	printk("stalehound: no argument '%.*s'; the nearest is '%s%s'\n", (int)name.len, name.at,
-	       near->name, near->values ? "=" : "");
-	return false;
-}
-
-static bool complain_world(const struct key *key)
-{
-	bool metal = key->worlds & WORLD_METAL;
-
-	printk("stalehound: '%s' is for the %s: %s %s%s\n", key->name,
-	       metal ? "metal kernel" : "model", metal ? "./run-qemu.sh" : "build/model/stalehound",
-	       key->name, key->values ? "=…" : "");
-	return false;
-}
-
-static int shown(size_t len)
-{
-	return len < SHOWN_MAX ? (int)len : SHOWN_MAX;
-}
-
-static bool complain_value(const struct key *key, struct word value)
-{
-	if (!key->explains)
-		printk("stalehound: %s=%.*s%s: must be %s\n", key->name, shown(value.len), value.at,
-		       value.len > SHOWN_MAX ? "…" : "", key->values);
-	return false;
-}
-
-static bool apply(const struct key *key, struct options *options, struct word value, bool has_value)
-{
-	if (has_value != (key->values != NULL)) {
-		if (has_value)
-			printk("stalehound: '%s' takes no value\n", key->name);
-		else
-			printk("stalehound: '%s' wants a value: %s=%s\n", key->name, key->name,
-			       key->values);
-		return false;
-	}
-	return key->set(options, value) || complain_value(key, value);
-}
-
-static bool parse_word(struct word word, struct options *options, bool seen[CMDLINE_KEYS_MAX])
-{
-	struct word name = { word.at, 0 };
-	struct word value;
-	bool has_value;
-
-	while (name.len < word.len && word.at[name.len] != '=')
-		name.len++;
-	has_value = name.len < word.len;
-	value = (struct word){ word.at + name.len + has_value, word.len - name.len - has_value };
-	for (size_t i = 0; i < nr_cmdline_keys; i++) {
-		if (!word_is(name, cmdline_keys[i].name))
-			continue;
-		if (!known_here(&cmdline_keys[i]))
-			return complain_world(&cmdline_keys[i]);
-		if (seen[i]) {
-			printk("stalehound: '%s' is given twice\n", cmdline_keys[i].name);
-			return false;
-		}
-		seen[i] = true;
-		return apply(&cmdline_keys[i], options, value, has_value);
-	}
-	return complain_unknown(name);
+	keys_print(&keys);
 }
 
 static bool schedule_is_alone(const bool seen[CMDLINE_KEYS_MAX])
@@ -191,6 +96,7 @@ static bool shell_is_alone(const bool seen[CMDLINE_KEYS_MAX])
 
 bool cmdline_parse(const char *cmdline, struct options *options)
 {
+	const struct keys keys = keys_here();
 	bool seen[CMDLINE_KEYS_MAX] = { false };
 
 	*options = cmdline_default();
@@ -199,7 +105,7 @@ bool cmdline_parse(const char *cmdline, struct options *options)
 
 		while (word.at[word.len] && word.at[word.len] != ' ')
 			word.len++;
-		if (word.len && !parse_word(word, options, seen))
+		if (word.len && !keys_take(&keys, word, options, seen))
 			return false;
 		cmdline = word.at + word.len;
 		while (*cmdline == ' ')

@@ -13,104 +13,52 @@
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/options/cmdline_keys.h>
 #include <kernel/options/crash.h>
+#include <kernel/options/options.h>
 #include <kernel/rules/mutants.h>
 #include <kernel/tlb/asid.h>
 #include <kernel/tlb/broadcast.h>
 #include <kernel/tlb/policy.h>
 
-/* The values of run=, bench= and others are kept here. */
-static char run_globs[256];
-static char emit_to[256];
-static char litmus_files[4000];
-static char bench_globs[64];
-static char schedule[SCHEDULE_MAX + 1];
+KEY_TEXT(options, run, run, 256)
+KEY_TEXT(options, bench, bench, 64)
+KEY_TEXT(options, schedule, schedule, SCHEDULE_MAX + 1)
+KEY_TEXT(options, emit, emit, 256)
+KEY_TEXT(options, litmus, litmus, 4000)
+KEY_FLAG(options, list, list)
+KEY_FLAG(options, list_mutants, list_mutants)
+KEY_FLAG(options, soak, soak)
+KEY_FLAG(options, shell, shell)
+KEY_FLAG(options, pairs, pairs)
+KEY_SWITCH(options, luf_debug, luf_debug, "on", "off")
+KEY_SWITCH(options, trace, trace, "on", "off")
+KEY_SWITCH(options, closure, closure, "on", "off")
+KEY_SWITCH(options, access, access_kernel, "kernel", "user")
+KEY_SWITCH(options, format, json, "json", "ktap")
+KEY_NUMBER(options, iters, iters, 1, 1000000000000ULL)
+KEY_NUMBER(options, stop, stop, 1, 1000000)
+KEY_NUMBER(options, seed, seed, 1, UINT64_MAX)
+KEY_NUMBER(options, perturb, perturb_us, 0, 100000)
+KEY_NUMBER(options, catches, catches, 1, 1000000)
+KEY_NUMBER(options, asids, asids, 1, NR_ASIDS)
+KEY_NUMBER(options, bound, bound, 0, 9)
+KEY_NUMBER(options, jobs, jobs, 1, 256)
+KEY_NUMBER(options, programs, programs, 1, 1000000)
+KEY_NUMBER(options, sample, sample, 1, 1000000)
 
-static bool set_run(struct options *options, struct word value)
+static bool set_seconds(void *into, struct word value)
 {
-	options->run = word_keep(value, run_globs, sizeof(run_globs));
-	return options->run != NULL;
-}
+	struct options *options = into;
 
-static bool set_bench(struct options *options, struct word value)
-{
-	options->bench = word_keep(value, bench_globs, sizeof(bench_globs));
-	return options->bench != NULL;
-}
-
-static bool set_schedule(struct options *options, struct word value)
-{
-	options->schedule = word_keep(value, schedule, sizeof(schedule));
-	return options->schedule != NULL;
-}
-
-static bool set_list(struct options *options, struct word value)
-{
-	(void)value;
-	options->list = true;
-	return true;
-}
-
-static bool set_list_mutants(struct options *options, struct word value)
-{
-	(void)value;
-	options->list_mutants = true;
-	return true;
-}
-
-static bool set_soak(struct options *options, struct word value)
-{
-	(void)value;
-	options->soak = true;
-	return true;
-}
-
-static bool set_shell(struct options *options, struct word value)
-{
-	(void)value;
-	options->shell = true;
-	return true;
-}
-
-static bool set_iters(struct options *options, struct word value)
-{
-	return word_number(value, 1, 1000000000000ULL, &options->iters);
-}
-
-static bool set_seconds(struct options *options, struct word value)
-{
-	/* Who says for how long wants no end before. */
+	/* By default a test may end sooner. */
 	if (options->iters == ITERS_ENOUGH)
 		options->iters = ITERS_USUAL;
 	return word_number(value, 1, 1000000, &options->seconds);
 }
 
-static bool set_stop(struct options *options, struct word value)
+static bool set_policy(void *into, struct word value)
 {
-	return word_number(value, 1, 1000000, &options->stop);
-}
+	struct options *options = into;
 
-static bool set_seed(struct options *options, struct word value)
-{
-	return word_number(value, 1, UINT64_MAX, &options->seed);
-}
-
-static bool set_perturb(struct options *options, struct word value)
-{
-	return word_number(value, 0, 100000, &options->perturb_us);
-}
-
-static bool set_catches(struct options *options, struct word value)
-{
-	return word_number(value, 1, 1000000, &options->catches);
-}
-
-static bool set_asids(struct options *options, struct word value)
-{
-	return word_number(value, 1, NR_ASIDS, &options->asids);
-}
-
-static bool set_policy(struct options *options, struct word value)
-{
 	for (unsigned int i = 0; i < nr_flush_policies; i++) {
 		if (!word_is(value, flush_policies[i]->name))
 			continue;
@@ -120,8 +68,9 @@ static bool set_policy(struct options *options, struct word value)
 	return false;
 }
 
-static bool set_luf_track(struct options *options, struct word value)
+static bool set_luf_track(void *into, struct word value)
 {
+	struct options *options = into;
 	unsigned int i;
 
 	if (!word_is_name(value, luf_track_name, NR_LUF_TRACKS, &i))
@@ -136,18 +85,23 @@ static bool set_limit(struct word value, uint64_t min, uint64_t *limit)
 	return word_is(value, "none") || word_number(value, min, 1000000000, limit);
 }
 
-static bool set_luf_max(struct options *options, struct word value)
+static bool set_luf_max(void *into, struct word value)
 {
+	struct options *options = into;
+
 	return set_limit(value, 1, &options->luf_limits.frames);
 }
 
-static bool set_luf_age(struct options *options, struct word value)
+static bool set_luf_age(void *into, struct word value)
 {
+	struct options *options = into;
+
 	return set_limit(value, 0, &options->luf_limits.age_us);
 }
 
-static bool set_luf_owner(struct options *options, struct word value)
+static bool set_luf_owner(void *into, struct word value)
 {
+	struct options *options = into;
 	unsigned int i;
 
 	if (!word_is_name(value, luf_owner_name, NR_LUF_OWNERS, &i))
@@ -158,8 +112,9 @@ static bool set_luf_owner(struct options *options, struct word value)
 
 /* An option that is one of @nr names. */
 #define NAMED(option, member, type, name_of, nr)                                                   \
-	static bool set_##option(struct options *options, struct word value)                       \
+	static bool set_##option(void *into, struct word value)                                    \
 	{                                                                                          \
+		struct options *options = into;                                                    \
 		unsigned int i;                                                                    \
 		bool known = word_is_name(value, name_of, nr, &i);                                 \
                                                                                                    \
@@ -173,43 +128,32 @@ NAMED(cow, rules.cow, cow_rule, cow_rule_name, NR_COW_RULES)
 NAMED(pin_ro, rules.pin_ro, pin_ro, pin_ro_name, NR_PIN_ROS)
 NAMED(wp_pinned, rules.wp_pinned, wp_pinned, wp_pinned_name, NR_WP_PINNEDS)
 NAMED(uffd_lock, rules.uffd_lock, uffd_lock, uffd_lock_name, NR_UFFD_LOCKS)
+NAMED(engine, engine, engine, engine_name, NR_ENGINES)
 NAMED(tlb_flush, rules.tlb_flush, tlb_flush, tlb_flush_name, NR_TLB_FLUSHES)
 
-static bool set_access(struct options *options, struct word value)
+static bool set_warm(void *into, struct word value)
 {
-	options->access_kernel = word_is(value, "kernel");
-	return options->access_kernel || word_is(value, "user");
-}
+	struct options *options = into;
 
-static bool set_format(struct options *options, struct word value)
-{
-	options->json = word_is(value, "json");
-	return options->json || word_is(value, "ktap");
-}
-
-static bool set_warm(struct options *options, struct word value)
-{
 	options->warm = word_is(value, "on")  ? SWITCH_ON :
 			word_is(value, "off") ? SWITCH_OFF :
 						SWITCH_RANDOM;
 	return options->warm != SWITCH_RANDOM || word_is(value, "random");
 }
 
-static bool set_luf_debug(struct options *options, struct word value)
-{
-	options->luf_debug = word_is(value, "on");
-	return options->luf_debug || word_is(value, "off");
-}
-
 /* The platform has the console, and reads this word by itself. */
-static bool set_console(struct options *options, struct word value)
+static bool set_console(void *into, struct word value)
 {
+	struct options *options = into;
+
 	options->on_screen = word_is(value, "screen") || word_is(value, "both");
 	return options->on_screen || word_is(value, "serial");
 }
 
-static bool set_crash(struct options *options, struct word value)
+static bool set_crash(void *into, struct word value)
 {
+	struct options *options = into;
+
 	options->crash = crash_find(value.at, value.len);
 	return options->crash != NULL;
 }
@@ -241,8 +185,10 @@ static bool set_mutant(struct options *options, struct word name)
 }
 
 /* Complains by itself, naming the one that is wrong. */
-static bool set_mutate(struct options *options, struct word value)
+static bool set_mutate(void *into, struct word value)
 {
+	struct options *options = into;
+
 	if (word_is(value, "teeth") || word_is(value, "none")) {
 		options->mutate = word_is(value, "teeth") ? MUTATE_TEETH : MUTATE_NONE;
 		return true;
@@ -251,29 +197,10 @@ static bool set_mutate(struct options *options, struct word value)
 	return each_part(options, value, set_mutant);
 }
 
-static bool set_engine(struct options *options, struct word value)
-{
-	unsigned int i;
-
-	if (!word_is_name(value, engine_name, NR_ENGINES, &i))
-		return false;
-	options->engine = (enum engine)i;
-	return true;
-}
-
-static bool set_bound(struct options *options, struct word value)
-{
-	return word_number(value, 0, 9, &options->bound);
-}
-
-static bool set_jobs(struct options *options, struct word value)
-{
-	return word_number(value, 1, 256, &options->jobs);
-}
-
 /* i/n */
-static bool set_shard(struct options *options, struct word value)
+static bool set_shard(void *into, struct word value)
 {
+	struct options *options = into;
 	struct word shard = { value.at, 0 };
 	struct word shards;
 
@@ -286,8 +213,10 @@ static bool set_shard(struct options *options, struct word value)
 	       word_number(shard, 1, options->shards, &options->shard);
 }
 
-static bool set_tso(struct options *options, struct word value)
+static bool set_tso(void *into, struct word value)
 {
+	struct options *options = into;
+
 	options->tso = word_is(value, "on") ? TSO_ON : word_is(value, "off") ? TSO_OFF : TSO_AUTO;
 	return options->tso != TSO_AUTO || word_is(value, "auto");
 }
@@ -303,50 +232,11 @@ static bool set_rule(struct options *options, struct word name)
 	return false;
 }
 
-static bool set_without(struct options *options, struct word value)
+static bool set_without(void *into, struct word value)
 {
+	struct options *options = into;
+
 	return each_part(options, value, set_rule);
-}
-
-static bool set_trace(struct options *options, struct word value)
-{
-	options->trace = word_is(value, "on");
-	return options->trace || word_is(value, "off");
-}
-
-static bool set_closure(struct options *options, struct word value)
-{
-	options->closure = word_is(value, "on");
-	return options->closure || word_is(value, "off");
-}
-
-static bool set_programs(struct options *options, struct word value)
-{
-	return word_number(value, 1, 1000000, &options->programs);
-}
-
-static bool set_pairs(struct options *options, struct word value)
-{
-	(void)value;
-	options->pairs = true;
-	return true;
-}
-
-static bool set_sample(struct options *options, struct word value)
-{
-	return word_number(value, 1, 1000000, &options->sample);
-}
-
-static bool set_emit(struct options *options, struct word value)
-{
-	options->emit = word_keep(value, emit_to, sizeof(emit_to));
-	return options->emit != NULL;
-}
-
-static bool set_litmus(struct options *options, struct word value)
-{
-	options->litmus = word_keep(value, litmus_files, sizeof(litmus_files));
-	return options->litmus != NULL;
 }
 
 /* Those of tlb_rules[]. */

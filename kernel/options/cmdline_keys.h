@@ -1,22 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between cmdline.c and cmdline_keys.c: the keys that there are.
+ * Between cmdline.c and cmdline_keys.c: the keys that there are; they set a struct options.
  */
 #ifndef KERNEL_OPTIONS_CMDLINE_KEYS_H
 #define KERNEL_OPTIONS_CMDLINE_KEYS_H
 
 #include <stddef.h>
-#include <kernel/options/options.h>
-#include <kernel/options/words.h>
-
-struct key {
-	const char *name;
-	const char *values;  /* what would be right, for the complaint; NULL: a bare word */
-	unsigned int worlds; /* enum world: those that know it */
-	bool explains;	     /* set() itself has said what is wrong */
-	/* False: the value is wrong. */
-	bool (*set)(struct options *options, struct word value);
-};
+#include <kernel/options/keys.h>
 
 #define CMDLINE_KEYS_MAX 48
 

@@ -137,7 +137,7 @@ asked 5 -- run=unmap/fresh-vs-fault iters=64 seconds=100 mutate=none &&
 result $? 'a test whose window is never open has not held'
 asked 2 -- run=unmap/nothing && grep -q "nothing matches 'unmap/nothing'" "$tmp/out"
 result $? 'a test that is not there is usage'
-asked 2 -- policy=luf && grep -q "no argument 'policy' here" "$tmp/out"
+asked 2 -- policy=luf && grep -q "no argument 'policy'; the nearest is " "$tmp/out"
 result $? 'a word of another world is usage'
 asked 1 -- run='unmap/unmap-*' iters=3000 seconds=100 mutate=unmap-never stop=1 &&
 	(($(grep -c '^not ok' "$tmp/out") == 1)) && grep -q '^ok .* # SKIP not run' "$tmp/out"

@@ -133,6 +133,11 @@ struct enough enough_runs(const struct litmus *litmus, const struct regimes *reg
 	return enough;
 }
 
+const struct enough *enough_to_tell(const struct enough *enough, const struct options *options)
+{
+	return options->mutate == MUTATE_NAMED ? NULL : enough;
+}
+
 bool enough_ends(const struct options *options)
 {
 	return options->iters == ITERS_ENOUGH && options->mutate != MUTATE_NAMED;

@@ -28,6 +28,12 @@ struct enough enough_runs(const struct litmus *litmus, const struct regimes *reg
 			  const struct options *options);
 
 /*
+ * What to tell of @enough: nothing if the user named mutants, for it is about the memory manager as
+ * it is.
+ */
+const struct enough *enough_to_tell(const struct enough *enough, const struct options *options);
+
+/*
  * Is a test that holds left after so many?  Not if iters= or seconds= was given, or mutants by
  * name; nor before its runs and its time have ended, if it would take more than those.
  */

@@ -90,7 +90,7 @@ static void report_soaked(const struct options *options, const struct litmus *li
 	};
 
 	enough = enough_runs(litmus, &line.regimes, options);
-	line.enough = options->mutate == MUTATE_NAMED ? NULL : &enough;
+	line.enough = enough_to_tell(&enough, options);
 	line.least = rotation_least(&line.regimes, enough_most(options));
 	lines_test_begin(litmus->name, litmus->asks, litmus->source, 1);
 	judge_tally(&line);

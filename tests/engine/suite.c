@@ -50,7 +50,7 @@ static bool run_sound(const struct litmus *litmus, const struct options *options
 		.tally = &tally,
 		.regimes = regimes,
 		.least = budget.least,
-		.enough = options->mutate == MUTATE_NAMED ? NULL : &enough,
+		.enough = enough_to_tell(&enough, options),
 	};
 
 	run_litmus(litmus, options, &line.regimes, &budget, &tally);

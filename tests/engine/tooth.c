@@ -70,12 +70,12 @@ static void say(struct ruling *rule, enum result result, const char *what, bool 
 		 acted ? "" : "; the mutant never acted");
 }
 
-/* @tooth was not caught in the runs of @tally; those under its regimes were attempts. */
+/* @tooth was not caught in the runs of @tally; those under @its regimes were attempts. */
 static void missed(const struct litmus *litmus, const struct tooth *tooth,
-		   const struct options *options, const struct tally *tally, struct ruling *rule)
+		   const struct options *options, const struct regimes *its,
+		   const struct tally *tally, struct ruling *rule)
 {
-	struct regimes its = regimes_wanted(options, tooth);
-	uint64_t runs = fair_runs(tally, &its);
+	uint64_t runs = fair_runs(tally, its);
 	const char *unrated = unrated_word(options, tooth);
 	bool acted = mutant_last_site(tooth->mutant) != NULL;
 	uint64_t decide = enough_misses(litmus, tooth);
@@ -142,7 +142,7 @@ static void judge_tooth(struct verdict_line *line, const struct tooth *tooth,
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!line->tally->violations) {
-		missed(line->litmus, tooth, options, line->tally, &ruling);
+		missed(line->litmus, tooth, options, &line->regimes, line->tally, &ruling);
 		line->result = ruling.result;
 		line->note = ruling.note;
 	} else if (!mutant_last_site(tooth->mutant)) {
@@ -205,13 +205,13 @@ struct named_runs {
 static void rule_named(const struct tooth *tooth, const void *found, struct ruling *rule)
 {
 	const struct named_runs *runs = found;
-	struct regimes regimes = regimes_wanted(runs->options, tooth);
-	const char *obstacle = enough_obstacle(tooth, &regimes);
+	struct regimes its = regimes_wanted(runs->options, tooth);
+	const char *obstacle = enough_obstacle(tooth, &its);
 
 	if (obstacle)
 		say(rule, RESULT_SKIPPED, obstacle, true);
 	else
-		missed(runs->litmus, tooth, runs->options, runs->tally, rule);
+		missed(runs->litmus, tooth, runs->options, &its, runs->tally, rule);
 }
 
 void teeth_judge_named(struct verdict_line *line, const struct options *options)

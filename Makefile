@@ -189,6 +189,9 @@ compile_commands.json: ## for editors and clangd
 docs: ## write anew what docs/ has from the source
 	@tools/docs.sh
 
+samples: model ## write anew what the documents show of the model's output
+	@tools/samples.sh
+
 fmt: ## clang-format all C
 	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c arch/linux/*/*.c)
 

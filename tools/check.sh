@@ -147,6 +147,7 @@ suite 'edits of C' tests/unit/edits-test.sh
 suite report tests/unit/report_test.py
 share 'the model' 180
 suite model tests/model/run.sh "$@"
+suite 'bad arguments of the model' tests/model/usage.sh
 suite 'tests that are text' tests/text/agree.sh
 suite 'texts that are wrong' tests/text/refused.sh
 suite 'what teeth need' tools/needs.sh --one-in 16

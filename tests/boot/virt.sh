@@ -15,17 +15,17 @@ root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 # shellcheck source=tools/lib.sh
 . "$root/tools/lib.sh"
 cd "$root" || exit $EXIT_CRASH
+# shellcheck source=tests/judged.sh
+. tests/judged.sh
 out=build/virt
 all_held='^# [0-9]+ passed, 0 failed, [0-9]+ skipped$'
-passed=0
-failed=0
 consoles=()
 
 # boots NAME STATUS PATTERN... -- WORD...: a guest that ends so, and says all that.  A host that panics,
 # as an emulated one now and then does, says nothing of its guest: it is told, and tried again.
 boots()
 {
-	local name=$1 want=$2 patterns=() pattern console try status missing=
+	local name=$1 want=$2 patterns=() console try status
 
 	shift 2
 	while [[ $1 != -- ]]; do
@@ -42,20 +42,11 @@ boots()
 		echo "# $name: the host's Linux panicked, try $try of 3; see $console.$try"
 		cp "$console" "$console.$try"
 	done
-	for pattern in "${patterns[@]}"; do
-		grep -Eq -- "$pattern" "$console" || missing=${missing:-$pattern}
-	done
 	if ((status == EXIT_UNDECIDED && want == 0)); then
 		echo "ok - $name # SKIP undecided: see $console"
 		return
-	elif ((status == want)) && [[ -z $missing ]]; then
-		passed=$((passed + 1))
-		echo "ok - $name"
-		return
 	fi
-	failed=$((failed + 1))
-	echo "not ok - $name: status $status, not $want${missing:+, or no line matches $missing}; see $console"
-	tail -n 12 "$console" | sed 's/^/#   /'
+	judge "$name" "$want" "$status" "$console" "${patterns[@]}"
 }
 
 quick()
@@ -84,5 +75,4 @@ only_one "$out"
 quick
 [[ ${1-} != --full ]] || full
 undecided_in "${consoles[@]}"
-echo "$passed passed, $failed failed"
-((failed == 0))
+totals

@@ -16,26 +16,9 @@ root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit $EXIT_CRASH
 tmp=$(mktemp -d) || exit $EXIT_CRASH
 trap 'rm -rf "$tmp"' EXIT
-passed=0
-failed=0
-
-# ends NAME STATUS PATTERN COMMAND...: it ends so, and says that.
-ends()
-{
-	local name=$1 want=$2 pattern=$3 status
-
-	shift 3
-	"$@" >"$tmp/out" 2>&1 </dev/null
-	status=$?
-	if ((status == want)) && grep -Eq -- "$pattern" "$tmp/out"; then
-		passed=$((passed + 1))
-		echo "ok - $name"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok - $name: status $status, not $want, or no line matches '$pattern'"
-	tail -n 12 "$tmp/out" | sed 's/^/#   /'
-}
+log=$tmp
+# shellcheck source=tests/judged.sh
+. tests/judged.sh
 
 # A file that begins as a kernel does, and with $1 as its flags.
 make_image()
@@ -163,5 +146,4 @@ build linux-guest
 verdicts
 usage
 [[ ${1-} != --full ]] || boots
-echo "$passed passed, $failed failed"
-((failed == 0))
+totals

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: BSD-2-Clause
 #
-# Tests of the model as a program: the suite in it, judged by exit status and output, what it
-# says of bad arguments, how it bears a process that dies, and how much memory it takes.
+# Tests of the model as a program: the suite in it, judged by exit status and output, how it bears a
+# process that dies, and how much memory it takes.  usage.sh has what it says of bad arguments.
 #
 #	tests/model/run.sh [--full]
 #
@@ -11,11 +11,10 @@
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/../.." && pwd)
 cd "$root" || exit 3
+# shellcheck source=tests/judged.sh
+. tests/judged.sh
 log=build/model-test
 model=build/model/stalehound
-passed=0
-failed=0
-count=0
 
 mkdir -p "$log"
 tools/install-deps.sh build matrix || exit 4
@@ -24,51 +23,6 @@ if ! make -s -j "$(nproc)" model; then
 	echo '0 passed, 1 failed'
 	exit 1
 fi
-
-# ends NAME STATUS PATTERN COMMAND...: it ends with STATUS, and has a line like PATTERN
-# (extended regular expression).  Leaves $out.
-ends()
-{
-	local name=$1 want=$2 pattern=$3 status
-
-	shift 3
-	count=$((count + 1))
-	out=$log/$count.txt
-	"$@" >"$out" 2>&1
-	status=$?
-	if ((status == want)) && grep -Eq -- "$pattern" "$out"; then
-		passed=$((passed + 1))
-		echo "ok - $name"
-		return
-	fi
-	failed=$((failed + 1))
-	echo "not ok - $name: status $status, not $want, or no line matches '$pattern'"
-	echo "#   command: $*"
-	echo "#   output: $out, which says:"
-	grep -E 'not ok|CAUGHT|Bail out|^stalehound:' "$out" | head -n 12 | sed 's/^/#   /'
-	tail -n 3 "$out" | sed 's/^/#   /'
-}
-
-# refuses NAME PATTERN WORD...: bad usage, told in one line.
-refuses()
-{
-	local name=$1 pattern=$2
-
-	shift 2
-	ends "$name" 2 "$pattern" one_line "$model" "$@"
-}
-
-# one_line COMMAND...: its status, unless it says more or less than that.
-one_line()
-{
-	local text status
-
-	text=$("$@" 2>&1)
-	status=$?
-	printf '%s\n' "$text"
-	[[ $text != *$'\n'* && -n $text ]] || return 100
-	return $status
-}
 
 all_held='^# [0-9]+ passed, 0 failed, [0-9]+ skipped$'
 
@@ -240,8 +194,7 @@ without_it()
 incomplete_table()
 {
 	if ! copy_of_tree; then
-		failed=$((failed + 1))
-		echo 'not ok - a copy of the tree builds'
+		result 'a copy of the tree builds' 'it does not'
 		return
 	fi
 	ends 'an outcome that the table lacks is told with its registers' 1 \
@@ -250,7 +203,7 @@ incomplete_table()
 		'tooth gather-skip-flush # SKIP the test does not hold without it' \
 		"$copy/$model" run=unmap/lacks-rows
 	ends 'a test that is gone is not linked' 0 '^unmap/unmap-flush-tell' without_it
-	! grep -q lacks-rows "$out" || { failed=$((failed + 1)); echo 'not ok - it is listed still'; }
+	! grep -q lacks-rows "$out" || result 'a test that is gone is not listed' 'it is' "$out"
 }
 
 quick()
@@ -315,6 +268,7 @@ lists_and_formats()
 {
 	ends 'each rule of the model can be broken: see make model-mutants' 0 '^no-stale-entries: ' \
 		tools/model-mutants.sh --list
+	ends 'documents show what the model says' 0 '^all samples are ' tools/samples.sh --check
 	ends 'docs/MODEL.md says how far it comes with each test' 0 '^each has a row' rows_of_tests
 	ends 'help' 0 '^  closure=on or off' "$model" --help
 	ends 'help lists each rule that without= takes' 0 '^all listed' help_lists_rules
@@ -349,36 +303,6 @@ oracles()
 		error/read-fails lost store
 		fork/vs-munmap race
 	END
-}
-
-bad_input()
-{
-	local word
-
-	refuses 'unknown argument' "no argument 'itres'; the nearest is 'iters='" itres=5
-	refuses 'bad number' 'seconds=soon: must be a number' seconds=soon
-	refuses 'no such engine' 'engine=nonsense: must be dpor, bound' engine=nonsense
-	refuses 'no processes' 'jobs=0: must be a number from 1 to 256' jobs=0
-	refuses 'a shard beyond the last' 'shard=3/2: must be i/n' shard=3/2
-	refuses 'no such rule' 'without=guesses: must be NAME.* of kept-entries' without=guesses
-	refuses 'no such test' "nothing matches 'reclaim/luff\\*'" 'run=reclaim/luff*'
-	refuses 'no such mutant' "nearest is 'gather-skip-luf'" mutate=gather-skip-lufs
-	refuses 'given twice' "'seed' is given twice" seed=1 seed=2
-	refuses "metal's argument" "'access' is for the metal kernel" access=kernel
-	refuses 'no schedule' 'schedule=: the format' schedule=nonsense
-	refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
-		schedule=1.00000000.unmap/unmap-flush-tell.none.luf-vma-same-0-0-6-0.a3.-
-	refuses 'benchmark of everything' 'run= must select one test' bench=exploration
-	refuses 'a text that is none, before a benchmark' "call-unknown.litmus:11: found 'unmpa'" \
-		litmus=tests/text/bad/call-unknown.litmus bench=exploration run=unmap/unmap-flush-tell
-	refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
-	for word in engine=pct mutate=gather-skip-flush policy=luf luf_debug=on warm=on jobs=2 stop=1 list pairs \
-		litmus=tests/text/unmap/unmap-flush-tell.litmus; do
-		refuses "random programs do not follow $word" 'programs=: .* is for the tests' programs=2 "$word"
-	done
-	ends '… nor format=json, and say so in an object' 2 '^\{"text":"stalehound: programs=: format=json is for' \
-		"$model" programs=2 format=json
-	refuses 'nothing with teeth' 'nothing that run= selects has teeth' 'run=control/*' mutate=teeth
 }
 
 full()
@@ -422,7 +346,5 @@ clang_model()
 
 quick
 incomplete_table
-bad_input
 [[ ${1-} != --full ]] || full
-echo "$passed passed, $failed failed"
-((failed == 0))
+totals

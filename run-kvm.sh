@@ -188,7 +188,7 @@ finish()
 {
 	local silence=3600 last='' status
 
-	# Who thinks at a keyboard may be silent; a script has its next line ready.
+	# Somebody at a keyboard may think for long; a script has its next line ready.
 	[[ -z $shell || ! -t 0 ]] || silence=0
 	if ! watch_console 600 $silence "${timeout:-0}"; then
 		stop_machine

@@ -230,7 +230,7 @@ finish()
 	local first=60 silence=1800 status
 
 	[[ $accel == tcg ]] || { first=240 silence=3600; }
-	# Who thinks at a keyboard may be silent; a script has its next line ready.
+	# Somebody at a keyboard may think for long; a script has its next line ready.
 	[[ -z $shell || ! -t 0 ]] || silence=0
 	[[ -z $gdb ]] || { first=0 silence=0; }
 	if ! watch_console $first $silence "${timeout:-0}"; then

@@ -54,8 +54,8 @@ static void print_wait(unsigned int cpu, const struct wait *wait)
 	const char *name = symbol_lookup(wait->caller, &offset);
 
 	printk("# CPU %u waits in %s+0x%zx for: %s", cpu, name, offset, wait->what);
-	if (wait->whom != WAIT_FOR_NOBODY)
-		printk(", held by CPU %u", wait->whom);
+	if (wait->holder != WAIT_FOR_NOBODY)
+		printk(", held by CPU %u", wait->holder);
 	if (wait->pending) {
 		printk(", still owed by CPU");
 		for_each_cpu (owing, wait->pending)

@@ -23,7 +23,7 @@
 
 struct wait {
 	const char *what;	       /* "shootdown acknowledgement", … */
-	unsigned int whom;	       /* the CPU it depends on, or WAIT_FOR_NOBODY */
+	unsigned int holder;	       /* the CPU that it depends on, or WAIT_FOR_NOBODY */
 	const struct cpumask *pending; /* CPUs that have not answered yet, or NULL */
 	uintptr_t caller;
 	struct patience patience;
@@ -66,7 +66,9 @@ void wait_hold(bool held);
 	do {                                                                                       \
 		cpu_await_begin();                                                                 \
 		if (!(condition)) {                                                                \
-			struct wait wait__ = { .what = (name), .whom = (cpu), .pending = (mask) }; \
+			struct wait wait__ = { .what = (name),                                     \
+					       .holder = (cpu),                                    \
+					       .pending = (mask) };                                \
 			wait_begin(&wait__);                                                       \
 			while (!(condition))                                                       \
 				wait_turn(&wait__);                                                \

@@ -94,7 +94,7 @@ TEST(learns_nothing,
 	for (unsigned int i = 0; i < 1000; i++)
 		sweep_learn(&sweep, 0, i % 5 ? 4 * MS : MS);
 	EXPECT(sweep.length[0] <= MS * 11 / 10);
-	/* Nor if the first runs were such: as soon as one was not, that is the usual. */
+	/* The same if those were the first runs: one run that was not so long decides. */
 	sweep_init(&sweep, 1);
 	for (unsigned int i = 0; i < 20; i++)
 		sweep_learn(&sweep, 0, 4 * MS);

@@ -31,7 +31,7 @@ stay_stopped()
 
 	(
 		sleep "$1"
-		# Who watched may have gone, and what he had with him.
+		# The watcher may have gone, and its directory with it.
 		{ : >"$over"; } 2>/dev/null
 		while kill -CONT "$me" 2>/dev/null; do sleep 0.2; done
 	) &
@@ -65,7 +65,7 @@ collect()
 	done
 }
 
-# Who reads is stopped again and again in the midst of it: what comes still comes whole, in order.
+# The reader is stopped again and again while it reads: lines still come whole, and in order.
 reads_in_pieces()
 {
 	watch '(for i in {1..40}; do sleep 0.05; kill -STOP $$; sleep 0.1; kill -CONT $$; done) &

@@ -11,7 +11,7 @@ from . import objects
 from .model import Run
 
 
-# What a line may be to who takes it for one that he knows.
+# What a parser may raise for a line that looks like one that it knows.
 DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
 
 

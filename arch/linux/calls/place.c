@@ -209,7 +209,7 @@ static void prepare_files(struct place *place)
 
 void place_prepare(struct place *place, const struct litmus *litmus, struct random *random)
 {
-	/* Of all places, so that what another run left behind is recognised as foreign. */
+	/* One count for all places: what another run left behind is then recognised as foreign. */
 	static uint32_t runs;
 	struct run *run = &place->run;
 	uintptr_t base = base_of(place);

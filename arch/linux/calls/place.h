@@ -19,7 +19,7 @@
 #define CHANGES_LOGGED	16
 #define AREAS_LOGGED	24
 
-/* Of those of a run the number, r->mms[] first; and which address space of sys.h it is. */
+/* The number of an mm in its run, r->mms[] first; and which address space of sys.h it is. */
 struct mm {
 	unsigned int nr;
 	unsigned int at;

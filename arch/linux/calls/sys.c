@@ -187,7 +187,7 @@ bool sys_is_there(unsigned int mm)
 	return !mm || smp_load_acquire(&processes[mm]) > 0;
 }
 
-/* Who waits for long is not to keep the child from running on this very CPU. */
+/* A long wait must not keep the child from running on this CPU. */
 static void lock(unsigned int mm)
 {
 	while (mm >= SYS_CHILDREN && xchg(&locks[mm], 1u))

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Whether the next event of some thread may make a fill impossible.  To say yes where it cannot
- * costs only time.
+ * Whether the next event of some thread may make a fill impossible.  A wrong yes costs only
+ * time.
  */
 #include <arch/cpu.h>
 #include <arch/model/machine/buffer.h>

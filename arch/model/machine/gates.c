@@ -38,7 +38,7 @@ bool gates_at_step(unsigned int thread)
 	       !threads[thread].last_event;
 }
 
-/* Needs the event no gate, because it has no effect on others or hardware makes it? */
+/* Does the event need no gate, because it has no effect on others or hardware makes it? */
 static bool needs_no_gate(const struct event *event)
 {
 	const struct thread *thread = &threads[event->thread];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A page and its tables are freed while fast GUP walks them.  The next mapping gets the same
- * frames, so that who goes on walking finds what is not at the address that he asked for.
+ * frames, so a walk that goes on finds a page that is not at the address it looks up.
  *
  *	CPU 0				CPU 1, the device
  *	munmap(lone)			get lone, fast

@@ -5,6 +5,7 @@
  */
 #include <arch/user.h>
 #include <kernel/lib/errno.h>
+#include <kernel/mm/calls/fork.h>
 #include <kernel/mm/calls/mmap.h>
 #include <kernel/mm/calls/mprotect.h>
 #include <kernel/mm/frames/alloc.h>
@@ -19,6 +20,7 @@
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
@@ -240,4 +242,33 @@ TEST(bits, "migrate: an entry says which frame it was, and what it allowed")
 	EXPECT(entry_is_luf(moving) && !pte_write(moving) && !pte_dirty(moving));
 	EXPECT_EQ(entry_kind(moving), ENTRY_MIGRATION);
 	EXPECT_EQ(entry_value(moving), 0x123);
+}
+
+static struct mm *child;
+
+/* Once, while the page is moving. */
+static void fork_meanwhile(enum step_kind kind, uint64_t pfn)
+{
+	(void)pfn;
+	if (kind != STEP_MIGRATE)
+		return;
+	step_watch(NULL);
+	EXPECT_EQ(do_fork(mm, child), 0);
+}
+
+TEST(shared_meanwhile,
+     "migrate: a page that a child gets meanwhile is the kernel's to flush, and nobody's own")
+{
+	struct page *page;
+
+	start();
+	child = mm_create();
+	EXPECT(child && user_store(AT(0), 1));
+	step_watch(fork_meanwhile);
+	EXPECT_EQ(migrate_page_at(mm, AT(0)), 0);
+	page = page_of(0);
+	EXPECT_EQ(page->mapcount, 2);
+	EXPECT(!page->exclusive && !pte_write(entry(0)));
+	/* Why: for luf_owner=same one of the two would be the only owner. */
+	EXPECT_EQ(page->owner, OWNER_KERNEL);
 }

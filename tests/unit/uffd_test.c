@@ -9,6 +9,7 @@
 #include <kernel/mm/calls/munmap.h>
 #include <kernel/mm/calls/numa.h>
 #include <kernel/mm/calls/uffd.h>
+#include <kernel/mm/machinery/lazyfree.h>
 #include <kernel/mm/machinery/migrate.h>
 #include <kernel/mm/machinery/mm_fault.h>
 #include <kernel/mm/machinery/pfnmap.h>
@@ -148,6 +149,19 @@ TEST(kept,
 	EXPECT(!is_marked(0) && is_marked(1));
 	EXPECT_EQ(handle_mm_fault(mm, AT(1), FAULT_WRITE), 0);
 	EXPECT(is_marked(1) && !pte_write(entry(mm, 1)));
+}
+
+TEST(kept_by_given_up, "uffd: a page that is given up, and then dropped, leaves its marker")
+{
+	start();
+	EXPECT_EQ(uffd_register(&uffd, mm, AT(0), 4 * PAGE_SIZE), 0);
+	EXPECT_EQ(handle_mm_fault(mm, AT(0), FAULT_WRITE), 0);
+	EXPECT_EQ(do_madvise(mm, AT(0), PAGE_SIZE, MADV_FREE), 0);
+	EXPECT_EQ(uffd_protect(&uffd, mm, AT(0), PAGE_SIZE), 0);
+	EXPECT_EQ(lazyfree_reclaim(mm, AT(0), AT(1)), 1);
+	EXPECT(entry_is_empty(entry(mm, 0)) && is_marked(0));
+	EXPECT_EQ(handle_mm_fault(mm, AT(0), 0), 0);
+	EXPECT(is_marked(0) && !pte_write(entry(mm, 0)));
 }
 
 TEST(hints,

@@ -10,6 +10,7 @@
  *	nothing mapped		kept, file or anonymous, as with UFFD_FEATURE_WP_UNPOPULATED
  *	file page reclaimed	kept, in the entry that is left
  *	MADV_DONTNEED		of a file: kept; of anonymous memory: dropped with the page
+ *	dropped after MADV_FREE	kept, since nobody sees when reclaim drops a page; Linux drops it
  *	mremap()		moves along with the registration, as with
  *				UFFD_FEATURE_EVENT_REMAP, but without an event
  *	fork()			the parent keeps it; the child is not registered and has none, as

@@ -71,6 +71,14 @@ static bool is_held(const struct page *page)
 	return READ_ONCE(page->refcount) != 1 && !mutant(LAZYFREE_IGNORES_REFS);
 }
 
+/* The page at @ptep, whose entry was @old, goes, and the place stays protected. */
+static void keep_marker(pte_t *ptep, pte_t old)
+{
+	/* Why: the monitor would miss the next store. */
+	if (entry_is_uffd_wp(old))
+		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
+}
+
 /*
  * Clear the entry if nobody needs the content of its page.  A concurrent store sets D, or finds
  * the entry clear and faults.
@@ -87,8 +95,10 @@ static bool clear_if_unused(pte_t *ptep, uintptr_t va, struct page *page)
 	step(PTE_CLEAR, va, pte_pfn(old));
 	if (has_content(page, old))
 		page->lazyfree = false;
-	else if (late ? !is_held(page) : !held)
+	else if (late ? !is_held(page) : !held) {
+		keep_marker(ptep, old);
 		return true;
+	}
 	step(PTE_SET, va, pte_pfn(old));
 	ptep_set(ptep, old);
 	return false;

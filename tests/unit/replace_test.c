@@ -6,6 +6,7 @@
 #include <kernel/lib/errno.h>
 #include <kernel/lib/string.h>
 #include <kernel/mm/calls/exit.h>
+#include <kernel/mm/calls/madvise.h>
 #include <kernel/mm/calls/mmap.h>
 #include <kernel/mm/calls/mprotect.h>
 #include <kernel/mm/calls/munmap.h>
@@ -18,6 +19,7 @@
 #include <kernel/mm/objects/mm.h>
 #include <kernel/mm/objects/swap.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
 #include <kernel/tlb/policy.h>
 #include <tests/unit/unit.h>
 #include <tests/unit/content.h>
@@ -189,4 +191,45 @@ TEST(uprobe_refused, "uprobe: more areas than there is room for, beyond the end,
 	EXPECT_EQ(file_truncate(content_file, 1), 0);
 	EXPECT_EQ(uprobe_register(&probe), 0);
 	EXPECT_EQ(uprobe_unregister(&probe), 0);
+}
+
+/* Once, when the copy for a breakpoint is being made. */
+static void discard_meanwhile(enum step_kind kind, uint64_t pfn)
+{
+	(void)pfn;
+	if (kind != STEP_FRAME_ALLOC)
+		return;
+	step_watch(NULL);
+	EXPECT_EQ(do_madvise(content_mm, CONTENT_AT(0), PAGE_SIZE, MADV_DONTNEED), 0);
+}
+
+static void truncate_meanwhile(enum step_kind kind, uint64_t pfn)
+{
+	(void)pfn;
+	if (kind != STEP_FRAME_ALLOC)
+		return;
+	step_watch(NULL);
+	EXPECT_EQ(file_truncate(content_file, 1), 0);
+	EXPECT_EQ(file_truncate(content_file, CONTENT_PAGES), 0);
+}
+
+TEST(uprobe_copies_what_is_there,
+     "uprobe: content that is discarded or truncated meanwhile does not come back")
+{
+	struct uprobe probe;
+
+	content_start();
+	probe = breakpoint();
+	content_map(0, RW, 1, 1);
+	EXPECT(user_store(CONTENT_AT(0), 7));
+	EXPECT_EQ(do_mprotect(content_mm, CONTENT_AT(0), PAGE_SIZE, VM_READ | VM_EXEC), 0);
+	step_watch(discard_meanwhile);
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(content_at(0), 2);
+	EXPECT(runs_breakpoint(content_mm, CONTENT_AT(0)));
+	EXPECT_EQ(do_madvise(content_mm, CONTENT_AT(0), PAGE_SIZE, MADV_DONTNEED), 0);
+	step_watch(truncate_meanwhile);
+	EXPECT_EQ(uprobe_register(&probe), 0);
+	EXPECT_EQ(content_at(0), 0);
+	EXPECT(runs_breakpoint(content_mm, CONTENT_AT(0)));
 }

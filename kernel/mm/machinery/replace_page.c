@@ -59,12 +59,24 @@ static bool beyond_end(const struct vma *vma, uint64_t index)
 	return vma->file && file_ends_before(vma->file, index);
 }
 
-/* The new page, and the function that fills it. */
+/* The new page, what it is a copy of, if not NULL, and the function that fills it. */
 struct replacement {
 	struct page *page;
+	const struct page *shown;
 	replace_fill_fn *fill;
 	const void *arg;
 };
+
+/*
+ * Does @entry, in @vma, still show @page?  Meanwhile that may have been discarded, or truncated:
+ * its content must not come back.  An empty entry stands for the file's page.
+ */
+static bool shows(const struct vma *vma, pte_t entry, const struct page *page)
+{
+	if (entry_is_page(entry))
+		return pte_pfn(entry) == page_to_pfn(page);
+	return entry_is_empty(entry) && READ_ONCE(page->file) == vma->file;
+}
 
 /* Map @new at @va in @vma; set *@old to the page that was there.  Caller holds the PTL. */
 static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struct replacement *new,
@@ -76,6 +88,8 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 	/* Truncation lowers the size before it looks for mappings, so this check suffices. */
 	if (beyond_end(vma, page->index))
 		return -EFAULT;
+	if (new->shown && !shows(vma, entry, new->shown))
+		return -EBUSY;
 	if (entry_is_page(entry))
 		*old = clear_flush(vma->mm, va, ptep);
 	else if (entry_is_empty(entry) && !new->fill)
@@ -92,10 +106,10 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 	return 0;
 }
 
-int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fill_fn *fill,
-		    const void *arg)
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, const struct page *shown,
+		    replace_fill_fn *fill, const void *arg)
 {
-	const struct replacement new = { page, fill, arg };
+	const struct replacement new = { page, shown, fill, arg };
 	pte_t *ptep = pte_lookup_alloc(vma->mm, va);
 	struct page *old = NULL;
 	int err;
@@ -124,7 +138,7 @@ int replace_page(struct mm *mm, uintptr_t va, struct page *page)
 
 	read_lock(&mm->mmap_lock);
 	vma = vma_find(mm, va);
-	err = vma ? replace_page_in(vma, va, page, NULL, NULL) : -EFAULT;
+	err = vma ? replace_page_in(vma, va, page, NULL, NULL, NULL) : -EFAULT;
 	read_unlock(&mm->mmap_lock);
 	return err;
 }

@@ -20,10 +20,12 @@ int replace_page(struct mm *mm, uintptr_t va, struct page *page);
 typedef void replace_fill_fn(struct page *page, const struct page *old, const void *arg);
 
 /*
- * The same in @vma, which contains @va.  With @fill, which writes @page last, it returns -EBUSY
- * also if no page is mapped there.  Caller holds mmap_lock for reading.
+ * The same in @vma, which contains @va.  It returns -EBUSY also if @page is a copy of @shown, to
+ * which the caller has a reference, and that is no longer what an access there would find; and,
+ * with @fill, which writes @page last, if no page is mapped there.  Caller holds mmap_lock for
+ * reading.
  */
-int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, replace_fill_fn *fill,
-		    const void *arg);
+int replace_page_in(struct vma *vma, uintptr_t va, struct page *page, const struct page *shown,
+		    replace_fill_fn *fill, const void *arg);
 
 #endif

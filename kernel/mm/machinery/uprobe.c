@@ -164,11 +164,9 @@ static int write_in(struct vma *vma, uintptr_t va, const struct uprobe *probe,
 		return 0;
 	}
 	copy = make_copy(probe, mm_owner(vma->mm), shown, original);
+	err = copy ? replace_page_in(vma, va, copy, shown, filler(original), &change) : -ENOMEM;
 	page_put(shown);
-	if (!copy)
-		return -ENOMEM;
-	err = replace_page_in(vma, va, copy, filler(original), &change);
-	if (err)
+	if (err && copy)
 		page_put(copy);
 	return err;
 }

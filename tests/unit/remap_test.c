@@ -24,6 +24,7 @@
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
+#include <kernel/race/step.h>
 #include <tests/unit/host.h>
 #include <tests/unit/mmu.h>
 #include <tests/unit/unit.h>
@@ -315,5 +316,39 @@ TEST(no_leak, "mremap and the others: every frame comes back")
 		if (!round)
 			free_frames = page_nr_free();
 	}
+	EXPECT_EQ(page_nr_free(), free_frames);
+}
+
+/* Once, when the first area of an mm that ends is being unmapped. */
+static void retract_meanwhile(enum step_kind kind, uint64_t pfn)
+{
+	(void)pfn;
+	if (kind != STEP_PTE_CLEAR)
+		return;
+	step_watch(NULL);
+	retract_page_tables(file, 0);
+}
+
+TEST(retract_at_end, "exit: a table that is retracted while its mm ends is freed, too")
+{
+	size_t free_frames = 0;
+
+	start(256);
+	for (int round = 0; round < 2; round++) {
+		map(0, 1, RW, NULL);
+		EXPECT(user_store(AT(0), 5));
+		map(TABLE, TABLE, RW | VM_SHARED, file);
+		EXPECT_EQ(loaded(TABLE), 0);
+		step_watch(retract_meanwhile);
+		mm_use(NULL);
+		mm_destroy(mm);
+		(void)reclaim_file_pages(file, 0, 8);
+		if (!round)
+			free_frames = page_nr_free();
+		mm = mm_create();
+		mm_use(mm);
+	}
+	mm_use(NULL);
+	mm_destroy(mm);
 	EXPECT_EQ(page_nr_free(), free_frames);
 }

@@ -51,9 +51,11 @@ int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end)
 
 	ptshare_leave(mm, start, end);
 	err = split_areas(mm, start, end);
-	free_retired_tables(mm);
 	if (!err)
 		unmap_areas(mm, start, end);
+	/* Why last: until its VMAs are unlinked, tables may be retracted, and if the mm ends no
+	 * other call frees them. */
+	free_retired_tables(mm);
 	return err;
 }
 

@@ -2,6 +2,7 @@
 /*
  * Creating and freeing address spaces.
  */
+#include <kernel/lib/bug.h>
 #include <kernel/mm/frames/alloc.h>
 #include <kernel/mm/frames/pool.h>
 #include <kernel/mm/objects/mm.h>
@@ -13,6 +14,7 @@ static unsigned int last_mm_id;
 
 void mm_free(struct mm *mm)
 {
+	BUG_ON(mm->nr_retired);
 	if (mm->anon)
 		areas_end(mm->anon);
 	if (mm->pgd)

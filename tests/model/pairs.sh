@@ -46,6 +46,8 @@ cow-reuses-shared          anon/store.fork/store+child-store.load
 fork-skip-flush            anon/store/fork+store.load
 lazyfree-skip-page-lock    anon/store.fork.swap-out/child-load+load.free.load
 lazyfree-ignores-slot      anon/store.fork.swap-out-fails/swap-out+load.free.load
+wp-fault-keeps-clean       anon/store.clear-refs/migrate+store.load
+zap-keeps-clean            anon/store.clear-refs/dontneed+load.load
 '
 
 # pairs NAME STATUS PATTERN WORD...: pairs with these words ends so, and says that.

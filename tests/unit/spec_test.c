@@ -148,6 +148,30 @@ TEST(noticed, "spec: after clear_refs the next store is noticed, and only that")
 	EXPECT(!holds());
 }
 
+TEST(pagemap, "spec: pagemap tells of a store, and of new memory, if all of clear_refs came before")
+{
+	anonymous();
+	before(SPEC_STORE, 1);
+	before(SPEC_CLEAR_REFS, 0);
+	finally(SPEC_PAGEMAP, 0);
+	EXPECT(holds() && may_be(1));
+	anonymous();
+	before(SPEC_CLEAR_REFS, 0);
+	on(0, SPEC_STORE, 2)->noticed = true;
+	finally(SPEC_PAGEMAP, 0);
+	EXPECT(!holds() && may_be(1));
+	anonymous();
+	before(SPEC_CLEAR_REFS, 0);
+	on(0, SPEC_DONTNEED, 0);
+	finally(SPEC_PAGEMAP, 0);
+	EXPECT(!holds());
+	anonymous();
+	on(0, SPEC_STORE, 2);
+	on(1, SPEC_CLEAR_REFS, 0);
+	finally(SPEC_PAGEMAP, 0);
+	EXPECT(holds());
+}
+
 TEST(noticed_either, "spec: of two stores after clear_refs that overlap either is the noticed one")
 {
 	anonymous();

@@ -255,6 +255,9 @@ void actors_look(struct run *r)
 {
 	uintptr_t at = pair_address(actors_pair, r);
 
+	if (pair_has(actors_pair, CALL_CLEAR_REFS))
+		look((struct spec_call){ .kind = SPEC_PAGEMAP, .name = "pagemap" },
+		     soft_dirty(r->mm, at));
 	if (actors_pair->kind & KINDS_FILE)
 		look((struct spec_call){ .kind = SPEC_READ, .name = "read" },
 		     try_read_content(r, r->file[0], 0));

@@ -232,6 +232,8 @@ static void put_look(void)
 		fprintf(file, "try_read_content(r, r->file[0], 0)");
 	else if (the_call()->kind == SPEC_FSYNC)
 		fprintf(file, "(sync_page(r, r->file[0], 0), device_content(r, r->file[0], 0))");
+	else if (the_call()->kind == SPEC_PAGEMAP)
+		fprintf(file, "soft_dirty(r->mm, %s)", address());
 	else if (the_call()->in_child)
 		fprintf(file, "load_in(r, r->mms[1], %s)", address());
 	else

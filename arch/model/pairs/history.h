@@ -26,7 +26,8 @@ enum spec_kind {
 	SPEC_DMA, /* a device stores to the page that it has pinned */
 	SPEC_READ,
 	SPEC_WRITE,
-	SPEC_FSYNC, /* its value is what the device has on return */
+	SPEC_FSYNC,   /* its value is what the device has on return */
+	SPEC_PAGEMAP, /* its value is 1 if x is soft-dirty, else 0 */
 	SPEC_TRUNCATE,
 	SPEC_INVALIDATE,
 	SPEC_REVOKE,	    /* a device takes its page back */
@@ -71,7 +72,7 @@ struct spec_history {
 /* Does a call of @kind return a value that it read? */
 static inline bool spec_is_read(unsigned int kind)
 {
-	return kind == SPEC_LOAD || kind == SPEC_READ || kind == SPEC_FSYNC;
+	return kind == SPEC_LOAD || kind == SPEC_READ || kind == SPEC_FSYNC || kind == SPEC_PAGEMAP;
 }
 
 /* Did @call unmap what was mapped, or a part of it? */

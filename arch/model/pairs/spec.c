@@ -23,6 +23,35 @@ static uint64_t find_memory(const struct registers *m, unsigned int object, int 
 	return found;
 }
 
+/* Does @call make x soft-dirty, for sure? */
+static bool dirties(const struct spec_call *call)
+{
+	if (call->result != SPEC_DONE || call->in_child)
+		return false;
+	return call->kind == SPEC_STORE || call->kind == SPEC_DONTNEED || call->kind == SPEC_MMAP ||
+	       call->kind == SPEC_MUNMAP || call->kind == SPEC_MREMAP;
+}
+
+/* Did each clear_refs end before call @i began? */
+static bool is_after_clear_refs(const struct registers *m, int i)
+{
+	for (int j = 0; j < (int)m->history->nr; j++) {
+		if (call_at(m, j)->kind == SPEC_CLEAR_REFS && !call_before(m, j, i))
+			return false;
+	}
+	return true;
+}
+
+/* What pagemap may say of x at the end: what was not stored to may be soft-dirty, too. */
+static uint64_t allowed_of_pagemap(const struct registers *m)
+{
+	for (int i = 0; i < (int)m->history->nr; i++) {
+		if (dirties(call_at(m, i)) && is_after_clear_refs(m, i))
+			return BIT(1);
+	}
+	return BIT(0) | BIT(1);
+}
+
 /* What access @i may find, SPEC_FAULT among it; a store finds SPEC_DONE. */
 static uint64_t allowed(const struct registers *m, int i)
 {
@@ -32,6 +61,8 @@ static uint64_t allowed(const struct registers *m, int i)
 	uint64_t end = m->history->file ? find(m, FILE_END, i) : BIT(FILE_HAS_IT);
 	uint64_t may = 0;
 
+	if (call->kind == SPEC_PAGEMAP)
+		return allowed_of_pagemap(m);
 	if (call->kind == SPEC_FSYNC) /* nothing is promised of pages that were cut off */
 		return end & BIT(FILE_IS_CUT) ? UINT64_MAX : find(m, FILE_PAGE, i);
 	if (call->kind == SPEC_READ)
@@ -115,8 +146,8 @@ static const char *promise_to(const struct registers *m, int reader)
 		    !call_before(m, write->call, last))
 			last = write->call;
 	}
-	if (call->kind == SPEC_FSYNC)
-		return promises[SPEC_FSYNC];
+	if (call->kind == SPEC_FSYNC || call->kind == SPEC_PAGEMAP)
+		return promises[call->kind];
 	return promises[last == INITIAL ? SPEC_INVISIBLE : call_at(m, last)->kind];
 }
 

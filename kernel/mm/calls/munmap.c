@@ -51,11 +51,14 @@ int munmap_locked(struct mm *mm, uintptr_t start, uintptr_t end)
 
 	ptshare_leave(mm, start, end);
 	err = split_areas(mm, start, end);
+	if (mutant(MUNMAP_FREES_RETIRED_FIRST))
+		free_retired_tables(mm);
 	if (!err)
 		unmap_areas(mm, start, end);
 	/* Why last: until its VMAs are unlinked, tables may be retracted, and if the mm ends no
-	 * other call frees them. */
-	free_retired_tables(mm);
+	 * other call frees them.  Litmus switch/mm-destroy-vs-retract. */
+	if (!mutant(MUNMAP_FREES_RETIRED_FIRST))
+		free_retired_tables(mm);
 	return err;
 }
 

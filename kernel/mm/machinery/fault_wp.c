@@ -47,14 +47,26 @@ static void reuse_page(const struct fault *fault)
 }
 
 /*
+ * Does a lock see to it that no marker is cleared, and so no page copied, before the flush of the
+ * call that set it?  So do some designs of uffd_lock.h.
+ */
+static bool lock_stops_stores(const struct fault *fault)
+{
+	/* Why: hints and clear_refs take W away, too, without that lock.  Litmus
+	 * numa/copy-group. */
+	bool others = READ_ONCE(fault->vma->mm->ranges_changing) && !mutant(COW_TRUSTS_UFFD_LOCK);
+
+	return uffd_lock() != UFFD_LOCK_READ && !others;
+}
+
+/*
  * The read-only page under the fault is copied next.  A call that took W away may not have flushed
- * yet, so a CPU may still store to the page, and the copy would miss that.  With the other designs
- * of uffd_lock.h no marker is cleared before the flush.  Caller holds the PTL.
+ * yet, so a CPU may still store to the page, and the copy would miss that.  Caller holds the PTL.
  */
 static void stop_stores(const struct fault *fault)
 {
 	/* Why: as above (Linux, 6ce64428d620).  Litmus uffd/copy-read. */
-	if (uffd_lock() == UFFD_LOCK_READ && !mutant(COW_SKIP_PENDING))
+	if (!lock_stops_stores(fault) && !mutant(COW_SKIP_PENDING))
 		flush_tlb_gather_pending(fault->vma->mm, fault->va);
 }
 

@@ -74,8 +74,8 @@ static bool is_held(const struct page *page)
 /* The page at @ptep, whose entry was @old, goes, and the place stays protected. */
 static void keep_marker(pte_t *ptep, pte_t old)
 {
-	/* Why: the monitor would miss the next store. */
-	if (entry_is_uffd_wp(old))
+	/* Why: the monitor would miss the next store.  Litmus uffd/lazyfree. */
+	if (entry_is_uffd_wp(old) && !mutant(LAZYFREE_FORGETS_UFFD))
 		ptep_set(ptep, pte_make(0, ENTRY_UFFD_WP));
 }
 

@@ -13,6 +13,7 @@
 #include <kernel/mm/objects/vma.h>
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
+#include <kernel/mm/tables/held.h>
 #include <kernel/mm/tables/luf_track.h>
 #include <kernel/mm/tables/mm_types.h>
 #include <kernel/mm/tables/pgtable.h>
@@ -23,13 +24,26 @@
 #include <kernel/tlb/policy.h>
 #include <kernel/tlb/tlb.h>
 
-/* Clear the entry and flush.  Returns the page that it mapped.  Caller holds the PTL. */
-static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep)
+/* Has a device pinned @page, whose entry is clear? */
+static bool is_held(const struct page *page)
 {
-	pte_t old = ptep_get_and_clear(ptep);
-	struct page *page = pfn_to_page(pte_pfn(old));
+	/* Why: the device would go on with a page that the program no longer has.  Litmus
+	 * gup/vs-replace. */
+	return READ_ONCE(page->pins) && !mutant(REPLACE_IGNORES_PINS);
+}
 
-	step(PTE_CLEAR, va, pte_pfn(old));
+/*
+ * Clear the entry, which is @entry, and flush.  Returns the page that it mapped; NULL: that must
+ * stay, and so does the entry.  Caller holds the PTL.
+ */
+static struct page *clear_flush(struct mm *mm, uintptr_t va, pte_t *ptep, pte_t entry)
+{
+	struct page *page = pfn_to_page(pte_pfn(entry));
+	/* Why not: fast GUP takes no PTL.  Litmus gup/vs-replace. */
+	bool early = mutant(REPLACE_ASKS_PINS_EARLY);
+
+	if (!ptep_clear_unless_held(ptep, va, page, is_held, early, &entry))
+		return NULL;
 	/* Why: no CPU may fetch from the old page.  Litmus unmap/replace-page-present. */
 	if (!mutant(REPLACE_SKIP_FLUSH))
 		flush_tlb_page(&mm->tlb, va);
@@ -90,12 +104,15 @@ static int replace_entry(struct vma *vma, uintptr_t va, pte_t *ptep, const struc
 		return -EFAULT;
 	if (new->shown && !shows(vma, entry, new->shown))
 		return -EBUSY;
-	if (entry_is_page(entry))
-		*old = clear_flush(vma->mm, va, ptep);
-	else if (entry_is_empty(entry) && !new->fill)
+	if (entry_is_page(entry)) {
+		*old = clear_flush(vma->mm, va, ptep, entry);
+		if (!*old)
+			return -EAGAIN;
+	} else if (entry_is_empty(entry) && !new->fill) {
 		settle(vma, va, entry);
-	else
+	} else {
 		return -EBUSY;
+	}
 	if (new->fill)
 		new->fill(page, *old, new->arg);
 	step(PTE_SET, va, page_to_pfn(page));

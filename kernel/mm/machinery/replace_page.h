@@ -12,7 +12,7 @@
  * Map @page, which is anonymous and mapped nowhere, at @va in place of whatever is there.  On
  * success its reference passes to the mapping, and no CPU reads or fetches anything else at @va.
  * 0; -EFAULT: no VMA is there, or @va is beyond the file's end; -EINVAL: a shared mapping; -EBUSY:
- * the page there is swapped out or moving; -ENOMEM.
+ * the page there is swapped out or moving; -EAGAIN: it is pinned; -ENOMEM.
  */
 int replace_page(struct mm *mm, uintptr_t va, struct page *page);
 

@@ -24,8 +24,9 @@ struct uprobe {
  * Set @probe in every VMA that maps its page privately, executable and not writable.  On success no
  * CPU executes the old bytes in any of them.  A VMA that maps the page later has the file's bytes.
  * No mm that maps the file may end meanwhile.
- * 0; -ENOSPC: more VMAs than UPROBE_MAX_AREAS; -ENOMEM, -EIO: it is set nowhere, unless removing it
- * failed in the same way.
+ * 0; -ENOSPC: more VMAs than UPROBE_MAX_AREAS; -EAGAIN: a page that would be replaced is pinned;
+ * -ENOMEM, -EIO.  After the last three it is set nowhere, unless removing it failed in the same
+ * way.
  */
 int uprobe_register(const struct uprobe *probe);
 

@@ -2,6 +2,7 @@
 /*
  * Zapping: clearing one entry at a time, under its lock.
  */
+#include <arch/atomic.h>
 #include <kernel/lib/errno.h>
 #include <kernel/mm/machinery/zap.h>
 #include <kernel/mm/objects/swap.h>
@@ -171,8 +172,11 @@ int change_range(struct mm *mm, uintptr_t va, size_t len, tlb_visit_fn *visit, u
 	if (!unlocked)
 		read_lock(&mm->mmap_lock);
 	tlb_gather_mmu(&tlb, mm);
+	/* As tlb_flush_pending: before any PTE changes, until they are flushed. */
+	atomic_add(&mm->ranges_changing, 1);
 	err = gather_range(&tlb, va, va + len, visit);
 	tlb_finish_mmu(&tlb);
+	atomic_sub(&mm->ranges_changing, 1);
 	if (err != -EBUSY)
 		luf_debug(range_settled, mm, va, va + len, allowed, tlb.debug_since);
 	if (!unlocked)

@@ -10,7 +10,8 @@
  *		only after the call that set it has flushed.  (In the thread calls that
  *		un-protect run concurrently, too; here they exclude each other.)
  *	read	mmap_lock for reading alone: a fault that copies a page asks whether a
- *		flush is pending, and makes it first (Linux, 6ce64428d620)
+ *		flush is pending, and makes it first (Linux, 6ce64428d620).  With the other
+ *		two it does so only while a call of another kind may have taken W away
  */
 #ifndef KERNEL_MM_OBJECTS_UFFD_LOCK_H
 #define KERNEL_MM_OBJECTS_UFFD_LOCK_H

@@ -31,6 +31,7 @@ struct mm {
 	struct areas *anon; /* private VMAs, its own and its children's; see page->anon */
 	/* Gathers in progress: PTEs may have changed that are not flushed; see gather.h. */
 	int tlb_flush_pending;
+	int ranges_changing; /* of these, how many are of change_range() */
 	/* Odd: fork() is sharing pages, so fast GUP pins none; see gup_fast.h. */
 	uint64_t write_protect_seq;
 	struct list_head retired; /* tables to free: see pte_table_retire() */

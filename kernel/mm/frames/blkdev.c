@@ -41,17 +41,23 @@ static void *block_lookup(uint64_t block)
 /* Caller holds blkdev_lock. */
 static void *block_make(uint64_t block)
 {
-	void ***leaf = &leaves[block / BLOCKS_PER_LEAF];
-	void **data;
+	void ***place = &leaves[block / BLOCKS_PER_LEAF];
+	void **leaf = READ_ONCE(*place);
+	void *data;
 
-	if (!*leaf)
-		WRITE_ONCE(*leaf, new_block_page());
-	if (!*leaf)
+	if (!leaf) {
+		leaf = new_block_page();
+		WRITE_ONCE(*place, leaf);
+	}
+	if (!leaf)
 		return NULL;
-	data = &(*leaf)[block % BLOCKS_PER_LEAF];
-	if (!*data)
-		WRITE_ONCE(*data, new_block_page());
-	return *data;
+	leaf += block % BLOCKS_PER_LEAF;
+	data = READ_ONCE(*leaf);
+	if (!data) {
+		data = new_block_page();
+		WRITE_ONCE(*leaf, data);
+	}
+	return data;
 }
 
 void blkdev_fail(enum blkdev_op op, unsigned int nth)

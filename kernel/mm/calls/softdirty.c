@@ -7,11 +7,8 @@
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/leaf.h>
 #include <kernel/mm/tables/mm_types.h>
-#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
-#include <kernel/mm/tables/ptep.h>
 #include <kernel/mm/tables/wp.h>
-#include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
 /*
@@ -21,7 +18,7 @@
  */
 static bool is_left_out(pte_t old)
 {
-	if (entry_is_empty(old) || pte_value(old) & ENTRY_SOFT_CLEAN)
+	if (entry_is_empty(old))
 		return true;
 	/* Why: the page would come back writable.  Litmus pairs/clear-refs-vs-migrate. */
 	return entry_kind(old) == ENTRY_MIGRATION && mutant(CLEAR_REFS_SKIPS_MOVING);
@@ -30,20 +27,11 @@ static bool is_left_out(pte_t old)
 static int clean_leaf(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	int err = wp_give_up(tlb, leaf);
-	pte_t old;
-	pte_t new;
 
 	if (err)
 		return err;
-	do {
-		old = pte_get(leaf->ptep);
-		if (is_left_out(old))
-			return 0;
-		new = entry_mark(old, ENTRY_SOFT_CLEAN);
-	} while (!ptep_cmpxchg(leaf->ptep, old, new));
-	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: stores would go on without a fault.  Litmus mprotect/clear-refs-tell. */
-	if (pte_needs_flush(old, new) && !mutant(CLEAR_REFS_SKIP_FLUSH))
+	if (wp_mark(leaf, ENTRY_SOFT_CLEAN, is_left_out) && !mutant(CLEAR_REFS_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;
 }

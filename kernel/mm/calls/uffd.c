@@ -11,11 +11,9 @@
 #include <kernel/mm/tables/entry.h>
 #include <kernel/mm/tables/gather.h>
 #include <kernel/mm/tables/leaf.h>
-#include <kernel/mm/tables/needs_flush.h>
 #include <kernel/mm/tables/pgtable.h>
 #include <kernel/mm/tables/ptep.h>
 #include <kernel/mm/tables/wp.h>
-#include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>
 
 /* Is all of [@start, @end) registered with @uffd; NULL: is none of it registered?  Caller holds
@@ -105,21 +103,12 @@ static bool is_left_out(pte_t old)
 static int protect_one(struct mmu_gather *tlb, const struct leaf *leaf)
 {
 	int err = wp_give_up(tlb, leaf);
-	pte_t old;
-	pte_t new;
 
 	if (err)
 		return err;
-	do {
-		old = pte_get(leaf->ptep);
-		if (is_left_out(old) || entry_is_uffd_wp(old))
-			return 0;
-		new = entry_mark(old, ENTRY_UFFD_WP);
-	} while (!ptep_cmpxchg(leaf->ptep, old, new));
-	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
 	/* Why: the monitor copies the page next, and stores would go on.  Litmus uffd/protect-tell.
 	 */
-	if (pte_needs_flush(old, new) && !mutant(UFFD_SKIP_FLUSH))
+	if (wp_mark(leaf, ENTRY_UFFD_WP, is_left_out) && !mutant(UFFD_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Clearing W, if nobody holds the page.  See wp.h.
+ * Clearing W.  See wp.h.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/frames/page.h>
@@ -44,4 +44,19 @@ int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf)
 	if (pte_needs_flush(old, new) && !mutant(WP_SKIP_FLUSH))
 		tlb_track(tlb, leaf->va, leaf->level);
 	return 0;
+}
+
+bool wp_mark(const struct leaf *leaf, uint64_t mark, bool (*is_left_out)(pte_t entry))
+{
+	pte_t old;
+	pte_t new;
+
+	do {
+		old = pte_get(leaf->ptep);
+		if (is_left_out(old) || pte_value(old) & mark)
+			return false;
+		new = entry_mark(old, mark);
+	} while (!ptep_cmpxchg(leaf->ptep, old, new));
+	step(PTE_WRPROTECT, leaf->va, entry_is_page(old) ? pte_pfn(old) : 0);
+	return pte_needs_flush(old, new);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Making a page of a COW mapping read-only that somebody may hold: rule (c) of threads/003, as far
- * as wp_pinned= (held.h) applies it.
+ * Making entries read-only so that the next store faults; and, as far as wp_pinned= (held.h)
+ * applies it, rule (c) of threads/003 for pages of COW mappings that somebody may hold.
  */
 #ifndef KERNEL_MM_TABLES_WP_H
 #define KERNEL_MM_TABLES_WP_H
@@ -15,5 +15,11 @@
  * nothing and returns 0.  Caller holds the PTL.  A tlb_visit_fn.
  */
 int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf);
+
+/*
+ * Set @mark, ENTRY_…, in the entry and clear W, unless the entry has the mark or @is_left_out says
+ * so of it.  Returns true if the caller must flush.  Caller holds the PTL.
+ */
+bool wp_mark(const struct leaf *leaf, uint64_t mark, bool (*is_left_out)(pte_t entry));
 
 #endif

@@ -13,7 +13,9 @@
 
 /*
  * Print the output of one call without output of other CPUs in between.  Output of more than
- * PRINTK_MAX bytes is cut, and its line ended.  May be called anywhere, also from an NMI.
+ * PRINTK_MAX bytes is cut, and its line ended.  May be called with any lock held and interrupts in
+ * any state.  An NMI handler may call it only after printk_bust_lock(): until then it would wait
+ * for ever if the NMI had interrupted the CPU that prints.
  */
 #define PRINTK_MAX 512
 void printk(const char *fmt, ...) __attribute__((format(printf, 1, 2)));

@@ -19,7 +19,7 @@ char *strchr(const char *s, int c);
 /* Does @text match @pattern, where '*' stands for any run of characters and '?' for one? */
 bool glob_match(const char *pattern, size_t pattern_len, const char *text);
 
-/* Edits (insert, delete, replace) that turn @a into @b: for "did you mean". */
+/* How many edits (insert, delete, replace) turn @a into @b, at most 64: for "did you mean". */
 unsigned int edit_distance(const char *a, size_t a_len, const char *b);
 
 #endif

@@ -39,7 +39,7 @@ struct player {
 
 	uint32_t seen; /* the word as it is, and for how long */
 	struct patience patience;
-	unsigned int looks; /* in vain since then, while the next entry is its own */
+	unsigned int looks; /* how often it looked since then, while the next entry is its own */
 };
 
 #define NOT_SEEN UINT32_MAX

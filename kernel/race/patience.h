@@ -19,7 +19,7 @@
 
 #define PATIENCE_GAP_US 2000
 
-/* The longest that anything waits. */
+/* A wait that lasts longer, by patience_over(), is a hang. */
 #define WAIT_LIMIT_US 10000000ULL
 
 /* Zero before the first look.  Belongs to the CPU that looks. */

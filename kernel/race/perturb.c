@@ -9,9 +9,9 @@
 #include <kernel/race/point.h>
 
 /*
- * A CPU waits at one point in POINT_ONE_IN, and is so much more likely to wait after a step.  If it
- * passes many in a run, it waits at fewer of them, about DELAYS_A_RUN, wherever they are: else a
- * run of thousands of points would be little but waiting.  One in NAP_ONE_IN waits naps.
+ * A CPU waits at one point in POINT_ONE_IN, and is STEP_CHANCES times as likely to wait after a
+ * step.  If it passes many points in a run, it waits at about DELAYS_A_RUN of them: otherwise a run
+ * of thousands of points would be little but waiting.  One wait in NAP_ONE_IN is a nap.
  */
 #define POINT_ONE_IN 64
 #define STEP_CHANCES 8
@@ -25,8 +25,8 @@ static struct delays {
 	struct random random;
 	bool racing;	  /* this CPU takes part in a run, and has not finished */
 	uint64_t held;	  /* cycles waited in this run */
-	uint64_t chances; /* to wait: one for each point, in this run, */
-	uint64_t before;  /* and in the one before */
+	uint64_t chances; /* how often it could have waited in this run: once for each point */
+	uint64_t before;  /* the same for the previous run */
 } delays_of[MAX_CPUS];
 
 void point_perturb(uint64_t cycles)
@@ -70,7 +70,7 @@ static void wait(struct delays *delays, uint64_t most)
 		cpu_relax();
 }
 
-/* Wait, perhaps.  The run before tells how many chances this one may have. */
+/* Wait, perhaps.  This run may have as many chances as the previous one. */
 static void delay(struct delays *delays, uint64_t chances)
 {
 	uint64_t most = READ_ONCE(perturb_cycles);

@@ -2,7 +2,7 @@
 /*
  * Points: where the outcome of a race can be decided.
  *
- * There is a point before every marked access, atomic operation and fence of code that races
+ * There is a point before every marked access, atomic operation and smp_mb() of code that races
  * (racing.mk says which), and before every lock operation, wait, IPI and invalidation.  The
  * accessors contain it (arch/atomic.h, lock.c, wait.h, arch/tlb.h, arch/ipi.h).  Both worlds pass
  * the same points in the same order, so that metal can follow the model; the model stops with a
@@ -55,7 +55,7 @@ static inline unsigned long point_irq_save(void)
 	return irq_save();
 }
 
-/* Switch on or off that @hold may delay CPUs. */
+/* From now on @hold may delay CPUs (@on), or may not. */
 void point_arm(enum point_hold hold, bool on);
 
 /*
@@ -74,7 +74,7 @@ void point_perturb(uint64_t cycles);
 
 /* This CPU's part of a run begins: @seed decides at which of its points it waits. */
 void point_run_begins(uint64_t seed);
-/* It has ended: for how many cycles this CPU has waited at random. */
+/* It has ended.  Returns for how many cycles this CPU has waited at random. */
 uint64_t point_run_ends(void);
 
 /* This CPU has made a step: a point where a delay is more likely to matter. */

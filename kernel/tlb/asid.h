@@ -26,8 +26,8 @@ struct asid_choice {
 void asid_limit_slots(unsigned int slots);
 
 /*
- * Choose the slot in @slots for the mm @ctx_id at @tlb_gen.  *@victim counts on to the
- * slot that is next taken from its owner.
+ * Choose the slot in @slots for the mm @ctx_id at @tlb_gen.  If no slot has that mm, take slots in
+ * turn: *@victim counts them.
  */
 struct asid_choice asid_choose(const struct asid_slot slots[NR_ASIDS], unsigned int *victim,
 			       uint64_t ctx_id, uint64_t tlb_gen);

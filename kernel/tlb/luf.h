@@ -44,6 +44,7 @@ void luf_flush(struct luf_batch *batch);
 /* Use only @keys keys, 1 … NR_LUF_KEYS.  Called only while no test runs. */
 void luf_limit_keys(unsigned int keys);
 
+/* A key for the frames of one batch, whose flush @mask owes at @ugen. */
 luf_key_t luf_new_key(const struct cpumask *mask, uint64_t ugen);
 /* Let @key also stand for the flushes of @other.  Neither is LUF_KEY_NONE. */
 void luf_key_fold(luf_key_t key, luf_key_t other);

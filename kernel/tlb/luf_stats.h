@@ -14,7 +14,7 @@ struct luf_stats {
 	uint64_t batches;	  /* batches of pages freed before their flush */
 	uint64_t frames;	  /* frames freed before their flush */
 	uint64_t flushes;	  /* shootdowns made later, for whatever reason */
-	uint64_t takeoffs;	  /* frames freed so that left the allocator */
+	uint64_t takeoffs;	  /* of those frames, how many have left the allocator */
 	uint64_t takeoff_flushes; /* take-offs that had to make a shootdown */
 	uint64_t takeoff_cycles;  /* the longest take-off */
 	uint64_t takeoffs_by_cycles[TAKEOFF_BUCKETS]; /* [i]: from 2^i to 2^(i+1) - 1 cycles */

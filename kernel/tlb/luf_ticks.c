@@ -34,7 +34,7 @@ void luf_publish_done(uint64_t ugen)
 {
 	if (mutant(UGEN_SKIP_PUBLISH))
 		return;
-	/* Release: the invalidation comes before the claim.  Acquired by cpus_behind(). */
+	/* Release: the invalidation comes before the claim.  Partner: luf_ugen_done(). */
 	smp_store_release(&ugen_done[cpu_id()], ugen);
 }
 

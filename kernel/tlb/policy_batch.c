@@ -2,9 +2,9 @@
 /*
  * Batch: one shootdown for all pages of a pass, before the first of them is freed.
  *
- * Until then some PTEs are clear that a CPU still has in its TLB.  A call that changes that
- * range of addresses meanwhile finds nothing to flush in the tables, so the mm counts what
- * is pending, and the call asks.
+ * Until then a CPU may still have translations of PTEs that are clear.  A call that changes that
+ * range of addresses meanwhile finds nothing to flush in the tables.  So the mm counts what is
+ * pending, and the call asks it.
  */
 #include <kernel/race/step.h>
 #include <kernel/rules/mutants.h>

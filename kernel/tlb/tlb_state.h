@@ -16,7 +16,7 @@
  * flushes read loaded_mm and is_lazy.
  */
 struct tlb_state {
-	struct mm_tlb *loaded_mm; /* the mm whose root is in CR3; SWITCHING during switch_mm() */
+	struct mm_tlb *loaded_mm; /* the mm whose root is in CR3; or no_mm, or switching_mm */
 	bool is_lazy;		  /* no user access until the next switch_mm() */
 	unsigned int loaded_asid;
 	unsigned int next_victim;

@@ -19,7 +19,8 @@
 
 /*
  * In code that races, each of these first passes a point (kernel/race/point.h) and then makes the
- * access.  So none may be an argument of another.
+ * access.  So none may be an argument of another.  smp_rmb() and smp_wmb() pass none: they cost no
+ * instruction, and the model has no event for them.
  */
 #ifdef RACING
 #include <kernel/race/point.h>

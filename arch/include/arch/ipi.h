@@ -22,8 +22,7 @@ void ipi_handler(void);
  * runs at all, and in a panic what it was doing.
  */
 void nmi_send_others(void);
-/* Provided by kernel/.  @others: NMIs are sent for other reasons, too, and this may be such a one.
- */
+/* Provided by kernel/.  @others: this NMI may have been sent for another reason (broadcast.h). */
 void nmi_handler(bool others);
 
 #endif

@@ -47,10 +47,10 @@ void console_write(const char *text, size_t len);
  */
 int console_getc(void);
 
-/* Show @text in the last line of the screen, if there is one.  Metal only, as the next is. */
+/* Show @text in the last line of the screen, if there is one.  Metal only. */
 void console_status(const char *text);
 
-/* Reset the machine.  The caller has said everything. */
+/* Reset the machine.  The caller has printed everything.  Metal only. */
 _Noreturn void platform_reset(void);
 
 /*

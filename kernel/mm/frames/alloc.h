@@ -23,7 +23,8 @@ size_t page_init(void);
 /*
  * Allocate a frame for the content of @owner, with one reference; NULL if there is none.
  * Its content is undefined.  Frames without a deferred flush come first; otherwise the
- * oldest one is taken off, which may send IPIs.  May be called with any lock held.
+ * oldest one is taken off, which may send IPIs.  May be called with any lock held, but not with
+ * interrupts disabled.
  */
 struct page *page_alloc_for(enum page_kind kind, owner_t owner);
 

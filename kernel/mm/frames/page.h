@@ -54,7 +54,7 @@ struct page {
 	owner_t owner;	      /* the last owner; OWNER_KERNEL if two mms had it */
 	spinlock_t lock;      /* page lock (file, anon), or page-table lock (table) */
 	struct file *file;    /* PAGE_FILE in the page cache: which file; file->lock */
-	struct areas *anon;   /* PAGE_ANON that was mapped: who may map it; its first PTL */
+	struct areas *anon;   /* PAGE_ANON: who may map it; set under its first mapping's PTL */
 	uint64_t index;	      /* the page's number there, see vma_address(); table: its first va */
 	uint64_t swap;	      /* PAGE_ANON in the swap cache: its slot; page lock, swap_lock */
 	struct mm *table_mm;  /* PAGE_TABLE: the mm that has it; set when it is linked */

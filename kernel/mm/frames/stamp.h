@@ -20,7 +20,7 @@
 #define STAMP_WORDS 8
 
 enum stamp_kind {
-	STAMP_FREE,  /* the frame is in the allocator.  index: the pfn's low bits */
+	STAMP_FREE,  /* the frame is in the allocator.  The other fields are 0 */
 	STAMP_ANON,  /* fresh anonymous memory.  owner: the mm of its object, mm->anon; index: of
 			the address where it was born, which may have been another VMA's before
 			mremap(); version: its number among all pages that were ever fresh */

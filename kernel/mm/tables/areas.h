@@ -19,7 +19,7 @@ struct vma;
 struct areas {
 	rwlock_t lock; /* protects the list, and the ranges of the VMAs on it */
 	struct list_head links;
-	uint64_t added; /* VMAs added so far: a walk that left off sees that one has come; lock */
+	uint64_t added; /* VMAs added so far: tells a walk that paused whether one was; lock */
 	bool ended;	/* areas_end() was called: the last VMA to leave frees the list; lock */
 };
 

@@ -26,7 +26,7 @@ void luf_debug_table_unlinked(const struct mm *mm, uintptr_t va, uint64_t pfn);
 /* @table no longer serves @va of @mm: every leaf in it is lost to @mm. */
 void luf_debug_leaves_lost_to(const struct mm *mm, uintptr_t va, const pte_t *table);
 
-/* @page was read into a slot of the page cache whose last page CPUs may have a copy of. */
+/* @page was read into a slot of the page cache; CPUs may still see the slot's last page. */
 void luf_debug_page_refilled(const struct page *page);
 
 /* No VMA is in [@start, @end) any longer: no CPU can reach what was there, whoever unmapped it. */

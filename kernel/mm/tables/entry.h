@@ -12,14 +12,21 @@
  *	| 0 | U | S | 0  |      value     |  kind  | 0 | L | D | A | E | 0  | W | 0 |
  *	+---+---+---+----+----------------+--------+---+---+---+---+---+----+---+---+
  *
- * U and S are marks, which entries of every kind may have, also present ones, where CPUs ignore
- * them (SDM vol. 3, table 4-20).  With a mark W is clear, so that a store faults.  U, userfaultfd's
- * marker: the store waits for the monitor (uffd.h).  S, soft-clean: the store clears it, which
- *tells that there was one (softdirty.h). L: the flush of the previous entry is deferred
- *(luf_track=pte), and the value has no room for the tick.  W, A, D: of the page that is moving; a
- *call that takes W away from entries for a reason that the VMA does not record must take it from
- *these, too.  E: the page that is moving is exclusive to this mapping (cow.h).  P is clear in all
- *of them, so no CPU caches them (SDM vol. 3, 4.10.2.3).
+ * U and S are marks.  Entries of every kind may have them, also present ones, where CPUs ignore
+ * them (SDM vol. 3, table 4-20).  An entry with a mark has no W, so that a store faults:
+ *
+ *	U	userfaultfd's marker: the store waits for the monitor (uffd.h)
+ *	S	soft-clean: the store clears it, which tells that there was one (softdirty.h)
+ *
+ * The other bits:
+ *
+ *	L	the flush of the previous entry is deferred (luf_track=pte).  An entry that has a
+ *		value of its own has no room for the tick
+ *	W A D	of the page that is moving.  A call that takes W away from entries for a reason that
+ *		the VMA does not record must take it from these, too
+ *	E	the page that is moving is exclusive to this mapping (cow.h)
+ *
+ * P is clear in all of these kinds, so no CPU caches them (SDM vol. 3, 4.10.2.3).
  */
 #ifndef KERNEL_MM_TABLES_ENTRY_H
 #define KERNEL_MM_TABLES_ENTRY_H
@@ -82,7 +89,7 @@ static inline pte_t entry_make(enum entry_kind kind, uint64_t value)
 	return pte_make(value, (uint64_t)kind << ENTRY_SHIFT);
 }
 
-/* The bits of an entry that stay while its page moves; and the entry in the meantime. */
+/* The bits of an entry that its migration entry keeps, and that entry, for a page that moves. */
 #define ENTRY_MOVES_BITS (PTE_WRITE | PTE_ACCESSED | PTE_DIRTY | ENTRY_MARKS)
 static inline pte_t entry_make_migration(pte_t pte)
 {
@@ -101,7 +108,7 @@ static inline bool entry_is_empty(pte_t pte)
 	return entry_kind(pte) == ENTRY_NONE || entry_kind(pte) == ENTRY_LUF;
 }
 
-/* Is it userfaultfd's marker and nothing else? */
+/* Does @pte, of whatever kind, have userfaultfd's marker? */
 static inline bool entry_is_uffd_wp(pte_t pte)
 {
 	return pte_value(pte) & ENTRY_UFFD_WP;

@@ -49,7 +49,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm)
 	atomic_add(&mm->tlb_flush_pending, 1);
 }
 
-/* Settle the flush that was deferred at @ugen at the end. */
+/* At the end settle the flush that was deferred at @ugen. */
 static void owe(struct mmu_gather *tlb, uint64_t ugen)
 {
 	if (ugen > tlb->luf_ugen)
@@ -95,7 +95,7 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level)
 static void free_array(struct page **pages, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		/* Only now: munmap() drops its mapcount when no TLB has the page any more. */
+		/* Why only now: until here TLBs had the page.  Litmus unmap/zap-rmap-before-flush. */
 		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
 			page_remove_rmap(pages[i]);
 		page_put(pages[i]);

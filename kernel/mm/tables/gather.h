@@ -55,7 +55,7 @@ void tlb_gather_mmu(struct mmu_gather *tlb, struct mm *mm);
 void tlb_gather_vma(struct mmu_gather *tlb, const struct vma *vma);
 
 /*
- * Settle the flush that the leaf @entry, which is not present, says is deferred, at the end.
+ * @entry, a leaf that is not present, may say that a flush is deferred: settle that at the end.
  * Until then the marker stays, so that others see it.  Caller holds the PTL.
  */
 void tlb_gather_entry(struct mmu_gather *tlb, pte_t entry);

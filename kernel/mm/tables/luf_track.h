@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How munmap(), mprotect() and faults learn that the flush of a PTE is pending which reclaim
- * has cleared.  Two designs, both proposed in threads/000 and 001:
+ * How munmap(), mprotect() and faults learn that reclaim has cleared a PTE whose flush is still
+ * pending.  Two designs, both proposed in threads/000 and 001:
  *
  *	vma	the VMA has the newest tick at which a flush was deferred in it: one word,
  *		asked once, but a deferral anywhere in the VMA counts for all of it

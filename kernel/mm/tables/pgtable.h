@@ -65,7 +65,7 @@ bool pte_table_retired(const pte_t *ptep);
 /* Free the retired tables.  Caller holds mmap_lock for writing, so no fault is in progress. */
 void free_retired_tables(struct mm *mm);
 
-/* The bits of a present leaf of a VMA with @vm_flags; not writable. */
+/* The bits of a leaf of a VMA with @vm_flags: present, or PROTNONE without any right; never W. */
 uint64_t pte_bits_for(unsigned int vm_flags);
 
 #endif

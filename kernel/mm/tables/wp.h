@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Making entries read-only so that the next store faults; and, as far as wp_pinned= (held.h)
- * applies it, rule (c) of threads/003 for pages of COW mappings that somebody may hold.
+ * Making entries read-only so that the next store faults.  If wp_pinned= (held.h) says so, rule (c)
+ * of threads/003 holds: the entry of a page of a COW mapping that somebody may hold keeps W.
  */
 #ifndef KERNEL_MM_TABLES_WP_H
 #define KERNEL_MM_TABLES_WP_H
@@ -17,8 +17,8 @@
 int wp_give_up(struct mmu_gather *tlb, const struct leaf *leaf);
 
 /*
- * Set @mark, ENTRY_…, in the entry and clear W, unless the entry has the mark or @is_left_out says
- * so of it.  Returns true if the caller must flush.  Caller holds the PTL.
+ * Set @mark, ENTRY_…, in the entry and clear W, unless the entry has the mark or @is_left_out() is
+ * true of it.  Returns true if the caller must flush.  Caller holds the PTL.
  */
 bool wp_mark(const struct leaf *leaf, uint64_t mark, bool (*is_left_out)(pte_t entry));
 

@@ -138,8 +138,8 @@ make_page_tables:
 	mov	dword [pml4 + 511 * 8], pdpt_high + PAGE_TABLE
 	ret
 
-; Say the line at EBP on the first of COM1 to COM4, and on a VGA's screen; then leave a
-; virtual machine, as arch/x86_64/devices/exit.c does, or stop.
+; Write the line at EBP to the first of COM1 to COM4 and to a VGA's screen.  Then leave with
+; status 5 if this is a virtual machine, as arch/x86_64/devices/exit.c does; if not, stop.
 complain:
 	cld
 	call	find_uart
@@ -173,8 +173,8 @@ complain:
 	hlt
 	jmp	.stop
 
-; EBX: the first port whose scratch register holds what is written to it, at 115200 8N1; or
-; COM4's, where nobody listens.
+; Returns in EBX the first port whose scratch register holds what is written to it, or COM4 if
+; there is none, and sets it to 115200 8N1.
 find_uart:
 	mov	esi, com_ports
 	mov	ecx, 4
@@ -201,7 +201,7 @@ find_uart:
 	out	dx, al
 	ret
 
-; ZF: the CPU, or a BIOS whose ACPI tables are an emulator's, says that this is a virtual machine.
+; Sets ZF if this is a virtual machine: the CPU says so, or the ACPI tables are Bochs'.
 on_virtual_machine:
 	mov	eax, 1
 	cpuid
@@ -218,7 +218,7 @@ on_virtual_machine:
 	add	esi, 16
 	cmp	esi, BIOS_END
 	jb	.next
-	test	esi, esi		; not zero: none
+	test	esi, esi		; clears ZF: no table says so
 .done:
 	ret
 

@@ -89,7 +89,8 @@ far_64:
 	dw TRAMPOLINE_CS64
 trampoline_end:
 
-; A ticket buys a stack.  Who comes after the sale has closed sleeps for ever.
+; Take a ticket, which is the index of this CPU's stack.  A CPU whose ticket is not below
+; ap_limit has none: it came after close_tickets(), or is not listed.  It sleeps for ever.
 section .text
 ap_entry:
 	xor	eax, eax

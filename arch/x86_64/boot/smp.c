@@ -119,7 +119,7 @@ static void delay_us(uint64_t us)
 		cpu_relax();
 }
 
-/* Returns to how many it was sent. */
+/* Returns how many CPUs it was sent to. */
 static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 {
 	uint32_t told = 0;
@@ -135,7 +135,7 @@ static uint32_t send_to_listed(enum apic_delivery delivery, uint8_t vector)
 	return told;
 }
 
-/* False: no CPU has come for @limit_us, and not all are there. */
+/* Wait until *@counter is @expected.  False: it is less, and has not changed for @limit_us. */
 static bool wait_for_count(const uint32_t *counter, uint32_t expected, uint64_t limit_us)
 {
 	struct patience patience = { 0 };

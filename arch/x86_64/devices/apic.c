@@ -49,7 +49,7 @@ enum apic_register {
 
 static volatile uint32_t *xapic;
 static bool x2apic;
-static uint32_t ids[MAX_CPUS]; /* by CPU number, but for the boot CPU's */
+static uint32_t ids[MAX_CPUS]; /* by CPU number; for the boot CPU see apic_id_of() */
 
 static uint32_t apic_read(enum apic_register reg)
 {
@@ -106,8 +106,8 @@ void apic_init_cpu(void)
 	apic_write(APIC_LVT_ERROR, APIC_LVT_MASKED);
 	apic_write(APIC_TPR, 0);
 	apic_write(APIC_SVR, APIC_SVR_ENABLE | VECTOR_SPURIOUS);
-	/* One-shot, and not running; only now, for it stays masked in a disabled APIC (10.4.7.2).
-	 */
+	/* The timer is one-shot and not running.  Why only now: while the APIC is disabled by
+	 * software, its LVT entries stay masked (SDM vol. 3, 10.4.7.2). */
 	apic_write(APIC_TIMER_DIVIDE, APIC_DIVIDE_BY_1);
 	apic_write(APIC_LVT_TIMER, VECTOR_WAKE);
 	this_cpu_area()->apic_id = apic_id();

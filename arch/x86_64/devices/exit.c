@@ -30,7 +30,7 @@ static void leave_virtual_machine(unsigned int status)
 		outb(BOCHS_SHUTDOWN, (uint8_t)*c);
 }
 
-/* By the keyboard controller, by the chipset, and by an exception that nobody can handle. */
+/* Three ways, in case one has no effect: keyboard controller, chipset, and a triple fault. */
 _Noreturn void platform_reset(void)
 {
 	static const struct {

@@ -48,7 +48,7 @@ static uint16_t uart_at(uint32_t slot, uint32_t function)
 	return (uint16_t)(bar & BAR_IO_PORT);
 }
 
-/* Does anybody keep what is written to the address register? */
+/* If there is no PCI, nothing keeps what is written to the address register. */
 static bool has_config_space(void)
 {
 	select_register(0, 0, REG_ID);

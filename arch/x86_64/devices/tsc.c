@@ -20,7 +20,7 @@
 #define DEAD_AFTER  200	   /* looks */
 #define READ_BEST   3	   /* the quickest of so many readings */
 #define KHZ_PER_MHZ 1000
-#define LAST_RESORT 1 /* µs are cycles then; only until tsc_init() */
+#define LAST_RESORT 1 /* until tsc_init() a cycle counts as 1 µs */
 
 static uint64_t cycles_per_us = LAST_RESORT;
 

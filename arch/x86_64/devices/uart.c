@@ -94,7 +94,10 @@ bool uart_prefer(uint16_t other)
 	return true;
 }
 
-/* Once the port did not send for that long, later bytes hardly wait. */
+/*
+ * If the port has not sent a byte within PATIENCE polls, each later byte waits for one poll only,
+ * until the port sends again: a port that nobody reads must not stop the run.
+ */
 void uart_put(char c)
 {
 	uint32_t polls = 0;

@@ -27,7 +27,7 @@ void bootinfo_set_cmdline(struct bootinfo *info, const char *text)
 void bootinfo_add_range(struct bootinfo *info, uint64_t pa, uint64_t size, bool usable)
 {
 	if (pa + size < pa)
-		size = UINT64_MAX - pa; /* a firmware's "to the end" */
+		size = UINT64_MAX - pa; /* some firmware writes that for "to the end" */
 	if (info->nr_ranges == BOOT_RANGES_MAX) {
 		info->ranges_lost++;
 		return;

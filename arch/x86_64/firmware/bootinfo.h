@@ -51,7 +51,7 @@ struct bootinfo {
 	struct boot_framebuffer framebuffer; /* if @screen is SCREEN_PIXELS */
 	struct boot_module modules[BOOT_MODULES_MAX];
 	size_t nr_modules;
-	size_t modules_lost; /* more than fit, or not as they must be */
+	size_t modules_lost; /* more than fit, or malformed */
 	char module_room[BOOT_MODULE_ROOM];
 	size_t module_room_used;
 };

@@ -77,7 +77,7 @@ static void include(uint64_t start, uint64_t end)
 	insert_at(i, start, end);
 }
 
-/* The whole pages below PHYS_LIMIT, which is one's end, that begin at or below @pa, or above. */
+/* Round @pa down, or up, to a page, and to at most PHYS_LIMIT. */
 static uint64_t page_down(uint64_t pa)
 {
 	return (pa < PHYS_LIMIT ? pa : PHYS_LIMIT) & PAGE_MASK;
@@ -121,7 +121,7 @@ static uint64_t early_size(const struct mem_region *region)
 	return region->size;
 }
 
-/* The region of which they map most. */
+/* The region of which those tables map most. */
 static struct mem_region *pick_source(void)
 {
 	struct mem_region *best = NULL;

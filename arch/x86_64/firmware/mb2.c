@@ -31,7 +31,7 @@ struct mb2_module {
 	struct mb2_tag tag;
 	uint32_t start;
 	uint32_t end;
-	char name[]; /* what stands behind the file's own in the boot loader's command */
+	char name[]; /* the rest of the loader's module command, after the path of the file */
 };
 
 struct mb2_memory_map {

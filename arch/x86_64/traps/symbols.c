@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The names of functions, from a table that tools/ksyms.sh makes from a first link, where the table
- * is empty, and that the second link contains.
+ * The names of functions.  The kernel is linked twice: first with an empty table, from which
+ * tools/ksyms.sh makes the table, and then with that table.
  */
 #include <arch/platform.h>
 #include <arch/x86_64/cpu/layout.h>

@@ -66,9 +66,9 @@ user_give_up:
 	xor	edx, edx
 	jmp	user_leave
 
-; The same accesses at CPL 0, with SMAP lifted for the one instruction.  AC is set
-; along with IF by POPFQ, and taken back with it, where one would expect STAC and
-; CLAC: those need a branch for CPUs without SMAP.
+; The same accesses at CPL 0, with SMAP lifted for the one instruction.  POPFQ sets AC
+; and IF together, and another POPFQ restores both.  STAC and CLAC would need a branch
+; for CPUs without SMAP.
 %macro BEGIN_ACCESS 0
 	push	rbp
 	mov	rbp, rsp
@@ -110,7 +110,8 @@ kernel_access_failed:
 	pop	rbp
 	ret
 
-; The page that CPL 3 may run, mapped at USER_STUB; it must not care where it is.
+; The page that CPL 3 may run.  It is linked at another address than USER_STUB, where it
+; is mapped, so its code must not depend on its address.
 section .user_stub progbits alloc exec nowrite align=4096
 user_stub_load:
 	mov	rax, [rdi]

@@ -133,7 +133,7 @@ void pause_us(unsigned int us)
 		cpu_relax();
 }
 
-/* Asleep, so that the CPU is idle unless somebody else wants it: then it is in another mm. */
+/* The thread sleeps, so the CPU is idle, or switches to the mm of another process. */
 void doze(unsigned int us)
 {
 	const struct timespec nap = { .tv_nsec = us * 1000L };

@@ -7,7 +7,7 @@
 #include <arch/atomic.h>
 #include <arch/linux/calls/place.h>
 
-/* What they are given, they do not look at. */
+/* None of these functions uses its arguments. */
 #pragma GCC diagnostic ignored "-Wunused-parameter"
 
 static const char *reason;
@@ -37,7 +37,7 @@ const char *cannot_take(void)
 #define NOTHING(why, ...)  __VA_ARGS__ { cannot(__func__, why); }
 #define NO_VALUE(why, ...) __VA_ARGS__ { cannot(__func__, why); return FOREIGN; }
 #define NO_PAGE(why, ...)  __VA_ARGS__ { cannot(__func__, why); return NULL; }
-/* The first of each is Linux's, see kernel/rules/abi.h: whoever chooses that gets it. */
+/* Value 0 of each is Linux's design (kernel/rules/abi.h): a test may choose that. */
 #define CHOOSES(design, ...) __VA_ARGS__ { if (design) cannot(__func__, CHOICE); }
 
 NOTHING(RAW, void map_ab(struct run *r, uint64_t bits))

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Calls that change what is mapped, as an actor notes them, and what they are about: see place.h.
+ * Noting the calls that change what is mapped, and which pages they are about: see place.h.
  */
 #include <arch/linux/calls/place.h>
 #include <arch/linux/calls/sys.h>
@@ -35,7 +35,7 @@ void change_end(struct change *change, bool done)
 		change->to = change->from;
 }
 
-/* A child has what its parent had mapped. */
+/* Does @area map @va?  A child has all mappings of its parent, so it is not asked for its mm. */
 static bool maps(const struct place *place, const struct area *area, uintptr_t va)
 {
 	unsigned int mm = (unsigned int)(va >> 60);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to have children and guests, which are processes that a run
- * makes: see tests/litmus.h.
+ * The calls of a litmus about children and guests, which are processes that a run makes: see
+ * tests/litmus.h.
  */
 #include <string.h>
 #include <arch/linux/calls/late.h>
@@ -65,7 +65,7 @@ uint64_t store_in(struct run *r, struct mm *mm, uintptr_t va, unsigned int n)
 	return value;
 }
 
-/* What it has of this place, as a copy of this program, it is rid of. */
+/* A guest is a fork() of this program, so what it has of this place is unmapped. */
 void begin_guest(struct run *r)
 {
 	struct place *place = place_here();

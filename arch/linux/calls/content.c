@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call about contents of files, the cache and frames: see
- * tests/litmus.h.
+ * The calls of a litmus about the contents of files, the page cache and frames: see tests/litmus.h.
  *
- * In memory a page is written anew for each run.  On a disk that would cost a write there, so a
- * page that still has what it is to have keeps it, and with it the number of an earlier run.
+ * A page of a file in memory is written anew for each run.  For a file on a disk that would cost a
+ * write to the disk, so a page that already has the wanted content keeps it, and with it the number
+ * of an earlier run.
  */
 #include <arch/atomic.h>
 #include <arch/linux/calls/late.h>
@@ -43,7 +43,7 @@ static bool put(int fd, uint64_t index, uint64_t stamp, size_t len)
 	return pwrite(fd, words, len, offset_of(index)) == (ssize_t)len;
 }
 
-/* Write the page to the disk, and wait for it. */
+/* Write @pages pages from @index on to the disk, and wait for that. */
 static bool write_back(const struct file *file, uint64_t index, uint64_t pages)
 {
 	return !sync_file_range(file->fd, offset_of(index), offset_of(pages),
@@ -158,13 +158,13 @@ uint64_t try_sync_file(struct run *r, struct file *file)
 {
 	if (!place_on_disk("sync_file"))
 		return E_INVAL;
-	/* All of it, of which a test uses the first page. */
+	/* Tests use page 0: write the others first, so that only that one is in the window. */
 	if (!write_back(file, 1, LITMUS_FILE_PAGES - 1))
 		return linux_result(false);
 	return try_sync_page(r, file, 0);
 }
 
-/* Page out what areas of the run map of the pages from @first on. */
+/* Page out the @nr pages of @file from @first on, wherever the run has mapped them. */
 static void page_out(struct place *place, const struct file *file, uint64_t first, uint64_t nr)
 {
 	unsigned int nr_areas = READ_ONCE(place->nr_areas);
@@ -178,7 +178,7 @@ static void page_out(struct place *place, const struct file *file, uint64_t firs
 			continue;
 		if (to > area->index + area->pages)
 			to = area->index + area->pages;
-		if (from < to) /* fails where it is not mapped any more */
+		if (from < to) /* this fails if the run has unmapped it since */
 			(void)sys_advise(area->mm->at, area->va + (from - area->index) * PAGE_SIZE,
 					 (to - from) * PAGE_SIZE, MADV_PAGEOUT);
 	}
@@ -193,8 +193,9 @@ static bool cached(const struct file *file, uint64_t index)
 }
 
 /*
- * MADV_PAGEOUT unmaps by batches with one flush, and drops what is clean.  What was dirty is
- * unmapped and flushed, too, and stays in the cache: it is written, and dropped then.
+ * MADV_PAGEOUT unmaps pages in batches with one flush each, and drops those that are clean.  Dirty
+ * pages are unmapped and flushed as well, but stay in the cache, so they are written, and dropped
+ * after that.
  */
 void reclaim(struct run *r, struct file *file, uint64_t first, uint64_t nr)
 {
@@ -249,7 +250,7 @@ void reclaim_lazyfree(struct mm *mm, uintptr_t va, size_t pages)
 	change_end(change, !sys_advise(mm->at, va, pages * PAGE_SIZE, MADV_PAGEOUT));
 }
 
-/* Only invalidate() makes it: a program that writes behind the cache's back drops the page. */
+/* Only noted: a program's direct write also drops the page from the cache, as invalidate() does. */
 void change_device(struct run *r, struct file *file, uint64_t index, enum value value)
 {
 	(void)r;
@@ -269,7 +270,7 @@ void contents_settle(const struct place *place)
 	}
 }
 
-/* A direct write: the cache's page is dropped, wherever it is mapped. */
+/* A direct write: Linux drops the page from the cache, and unmaps it everywhere. */
 static bool write_directly(const struct file *file, uint64_t index, uint64_t stamp)
 {
 	int flags = fcntl(file->fd, F_GETFL);
@@ -306,7 +307,7 @@ uint64_t try_invalidate(struct run *r, struct file *file, uint64_t index)
 	return linux_result(done);
 }
 
-/* A page of another file, one for each actor, which is given back at once. */
+/* The other owner is a file in memory, one for each actor: it gets a page, and loses it again. */
 uint64_t try_occupy_frame(struct run *r, enum value value)
 {
 	static int fds[LITMUS_CPUS];

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Calls that a planted bug makes late: after this actor's next tell(), or when it has ended, and
- * before any other call of its own.
+ * Calls that a planted bug makes late: after this actor's next tell(), before its next call, or at
+ * its end, whichever comes first.
  */
 #ifndef ARCH_LINUX_CALLS_LATE_H
 #define ARCH_LINUX_CALLS_LATE_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to map, change and unmap: see tests/litmus.h.
+ * The calls of a litmus that map, change and unmap: see tests/litmus.h.
  */
 #include <arch/linux/calls/late.h>
 #include <arch/linux/calls/place.h>
@@ -9,7 +9,7 @@
 #include <arch/linux/calls/sys.h>
 #include <arch/user.h>
 #include <tests/engine/bounds.h>
-/* Behind the words of a litmus, of which two are Linux's, too, as macros. */
+/* Linux's values, under names of their own: a litmus has its own MADV_DONTNEED and MADV_FREE. */
 enum { ADVICE_DONTNEED = MADV_DONTNEED, ADVICE_FREE = MADV_FREE };
 #include <errno.h>
 #include <sys/mman.h>
@@ -93,7 +93,7 @@ static void protect_late(const struct late *late)
 	(void)sys_protect((unsigned int)late->d, late->a, late->b * PAGE_SIZE, (int)late->c);
 }
 
-/* Once stores are allowed, who knows which pages of files have what? */
+/* Stores may reach pages of files from now on, so their content is no longer known. */
 static void taint_all(struct place *place)
 {
 	for (unsigned int i = 0; i < LITMUS_FILES; i++)
@@ -127,7 +127,7 @@ uint64_t try_protect_pages(struct mm *mm, uintptr_t va, size_t pages, unsigned i
 	return linux_result(!err);
 }
 
-/* What is at the new place from now on is what the old one had. */
+/* From now on the new range maps what the old one has mapped. */
 static void note_move(struct place *place, uintptr_t va, size_t pages, uintptr_t new_va)
 {
 	unsigned int nr = place->nr_areas;

@@ -27,7 +27,7 @@ _Static_assert(SYS_CHILDREN + PLACES * (PLACE_MMS - 1) <= SYS_MAX, "one for each
 
 static bool on_disk;
 static bool wanted_disk;
-static uint64_t reclaimed[2]; /* pages that reclaim has left, taken */
+static uint64_t reclaimed[2]; /* how many pages reclaim has left, and how many it has taken */
 
 static _Thread_local struct place *here;
 static _Thread_local unsigned int actor;
@@ -135,7 +135,7 @@ bool place_is_warming(void)
 	return warming;
 }
 
-/* A file of a file system has no name, so nothing is left of it, however this program ends. */
+/* A file on a disk has no name, so it vanishes with this program, however that ends. */
 static int open_file(const char *directory)
 {
 	if (directory)
@@ -273,7 +273,7 @@ bool place_allows(const char *call, uintptr_t va, size_t pages)
 	return bounds_allow(&here->run, call, va, pages);
 }
 
-/* Below or above the middle of the first region, lone, other: the parts of a place. */
+/* The part of @place that @va is in: first or second half of x's and z's 2 MiB, lone, other. */
 static unsigned int part_of(const struct place *place, uintptr_t va)
 {
 	uintptr_t offset = va - base_of(place);

@@ -19,7 +19,7 @@
 #define CHANGES_LOGGED	16
 #define AREAS_LOGGED	24
 
-/* The number of an mm in its run, r->mms[] first; and which address space of sys.h it is. */
+/* An mm of a run: its number there, those of r->mms[] first; and its address space in sys.h. */
 struct mm {
 	unsigned int nr;
 	unsigned int at;
@@ -28,11 +28,11 @@ struct mm {
 #define GUEST	  LITMUS_MMS /* the number of r->guest */
 #define PLACE_MMS (LITMUS_MMS + 1)
 
-/* A page of a file: what it has, and since which run. */
+/* A page of a file: its content, and the run that gave it. */
 struct file_page {
 	uint32_t run;
-	uint32_t was;  /* and what it had before, in this run */
-	uint8_t value; /* enum value; 0: nobody knows */
+	uint32_t was;  /* the run that gave the content which it had when this run began */
+	uint8_t value; /* enum value; 0: unknown */
 };
 
 struct file {
@@ -45,7 +45,7 @@ struct file {
 	uint8_t changes[LITMUS_FILE_PAGES]; /* what change_device() is to put there; 0: nothing */
 };
 
-/* An access, and what changed what is mapped: when it began and ended, by the clock of all CPUs. */
+/* An access; times are of the clock that all CPUs share. */
 struct logged {
 	uintptr_t va; /* by place_in() */
 	uint64_t began;
@@ -54,15 +54,16 @@ struct logged {
 	bool store;
 };
 
+/* A call that changed what is mapped. */
 struct change {
-	uintptr_t from; /* by place_in(), too; nothing lies there if the call has failed */
+	uintptr_t from; /* by place_in(); the range is empty if the call has failed */
 	uintptr_t to;
-	const struct file *file; /* if any: wherever these pages of it are mapped */
+	const struct file *file; /* not NULL: only what maps these pages of it, in that range */
 	uint64_t index;
 	uint64_t pages;
 	uint64_t began;
 	uint64_t ended;
-	bool loads_stay; /* it takes away the right to store, and no page */
+	bool loads_stay; /* it takes away only the right to store, so loads show nothing */
 };
 
 struct area {
@@ -85,7 +86,7 @@ struct played {
 	const int *waits_for;
 	bool ended;
 	bool warmed;
-	bool strayed; /* it was on another CPU than its own */
+	bool strayed; /* it ran on another CPU than its own */
 };
 
 struct place {
@@ -96,7 +97,7 @@ struct place {
 	unsigned int nr_actors;
 	unsigned int cpus[LITMUS_CPUS]; /* of the actors */
 	unsigned int anon[PLACE_MMS];	/* a bit for each part of the place that had fresh memory */
-	unsigned int others;		/* a bit for each other mm that something was mapped in */
+	unsigned int others;		/* a bit for each mm but mms[0] that had mappings */
 	unsigned int nr_areas;
 	bool areas_locked;
 	struct area areas[AREAS_LOGGED];
@@ -112,7 +113,7 @@ void places_close(void);
 bool places_on_disk(void);
 
 struct place *place_at(unsigned int i);
-/* The place that this thread's actor plays in, as which one; NULL: it plays none. */
+/* The place in which this thread plays an actor, or NULL; which actor it plays. */
 struct place *place_here(void);
 unsigned int actor_here(void);
 void place_enter(struct place *place, unsigned int actor);
@@ -121,7 +122,7 @@ void place_use(const struct mm *mm);
 const struct mm *place_used(void);
 /* The address space of sys.h that is for a child, or a guest, of this place. */
 unsigned int place_child(const struct place *place, unsigned int nr);
-/* All of @place is unmapped in @mm. */
+/* Unmap all of @place in @mm. */
 int place_clear(const struct place *place, const struct mm *mm);
 /* In warm-up, a load of fresh memory gives it a frame, as it does on metal. */
 void place_warming(bool warming);
@@ -131,7 +132,7 @@ bool place_is_warming(void);
 void place_prepare(struct place *place, const struct litmus *litmus, struct random *random);
 void place_reset(struct place *place);
 
-/* Is it a place's own?  If not, the test is broken. */
+/* Do the @pages pages from @va on belong to the place?  If not, the test is broken. */
 bool place_allows(const char *call, uintptr_t va, size_t pages);
 
 /* Note that memory is mapped, at most AREAS_LOGGED times in a run. */
@@ -139,17 +140,17 @@ void place_note_area(struct place *place, const struct area *area);
 /* Note that these pages of @file may have other bytes than before. */
 void file_taint(struct file *file, uint64_t index, uint64_t pages);
 
-/* Does the place have files from which pages can be reclaimed?  If not, the test wants that. */
+/* Are the files on a disk, so that their pages can be reclaimed?  If not, @call is noted. */
 bool place_on_disk(const char *call);
-/* Has a test wanted it since the last call? */
+/* Was such a call noted since the last time? */
 bool places_wanted_disk(void);
-/* Count a page that reclaim was to take; and how many were taken of how many, since last asked. */
+/* Count a page that reclaim was given; how many it has taken, of how many, since the last time. */
 void place_count_reclaim(bool taken);
 void places_reclaimed(uint64_t *taken, uint64_t *of);
-/* Have fresh memory at @va in a frame, if there is any. */
+/* If fresh memory is mapped at @va, give it a frame. */
 void place_populate(const struct place *place, uintptr_t va);
 
-/* The run is over: has change_device() been followed by what makes it? */
+/* The run is over.  A change_device() that no invalidate() followed was not made: cannot(). */
 void contents_settle(const struct place *place);
 
 /* What @word, read at @va of the mm in use, means there. */
@@ -163,8 +164,8 @@ static inline uintptr_t place_in(unsigned int mm, uintptr_t va)
 }
 
 /*
- * A call that changes what is mapped in [from, to), or what is mapped of @file, begins; and has
- * ended, @done or in vain.
+ * A call begins that changes what is mapped in [@from, @to), or where pages of @file are mapped.
+ * change_end(): it has returned; @done: it did not fail.
  */
 struct change *change_begin(uintptr_t from, uintptr_t to);
 struct change *change_begin_file(const struct file *file, uint64_t index, uint64_t pages);
@@ -173,8 +174,8 @@ void change_end(struct change *change, bool done);
 bool change_has(const struct place *place, const struct change *change, uintptr_t va);
 
 /*
- * The test wants what Linux cannot be asked for: the first reason of a run counts.  What it does
- * then means nothing.
+ * The test makes a call that Linux is not asked for, so the rest of the run means nothing.  The
+ * first @why of a run counts.
  */
 void cannot(const char *call, const char *why);
 /* The reason since the last call, or NULL. */

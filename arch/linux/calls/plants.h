@@ -23,7 +23,7 @@ extern const struct plant_info plants[NR_PLANTS];
 
 /* Only @plant from now on, while no test runs; NR_PLANTS: none. */
 void plant_set(enum plant plant);
-/* Is it in force here?  Either way the test has passed a place where it would act. */
+/* Is @plant in force?  Also notes that the test has passed a place where it would act. */
 bool planted(enum plant plant);
 
 /* A bit for each whose place was passed since the last call. */

@@ -11,7 +11,7 @@
 const char machine_lacks[] = "a call did not get what it needs of this machine: files, processes, "
 			     "memory, room on the disk, or the right to make it";
 
-/* No answer to what a test asks. */
+/* Does error @number only say that the machine lacks something?  Then it answers no question. */
 static bool is_lack(int number)
 {
 	static const int lacks[] = { EMFILE, ENFILE, ENOSPC, EDQUOT, EAGAIN,

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What calls of Linux come to, as values of a litmus test.
+ * The results of Linux's calls, as values of a litmus.
  */
 #ifndef ARCH_LINUX_CALLS_RESULT_H
 #define ARCH_LINUX_CALLS_RESULT_H
@@ -12,7 +12,7 @@
 /* The reason for cannot(), if a call fails for a lack of something, or is forbidden. */
 extern const char machine_lacks[];
 
-/* DONE if @done, else what errno says. */
+/* DONE if @done, else the value for errno. */
 uint64_t linux_result(bool done);
 
 /* As Linux has them: PROT_…, MADV_…. */

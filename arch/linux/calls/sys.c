@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * See sys.h.  A request is a word in shared memory whose turn is odd while it is to be done.
+ * See sys.h.  A request is a struct in shared memory.  Its turn is odd from when it is made until
+ * it is answered.
  */
 #include <errno.h>
 #include <pthread.h>
@@ -30,14 +31,14 @@ struct request {
 	size_t len;
 	uint64_t word;
 	int protection;
-	int flags; /* or the advice */
+	int flags; /* ADVISE: the advice */
 	int fd;
-	int err; /* of the answer */
+	int err; /* the answer: 0, or errno */
 };
 
 static struct request (*requests)[LITMUS_CPUS];
 static pid_t *processes; /* by their number; 0: there is none */
-static uint32_t *locks;	 /* of children, who serve one actor at a time */
+static uint32_t *locks;	 /* of children, which serve one actor at a time */
 static _Thread_local unsigned int used;
 static _Thread_local unsigned int played;
 
@@ -52,7 +53,7 @@ static void *share(size_t size)
 
 void others_init(void)
 {
-	/* So a child of a child is ours to wait for, when that has ended. */
+	/* A child of a child becomes ours to wait for when its parent has ended. */
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	requests = share(sizeof(*requests) * SYS_MAX);
 	processes = share(sizeof(*processes) * SYS_MAX);
@@ -89,7 +90,7 @@ static bool do_it(struct request *request)
 static void *serve(void *arg)
 {
 	struct request *request = arg;
-	uint32_t turn = 0; /* it may be asked before it gets here */
+	uint32_t turn = 0; /* the first request may come before this thread gets here */
 
 	for (;;) {
 		while (smp_load_acquire(&request->turn) == turn)
@@ -105,7 +106,7 @@ static void *serve(void *arg)
 	return NULL;
 }
 
-/* Of a process that is to end when its maker does, and whose children nobody waits for. */
+/* This process ends when the one that made it does, and waits for none of its own children. */
 static void begin_to_serve(pid_t parent)
 {
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) || getppid() != parent)
@@ -171,7 +172,7 @@ int sys_fork(unsigned int parent, unsigned int child)
 	return in(parent, &what) ? 0 : -1;
 }
 
-/* A child of a child is not ours to wait for, unless that has ended before it. */
+/* waitpid() fails for a child of a child whose parent lives: then nothing waits for its end. */
 void sys_end(unsigned int child)
 {
 	pid_t pid = processes[child];
@@ -187,7 +188,7 @@ bool sys_is_there(unsigned int mm)
 	return !mm || smp_load_acquire(&processes[mm]) > 0;
 }
 
-/* A long wait must not keep the child from running on this CPU. */
+/* Sleeps between two looks, so that the child can run on this CPU. */
 static void lock(unsigned int mm)
 {
 	while (mm >= SYS_CHILDREN && xchg(&locks[mm], 1u))
@@ -213,7 +214,7 @@ static bool has_died(unsigned int mm)
 	return errno == ECHILD && kill(pid, 0) && errno == ESRCH;
 }
 
-/* Until @request has the turn @done. */
+/* Wait until @request, to the process of @mm, has the turn @done. */
 static void wait_for(unsigned int mm, const struct request *request, uint32_t done)
 {
 	while (smp_load_acquire(&request->turn) != done) {
@@ -223,7 +224,7 @@ static void wait_for(unsigned int mm, const struct request *request, uint32_t do
 	}
 }
 
-/* Have @mm, which is not 0, do it. */
+/* Have the process of @mm, which is not 0, make the call or access @what. */
 static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 {
 	struct request *request = &requests[mm][mm < SYS_CHILDREN ? played : 0];
@@ -255,7 +256,7 @@ static bool ask(unsigned int mm, const struct request *what, uint64_t *word)
 	return !err;
 }
 
-/* What @what asks for, in @mm. */
+/* Make the call or access @what in @mm. */
 static bool in(unsigned int mm, struct request *what)
 {
 	return mm ? ask(mm, what, &what->word) : do_it(what);

@@ -17,12 +17,12 @@
 #define SYS_CHILDREN 3
 #define SYS_MAX	     256
 
-/* Once; then, while no test runs, make the processes from what this one has open now. */
+/* Once.  others_start(), while no test runs: make the processes, with the files open here now. */
 void others_init(void);
 void others_start(void);
 void others_stop(void);
 
-/* This thread is @actor's from now on, in mm 0; and in which mm it makes its accesses. */
+/* This thread is @actor's from now on, in mm 0.  sys_use(): it makes its accesses in @mm. */
 void sys_play(unsigned int actor);
 void sys_use(unsigned int mm);
 unsigned int sys_used(void);
@@ -30,8 +30,8 @@ bool sys_load(uintptr_t va, uint64_t *word);
 bool sys_store(uintptr_t va, uint64_t word);
 
 /*
- * fork(): @child, which there is not, is a copy of @parent from now on.  And its end, if there is
- * one; all of it has gone when this returns, if this program is its parent.
+ * sys_fork(): make @child, which does not exist, a copy of @parent.  sys_end(): end @child if it
+ * exists; if this program is its parent, nothing of it is left on return.
  */
 int sys_fork(unsigned int parent, unsigned int child);
 void sys_end(unsigned int child);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Of arch/cpu.h what a program can have.  There are no interrupts to disable, and no points.
+ * The part of arch/cpu.h that a program can have.  It has no interrupts to disable, and no points.
  */
 #include <cpuid.h>
 #include <linux/futex.h>
@@ -99,7 +99,7 @@ void cpu_relax(void)
 	__builtin_ia32_pause();
 }
 
-/* No later than what follows, no earlier than what came before. */
+/* The fences keep the clock from being read before earlier accesses, or after later ones. */
 uint64_t cpu_cycles(void)
 {
 	uint64_t now;

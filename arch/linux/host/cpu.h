@@ -14,26 +14,26 @@ void cpus_init(void);
 /* From now on this thread runs on the @cpu-th CPU, and cpu_id() says so. */
 void cpu_bind(unsigned int cpu);
 
-/* Does it run there?  Whoever may, can send it elsewhere. */
+/* Does this thread still run there?  Other processes with the right to do so can move it. */
 bool cpu_is_bound(void);
 
 /* What Linux calls that CPU. */
 unsigned int cpu_number(unsigned int cpu);
 
 /*
- * Sleep for a moment, for whoever waits has waited long: on a busy host one who sleeps is let in
- * at once afterwards, and one who spins, or yields, waits for all the others.
+ * Sleep for a moment, in a wait that has been long.  On a busy host Linux soon runs a thread that
+ * has slept; a thread that spins or yields has to wait until all others had their turns.
  */
 void cpu_doze(void);
 
 /*
- * Sleep while *@word, of any memory, is @value, until cpu_wake_all(), or for a second: who sleeps
- * is let in at once when it is woken, whatever else the host runs, and who spins is not.
+ * Sleep while *@word, in memory of any kind, is @value: until cpu_wake_all(), but at most for a
+ * second.  Linux runs a thread soon after it was woken, however busy the host is.
  */
 void cpu_sleep(const uint32_t *word, uint32_t value);
 void cpu_wake_all(const uint32_t *word);
 
-/* Looks, after which who spins has waited for about 100 us. */
+/* How often a thread that spins looks in about 100 us. */
 #define CPU_LONG_SPIN 2000
 
 #endif

@@ -76,7 +76,7 @@ static bool says(const char *what, const char *word)
 	return strstr(what, word) != NULL;
 }
 
-/* One word each: what the CPU is not affected by is left out. */
+/* A word for each attack that the CPU is affected by. */
 static void print_mitigations(void)
 {
 	static const char folder[] = "/sys/devices/system/cpu/vulnerabilities";

@@ -7,14 +7,13 @@
 
 #include <stdbool.h>
 
-/* A line each, beginning with "# ": kernel, CPUs, hypervisor, what they do against attacks, memory.
- */
+/* Print a line "# …" each about the kernel, the CPUs, the hypervisor, mitigations, and memory. */
 void facts_print(void);
 
 /* Can files without a name be made in @directory, and can their pages be reclaimed? */
 bool facts_is_disk(const char *directory);
 
-/* What a file of /proc or /sys says first, until the next call; "unknown" if it is not there. */
+/* The first line of a file of /proc or /sys, valid until the next call; "unknown": no such file. */
 const char *facts_first_line(const char *path);
 
 #endif

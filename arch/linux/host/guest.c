@@ -75,7 +75,7 @@ static void mount_all(void)
 		usleep(DISK_NAP);
 }
 
-/* The kernel may have found no console in its first file system. */
+/* The archive may have no /dev/console, so that the kernel has opened none for this process. */
 static void open_console(void)
 {
 	int fd;
@@ -98,7 +98,7 @@ static void write_port(unsigned char status)
 		(void)pwrite(fd, &status, 1, EXIT_PORT);
 }
 
-/* A machine that is left in another way than by the port has its status in the last line. */
+/* Leave by the port with @status.  If there is no port, the last line has the status. */
 static _Noreturn void leave(int status)
 {
 	(void)tcdrain(STDOUT_FILENO);
@@ -112,7 +112,7 @@ static _Noreturn void leave(int status)
 		pause();
 }
 
-/* Until it has ended; orphans are ours to wait for, too. */
+/* Wait until @program has ended; orphans have to be waited for meanwhile. */
 static int status_of(pid_t program)
 {
 	int how;
@@ -131,7 +131,7 @@ void guest_begin(const char *name)
 {
 	pid_t program;
 
-	/* By its name, too: a container's first process has no machine to itself. */
+	/* Why the name, too: a container's first process does not have the machine to itself. */
 	if (getpid() != 1 || strcmp(name, "/init"))
 		return;
 	is_guest = true;

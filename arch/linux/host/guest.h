@@ -8,16 +8,16 @@
 #include <stdbool.h>
 
 /*
- * If this is the machine's first process, and @name, which it was started by, that of
- * run-linux.sh's archive, mount what a program expects, and go on in a child: when that has ended,
- * the machine ends with its status.  Else do nothing.
+ * Do nothing unless this is the machine's first process, and was started as @name of run-linux.sh's
+ * archive.  If so, mount what a program expects, and go on in a child.  When the child has ended,
+ * the machine ends with its status.
  */
 void guest_begin(const char *name);
 
 /* Does this program have the machine to itself? */
 bool guest_is(void);
 
-/* What was mounted and what could not be, and the kernel's words: lines beginning with "# ". */
+/* Print what was mounted, what could not be, and the kernel's command line, as lines "# …". */
 void guest_print(void);
 
 #endif

@@ -5,7 +5,7 @@
 #ifndef ARCH_LINUX_HOST_LACKS_H
 #define ARCH_LINUX_HOST_LACKS_H
 
-/* One line says what is not there; the program ends, undecided: that is nobody's bug. */
+/* Print what is missing in one line, and leave with the status undecided: it is no bug. */
 __attribute__((format(printf, 1, 2))) _Noreturn void lacks(const char *fmt, ...);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Each access is one instruction with a name; the handler knows it by its address, and goes on
- * where it says that it has faulted.
+ * Each access is one instruction with a label.  If it faults, the handler of the signal recognises
+ * its address, and goes on at the label that returns false.
  */
 #include <signal.h>
 #include <string.h>

@@ -8,7 +8,7 @@
 
 #include <arch/user.h>
 
-/* Once, before the first access: whatever else faults ends the program, with status 3. */
+/* Once, before the first access.  A fault anywhere else ends the program with status 3. */
 void user_init(void);
 
 #endif

@@ -2,16 +2,15 @@
 /*
  * See judge.h.
  *
- * Two things make a run worth something, and both are looked for in what the actors have noted:
+ * A run is worth something if a bug could have shown in it.  The actors have noted their accesses
+ * and calls, which tell of two such windows:
  *
- *	open	between the beginning and the end of a call an access of another CPU found what
- *		was there before: the moment at which a flush that is missing, or late, shows
- *	kept	a CPU had used the page before another one's call, or during it and found something
- *		else later, and came back to it when that had returned: a flush that is never made
- *		would show
+ *	open	an access of another CPU, between the beginning and the end of a call, found what
+ *		was there before.  A flush that is late, or missing, would show
+ *	kept	another CPU used the page before the call, or found other content during it than
+ *		later, and came back after the call had returned.  A missing flush would show
  *
- * Where a call takes away no more than the right to store, only stores can find an old entry: that
- * a load goes on as before is no window.
+ * If a call takes away only the right to store, only stores count: a load finds the page anyway.
  */
 #include <arch/linux/suite/judge.h>
 #include <kernel/lib/printk.h>
@@ -35,7 +34,7 @@ static bool is_at_stake(const struct change *change, const struct logged *access
 	return access->store || !change->loads_stay;
 }
 
-/* Does @access, which found a page, come from before the end of @change? */
+/* Did @access, which @change is about, find a page before @change had ended? */
 static bool found_old(const struct place *place, const struct change *change,
 		      const struct logged *access)
 {
@@ -43,7 +42,7 @@ static bool found_old(const struct place *place, const struct change *change,
 	       is_at_stake(change, access) && change_has(place, change, access->va);
 }
 
-/* @access came after @before, to the same place: what does that make of @change? */
+/* Two accesses of one CPU to one place, of which @before found it before the end of @change. */
 static void compare(const struct change *change, const struct logged *before,
 		    const struct logged *access, struct sight *sight)
 {
@@ -55,7 +54,7 @@ static void compare(const struct change *change, const struct logged *before,
 		       access->ended <= change->ended;
 }
 
-/* What @change is about, as one actor, who did not make it, saw it. */
+/* Look for windows of @change in the accesses of actor @by. */
 static void look_at(const struct place *place, const struct change *change, const struct played *by,
 		    struct sight *sight)
 {
@@ -74,7 +73,7 @@ static void look_at(const struct place *place, const struct change *change, cons
 	}
 }
 
-/* Where no call is made, a store is what changes a mapping: it breaks copy-on-write. */
+/* In a run without calls a store takes the place of one: it breaks copy-on-write. */
 static struct change change_of(const struct logged *store)
 {
 	return (struct change){ .from = store->va & ~(PAGE_SIZE - 1),
@@ -116,7 +115,7 @@ static struct sight look(const struct place *place)
 	return sight;
 }
 
-/* One actor alone: what it has changed itself, and looks at after that. */
+/* A run of one actor: its own accesses after its own calls. */
 static struct sight look_alone(const struct place *place)
 {
 	struct sight sight = { false, false };
@@ -182,7 +181,7 @@ static const char *count(const struct litmus *litmus, const uint64_t reg[LITMUS_
 	return litmus->outcomes[row].verdict == VERDICT_NEVER ? litmus->outcomes[row].text : NULL;
 }
 
-/* Two actors on one CPU have one TLB: what they see of each other says nothing. */
+/* Was an actor moved to another CPU?  Two actors on one CPU share a TLB, so nothing could show. */
 static bool strayed(const struct place *place)
 {
 	for (unsigned int i = 0; i < place->nr_actors; i++) {

@@ -6,9 +6,9 @@
  *	clears the entry of page 0, 1, …		sees that a later page is cleared
  *	flushes, and returns				and still has what page 0 had: stale
  *
- * Linux clears the entries of a range from its beginning to its end, and flushes then; a page that
- * the watcher had not used before has no translation to be stale.  So whoever sees a later page
- * cleared and an earlier one not, has used a translation that the page table had no more.
+ * Linux clears the entries of a range from its beginning to its end, and then flushes.  The watcher
+ * has no translation of a page that it has not used before.  So if it sees such a page cleared, and
+ * still reads an earlier one as it was, it has used a stale translation.
  */
 #include <pthread.h>
 #include <arch/atomic.h>
@@ -29,10 +29,10 @@
 #define NEW_WORD     7UL
 
 struct findings {
-	unsigned int tries;  /* in which the watcher saw the window at all */
-	unsigned int loads;  /* and found an old page in it */
-	unsigned int stores; /* and lost a store to an old page */
-	unsigned int most;   /* entries at once */
+	unsigned int tries;  /* windows that the watcher saw */
+	unsigned int loads;  /* of these, those in which it found an old page */
+	unsigned int stores; /* of these, those in which a store went to an old page */
+	unsigned int most;   /* old pages in one window */
 	uint64_t longest;    /* cycles from seeing a change to the last old page */
 };
 
@@ -40,7 +40,7 @@ struct bench {
 	uintptr_t base;
 	unsigned int taker;
 	unsigned int watcher;
-	uint32_t turn; /* 2n: the watcher may touch; 2n + 1: it has */
+	uint32_t turn; /* 4n: touch; + 1: touched; + 2: madvise() has returned; + 3: looked */
 	struct findings found;
 };
 
@@ -60,7 +60,7 @@ static void wait_for(const uint32_t *turn, uint32_t value)
 	}
 }
 
-/* A page after those that are watched is cleared; false: all of them were looked at in vain. */
+/* Wait until a page after the watched ones is cleared; false: none was by the last of them. */
 static bool sees_change(const struct bench *bench)
 {
 	for (uint64_t page = ENTRIES; page < PAGES; page++) {
@@ -72,7 +72,7 @@ static bool sees_change(const struct bench *bench)
 	return false;
 }
 
-/* Look at what was used before; *@stored: a store was made to a page that had looked old. */
+/* Count the watched pages that are old; *@stored: one that looked old was stored to. */
 static void look(struct bench *bench, bool *stored)
 {
 	struct findings *found = &bench->found;
@@ -114,7 +114,7 @@ static void *watch(void *arg)
 		if (sees_change(bench))
 			look(bench, &stored);
 		wait_for(&bench->turn, 4 * i + 2);
-		/* The call has returned: a store to the page that is there now would be there. */
+		/* The call has returned.  A store that is not there now went to the old page. */
 		bench->found.stores += stored && at(bench, STORED) != NEW_WORD;
 		smp_store_release(&bench->turn, 4 * i + 3);
 	}

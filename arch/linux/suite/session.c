@@ -10,7 +10,7 @@
  *	-------------------------------- barrier
  *	leader: judge and reset all places
  *
- * Runs share what the kernel and the CPUs keep; but nothing is mapped in two runs.
+ * Runs share what the kernel and the CPUs keep, but each has mappings of its own.
  */
 #include <pthread.h>
 #include <arch/atomic.h>
@@ -26,7 +26,7 @@
 #include <tests/engine/table.h>
 
 #define COLD_ONE_IN 4
-/* Batches, after which the actors change CPUs: to be moved may take a busy host milliseconds. */
+/* How many batches actors stay on their CPUs: on a busy host a move may take milliseconds. */
 #define STAY 16
 
 struct session {
@@ -94,7 +94,7 @@ static bool is_over(const struct session *session)
 	       (budget->violations && tally->violations >= budget->violations);
 }
 
-/* All that .setup does is before the races. */
+/* Prepare a run, .setup included, before any of the batch races. */
 static void prepare(struct session *session, struct place *place, uint64_t number)
 {
 	place->nr_actors = session->nr_actors;
@@ -113,7 +113,7 @@ static void prepare(struct session *session, struct place *place, uint64_t numbe
 	}
 }
 
-/* After a call that Linux is not asked for nothing that follows means anything. */
+/* A test has made a call that Linux is not asked for, so its results mean nothing: end it. */
 static void skip(struct session *session)
 {
 	char text[BROKEN_TEXT_MAX];
@@ -156,7 +156,7 @@ static void warm_up(const struct session *session, struct place *place, unsigned
 	place_warming(false);
 }
 
-/* Until all actors are here; who has waited for long lets others run. */
+/* Wait until all actors are here; after a long wait sleep, so that they can run. */
 static void meet(const struct session *session, struct place *place)
 {
 	(void)atomic_add(&place->met, 1);

@@ -17,7 +17,7 @@ struct tally {
 	uint64_t first_violation; /* 1-based run; 0: none */
 	uint64_t broken;
 	uint64_t open; /* runs in which an access used the old page while the call was under way */
-	uint64_t kept; /* and in which a CPU came back after the call to what it had used before */
+	uint64_t kept; /* runs in which a CPU used after the call what it had used before it */
 	uint64_t reclaimed; /* pages that reclaim has taken, of so many */
 	uint64_t to_reclaim;
 	unsigned int passed; /* a bit for each plant whose place was passed */

@@ -95,7 +95,7 @@ void tlb_track(struct mmu_gather *tlb, uintptr_t va, unsigned int level)
 static void free_array(struct page **pages, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		/* Why only now: until here TLBs had the page.  Litmus unmap/zap-rmap-before-flush. */
+		/* Why only now: until here TLBs had it.  Litmus unmap/zap-rmap-before-flush. */
 		if (pages[i]->kind != PAGE_TABLE && !mutant(ZAP_DROPS_RMAP_EARLY))
 			page_remove_rmap(pages[i]);
 		page_put(pages[i]);

@@ -81,7 +81,7 @@ void litmus_control_bites(void) LITMUS_REFUSED(".control has teeth: stale is leg
 
 #define LITMUS_KEEPS_ALL (2 * KEEPS_SPECULATED - 1)
 
-/* Of an array's elements, each with index @i, @is says whether it is there: first all that are. */
+/* @is: does the array have element i?  Refuse an array with an element after one it lacks. */
 #define LITMUS_NO_GAP(n, is, refuse)                                                               \
 	do {                                                                                       \
 		bool ended = false;                                                                \

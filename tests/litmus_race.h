@@ -25,7 +25,7 @@ void tell(int *flag);
 int told(const int *flag);
 void await(const int *flag);
 
-/* How often to look in this run, from 1 to 16: few looks end before the word, many wait for it. */
+/* How often to look in this run, 1 to 16: few looks end before the flag is set, many after it. */
 unsigned int looks(const struct run *r);
 
 /*

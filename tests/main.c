@@ -33,8 +33,7 @@ static void print_platform(size_t frames)
 	       cpu_cycles_per_us());
 }
 
-/* What a run on this machine is worth: all held, on a machine that has a defect, decides nothing.
- */
+/* If all held, but the machine has a defect, nothing is decided. */
 static enum exit_status worth(const struct options *options, enum exit_status status)
 {
 	const char *defect = platform_defect();

@@ -17,13 +17,13 @@ void awaits_forget(const struct run *run);
 void awaits_enter(unsigned int actor);
 void awaits_leave(void);
 
-/* This CPU waits for @flag.  False: no actor runs here, and the flag is not set, so it must not. */
+/* This CPU waits for @flag.  False: it must not, as no actor runs here and the flag is not set. */
 bool awaits_begin(const int *flag);
 void awaits_end(void);
 
 /*
- * The same inside a call of the kernel, where an actor may wait in vain: then the table says what
- * that means.  In the model that is a deadlock, and a violation.
+ * The same inside a call of the kernel.  There an actor may wait in vain, and the table says what
+ * that means; in the model it is a deadlock, which is a violation.
  */
 bool awaits_stand(const int *flag);
 bool awaits_stand_in_vain(void);

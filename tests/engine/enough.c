@@ -42,13 +42,13 @@ const char *enough_obstacle(const struct tooth *tooth, const struct regimes *reg
 	return NULL;
 }
 
-/* Where they do, a race may never come about, and no number of runs says anything. */
+/* If so, a race may never happen, and no number of runs says anything. */
 static bool cpus_take_turns(void)
 {
 	return nr_cpus > 1 && !cpus_run_at_once();
 }
 
-/* @runs, with as few CPUs as when rates were measured, are so many here. */
+/* How many runs here are worth @runs with as few CPUs as when rates were measured. */
 static uint64_t with_these_cpus(uint64_t runs)
 {
 	if (nr_cpus > RATED_CPUS)

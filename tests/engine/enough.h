@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How many runs are enough: of a test that holds, to leave it; of a tooth that is not caught, to
- * call it insensitive, or to go on.  What each tooth needs on this platform is measured (rates.h).
+ * How many runs are enough: to leave a test that holds; to call a tooth that was not caught
+ * insensitive, or to leave it.  How many each tooth needs on this platform was measured (rates.h).
  */
 #ifndef TESTS_ENGINE_ENOUGH_H
 #define TESTS_ENGINE_ENOUGH_H
@@ -13,29 +13,29 @@
 
 /* What it takes to see the teeth of a test. */
 struct enough {
-	uint64_t runs;	       /* that are fair, over all regimes; ENOUGH_NEVER: nobody knows */
-	unsigned int teeth;    /* that it has ... */
-	unsigned int can_show; /* ... of which so many can show here */
+	uint64_t runs;	       /* fair ones, over all regimes; ENOUGH_NEVER: unknown */
+	unsigned int teeth;    /* how many it has */
+	unsigned int can_show; /* how many of them can show here */
 };
 
 /*
- * Fair runs of @litmus under @regimes that would have shown each of its teeth that can show here,
- * but for one time in a million: 128 for each regime at least.  No number is known if one of those
- * was never seen, or nobody has measured its rate, be it under these words only (rated.h); or if
- * CPUs take turns.
+ * How many fair runs of @litmus under @regimes show each of its teeth that can show here: with
+ * fewer a miss has a probability of more than one in a million.  At least 128 for each regime.  The
+ * number is unknown if such a tooth was never seen, if its rate was not measured here or not under
+ * these words (rated.h), or if CPUs take turns.
  */
 struct enough enough_runs(const struct litmus *litmus, const struct regimes *regimes,
 			  const struct options *options);
 
 /*
- * What to tell of @enough: nothing if the user named mutants, for it is about the memory manager as
- * it is.
+ * What to print of @enough: NULL if the user named mutants, since @enough is about runs without
+ * any.
  */
 const struct enough *enough_to_tell(const struct enough *enough, const struct options *options);
 
 /*
- * Is a test that holds left after so many?  Not if iters= or seconds= was given, or mutants by
- * name; nor before its runs and its time have ended, if it would take more than those.
+ * Is a test that holds left after enough_runs()?  Not if iters= or seconds= was given, or mutants
+ * by name: then it has all its runs or all its time.
  */
 bool enough_ends(const struct options *options);
 
@@ -43,22 +43,22 @@ bool enough_ends(const struct options *options);
 uint64_t enough_most(const struct options *options);
 
 /*
- * After how many fair runs without a catch @tooth is insensitive: chance is ruled out.  Twice as
- * many CPUs on the same host CPUs as when the rates were measured need four times as many.  Where
- * CPUs take turns no number rules it out (ENOUGH_NEVER), for a race may never come about; nor
- * where it was never caught.
+ * After how many fair runs without a catch @tooth is insensitive, since chance is ruled out.  With
+ * twice as many CPUs, on the same host CPUs as when the rates were measured, it takes four times as
+ * many runs.  ENOUGH_NEVER if CPUs take turns, since then a race may never happen, or if the tooth
+ * was never caught.
  */
 uint64_t enough_misses(const struct litmus *litmus, const struct tooth *tooth);
 
 /*
  * Does this platform show @tooth so seldom that waiting for it would take most of the time that
- * all tests have?  Then it is tried as often as a test that needs no more, unless teeth are what
- * was asked for, and a miss decides nothing: whoever runs all tests has it from the model.
+ * all tests have?  Then it is tried only as often as an easy tooth, and a miss decides nothing; the
+ * model catches it.  Not if the user asked for teeth.
  */
 bool enough_is_seldom(const struct litmus *litmus, const struct tooth *tooth,
 		      const struct options *options);
 
-/* How often @tooth is tried at most: without end, but for one that shows seldom. */
+/* How often @tooth is tried at most: ENOUGH_NEVER, except if it shows seldom. */
 uint64_t enough_tries(const struct litmus *litmus, const struct tooth *tooth,
 		      const struct options *options);
 

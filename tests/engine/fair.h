@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Was a run a fair attempt?  A host that is busy takes CPUs away: then actors begin long
- * after one another, or one stops in the midst of what it does, and the race that the sweep
- * had in mind never comes about.  A miss in such a run says nothing of a tooth.
+ * Was a run a fair attempt?  A host that is busy takes CPUs away.  Then actors begin long
+ * after one another, or one stops in the middle of its run, and the overlap that the sweep
+ * has chosen does not happen.  A miss in such a run says nothing about a tooth.
  */
 #ifndef TESTS_ENGINE_FAIR_H
 #define TESTS_ENGINE_FAIR_H

@@ -12,8 +12,8 @@
 void judge_run(struct session *session);
 
 /*
- * Judge what was found since then in free frames and by the debug mode, after the world was reset
- * or destroyed, as @stage says.
+ * The world was reset or destroyed, as @stage says: judge what was found in free frames and by the
+ * debug mode since judge_run().
  */
 void judge_reset(struct session *session, enum pause_stage stage);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The result of a test whose teeth the user put in and that were not caught, in both worlds: each
- * world has a rule for one tooth, and this combines the results of several.
+ * The result of a test with teeth that the user named, none of which was caught.  Each world has a
+ * rule for one tooth; this combines the results of several.
  */
 #ifndef TESTS_ENGINE_NAMED_H
 #define TESTS_ENGINE_NAMED_H

@@ -13,15 +13,15 @@ struct interval {
 };
 
 /*
- * So many runs without a hit have, at the lower end of the interval of @hits in @runs, a
- * probability below 10^-6, were each as likely as any other.  UINT64_MAX if nothing was hit.
+ * How many runs without a hit have a probability below 10^-6, at the lower end of the interval of
+ * @hits in @runs, if runs are independent.  UINT64_MAX if nothing was hit.
  */
 uint64_t rate_show_runs(uint64_t hits, uint64_t runs);
 
 /*
- * After so many a miss is no chance.  Runs of a session are not as likely as any other: they
+ * How many runs without a hit rule out chance.  Runs are not independent: those of a session
  * share their CPUs, and the rate was measured on another host.  So it is 8 times as many, and
- * never fewer than 512; what the host takes away is not counted at all (fair.h).
+ * at least 512.  Runs from which the host took time do not count at all (fair.h).
  * UINT64_MAX if nothing was hit.
  */
 uint64_t rate_miss_runs(uint64_t hits, uint64_t runs);

@@ -24,7 +24,7 @@ struct verdict_line {
 	const struct tally *rate;    /* a tooth: runs after it was first caught; NULL: none */
 	struct regimes regimes;	     /* under which it was to run */
 	uint64_t least;		     /* runs under each of them, without which it claims nothing */
-	const struct enough *enough; /* what shows its teeth: enough.h; NULL: nobody asks */
+	const struct enough *enough; /* what shows its teeth: enough.h; NULL: not printed */
 	enum line_kind kind;
 	bool broken; /* it has failed, through the test's own fault */
 };

@@ -13,7 +13,7 @@
 #include <tests/engine/table.h>
 #include <tests/engine/worth.h>
 
-/* How many times its time a test may take to reach its fewest runs. */
+/* A test may take so many times its time until each regime has had its fewest runs. */
 #define PATIENCE 20
 
 /* The runs of a turn that makes up for runs that were not fair, at least. */

@@ -12,8 +12,8 @@
 struct budget {
 	uint64_t runs;	     /* until the tally has so many */
 	uint64_t fair;	     /* or so many that were fair: see worth_enough(); 0: never */
-	uint64_t cycles;     /* no longer, once every regime has had ... */
-	uint64_t least;	     /* ... so many runs; for that many times longer, at most */
+	uint64_t cycles;     /* no turn begins later; but one of a regime that has had fewer ... */
+	uint64_t least;	     /* ... runs than this begins until 20 times that time is over */
 	uint64_t violations; /* stop after so many; 0: never */
 	unsigned int reports;
 };

@@ -111,8 +111,8 @@ static bool has_enough(const struct options *options, size_t i)
 }
 
 /*
- * By chance, or for lack of time, some tests had too few runs: give each one more turn, after
- * @turns.  Returns the number of turns with these.
+ * By chance, or for lack of time, some tests had too few runs: give each of these one turn more.
+ * @turns: how many turns there were.  Returns how many there are with these.
  */
 static uint64_t soak_rest(const struct options *options, struct random *random, uint64_t turns)
 {

@@ -11,7 +11,7 @@
 
 /*
  * Find the tests, once: those that are linked in, and the texts that the boot loader has loaded.
- * False: one of these is none, and one line on the console has said so.
+ * False: one of these texts is wrong, and one line on the console has said so.
  */
 bool suite_find_tests(void);
 

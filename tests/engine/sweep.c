@@ -63,8 +63,8 @@ bool sweep_is_stolen(uint64_t cycles, uint64_t usual)
 }
 
 /*
- * Is @cycles one of so many too long ones in a row, before any other, that the shortest of them is
- * the usual time?
+ * Were the first STOLEN_IN_A_ROW runs all too long, @cycles being the last of them?  Then the
+ * shortest of them is the usual time.
  */
 static bool was_wrong(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 {
@@ -88,8 +88,8 @@ void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles)
 		sweep->length[actor] = sweep->shortest[actor];
 		return;
 	}
-	/* Of the first runs, whose caches are cold, the best; and where the mean itself was stolen.
-	 */
+	/* A shorter time replaces the mean in the first runs, where caches are cold, and whenever
+	 * the mean itself was stolen. */
 	if (!mean || (cycles < mean && (sweep->learnt[actor] <= CALIBRATION_RUNS ||
 					sweep_is_stolen(mean, cycles)))) {
 		sweep->length[actor] = cycles;

@@ -17,10 +17,10 @@ struct sweep {
 	uint64_t shift[LITMUS_CPUS];	  /* where each actor's sequence begins, from the seed */
 	uint64_t length[LITMUS_CPUS];	  /* running mean of each actor's time, in cycles */
 	unsigned int learnt[LITMUS_CPUS]; /* from how many runs, at most REMEMBERED */
-	/* While every run of its own took too long by a time that it inherited: */
-	unsigned int stolen[LITMUS_CPUS]; /* how many those were ... */
-	uint64_t shortest[LITMUS_CPUS];	  /* ... and the shortest of them */
-	bool own[LITMUS_CPUS];		  /* it is over: the usual time is one of its own */
+	/* A length that was inherited may be too short: then all runs of its own look stolen. */
+	unsigned int stolen[LITMUS_CPUS]; /* how many of its own runs did so far ... */
+	uint64_t shortest[LITMUS_CPUS];	  /* ... and the shortest of these */
+	bool own[LITMUS_CPUS];		  /* the length comes from, or fits, a run of its own */
 };
 
 void sweep_init(struct sweep *sweep, uint64_t seed);
@@ -35,9 +35,9 @@ void sweep_inherit(struct sweep *sweep, const struct sweep *other);
  */
 bool sweep_is_stolen(uint64_t cycles, uint64_t usual);
 /*
- * @actor took @cycles.  Runs of which the host took a part are not learnt from; but where its
- * first ones all seem to be of that kind, it is the usual time that was wrong, which it inherited
- * from a faster regime.
+ * @actor took @cycles.  A run from which the host took time is not learnt from.  But if all of the
+ * first ones look like that, the usual time was wrong, since it was inherited from a faster
+ * regime.
  */
 void sweep_learn(struct sweep *sweep, unsigned int actor, uint64_t cycles);
 /* Has it learnt from enough runs of each of @nr actors? */

@@ -2,9 +2,9 @@
 /*
  * Teeth: a mutant is put in, and the litmus must catch it.
  *
- * A miss proves something only when it could not well be chance.  So a tooth that has not
- * been caught is undecided until a miss of so many fair runs (fair.h) has a probability below
- * 10^-6 by the rate at which it is caught on this platform, and INSENSITIVE then.
+ * A miss proves something only if it is hardly chance.  So a tooth that was not caught is
+ * undecided until a miss in so many fair runs (fair.h) has a probability below 10^-6, by the
+ * rate at which it is caught on this platform.  Then it is INSENSITIVE.
  */
 #ifndef TESTS_ENGINE_TOOTH_H
 #define TESTS_ENGINE_TOOTH_H

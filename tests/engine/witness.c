@@ -105,7 +105,7 @@ static unsigned int earliest_actor(void)
 	return best;
 }
 
-/* Print where a PTE was cleared or a flush deferred that has not been flushed yet. */
+/* Print each kept step after which a flush was owed.  It may have been made since. */
 static void print_owed(void)
 {
 	for (unsigned int i = 0; i < trace.nr; i++) {

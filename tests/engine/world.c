@@ -250,7 +250,7 @@ static bool is_anchor(const struct vma *vma)
 	return vma->start == region && vma->end == region + PAGE_SIZE;
 }
 
-/* Nothing but the anchor may be mapped any more: what is was mapped behind our back. */
+/* Only the anchor may be mapped now: what else is mapped, the test has mapped without us. */
 static void remove_leftovers(struct mm *mm)
 {
 	struct vma *vma = vma_first_after(mm, 0);

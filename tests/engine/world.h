@@ -63,7 +63,7 @@ void world_make_anew(struct mm *mm);
 /* Fill @page, which was just allocated, with @value, and free it. */
 void world_occupy(struct run *r, struct page *page, enum value value);
 
-/* What a call came to that returned @err: DONE, or E_NOMEM and its like. */
+/* The value for a register of a call that returned @err: DONE, or E_NOMEM and the like. */
 uint64_t world_result(int err);
 
 /* May the run map, unmap and change @pages pages from @va on?  If not, the test is broken. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page table is unlinked, and not flushed.  A CPU that keeps the way to it stores through
- * it all the same, and sets D in an entry that no table leads to any more: so does the
- * walker write into the frame of a table that was freed too early.
+ * A page table is unlinked, and not flushed.  A CPU whose paging-structure caches still lead to
+ * it can store through it, and sets D in an entry that no table leads to any more.  In the same
+ * way a walker writes into the frame of a table that was freed too early.
  *
  *	CPU 0				CPU 1
  *	unlink x's page table		r0 = y
@@ -12,7 +12,7 @@
 #include <arch/pte.h>
 #include <tests/litmus.h>
 
-/* Only the entry allows stores: a fault is for good. */
+/* The VMA allows no store, only the entry does: so a store that faults is not repeated. */
 static void map_clean(struct run *r)
 {
 	map_ab(r, PTE_ACCESSED | PTE_DIRTY);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * P of an entry goes from 0 to 1, and no flush is owed: a CPU that faulted there before
- * keeps nothing of it.
+ * P of an entry goes from 0 to 1, and no flush is owed: a CPU that faulted there before has
+ * cached nothing.
  *
  *	CPU 0				CPU 1
  *	mmap(x), map its page		r2 = y

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A frame that was never mapped is taken, written and freed: nobody can reach it, so
- * nobody need be told.
+ * A frame that was never mapped is taken, written and freed: no CPU can reach it, so none
+ * has to flush.
  *
  *	CPU 0
  *	allocate a frame, fill it, free it

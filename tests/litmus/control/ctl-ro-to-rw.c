@@ -12,7 +12,7 @@
 #include <arch/pte.h>
 #include <tests/litmus.h>
 
-/* The area may be written; the entry is from before that, and mprotect() leaves it read-only. */
+/* The VMA may be written; its entry is older, and mprotect() leaves it read-only. */
 static void map_read_only(struct run *r)
 {
 	map(r, r->x, VM_READ, NULL, 0);

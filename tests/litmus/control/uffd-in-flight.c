@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Between the change of its entry and the flush, a page that is being protected may be stored to:
- * nobody may rely on it before the call returns.
+ * While a page is being protected, stores may still reach it between the change of its entry and
+ * the flush.  So nobody may rely on the protection before the call has returned.
  *
  *	CPU 0				CPU 1
  *	protect(x)			r0 = is x marked?

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Direct I/O to memory that goes: a device that translates has it pinned, writes, and is told to
- * end; and writes once more, to what it may have kept.
+ * Direct I/O to memory of a device that goes.  A second device, which translates, has the memory
+ * pinned, writes to it, and is told to end.  Then it writes once more, by a translation that it
+ * may have kept.
  *
  *	CPU 0				CPU 1, the device
  *	the memory goes			get x, fast; begin

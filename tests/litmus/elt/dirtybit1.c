@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A store and a load where D is clear: the store sets D first, and whoever sees the
- * store sees D.  That D is clear at the start, in the CPU's entry too, is the work of
- * the first two lines.
+ * store sees D.  The first two lines clear D, and drop the entry that the CPU may hold
+ * with D set.
  *
  *	CPU 0				CPU 1
  *	clear D of x			r2 = load(x)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * As dirtybit2, but the load comes first: it fills an entry without D, and the store
- * must not do with that one.
+ * As dirtybit2, but the load comes first: the CPU then holds an entry without D, and the
+ * store must not use that one without setting D.
  *
  *	CPU 0
  *	PTE of x = b, A and D clear

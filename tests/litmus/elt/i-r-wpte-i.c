@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One CPU points x elsewhere and says so; another hears it, invalidates x itself, and
- * reads.  The INVLPG must come after the word: then the entry that it makes room for is
- * the new one.
+ * One CPU points x elsewhere and sets y.  Another sees y, invalidates x itself, and loads.
+ * Its INVLPG must come after it has seen y: then the load walks, and finds the new entry.
  *
  *	CPU 0				CPU 1
  *	PTE of x = b			wait for y

@@ -35,7 +35,7 @@ static void remap_everywhere(struct run *r)
 	r->reg[2] = pte_has(r, r->x, PTE_DIRTY);
 }
 
-/* In some runs it waits: where CPUs take turns it would hardly ever hear. */
+/* In some runs it waits for y: where CPUs take turns it would hardly ever see y set. */
 static void listen_then_store(struct run *r)
 {
 	if (looks(r) % 2 == 0)

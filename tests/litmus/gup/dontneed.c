@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page of a file, mapped privately, is had for storing: it is replaced by a copy.  Before
- * that is found the copy is discarded.
+ * gup() for storing replaces a file's page in a private mapping by a copy.  Before gup() looks
+ * up the copy, it is discarded.
  *
  *	CPU 0				CPU 1, for a device
  *	madvise(DONTNEED) x		get x for storing

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Reclaim frees a page whose flush LUF has deferred.  Fast GUP, on its way to find that the page
- * is a file's, has a reference for a moment, and may be the last to put it.  The frame must not
- * leave before the flush all the same.
+ * Reclaim frees a page whose flush LUF has deferred.  Fast GUP takes a reference before it finds
+ * that the page is a file's, and may be the last to put one.  Even then the frame must not leave
+ * the allocator before the flush.
  *
  *	CPU 0				CPU 1
  *	reclaim x's page		get x, fast: refused

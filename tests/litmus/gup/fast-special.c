@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A device's frame, which has no references, is to be had by fast GUP.
+ * Fast GUP is asked for a device's frame, which has no references: it must refuse.
  *
  *	CPU 0
  *	r0 = can x be had, fast?

@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Two mms share a page table, which fast GUP walks in mm 0; flushes interrupt nobody.  Mm 0 leaves
- * the table; then mm 1, the last who has it, frees it, and waits for who walks in mm 1 alone.
+ * the table.  Then mm 1, the last that has it, frees it, and waits only for CPUs that walk in mm 1.
  *
  *	CPU 0				CPU 1
- *	munmap(mm 0's area)		get lone, fast; r0 = its content
- *	munmap(mm 1's area)
+ *	munmap(mm 0's VMA)		get lone, fast; r0 = its content
+ *	munmap(mm 1's VMA)
  *	store(other, 2)
  *
- * The area at other keeps the upper tables, which would be waited for.
+ * The VMA at other keeps the upper tables, which would be waited for.
  */
 #include <tests/litmus.h>
 

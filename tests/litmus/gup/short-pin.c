@@ -11,7 +11,7 @@
  */
 #include <tests/litmus.h>
 
-/* So long that a store that does not wait is made meanwhile. */
+/* Long enough that a store that does not wait is made meanwhile. */
 #define LOOKS 100
 
 static void fork_it(struct run *r)

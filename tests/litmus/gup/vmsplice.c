@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The child has a pipe refer to the page that it shares with its parent, and unmaps it.  The
- * parent stores: its mapping is the only one, but not the only one that has the page.
+ * parent stores: its mapping is then the only one, but the pipe has a reference, too.
  *
  *	CPU 0, for the child		CPU 1, the parent
  *	get x of the child		wait for y

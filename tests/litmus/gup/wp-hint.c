@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gup/wp-clear-refs with NUMA's hints, which take W away, too: they pass by what somebody holds.
+ * gup/wp-clear-refs with NUMA's hints, which take W away, too: they skip pages that are held.
  *
  *	CPU 0				CPU 1, the device
  *	change_prot_numa(x)		pin x for storing, fast

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gup/wp-clear-refs, and the page is to be migrated meanwhile: whoever meets the entry of a page
- * that moves can ask nobody who has it, so what somebody has does not begin to move.
+ * gup/wp-clear-refs, while the page is to be migrated.  A call that finds a migration entry cannot
+ * ask whether the page is held, so a page that is held must not begin to move.
  *
  *	CPU 0				CPU 1
  *	r0 = clear_refs(x)		migrate x, which a device has

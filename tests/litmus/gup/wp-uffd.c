@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * gup/wp-clear-refs with userfaultfd: what somebody holds gets no marker, and the monitor is told.
+ * gup/wp-clear-refs with userfaultfd: a page that is held gets no marker, and the call fails.
  *
  *	CPU 0, the monitor		CPU 1, the device
  *	r0 = protect(x)			pin x for storing, fast

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page cannot move, for somebody holds it, and meanwhile munmap() has dropped its entry
- * but not flushed yet.  The last reference goes with no mapping left to flush for, and the
+ * A page cannot move, since somebody holds it.  Meanwhile munmap() has cleared its entry but
+ * not flushed yet.  Then the last reference is put, with no mapping left to flush for, and the
  * frame passes to another owner.
  *
  *	CPU 0				CPU 1

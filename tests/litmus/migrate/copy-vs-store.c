@@ -34,7 +34,7 @@ static void read_back(struct run *r)
 	become(r->mm);
 	r->reg[1] = load(r, r->x);
 	become(NULL);
-	occupy_frame(r, OTHER); /* the old one: was it stored to while it was free? */
+	occupy_frame(r, OTHER); /* takes the old frame: a store to it while it was free is found */
 }
 
 LITMUS(migrate_copy_vs_store) = {

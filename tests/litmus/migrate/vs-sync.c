@@ -10,7 +10,7 @@
  */
 #include <tests/litmus.h>
 
-/* On metal many pages, of which some pair meets; in the model one. */
+/* Many pages on metal, so that the two calls meet at some page; in the model one. */
 static unsigned int pages(void)
 {
 	return (unsigned int)window_pages(17) - 1;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * uffd/copy-read with the other call: the entries are inaccessible, and not flushed yet; CPU 1
- * faults, which makes its own read-only, and has the page copied.
+ * uffd/copy-read with change_prot_numa(): the entries are inaccessible, and not flushed yet.  CPU 1
+ * faults, which makes the entry read-only, and then copies the page.
  *
  *	CPU 0			CPU 1			CPU 2
  *	change_prot_numa(all)	store(lone + 8, 1)	r0 = store(lone, 2)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page is discarded while the access that was hinted at has its entry restored.
+ * A page is discarded while a hinting fault on it restores its entry.
  *
  *	CPU 0				CPU 1
  *	r0 = load(x)			madvise(x, DONTNEED)

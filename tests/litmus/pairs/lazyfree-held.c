@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A device reads into x, which the kernel holds for it, as direct I/O does: the PTE has no D.
- * x was given up before.  What is lazily freeable goes meanwhile.
+ * x was given up, so it is lazily freeable.  Direct I/O reads into it: the kernel holds the page
+ * for the device, and the PTE has no D.  Meanwhile reclaim drops lazily freeable pages.
  */
 #include <kernel/mm/frames/page.h>
 #include <kernel/mm/frames/stamp.h>

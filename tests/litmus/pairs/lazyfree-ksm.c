@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * One CPU.  x is given up, then stored to: it has content again.  KSM looks at it, finds
- * it different, and has cleared D.  Reclaim of what is lazily freeable comes next.
+ * One CPU.  x is given up, then stored to, so it has content again.  KSM clears D to compare it,
+ * and finds it different.  Then reclaim drops lazily freeable pages.
  */
 #include <tests/litmus.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * x's page is reclaimed, its flush deferred, and then the block device changes under it: no
- * write() tells of that, and nobody has asked for an invalidation.  Whoever reads the new
- * content in tells those who may still see the old page.
+ * write() tells of that, and nobody has asked for an invalidation.  So the call that reads the
+ * new content in must flush the CPUs that may still see the old page.
  *
  *	CPU 0				CPU 1
  *	reclaim x's page		wait for y

@@ -38,7 +38,7 @@ static void leave_two_frames(struct run *r)
 {
 	become(r->mms[1]);
 	reclaim(r, r->file[0], 0, 1);
-	/* Whose frame is taken next, and not the one that CPU 1 still reads. */
+	/* So that the next page gets this one's frame, not the one that CPU 1 still reads. */
 	reclaim(r, r->file[0], 1, 1);
 	(void)load(r, r->x);
 	reclaim(r, r->file[0], 0, 1);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page of a file is reclaimed, and its frame goes to another owner, who fills it.
+ * A page of a file is reclaimed, and its frame goes to another owner, which fills it.
  * A CPU that keeps reading the file's mapping must see the file, never the frame's
- * new content, nor that of a frame that is free.
+ * new content or that of a free frame.
  *
  *	CPU 0				CPU 1
  *	reclaim x's page		repeat: r0 = load(x)

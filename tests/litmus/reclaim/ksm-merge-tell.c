@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * x is replaced by a stable page with the same content, and its own is freed.  Whoever has
- * heard of that may not read that one any more.
+ * x is replaced by a stable page with the same content, and the old page is freed.  A CPU that
+ * has been told may not read the old page any more.
  *
  *	CPU 0				CPU 1
  *	merge x				wait for y

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pages are as a stable page, by which they are replaced, unless a store makes one
- * different in time.  No store may be lost with the page that goes.
+ * Pages that have the content of a stable page are replaced by it, unless a store makes
+ * them different in time.  No store may be lost with a page that is replaced.
  *
  *	CPU 0				CPU 1
  *	merge x and others		store(x, 2), others too

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A page is reclaimed and its frame free, with the flush deferred.  Who has the old
- * translation may read on, for as long as nobody flushes: so the bytes must stay what they
- * were, whatever the allocator would like to write into a free frame.
+ * A page is reclaimed and its frame free, with the flush deferred.  A CPU that has the old
+ * translation may read on until it flushes.  So the bytes must stay what they were, and the
+ * allocator may write nothing into the free frame.
  *
  *	CPU 0				CPU 1
  *	reclaim x's page		repeat: r0 = y

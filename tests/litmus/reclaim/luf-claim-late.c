@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A flush of the page at z is deferred.  CPU 1 settles it; in the middle of that, CPU 0
- * defers one for the page at x, which CPU 1 has again by then.  CPU 1 may say that it is
- * up to date as of the beginning of its flush, not of its end.
+ * A flush of the page at z is deferred.  While CPU 1 settles it, CPU 0 defers another one, for
+ * the page at x, and CPU 1 may have fetched x's entry since it flushed.  So CPU 1 may claim to
+ * be up to date as of the beginning of its flush, not of its end.
  *
  *	before: reclaim z's page
  *	CPU 0				CPU 1

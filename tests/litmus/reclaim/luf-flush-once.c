@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two pages are reclaimed together, with one deferred flush.  It is made when the first
- * frame is given away; who is given the second finds nothing left: that is what LUF saves.
+ * Two pages are reclaimed together, with one deferred flush.  It is made when the first frame
+ * leaves the allocator; the second frame then needs none.  That is what LUF saves.
  *
  *	CPU 0				CPU 1
  *	reclaim both pages		wait for y

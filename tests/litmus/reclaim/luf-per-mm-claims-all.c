@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CPU 0 flushes mm 0, and CPU 1 is among those to be interrupted; but by the time that it
- * is, it runs mm 1, for which a flush was deferred meanwhile.  It has nothing to do for
- * mm 0, and must not say that it has done everything.
+ * CPU 0 flushes mm 0 and interrupts CPU 1.  By the time that the IPI arrives, CPU 1 runs mm 1,
+ * for which a flush was deferred meanwhile.  It has nothing to flush for mm 0, so it must not
+ * claim that it has flushed for all mms.
  *
  *	CPU 0				CPU 1
  *	munmap(x), in mm 0, and		to mm 1

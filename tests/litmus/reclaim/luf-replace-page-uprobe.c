@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A page of a program is reclaimed with its flush deferred; then a breakpoint is put into
- * it: the reverse mapping finds the area, and a private copy with other bytes is mapped in
+ * it: the reverse mapping finds the VMA, and a private copy with other bytes is mapped in
  * it.  There is no PTE to clear, yet a CPU may go on running the old code.
  *
  *	CPU 0				CPU 1

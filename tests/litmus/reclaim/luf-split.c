@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A flush is deferred for the second page of an area.  munmap() of that page alone splits
- * the area: the new half must know what the whole one knew.
+ * A flush is deferred for the second page of a VMA.  munmap() of that page alone splits
+ * the VMA: the new half must know what the whole one knew.
  *
  *	CPU 0
  *	r0 = load(x + 1 page)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CPU 1 has read x and runs another mm when x's page is reclaimed, with the flush
- * deferred: no flush will name it.  When it comes back, perhaps with what its PCID has
- * kept, the frame may be another owner's.
+ * deferred: no flush will name that CPU.  When it switches back, perhaps to entries that
+ * its PCID has kept, the frame may be another owner's.
  *
  *	CPU 0				CPU 1
  *	reclaim x's page		to mm 1, and back

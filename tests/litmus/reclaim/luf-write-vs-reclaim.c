@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Somebody writes a page of a file that CPU 1 reads and reclaims meanwhile.  What its
- * reclaim defers, write() must settle, if it comes before the page is written: so write()
- * looks only when the page is locked and can be reclaimed no more.
+ * write() changes a page of a file that CPU 1 reads and reclaims meanwhile.  If that reclaim
+ * defers a flush before the page is changed, write() must make the flush.  So write() asks for
+ * deferred flushes only when it has locked the page, which then cannot be reclaimed.
  *
  *	CPU 0				CPU 1
  *	write(file)			repeat: load(x)

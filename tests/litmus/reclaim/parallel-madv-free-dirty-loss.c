@@ -2,8 +2,8 @@
 /*
  * Two CPUs give the same page up.  The first clears D, and has not flushed yet; the second
  * finds D clear, and nothing to flush.  When its call has returned, a store must set D
- * again, or reclaim takes the page for clean and drops the store with it.  If D was set
- * still when CPU 1 began, CPU 0 may have come after the store: then it was given up.
+ * again, or reclaim takes the page for clean and drops the store with it.  If D was still
+ * set when CPU 1 began, CPU 0 may have come after the store: then the store was given up.
  *
  *	CPU 0				CPU 1
  *	madvise(x and others, FREE)	r0 = D of x's PTE

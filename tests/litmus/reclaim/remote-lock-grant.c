@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Close-to-open: whoever has the server's lock, or is told by who has it, sees what other
- * clients wrote before.  The page was reclaimed with its flush deferred, so the cache
+ * Close-to-open: a CPU that has the server's lock, or is told by one that has it, sees what
+ * other clients wrote before.  The page was reclaimed with its flush deferred, so the cache
  * has nothing to drop when the lock is granted; the TLB has.
  *
  *	CPU 0				CPU 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * How a checkpoint copies a program that runs: clear_refs, copy, and later copy again what is
- * soft-dirty.  So what is not must be as it was copied.
+ * How a checkpoint copies a program that runs: clear_refs, copy, and later copy again the pages
+ * that are soft-dirty.  So a page that is not soft-dirty must be as it was copied.
  *
  *	CPU 0				CPU 1
  *	clear_refs(x)			store(x, 2)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An mm ends that a CPU has in a slot, its translations kept under the slot's PCID.  The
- * next mm may be at the very address in memory that the first was at, and must not be taken
- * for it.
+ * An mm ends while a CPU has it in a slot, and keeps its translations under the slot's PCID.
+ * The next mm's struct may be at the same address in memory, and must not be taken for the
+ * first.
  *
  *	CPU 0				CPU 1
  *	wait for y			to the guest

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * As lazy-wakeup, but there are two flushes: CPU 1 makes up for the one that skipped it, and
- * the other comes while it does.  What it has fetched in between is for that one to drop.
+ * the other comes while it does.  That one must drop what CPU 1 has fetched in between.
  *
  *	CPU 0				CPU 1
  *	wait for w			go idle

@@ -8,7 +8,7 @@
  */
 #include <tests/litmus.h>
 
-/* Few pages of the file lie in the area: it begins just before the end. */
+/* The VMA begins just before the end of the file, so it has few pages of it. */
 #define INDEX (LITMUS_FILE_PAGES - 1)
 
 static void make_guest(struct run *r)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * As copy-read, with a CPU for each part that the bug had: one protects, one un-protects, one
- * has the page copied, and one stores through what it has of lone.
+ * As copy-read, with a CPU for each part of the bug: one protects, one un-protects, one has the
+ * page copied, and one stores through its stale translation of lone.
  *
  *	CPU 0			CPU 1			CPU 2			CPU 3
  *	protect(all)		un-protect(lone)	store(lone + 8, 1)	r0 = store(lone, 2)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * The historical bug.  lone is protected, and not flushed yet; un-protected, which leaves it
- * read-only; and copied by the next store, since somebody holds the page.  What CPU 2 stores
- * to the old page, through what it has of lone, must not be lost.  mmap_lock is held for reading.
+ * read-only; and copied by the next store, since somebody holds the page.  What CPU 2 stores to
+ * the old page, by its stale translation, must not be lost.  mmap_lock is held for reading.
  *
  *	CPU 0			CPU 1			CPU 2
  *	protect(all)		un-protect(lone)	r0 = store(lone, 2)

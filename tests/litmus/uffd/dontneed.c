@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Memory that nobody has touched yet is discarded, its marker with it, while the monitor gives it
- * free, and protects it anew with what has been stored to it.  If that is still there afterwards,
- * so must the new marker be.
+ * Memory that nobody has touched yet is discarded, its marker with it.  Meanwhile the monitor
+ * un-protects it, stores to it, and protects it again.  If the store is still there afterwards, the
+ * new marker must be there, too.
  *
  *	CPU 0				CPU 1
  *	madvise(x, DONTNEED)		un-protect(x); store(x, 1); protect(x)

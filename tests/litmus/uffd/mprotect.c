@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The area of x becomes read-only, and writable again, before x is protected, after, or meanwhile.
+ * The VMA of x becomes read-only, and writable again, before x is protected, after, or meanwhile.
  *
  *	CPU 0				CPU 1
  *	protect(x)			mprotect(x, R), mprotect(x, RW)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * CPU 0, the monitor, protects x and looks at it: what it sees must stay the same, since a store
- * of CPU 1 waits until x is un-protected.  Woken too soon, it waits again.
+ * of CPU 1 waits until x is un-protected.  If it is woken too soon, it waits again.
  *
  *	CPU 0				CPU 1
  *	protect(x)			wait for y

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two calls protect x at once.  The second finds it protected, with the flush still to come: on its
- * return it must be made, or its own CPU stores on.
+ * Two calls protect x at once.  The second finds x protected, but the flush is still to come: it
+ * must have been made when that call returns, or that call's own CPU could go on storing.
  *
  *	CPU 0				CPU 1
  *	protect(x and others)		protect(x)

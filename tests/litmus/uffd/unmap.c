@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An area goes with its markers: the next one at the address is not protected.
+ * A VMA goes with its markers: the next one at the address is not protected.
  *
  *	CPU 0				CPU 1
  *	map x anew, and watch it	load(z)

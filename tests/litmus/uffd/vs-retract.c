@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A file's area is registered, and protected, while its page table is being taken away: either
+ * A file's VMA is registered, and protected, while its page table is being taken away: either
  * the table goes before, or the marker stays.
  *
  *	CPU 0				CPU 1

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * munmap() takes away so many pages that their page table is the last for which a gather
- * has room, and memory is out.  For the next table all that it has is freed in the midst of
- * the call: flushed before, as ever.
+ * munmap() removes so many pages that the gather is full with the first of their page tables,
+ * and there is no memory for more room.  To take the next table it frees all that it has in
+ * the middle of the call, and must flush before that.
  *
  *	CPU 0				CPU 1
  *	munmap(lone and 38 pages more)	another owner takes a frame, first the table's

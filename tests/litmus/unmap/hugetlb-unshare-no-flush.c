@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two mms share the page table of a file's area.  When mm 0 unmaps it, only the link to
+ * Two mms share the page table of a file's VMA.  When mm 0 unmaps it, only the link to
  * the table is cleared, and nothing is gathered.  Then mm 1, the last who shares, unmaps
  * it, flushes mm 1, and frees the pages and the table.
  *
  *	CPU 0				CPU 1, which runs in mm 0
- *	munmap(mm 0's area)		wait for y
- *	y = 1				munmap(mm 1's area), reclaim the page
+ *	munmap(mm 0's VMA)		wait for y
+ *	y = 1				munmap(mm 1's VMA), reclaim the page
  *					another owner takes a frame
  *					r0 = load(lone)
  *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap() moves two pages from x to b.  The first is mapped and must be flushed from x;
- * that the second is not must not make this forgotten.
+ * mremap() moves two pages from x to b.  The first is mapped, so x must be flushed.  The second
+ * is not mapped, which must not make mremap() forget that.
  *
  *	CPU 0				CPU 1
  *	mremap(x and the next to b)	fsync(file)

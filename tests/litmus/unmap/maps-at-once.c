@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two CPUs map something at once, each in an mm of its own: each takes a new area.
+ * Two CPUs map something at once, each in an mm of its own: each takes a new VMA.
  *
  *	CPU 0				CPU 1, in mm 1
  *	map file 0 at x			map file 1 at x

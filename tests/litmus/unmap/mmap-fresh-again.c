@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * As dontneed-fresh-again, but the page goes since mmap() puts another area over it: who
- * loads from x once that has returned must find the new area's page.  The old one is held,
- * as by a device that reads it, so that it goes on being what it was.
+ * As dontneed-fresh-again, but the page goes since mmap() puts another VMA over it: a load
+ * from x once that has returned must find the new VMA's page.  The old page is held, as by a
+ * device that reads it, so that it keeps its content.
  *
  *	CPU 0				CPU 1
  *	hold the page of x		wait for y
- *	mmap(x), over an area		r0 = load(x)
+ *	mmap(x), over a VMA		r0 = load(x)
  *	y = 1				w = 1
  *	wait for w
  *	let go of the page

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Fresh memory at x is moved away, and x is mapped anew.  Both pages are fresh memory of
- * one mm, and both were born at x; but who loads from x once mremap() has returned must
+ * one mm, and both were born at x; but a load from x once mremap() has returned must
  * find the new one.
  *
  *	CPU 0				CPU 1

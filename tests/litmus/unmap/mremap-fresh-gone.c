@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Fresh memory that was born at x has come to z by mremap(); then z is unmapped, and mapped
- * anew.  Who loads from z after that must find the new page, and not the one that had come,
- * though that is still held.
+ * anew.  A load from z after that must find the new page, and not the one that had come,
+ * although that one is still held.
  *
  *	CPU 0				CPU 1
  *	hold the page of z		wait for y

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * An area is moved from x to z before it has a page, and another is mapped at x.  The page
- * of x goes, and its frame becomes the first page of the area that was moved: fresh memory
- * of the same mm, of an area that began at x, and yet nobody who loads from x may see it.
+ * A VMA is moved from x to z before it has a page, and another is mapped at x.  The page
+ * of x goes, and its frame becomes the first page of the VMA that was moved: fresh memory
+ * of the same mm, of a VMA that began at x, and yet no load from x may see it.
  *
  *	CPU 0				CPU 1
- *	mmap(x), over an area		wait for y
+ *	mmap(x), over a VMA		wait for y
  *	z gets a page			r0 = load(x)
  *	y = 1
  */

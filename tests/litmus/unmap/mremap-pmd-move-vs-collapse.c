@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * mremap() sees a page table and decides to move it; before it holds the locks the table
- * is taken away by the reverse mapping, as for a huge page.  What it saw is no table of
- * this area any more, and once nobody looks at it becomes something else.
+ * mremap() sees a page table and decides to move it; before it holds the locks, the reverse
+ * mapping takes the table away, as for a huge page.  What mremap() saw is no table of
+ * this VMA any more, and once nobody looks at it becomes something else.
  *
  *	CPU 0				CPU 1
  *	mremap(2 MiB from lone		take the file's tables away
@@ -12,7 +12,7 @@
  */
 #include <tests/litmus.h>
 
-/* Few pages of the file lie in the area: it begins just before the end. */
+/* The VMA begins just before the end of the file, so it has few pages of it. */
 #define INDEX (LITMUS_FILE_PAGES - 1)
 
 static void map_lone(struct run *r)

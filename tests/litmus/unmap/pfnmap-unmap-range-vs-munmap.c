@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * munmap() has cleared the PTE of a device's page and taken the area from the device's
- * list; its flush comes with the whole range's.  The device finds no area, and gives the
+ * munmap() has cleared the PTE of a device's page and taken the VMA from the device's
+ * list; its flush comes with the whole range's.  The device finds no VMA, and gives the
  * frame away.
  *
  *	CPU 0				CPU 1

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two mms share the page table of a file's area.  truncate() clears the page's one leaf
- * by the area of mm 0; CPUs in mm 1 have it too.
+ * Two mms share the page table of a file's VMA.  truncate() clears the page's one leaf
+ * by the VMA of mm 0; CPUs in mm 1 have it too.
  *
  *	CPU 0				CPU 1, in mm 1
  *	truncate the file		wait for y

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A store makes a private copy of a page that is cut off while the copy is made.  The
- * file grows again, so that nothing about its size is as it was not when the fault began;
- * but the copy must not bring back what was there before.
+ * A store makes a private copy of a page that is cut off while the copy is made.  The file
+ * grows again, so its size is the same as when the fault began.  But the copy must not bring
+ * back what was there before.
  *
  *	CPU 0				CPU 1
  *	truncate(file)			store(x, 1)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * CPU 1 faults on pages that CPU 0 cuts off at that moment.  Truncation may have looked
- * for mappings before the fault makes one: then the fault must find out.
+ * CPU 1 faults on pages that CPU 0 cuts off at that moment.  Truncation may have looked for
+ * mappings before the fault makes one: then the fault must notice the truncation.
  *
  *	CPU 0				CPU 1
  *	truncate(file)			load(x)		for several pages x

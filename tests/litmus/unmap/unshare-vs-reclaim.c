@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two mms share the page table of a file's area.  Once mm 0 has left it, the reverse
- * mapping finds the page's leaf by mm 1 alone, and flushes only that: so no walk may begin
- * between the leaving and its flush.
+ * Two mms share the page table of a file's VMA.  Once mm 0 has left it, the reverse
+ * mapping finds the page's leaf by mm 1 alone, and flushes only mm 1.  So it may not begin
+ * to look between the leaving and its flush.
  *
  *	CPU 0				CPU 1, which runs in mm 0
- *	munmap(mm 0's area)		reclaim the page
+ *	munmap(mm 0's VMA)		reclaim the page
  *					another owner takes a frame
  *					r0 = load(lone)
  */

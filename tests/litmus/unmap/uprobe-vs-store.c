@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * A breakpoint is taken out of a program that has become writable while another CPU stores
- * to the page.  Taking it out is copying the page; the store must not be lost by it.
+ * to the page.  To take it out, the kernel copies the page, and the store must not be lost by that.
  *
  *	CPU 0				CPU 1
  *	clear the breakpoint		store(x, 5)

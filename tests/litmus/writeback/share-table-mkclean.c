@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Two mms share the page table of a file's area.  Write-back makes the page's one leaf
- * read-only and clean by the area of mm 0; a store of mm 1 must make it dirty again, or it
+ * Two mms share the page table of a file's VMA.  Write-back makes the page's one leaf
+ * read-only and clean by the VMA of mm 0; a store of mm 1 must make it dirty again, or it
  * is lost.
  *
  *	CPU 0				CPU 1, in mm 1

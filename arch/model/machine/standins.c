@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * In place of kernel/{wait,step,point,gate,panic}.c: the model itself watches the kernel and delays
- * it.  Reports of luf_debug=on arrive here, too.
+ * In place of kernel/sync/{wait,panic}.c and of kernel/race/, but for the runs of a schedule: the
+ * model itself watches the kernel and delays it.  Reports of luf_debug=on arrive here, too.
  */
 #include <stdarg.h>
 #include <stdio.h>

@@ -289,7 +289,7 @@ static void put_sees(uint64_t allowed)
 	fprintf(file, " },\n");
 }
 
-/* The length of a row's text: without who makes the promise. */
+/* The length of a row's text, without the part that says who makes the promise. */
 static int text_length(const char *what)
 {
 	size_t len = strcspn(what, "(,");

@@ -9,9 +9,9 @@
 #include <kernel/options/options.h>
 
 /*
- * Refuse, in one line, what was asked for instead of tests, @what, together with a word that only
- * tests use, or with @word, unless NULL; @how it is explored instead.  Why: the user would take the
- * result for an answer to that word.  False: there is no such word.
+ * The user asked for @what instead of tests.  If @options have a word that only tests use, or if
+ * @word is not NULL, print one line that refuses it and says @how @what is explored.  Why: the
+ * user would take the result for an answer to that word.  False: there is no such word.
  */
 bool usage_refuses(const struct options *options, const char *what, const char *word,
 		   const char *how);

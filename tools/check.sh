@@ -5,8 +5,8 @@
 #
 #	tools/check.sh [--full]
 #
-# What was undecided is told in a line before it.  What a suite took is told, too, and what
-# its share of the ten minutes is that all may take on two idle cores: no suite fails by it.
+# A line before it says what was undecided.  Before that, each group of suites is listed with the
+# seconds that it took, and its share of 600 s: a goal for two idle cores, by which nothing fails.
 #
 # Exit status: 0 nothing failed; 1 something failed, or nothing passed; 3 nothing can be run
 # here; 4 a tool is missing.  What was undecided, on a host too slow, is no failure.
@@ -23,7 +23,7 @@ undecided=0
 unjudged=0	# of those, the ones that are no teeth
 shares=()	# NAME SECONDS BEGUN
 
-# share NAME SECONDS: what the suites that follow may take, all together.
+# share NAME SECONDS: a group begins; all suites that follow should take no more than that.
 share()
 {
 	shares+=("$1" "$2" $SECONDS)

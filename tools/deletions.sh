@@ -2,16 +2,16 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Change the source in one place, and ask the model whether any litmus notices, or else the
-# pairs of calls, or the unit tests; then the next.  A mutant is a change that somebody thought
-# of; this asks about those that nobody did.  Two kinds, both of kernel/tlb/ and kernel/mm/:
+# pairs of calls, or the unit tests; then the next.  Mutants are changes that somebody thought of;
+# this tries those that nobody thought of.  Two kinds, both of kernel/tlb/ and kernel/mm/:
 #
 #	delete	every statement that calls what $calls matches: flushes, barriers, and the
 #		accounts of them
 #	edit	two statements that change places, half of a condition, a lock, a comparison
 #		that is off by one: tools/edits.awk
 #
-# tools/deletions.txt has those that change nothing anybody could see, and why.  What detects,
-# counts or prints is not changed: a detector that is broken is no hole in the tests.
+# tools/deletions.txt lists changes without a visible effect, and why.  Code that detects, counts
+# or prints is not changed: a detector that is broken is no hole in the tests.
 # The results lie in build/deletions/.
 
 set -u

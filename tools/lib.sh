@@ -11,8 +11,8 @@
 
 export LC_ALL=C
 set +e +C	# whatever the caller's SHELLOPTS or BASH_ENV has
-# What a make that calls this, or its user, was given is not for those called here: with -i what was
-# built before would stand for a build that fails.
+# A make that this script starts must not get the options of the make that called it, or of the
+# user: with -i a failed build would go unnoticed, and what was built before would run.
 unset MAKEFLAGS GNUMAKEFLAGS MFLAGS MAKELEVEL MAKEFILES
 shopt -s extglob
 

@@ -6,15 +6,15 @@
 # To be sourced by bash after tools/lib.sh, by a script that has --kernel's value in the variable
 # kernel.
 
-# The kernel's own lines, which have a time before them (printk.time=1): anywhere in a line, for
-# they may come amid a line of somebody else's.
+# The kernel's own lines begin with a time (printk.time=1).  It may be anywhere in a line, since the
+# kernel may print while a program prints a line.
 complaint=
 at_time='\[ *[0-9]+\.[0-9]+\](\[[^]]*\])? '
 # What it says when something is wrong in itself.
 complaints='(BUG: |WARNING: |Oops: |KASAN: |UBSAN: |KCSAN: |general protection fault|bad p[mu4g]d|EXT4-fs error|Bad swap)'
-# Words that every such kernel gets, last, for they count: by "quiet" or printk.time=0 no complaint
-# would be heard.  On a busy machine the kernel's watchdogs would report that, and its check of the timer,
-# whose interrupt comes late, would panic.
+# Words that every such kernel gets.  They come last, so that they overrule the user's: with "quiet" or
+# printk.time=0 no complaint would be seen.  On a busy host the kernel's watchdogs would report that it
+# is slow, and its check of the timer would panic, since the timer's interrupt comes late.
 linux_words='console=ttyS0 loglevel=5 printk.time=1 panic=-1 oops=panic nowatchdog no_timer_check rcupdate.rcu_cpu_stall_suppress=1'
 
 # word_at FILE OFFSET TYPE: a number in it, as od names its type.

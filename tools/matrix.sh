@@ -6,9 +6,9 @@
 #
 # Runs the model, a boot under TCG, and one more with luf_debug=on, all with format=json
 # (arch/model/suite/report.c and tests/engine/report.c say what a line has), and joins them with
-# the list of mutants.  Of the third only what the debug mode itself reported counts; it
-# asks for no TLB that keeps anything, but for pages that were mapped, so warm= is as usual.
-# What they say lies in build/matrix/, the table in build/matrix.md, too.
+# the list of mutants.  Of the third run only reports of the debug mode count.  That mode needs
+# no TLB that keeps anything, but it needs pages that were mapped, so warm= is as usual.
+# The output of the runs is kept in build/matrix/, the table also in build/matrix.md.
 
 set -u
 root=$(CDPATH='' cd -- "$(dirname -- "${BASH_SOURCE[0]}")/.." && pwd)

@@ -2,12 +2,12 @@
 # SPDX-License-Identifier: BSD-2-Clause
 #
 # Break one rule of docs/MODEL.md in a copy of the model, and ask the model's own checks whether
-# they notice; then the next.  What it would take to miss a bug of the model's is known then.
+# they notice; then the next.  So we learn which bugs of the model's its checks would miss.
 #
-# tools/model-mutants.txt has the rules: what is changed in which function, who noticed it last,
-# and, of those that change nothing anybody could see, why.  Who notices is asked in this order:
+# tools/model-mutants.txt has the rules: what is changed in which function, which check noticed it
+# last, and for changes without a visible effect, why.  Checks are asked in this order:
 #
-#	who noticed last	one program, or one litmus
+#	the last that noticed	one program, or one litmus
 #	random programs		engines and TLBs before each other, and the slow account
 #	the litmus tests	on the rules themselves: their teeth and unreachable outcomes
 #	SPIN			on those random programs that have no pages

@@ -10,8 +10,8 @@ tree=$out/tree
 passed=0
 failed=0
 
-# Nothing that was built before stays: a file that comes back as old as it is in the source is
-# older than what was built of its change, which a later run would ask in its place.
+# Remove what was built before.  A file that is copied again is older than what an earlier run has
+# built of its changed version, so make would take that for up to date, and use it.
 copy_tree()
 {
 	local parts=(arch kernel tests tools Makefile VERSION racing.mk linker.ld)

@@ -4,9 +4,9 @@
 # Measure how often each tooth is caught, and write it to tests/engine/rates-PLATFORM.def, from
 # which the kernel knows after how many runs a miss is no chance any more.
 #
-# A tooth is tried until it has been caught 50 times, or for 25 s, with 2 CPUs and with 4: the
-# one is what most runs have, the other shares a host of few cores with itself.  The table has
-# the lower rate.
+# A tooth is tried until it has been caught 50 times, or for 25 s, with 2 CPUs and with 4: most
+# runs have 2, and 4 compete with each other on a host of few cores.  The table has the lower
+# rate.
 #
 # A host that is busy widens some windows and narrows others, by up to forty times.  So the table is
 # measured once on an idle host and once, with --lower, on a busy one.

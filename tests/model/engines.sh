@@ -8,8 +8,8 @@
 #
 #	dpor exhausted it	no engine finds a violation, nor an outcome, that dpor does not
 #	naive exhausted it	neither does dpor
-#	dpor found a violation	the eager TLB, exhausted, may do without: an entry for old, new and
-#				old again needs two of them.  Such tests are counted
+#	dpor found a violation	the eager TLB may exhaust the test without one: it has one entry a
+#				page, and old, new, old needs two.  Such tests are counted
 #
 # Engines are capped by counts: so many executions of a configuration, so much work of a test, of
 # which --seconds is for dpor.  --tests N takes every N-th test only, and --pairs N every N-th pair

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/frames/account.c: balanced accounts pass, and each way to leave them otherwise is
- * told apart.
+ * kernel/mm/frames/account.c: balanced accounts pass, and each way in which they do not balance is
+ * reported as what it is.
  */
 #include <string.h>
 #include <kernel/mm/calls/exit.h>

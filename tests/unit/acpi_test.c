@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arch/x86_64/firmware/acpi.c before odd tables.  The MADT ends where memory ends: whoever reads
- * beyond it is found by AddressSanitizer.
+ * arch/x86_64/firmware/acpi.c with odd tables.  The MADT ends where memory ends, so that
+ * AddressSanitizer finds a read beyond it.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +34,7 @@ void machine_defect(const char *what)
 	defect = defect ? defect : what;
 }
 
-/* Make the sum of the bytes at @pa zero by the one at @at. */
+/* Set the byte at @at so that the sum of the @size bytes at @pa is zero. */
 static void sum_up(uint64_t pa, size_t size, uint64_t at)
 {
 	unsigned char sum = 0;

@@ -98,7 +98,7 @@ static void *waits_first(void *cpu)
 	int *mine = host_cpu ? &run.y : &run.w;
 	const int *theirs = host_cpu ? &run.w : &run.y;
 
-	/* The second learns that by being told, or by there being nobody left. */
+	/* The second actor is told, or finds that nobody is left who could tell. */
 	(void)wait_for(theirs);
 	smp_store_release(mine, 1);
 	awaits_leave();

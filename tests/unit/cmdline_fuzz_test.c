@@ -26,7 +26,7 @@ static bool parse(const char *text)
 	return ok;
 }
 
-/* Words that are right, nearly right, and rubbish. */
+/* Append a word that is right, nearly right, or rubbish. */
 static void append_random_word(struct random *random, char *text)
 {
 	static const char *const pieces[] = {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <tests/unit/unit.h>
 
-/* In place of the instructions. */
+/* The ports below stand in for the instructions of insn.h. */
 #define ARCH_X86_64_CPU_INSN_H
 static uint8_t inb(uint16_t port);
 static void outb(uint16_t port, uint8_t value);

@@ -26,11 +26,11 @@ void content_start(void);
 /* Map @pages pages of the file from @index on at page @page. */
 void content_map(unsigned int page, unsigned int flags, uint64_t index, size_t pages);
 
-/* What a load of the program at page @page gives, which must not fault; does it? */
+/* The word that the program loads at page @page, which must not fault; does a load fault? */
 uint64_t content_at(unsigned int page);
 bool content_faults(unsigned int page);
 
-/* The first word of that block of the file, and another one there. */
+/* The first word of block @index of the file on the device; replace it by @word. */
 uint64_t content_of_device(uint64_t index);
 void content_change_device(uint64_t index, uint64_t word);
 

@@ -22,7 +22,7 @@
 
 static struct mm *mm;
 
-/* Of time or number: a slow host changes nothing. */
+/* No limit of time or number, so that a slow host changes nothing. */
 static const struct deferred_limits no_limit = { DEFERRED_NO_LIMIT, DEFERRED_NO_LIMIT };
 
 /* Both CPUs use one mm. */

@@ -3,7 +3,7 @@
  * arch/x86_64/firmware/early_alloc.c: from odd memory maps to regions.
  */
 #include <arch/x86_64/cpu/layout.h>
-/* Where the image is, for want of a linker script. */
+/* There is no linker script here that says where the image is. */
 #define image_start_pa 0x200000UL
 #define image_end_pa   0x280000UL
 #define phys_regions   tested_phys_regions /* host.c has its own */

@@ -209,7 +209,7 @@ TEST(read_pin, "gup: a pin for reading takes a shared page apart; a reference do
 	end(parent, child);
 }
 
-/* The parent, whose area has become read-only, has its page pinned for reading. */
+/* The parent, whose VMA has become read-only, has its page pinned for reading. */
 static void pin_read_only(void)
 {
 	struct page *page;

@@ -50,7 +50,7 @@ static void end(void)
 	EXPECT_EQ(account.in_use[PAGE_ANON], 0);
 }
 
-/* Pin the page at @va, and put it; it. */
+/* Pin the page at @va, and put it.  Returns the page. */
 static struct page *pin(uintptr_t va)
 {
 	struct page *page = NULL;

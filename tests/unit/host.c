@@ -151,7 +151,7 @@ bool irqs_enabled(void)
 	return host_irqs;
 }
 
-/* Not sched_yield(): beside a busy process that gives a whole slice away. */
+/* Why not sched_yield(): a busy process beside us would then run for a whole time slice. */
 void host_yield(void)
 {
 	static const struct timespec shortest = { .tv_nsec = 1 };
@@ -272,7 +272,7 @@ bool cpu_has(enum cpu_feature feature)
 	return host_features[feature];
 }
 
-/* Where nobody else is there to answer, let the wait for them end soon. */
+/* If no other CPU can answer, let time pass, so that the wait for answers ends soon. */
 void nmi_send_others(void)
 {
 	if (host_nmi)

@@ -38,7 +38,7 @@ static struct page *alloc_head(void)
 	return page;
 }
 
-/* An area of three spans: a table with one page, a large leaf, and nothing. */
+/* A VMA of three spans: a table with one page, a large leaf, and nothing. */
 static void start(void)
 {
 	host_features[CPU_PCID] = true;

@@ -4,8 +4,8 @@
  * simulated CPUs whose TLBs keep all they may, while other CPUs make accesses.
  *
  * Calls do not race with calls, so this shows whether the right CPUs are told of
- * everything, and told before it is too late for an access.  That it does is proved by
- * mutants, most of which it must notice.
+ * everything, and before an access can go wrong.  Mutants, most of which it must notice,
+ * prove that it does.
  */
 #include <string.h>
 #include <kernel/mm/calls/exit.h>
@@ -334,7 +334,7 @@ static bool is_noticed(enum mutant id)
 	unit_exit(*shadow.wrong ? 1 : 0);
 }
 
-/* Those of which no other call need be in the middle of one, and that are not too rare. */
+/* Mutants that act even if no other call is in the middle of one, and that are not too rare. */
 static const enum mutant noticed[] = {
 	MUTANT_SHOOTDOWN_SKIP_IPI,	 MUTANT_SHOOTDOWN_SKIP_WAIT,
 	MUTANT_FLUSH_GEN_ZERO_IS_OLD,	 MUTANT_PARTIAL_FLUSH_IGNORES_GAP,

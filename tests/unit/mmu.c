@@ -200,7 +200,7 @@ void tlb_invalidate_current(void)
 	drop_pcid(&mmu()->tables, mmu()->pcid);
 }
 
-/* At once: later would be the same to who waits. */
+/* Drops all at once: the caller, which waits for the sync, could not tell that from later. */
 void tlb_broadcast_page(uintptr_t va)
 {
 	(void)va;

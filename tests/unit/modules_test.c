@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * arch/x86_64/firmware/: a module that a boot loader has and we do not take is counted, since a
- * test that was meant to run and is not there would be one that held.
+ * arch/x86_64/firmware/: a module of the boot loader that cannot be taken is counted.  If a test
+ * that should run were missing without notice, it would look as if it had held.
  */
 #include <string.h>
 #include <arch/x86_64/firmware/bootinfo.c>

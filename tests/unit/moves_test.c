@@ -99,7 +99,7 @@ TEST(came_and_went, "moves: what had come before a call that took it away began 
 	early.births = 7;
 	move = moves_note(first, X, 1, Z);
 	goes(first, Z, 7);
-	EXPECT(may_show(Z, X, 7, 1)); /* it is still on its way */
+	EXPECT(may_show(Z, X, 7, 1)); /* the move is still in progress */
 	moves_end(move, true);
 	moves_gone(first, Z, 1, &early);
 	EXPECT(may_show(Z, X, 7, 2)); /* that may have been before it came */

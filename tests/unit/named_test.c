@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/named.c: what follows for a test from teeth that were put in and not caught.
+ * tests/engine/named.c: the result of a test whose teeth were named and not caught.
  */
 #include <kernel/rules/mutants.h>
 #include <kernel/lib/printk.h>

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
  * Pins of a page that parent and child share, by each pin_ro=: what may be pinned as it is, what a
- * store does then, and that who waits in vain is let go and leaves nothing.
+ * store does then, and that a store that waits in vain goes on, and leaves nothing behind.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/exit.h>

@@ -16,7 +16,7 @@ static bool is_zero(const unsigned char *bytes, size_t n)
 	return n == 0;
 }
 
-/* Objects of this size until memory is out; how many. */
+/* Allocate objects until there is no more memory.  Returns how many. */
 static size_t fill(struct pool *pool, void **objects, size_t max)
 {
 	size_t n = 0;

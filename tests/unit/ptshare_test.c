@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Page tables that areas share: who sees what, what leaving changes, and that counts and
+ * Page tables that VMAs share: who sees what, what leaving changes, and that counts and
  * frames come out even.
  */
 #include <arch/user.h>

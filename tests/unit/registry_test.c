@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/registry.c: what is in the linker's table is there, in order.
+ * tests/engine/registry.c: all tests of the linker's table are registered, in order.
  */
 #include <string.h>
 #include <tests/engine/registry.h>

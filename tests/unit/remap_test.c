@@ -319,7 +319,7 @@ TEST(no_leak, "mremap and the others: every frame comes back")
 	EXPECT_EQ(page_nr_free(), free_frames);
 }
 
-/* Once, when the first area of an mm that ends is being unmapped. */
+/* Once, when the first VMA of an mm that ends is being unmapped. */
 static void retract_meanwhile(enum step_kind kind, uint64_t pfn)
 {
 	(void)pfn;

@@ -134,7 +134,7 @@ TEST(uprobe_set_and_cleared,
 	       !runs_breakpoint(content_mm, CONTENT_AT(2)));
 	EXPECT(!runs_breakpoint(content_mm, CONTENT_AT(3)));
 	EXPECT(runs_breakpoint(second, CONTENT_AT(0)));
-	/* Twice is once. */
+	/* To register it twice is the same as once. */
 	EXPECT_EQ(uprobe_register(&probe), 0);
 	EXPECT_EQ(content_at(0), 2);
 	EXPECT_EQ(uprobe_unregister(&probe), 0);

@@ -10,7 +10,7 @@
 /* Runs of one regime that the host spoils before it leaves them alone. */
 static unsigned int spoilt[NR_REGIMES];
 
-/* Nothing is run here; it is only counted. */
+/* Runs nothing: only counts the runs. */
 void session_run(struct session *session)
 {
 	struct tally *of = session->tally;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/options/schedule.c: what a schedule says is read as it is, and whatever is wrong with one
- * is said in exactly one line.
+ * kernel/options/schedule.c: a schedule is read as it was written, and whatever is wrong with one
+ * is reported in exactly one line.
  */
 #include <stdio.h>
 #include <stdlib.h>

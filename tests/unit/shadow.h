@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * A simple notion of what memory is, to hold the memory manager against: which page
- * of which address space is mapped how, and which word it begins with.
+ * A simple model of memory, with which the memory manager is compared: which page of
+ * which address space is mapped how, and which word it begins with.
  *
  * CPUs access it between calls, when every load must give the latest word, and in the
- * middle of calls, at the kernel's own steps: there a load may be late, but may not
- * see what is nobody's, and a store that goes through may not be lost.
+ * middle of calls, at the kernel's own steps.  There a load may find the old word, but
+ * not that of a frame that no mapping has; and a store that was made may not be lost.
  */
 #ifndef TESTS_UNIT_SHADOW_H
 #define TESTS_UNIT_SHADOW_H

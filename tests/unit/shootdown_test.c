@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/tlb/shootdown.c: whoever was asked has flushed when shootdown() returns, also
- * when all CPUs ask each other at once.  A thread is a CPU; an IPI is a stand-in that
+ * kernel/tlb/shootdown.c: every CPU that was asked has flushed when shootdown() returns,
+ * also when all ask each other at once.  A thread is a CPU; an IPI is a stand-in that
  * does nothing, since CPUs with interrupts off look for requests by themselves.
  */
 #include <string.h>

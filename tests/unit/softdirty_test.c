@@ -61,7 +61,7 @@ static bool is_dirty(unsigned long page)
 	return is_soft_dirty(mm, AT(page));
 }
 
-/* Anonymous memory of @pages, stored to, and marked. */
+/* Map @pages pages of anonymous memory, store to them, and mark them. */
 static void map_clean(unsigned long page, size_t pages)
 {
 	EXPECT_EQ(do_mmap(mm, AT(page), pages * PAGE_SIZE, RW, NULL, 0), 0);

@@ -241,7 +241,7 @@ TEST(pressure, "swap: more memory than there are frames: old pages go out, and a
 	while (user_store(AT(pages), 1000 + pages))
 		pages++;
 	EXPECT_EQ(swap_nr_used(), SLOTS);
-	/* One frame to turn round in. */
+	/* Free one frame, which swapping in needs. */
 	EXPECT_EQ(do_munmap(mm, AT(--pages), PAGE_SIZE), 0);
 	for (unsigned int round = 0; round < 3; round++) {
 		for (unsigned int page = 0; page < pages; page++)

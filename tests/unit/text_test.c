@@ -23,7 +23,7 @@ static const struct litmus *const none __attribute__((used, section("litmus_tabl
 #define CPU_1	"cpu 1\n await y\n 1:x = load x\n"
 #define WHOLE	HEAD SETUP CPU_0 CPU_1 TABLE TOOTH_1
 
-/* @text from a place of its size, behind which ASan lets nobody read. */
+/* Load @text from a buffer of just its size, so that ASan finds reads beyond it. */
 static const struct litmus *load_text(const char *text)
 {
 	size_t size = strlen(text);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/text/args.c: each word of a text is what C calls so.  What is expected of a word is made
- * of the word itself, so that no two can be exchanged, here or there.
+ * tests/text/args.c: each word of a text stands for C's constant of that name.  What is expected
+ * of a word is derived from the word itself, so this test cannot exchange two words, either.
  */
 #include <ctype.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/tooth.c: what it comes to that a tooth was not caught.
+ * tests/engine/tooth.c: the result of a tooth that was not caught.
  */
 #include <string.h>
 #include <arch/cpu.h>

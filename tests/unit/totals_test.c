@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * tests/engine/totals.c: which exit status follows from what the lines came to.
+ * tests/engine/totals.c: which exit status follows from the results of the lines.
  */
 #include <tests/engine/totals.h>
 #include <tests/unit/host.h>

@@ -60,7 +60,7 @@ bool unit_fork(void);
 int unit_wait(void);
 /* How many of @all random cases a test tries: all if UNIT_FULL is set, else the first sixteenth. */
 unsigned int unit_rounds(unsigned int all);
-/* Leave this process without ceremony. */
+/* Flush all output and leave this process, without exit handlers. */
 _Noreturn void unit_exit(int status);
 
 #endif

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * kernel/mm/objects/vma.c: areas stay sorted and apart, and a split leaves both halves mapping
+ * kernel/mm/objects/vma.c: VMAs stay sorted and apart, and a split leaves both halves mapping
  * what they mapped, seen from the mm and from the file.
  */
 #include <kernel/lib/errno.h>
@@ -44,7 +44,7 @@ static struct vma *insert(unsigned int from, unsigned int to, struct file *of, u
 	return vma_insert(mm, &like);
 }
 
-/* How many areas map page @index of the file at @va, and how many at all. */
+/* How many VMAs map page @index of the file at @va, and how many at all. */
 static unsigned int mapped_at(uint64_t index, uintptr_t va, unsigned int *all)
 {
 	struct area_link *link;

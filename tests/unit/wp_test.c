@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * Pages that somebody holds and that are not to be made read-only: wp_pinned=refuse.  What each
- * call does then, what it leaves, and who counts as a holder.
+ * wp_pinned=refuse: pages that are held may not be made read-only.  What each call does then, what
+ * it leaves behind, and what counts as holding.
  */
 #include <kernel/lib/errno.h>
 #include <kernel/mm/calls/exit.h>

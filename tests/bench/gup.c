@@ -57,7 +57,7 @@ static void call_many(const struct way *as)
 	}
 }
 
-/* What other CPUs do while the first one is measured: the same; */
+/* While the first CPU is measured, the others do the same ... */
 static void contend(void *arg)
 {
 	const struct way *as;
@@ -69,7 +69,7 @@ static void contend(void *arg)
 	mm_use(NULL);
 }
 
-/* or they map and unmap, which takes mmap_lock for writing. */
+/* ... or they map and unmap, which takes mmap_lock for writing. */
 static void map_and_unmap(void *arg)
 {
 	uintptr_t va = OTHERS_VA + cpu_id() * PAGE_SIZE;

@@ -40,8 +40,8 @@
 #define BASE_VA	    0x40000000UL
 
 /*
- * Free frames are what LUF lives on: a flush is good for all that are pending.  Reclaim
- * begins at the pool's size and ends at half as many more.
+ * The more frames are free, the more LUF gains: one flush covers all that are pending.
+ * Reclaim begins when as many frames are free as the pool's size, and ends at half as many more.
  */
 static const unsigned int pools[] = { FRAMES / 16, FRAMES / 8, FRAMES / 4 };
 
@@ -89,7 +89,7 @@ static void note_alloc(uint64_t cycles)
 	histogram_add(&workers[cpu_id()].allocs, cycles);
 }
 
-/* Blocks exist from the start: made by write-back, they would take the frames away. */
+/* Make all blocks at the start: if write-back made them, they would take frames of the pool. */
 static void make_files(void)
 {
 	static const uint64_t zeros[PAGE_SIZE / sizeof(uint64_t)];

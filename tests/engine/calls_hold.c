@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * What the functions of a litmus call to hold pages: see tests/litmus.h.  Who holds what is
- * written down, so that a page that is not released is found, and cannot keep later runs
- * from having it.  That is no event in the model.
+ * The calls of a litmus that hold pages: see tests/litmus.h.  Each hold is recorded, so that a
+ * page that is not released is found, and released before the next run.  In the model that is
+ * no event.
  */
 #include <arch/cpu.h>
 #include <kernel/mm/frames/alloc.h>

@@ -20,8 +20,7 @@ struct wait_watch {
 
 /*
  * Wait until another CPU sets *@flag, with a release.  False: it is not set, and nobody will set
- * it.
- * @watch: NULL if there is none.  @what: for the watchdog's message.  Caller holds no lock.
+ * it.  @watch may be NULL.  @what is for the watchdog's message.  Caller holds no lock.
  */
 bool wait_watched(const struct wait_watch *watch, const int *flag, const char *what);
 

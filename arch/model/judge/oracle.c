@@ -184,6 +184,8 @@ void oracle_entry_stored(const void *at)
 	if (!in_use || !interleaved || !pte_present(entry))
 		return;
 	touch_all_tlbs();
+	if (entry_is_valid(entry))
+		event_touch(object_owner((uint32_t)(pte_pfn(entry) - FIRST_PFN)), MODE_READ);
 	interleaved = false;
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
 		const struct tlb_set *set = &cpus[cpu].tlb;
@@ -206,7 +208,6 @@ void oracle_pcid_kept(unsigned int cpu)
 
 	if (!in_use || !interleaved)
 		return;
-	event_touch(object_owners(), MODE_READ);
 	for (unsigned int n = 0; n < c->tlb.nr_leaves; n++) {
 		const struct leaf *leaf = &c->tlb.leaves[n];
 
@@ -232,8 +233,11 @@ static void handover(enum step_kind kind, uint32_t frame)
 	sched_point(OP_HANDOVER, NULL);
 	event_begin(current_thread, OP_HANDOVER, 0)->value = frame + FIRST_PFN;
 	touch_all_tlbs();
+	/* An older copy of the page is stale only when it is mapped no more. */
 	if (kind == STEP_FRAME_ALLOC)
-		event_touch(object_owners(), MODE_ADD);
+		event_touch(object_owner(frame), MODE_WRITE);
+	else
+		event_touch(object_tables(), MODE_READ);
 	interleaved = false;
 	if (kind == STEP_FRAME_ALLOC) {
 		frame_owner[frame]++;

@@ -126,15 +126,15 @@ static inline uint32_t object_tables(void)
 	return memory_units() + NR_FRAMES + 2 * MODEL_CPUS;
 }
 
-/* Which frames have changed hands. */
-static inline uint32_t object_owners(void)
+/* Who has @frame: it changes hands, or an entry for it is stored. */
+static inline uint32_t object_owner(uint32_t frame)
 {
-	return object_tables() + 1;
+	return object_tables() + 1 + frame;
 }
 
 static inline uint32_t nr_objects(void)
 {
-	return object_owners() + 1;
+	return object_owner(NR_FRAMES);
 }
 
 /* Start the machine with @nr CPUs, or restore the state that machine_save() saved. */

@@ -21,6 +21,9 @@ void young_note(const void *at)
 	if (list.nr == MAX_OLD_ENTRIES)
 		execution_too_large("entries with A clear");
 	list.at[list.nr++] = at;
+	/* Who has read the entry before has not seen A. */
+	if (interleaved && trace_is_open())
+		event_touch(object_word(at), MODE_ADD);
 }
 
 void young_forget(const void *at)

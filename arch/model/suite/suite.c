@@ -122,7 +122,7 @@ static void judge_sound(const struct litmus *litmus, const struct options *optio
 	bool whole = answer->extent == EXTENT_EXHAUSTIVE && options->warm == SWITCH_RANDOM &&
 		     !options->policy && !options->without && options->luf_tracks == TRACK_ALL &&
 		     options->luf_owners == OWNERS_ALL && options->shards == 1 &&
-		     (answer->buffered || answer->robust);
+		     options->engine != ENGINE_EAGER && (answer->buffered || answer->robust);
 
 	if (is_refused(litmus, line, note))
 		return;

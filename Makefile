@@ -193,7 +193,7 @@ samples: model ## write anew what the documents show of the model's output
 	@tools/samples.sh
 
 fmt: ## clang-format all C
-	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c arch/model/*/*.c arch/linux/*/*.c)
+	@clang-format -i $(C_SOURCES) $(HEADERS) $(wildcard tests/unit/*.c tests/model/unit/*.c arch/model/*/*.c arch/linux/*/*.c)
 
 lint: ## style, static analysis, and the rules of the tree
 	@tools/lint.sh

@@ -8,6 +8,7 @@
 # last, and for changes without a visible effect, why.  Checks are asked in this order:
 #
 #	the last that noticed	one program, or one litmus
+#	unit tests		of the model's parts: tests/model/unit/
 #	random programs		engines and TLBs before each other, and the slow account
 #	the litmus tests	on the rules themselves: their teeth and unreachable outcomes
 #	SPIN			on those random programs that have no pages
@@ -45,7 +46,7 @@ unless tools/model-mutants.txt says why it changes nothing.
 
   --only REGEX  only those whose line in the list matches
   --sample N    only every N-th of them
-  --quick       only ask who noticed last, random programs, and the smallest litmus tests
+  --quick       only ask who noticed last, unit tests, random programs, and the smallest litmus tests
   --programs N  random programs, after the first 20 (200)
   --jobs N      processes of the model at a time (one a CPU)
   --record      write into tools/model-mutants.txt who noticed
@@ -89,6 +90,16 @@ change()
 		{ print }
 		END { exit n != 1 }' "$1") || return
 	printf '%s\n' "$text" >"$tree/$1"
+}
+
+# ask_unit LOG: do the unit tests of the model's parts notice?
+ask_unit()
+{
+	by=unit
+	caught="does not build with its unit tests: $1.build"
+	build_model "$1.build" LTO= build/model/unit || return 0
+	caught=$("$tree/build/model/unit" 2>&1 | tee "$1" | grep -m 1 '^not ok')
+	[[ -n $caught ]]
 }
 
 # spin_failure LOG SEED N: the first of N random programs about words of which SPIN says otherwise.
@@ -147,12 +158,13 @@ who_notices()
 
 	read -r -a words <<<"$last"
 	case $last in
-	-) ;;
+	- | unit) ;;
 	oracle*) ! ask_oracle "$log.last" "${words[@]:1}" || return ;;
 	bounds) ! ask_bounds "$log.last" || return ;;
 	spin*) ! ask_spin "$log.last" "${words[1]}" 1 || return ;;
 	*) ! ask "$log.last" "${words[@]}" || return ;;
 	esac
+	! ask_unit "$log.unit" || return
 	! ask "$log.programs" programs=20 closure=on || return
 	! ask "$log.smallest" run='control/*,elt/*' closure=on seconds=1 || return
 	! ask "$log.programs" seed=21 programs="$programs" closure=on || return
@@ -201,9 +213,13 @@ list_them()
 	mkdir -p "$tree"/arch/model/{machine,search,judge,suite}
 	while IFS=$'\t' read -r name file function old new by why; do
 		echo "$name: $file, $function(): '$old' -> '$new'${why:+ # $why}"
-		change "arch/model/$file" "$function" "$old" "$new" && continue
-		echo "stalehound: $known: $name: arch/model/$file has '$old' in $function() not once"
-		wrong=1
+		if ! change "arch/model/$file" "$function" "$old" "$new"; then
+			echo "stalehound: $known: $name: arch/model/$file has '$old' in $function() not once"
+			wrong=1
+		elif [[ $by == - && -z $why ]]; then
+			echo "stalehound: $known: $name: nobody is known to notice, and no reason says why it changes nothing"
+			wrong=1
+		fi
 	done < <(mutants)
 	return $wrong
 }

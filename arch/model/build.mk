@@ -60,7 +60,7 @@ $(OUT)/racing.list: FORCE
 	@echo '$(sort $(RACING_OBJECTS))' > $@.new
 	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
 
-$(OUT)/racing.o $(OUT)/hostile.o: $(RACING_OBJECTS) $(OUT)/racing.list arch/model/kernel.ld
+$(OUT)/racing.o $(OUT)/hostile.o $(OUT)/unit.o: $(RACING_OBJECTS) $(OUT)/racing.list arch/model/kernel.ld
 	@ld -r --wrap=flush_policy --wrap=luf_track_defer --wrap=deferred_take_off -T arch/model/kernel.ld $(filter %.o,$^) -o $@
 	@objcopy $(RENAMED) $@
 
@@ -71,6 +71,14 @@ $(OUT)/hostile: $(OUT)/hostile.o $(OTHER_OBJECTS)
 	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
 
 $(OUT)/hostile.o: $(HOSTILE_OBJECTS)
+
+# Unit tests of the model's parts, for tests/model/run.sh: all of it, with another main().
+UNIT := $(filter-out tests/model/unit/acts.c,$(wildcard tests/model/unit/*.c)) tests/unit/unit.c tests/unit/paint.c
+
+$(OUT)/unit: $(OUT)/unit.o $(UNIT:%.c=$(OUT)/%.o) $(filter-out $(OUT)/arch/model/suite/main.o,$(OTHER_OBJECTS))
+	@$(CC) -no-pie $(LTO) $(ALIASES) $^ -lm -o $@
+
+$(OUT)/unit.o: $(OUT)/racing/tests/model/unit/acts.o
 
 $(OUT)/racing/%.o: %.c arch/model/build.mk
 	@mkdir -p $(@D)

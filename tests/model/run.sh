@@ -206,10 +206,16 @@ incomplete_table()
 	! grep -q lacks-rows "$out" || result 'a test that is gone is not listed' 'it is' "$out"
 }
 
+unit_tests()
+{
+	make -s -j "$(nproc)" -f arch/model/build.mk build/model/unit && build/model/unit
+}
+
 quick()
 {
 	local whole
 
+	ends 'its parts, one by one' 0 '^ok - model: ' unit_tests
 	# What has few executions is exhausted; of the others so many of each initial state.  Neither
 	# bounds the search for a tooth.
 	ends 'all tests and their teeth' 0 "$all_held" "$model" jobs=2 seconds=1 iters=200

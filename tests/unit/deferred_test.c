@@ -39,18 +39,25 @@ static void start(struct deferred_limits limits)
 	}
 }
 
-/* A frame of @owner is freed, CPU 1 owing the flush if LUF's books are right. */
-static struct page *free_deferred(owner_t owner, bool books_are_right)
+/* @page is freed, CPU 1 owing the flush if LUF's books are right. */
+static void defer(struct page *page, bool books_are_right)
 {
-	struct page *page = page_alloc_for(PAGE_FILE, owner);
 	struct cpumask mask;
 
-	EXPECT(page);
 	cpumask_clear(&mask);
 	if (books_are_right)
 		cpumask_set(&mask, 1);
 	(void)tlb_inc_gen(&mm->tlb);
 	page_put_luf(page, luf_new_key(&mask, luf_new_ugen()));
+}
+
+/* The same, of a frame of @owner. */
+static struct page *free_deferred(owner_t owner, bool books_are_right)
+{
+	struct page *page = page_alloc_for(PAGE_FILE, owner);
+
+	EXPECT(page);
+	defer(page, books_are_right);
 	return page;
 }
 
@@ -135,6 +142,41 @@ TEST(frames_max, "deferred: one frame too many, and all that wait are flushed in
 	EXPECT_EQ(stats().takeoffs, 8);
 	EXPECT_EQ(stats().takeoff_flushes, 0);
 	EXPECT_EQ(stats().flushes, 2);
+}
+
+/* page_flush_ahead(4) sends @ipis IPIs. */
+static void flush_ahead_sends(uint64_t ipis)
+{
+	uint64_t before = mmu_counts.ipis;
+
+	page_flush_ahead(4);
+	EXPECT_EQ(mmu_counts.ipis - before, ipis);
+}
+
+TEST(ahead, "deferred: when few frames are left that need no flush, one flush is made for all")
+{
+	struct page *page;
+
+	start(no_limit);
+	for (unsigned int i = 0; i < 6; i++)
+		(void)free_deferred(mm_owner(mm), true);
+	flush_ahead_sends(0); /* many frames were never used */
+	while (page_nr_fresh())
+		EXPECT(page_alloc(PAGE_KERNEL));
+	flush_ahead_sends(1);
+	page = page_alloc(PAGE_KERNEL);
+	EXPECT(page);
+	flush_ahead_sends(0); /* all that wait were flushed */
+	defer(page, true);
+	flush_ahead_sends(0); /* five are left */
+	for (unsigned int i = 0; i < 2; i++)
+		EXPECT(page_alloc(PAGE_KERNEL));
+	flush_ahead_sends(1);
+	for (unsigned int i = 0; i < 4; i++)
+		EXPECT(page_alloc(PAGE_KERNEL));
+	EXPECT(!page_alloc(PAGE_KERNEL));
+	EXPECT_EQ(mmu_counts.ipis, 2);
+	EXPECT_EQ(stats().takeoff_flushes, 0);
 }
 
 TEST(age, "deferred: when the first of them is too old, the next frame in or out has all flushed")

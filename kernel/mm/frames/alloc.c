@@ -274,6 +274,28 @@ void page_put_luf(struct page *page, luf_key_t key)
 	free_frame(page, key);
 }
 
+/* Is it time to flush for all frames that wait?  A hint to one who does not hold frames_lock. */
+static bool flush_is_due(size_t reserve)
+{
+	size_t clean = READ_ONCE(nr_clean) + READ_ONCE(nr_fresh);
+
+	return clean < reserve && deferred_runs_out(reserve - clean);
+}
+
+void page_flush_ahead(size_t reserve)
+{
+	uint64_t ugen = 0;
+
+	if (!flush_is_due(reserve))
+		return;
+	spin_lock(&frames_lock);
+	if (flush_is_due(reserve))
+		ugen = deferred_owe_nothing();
+	spin_unlock(&frames_lock);
+	if (ugen)
+		deferred_settle(ugen);
+}
+
 size_t page_nr_free(void)
 {
 	return READ_ONCE(nr_clean) + deferred_nr() + READ_ONCE(nr_fresh);

@@ -63,6 +63,12 @@ void page_put_luf(struct page *page, luf_key_t key);
  */
 void page_keep_luf(struct page *page, luf_key_t key);
 
+/*
+ * If fewer than @reserve frames can be handed out without a flush, make one now for all that wait,
+ * so that no allocation has to.  May send IPIs.  Caller holds no locks.
+ */
+void page_flush_ahead(size_t reserve);
+
 /* How many frames are free; how many of these have a pending flush; how many were never used. */
 size_t page_nr_free(void);
 size_t page_nr_luf(void);

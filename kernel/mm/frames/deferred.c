@@ -100,12 +100,25 @@ static bool is_old(void)
 	       (now - owed_since) / cpu_cycles_per_us() > limits.age_us;
 }
 
+uint64_t deferred_owe_nothing(void)
+{
+	BUG_ON(!nr_waiting);
+	nr_owed = 0;
+	return list_entry(waiting.prev, struct page, lru)->luf_ugen;
+}
+
 uint64_t deferred_overdue(void)
 {
 	if (!nr_owed || (nr_owed <= limits.frames && !is_old()))
 		return 0;
-	nr_owed = 0;
-	return list_entry(waiting.prev, struct page, lru)->luf_ugen;
+	return deferred_owe_nothing();
+}
+
+bool deferred_runs_out(size_t reserve)
+{
+	size_t owed = READ_ONCE(nr_owed);
+
+	return owed && READ_ONCE(nr_waiting) < owed + reserve;
 }
 
 void deferred_settle(uint64_t ugen)

@@ -59,6 +59,15 @@ struct page *deferred_take_flushed(void);
  */
 uint64_t deferred_overdue(void);
 
+/* Have fewer than @reserve of the frames that wait been flushed since they came, and not all? */
+bool deferred_runs_out(size_t reserve);
+
+/*
+ * The tick up to which the caller must settle the frames that wait, at least one: they count as
+ * flushed from now on, so that nobody else begins, too.  Caller holds frames_lock.
+ */
+uint64_t deferred_owe_nothing(void);
+
 /* Make one flush for all that was deferred up to @ugen.  May send IPIs. */
 void deferred_settle(uint64_t ugen);
 

@@ -8,6 +8,12 @@
 #include <kernel/mm/machinery/vmscan.h>
 #include <kernel/mm/machinery/watermark.h>
 
+/*
+ * This share of the low mark can be handed out without a flush: what other CPUs allocate while one
+ * is made.
+ */
+#define FLUSHED_SHARE 8
+
 static size_t low_mark;
 static size_t high_mark;
 static spinlock_t balancing; /* held by the CPU that reclaims */
@@ -46,7 +52,11 @@ void watermark_check(void)
 {
 	size_t low = READ_ONCE(low_mark);
 
-	if (!low || page_nr_free() >= low || balance())
+	if (!low)
+		return;
+	/* Not after reclaim, which would take longer than what others have left. */
+	page_flush_ahead(low / FLUSHED_SHARE);
+	if (page_nr_free() >= low || balance())
 		return;
 	/* One CPU cannot keep up with the others: each reclaims a batch of its own. */
 	if (page_nr_free() < low - low / 4)

@@ -21,9 +21,11 @@ void watermark_set(size_t low, size_t high);
 bool reclaim_some(void);
 
 /*
- * Reclaim if the low mark is reached.  One CPU does so, and the others go on with what is left;
- * below three quarters of the low mark each CPU reclaims a batch of its own, because under LUF one
- * flush covers all frames that are free at that time.  Caller holds no locks.
+ * Under LUF, make the deferred flush if few frames are left that need none: an allocation that came
+ * to the first that does would wait for it.  Then reclaim if the low mark is reached.  One CPU does
+ * so, and the others go on with what is left; below three quarters of the low mark each CPU
+ * reclaims a batch of its own, because under LUF one flush covers all frames that are free at that
+ * time.  Caller holds no locks.
  */
 void watermark_check(void);
 

@@ -149,7 +149,7 @@ export -f ask tooth judge follow ends_boot result
 export log caught
 # Metal follows the model's steps, so nothing here depends on how many run at once.
 teeth >"$log/teeth"
-nice xargs -P "$(nproc)" -L 1 bash -c 'tooth "$@"' _ <"$log/teeth" | tee "$log/results"
+xargs -P "$(nproc)" -L 1 bash -c 'tooth "$@"' _ <"$log/teeth" | tee "$log/results"
 (($(wc -l <"$log/teeth") <= $(wc -l <"$log/results"))) ||
 	result 'every tooth is asked about' "see $log/teeth" | tee -a "$log/results"
 passed=$(count '^ok - ')

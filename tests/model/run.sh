@@ -98,14 +98,13 @@ child_of()
 # One process of two is killed: its test has failed, the others are as they were.
 bears_a_death()
 {
-	local pid child status try
+	local pid child status
 
 	"$model" jobs=2 seconds=60 mutate=none run='reclaim/free-vs-third-owner,unmap/unmap-flush-tell' &
 	pid=$!
-	for ((try = 0; try < 100; try++)); do
+	until child=$(child_of $pid) && [[ -n $child ]]; do
+		kill -0 $pid || break
 		sleep 0.1
-		child=$(child_of $pid)
-		[[ -z $child ]] || break
 	done
 	kill -KILL "$child"
 	wait $pid

@@ -152,11 +152,11 @@ verbs_table()
 					call = call " " part[i]
 			if (part[2] == "VALUE" || part[2] == "TOLD")
 				call = "= " call
-			if (part[2] == "PAGE")
+			if (part[2] ~ /PAGE$/)
 				call = "held = " call
 			if (part[2] == "LISTENS")
 				call = "REG REG = " call
-			calls = calls (calls == "" ? "" : ", ") "`" call "`"
+			calls = calls (calls == "" ? "" : ", ") "`" call "`" (part[2] ~ /^SETUP/ ? " (setup)" : "")
 		}
 		END { flush() }' tests/text/verbs.def
 	printf '\n| where a call has | a text has |\n|---|---|\n'

@@ -57,6 +57,7 @@ refuses 'a schedule of another build' 'schedule=: it is of build 00000000' \
 refuses 'benchmark of everything' 'run= must select one test' bench=exploration
 refuses 'a text that is none, before a benchmark' "call-unknown.litmus:11: found 'unmpa'" \
 	litmus=tests/text/bad/call-unknown.litmus bench=exploration run=unmap/unmap-flush-tell
+refuses 'a text whose name has a blank' "'litmus=my file.litmus': found a blank" 'litmus=my file.litmus'
 refuses 'no such benchmark' "the nearest is 'exploration'" bench=speed
 for word in engine=pct mutate=gather-skip-flush policy=luf luf_debug=on warm=on jobs=2 stop=1 list pairs \
 	litmus=tests/text/unmap/unmap-flush-tell.litmus; do

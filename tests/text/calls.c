@@ -160,7 +160,7 @@ static bool take_into(struct text_parse *parse, const struct text_verb *verb,
 	bool held = targets->nr == 1 && word_is(*first, "held");
 
 	*into = TEXT_INTO_NOTHING;
-	if (verb->yields == TEXT_YIELDS_PAGE) {
+	if (verb->yields == TEXT_YIELDS_PAGE || verb->yields == TEXT_YIELDS_SETUP_PAGE) {
 		*into = TEXT_INTO_HELD;
 		parse->held_set = true;
 		return held ||
@@ -172,7 +172,7 @@ static bool take_into(struct text_parse *parse, const struct text_verb *verb,
 		return set_first_two(parse, verb, targets);
 	if (!targets->nr)
 		return true;
-	if (verb->yields == TEXT_YIELDS_NOTHING)
+	if (verb->yields == TEXT_YIELDS_NOTHING || verb->yields == TEXT_YIELDS_SETUP)
 		return text_refuse(
 			&parse->source,
 			"found %s before =, expected nothing before %s, which yields nothing",
@@ -216,6 +216,17 @@ static bool no_such_call(const struct text_parse *parse, struct word word)
 			   text_shown(word), nearest_name(word.at, word.len, names, nr));
 }
 
+/* A call that prepares a run would change what its engine keeps, or a race that has begun. */
+static bool may_be_here(struct text_parse *parse, const struct text_verb *verb)
+{
+	bool setup = verb->yields == TEXT_YIELDS_SETUP || verb->yields == TEXT_YIELDS_SETUP_PAGE;
+
+	return !setup || parse->by == TEXT_BY_SETUP ||
+	       text_refuse(&parse->source,
+			   "found %s, a call that prepares a run, expected it in setup",
+			   verb->name);
+}
+
 bool text_take_call(struct text_parse *parse, struct word line)
 {
 	struct text_program *program = &parse->text->program;
@@ -231,6 +242,8 @@ bool text_take_call(struct text_parse *parse, struct word line)
 				   "found %s, a call, expected a block before it: setup, warm N, "
 				   "cpu N or finish",
 				   verb->name);
+	if (!may_be_here(parse, verb))
+		return false;
 	if (program->nr_steps == TEXT_STEPS)
 		return text_refuse(&parse->source, "found one more call, expected %u at most",
 				   TEXT_STEPS);

@@ -16,5 +16,7 @@ typedef uint64_t yields_VALUE;
 typedef int yields_TOLD;
 typedef struct page *yields_PAGE;
 typedef void yields_LISTENS;
+typedef void yields_SETUP;
+typedef struct page *yields_SETUP_PAGE;
 
 #endif

@@ -15,6 +15,8 @@
 #define WORD_OF_TOLD(call)    ((uint64_t)(call))
 #define WORD_OF_PAGE(call)    ((uint64_t)(uintptr_t)(call))
 #define WORD_OF_LISTENS(call) ((call), 0)
+#define WORD_OF_SETUP(call)   ((call), 0)
+#define WORD_OF_SETUP_PAGE    WORD_OF_PAGE
 
 #define CALL(name, yields, types, args)                                                            \
 	_Static_assert(__builtin_types_compatible_p(__typeof__(name), yields_##yields types),      \

@@ -21,6 +21,8 @@ enum text_yields {
 	TEXT_YIELDS_TOLD,
 	TEXT_YIELDS_PAGE,
 	TEXT_YIELDS_LISTENS,
+	TEXT_YIELDS_SETUP, /* nothing, or a page; only setup may make the call */
+	TEXT_YIELDS_SETUP_PAGE,
 };
 
 struct text_verb {

@@ -33,9 +33,11 @@ static void note_call(const char *name, unsigned int nr, const uint64_t words[])
 /* clang-format off */
 #define RETURN_NOTHING
 #define RETURN_LISTENS
+#define RETURN_SETUP
 #define RETURN_VALUE return yield_next;
 #define RETURN_TOLD  return (int)yield_next;
 #define RETURN_PAGE  return (struct page *)(uintptr_t)yield_next;
+#define RETURN_SETUP_PAGE RETURN_PAGE
 
 #define NOTE(name, yields, nr, ...)                                                                \
 	{                                                                                          \

@@ -30,6 +30,19 @@ static bool join(char *line, size_t size, int argc, char **argv)
 	return true;
 }
 
+/* A blank ends a word of that line, so the name of a file would end there, too. */
+static bool is_one_word(const char *word)
+{
+	static const char key[] = "litmus=";
+
+	if (strncmp(word, key, sizeof(key) - 1) || !strchr(word, ' '))
+		return true;
+	printf("stalehound: '%s': found a blank, which ends a word, expected a name without: ln -s "
+	       "gives the file one\n",
+	       word);
+	return false;
+}
+
 static enum exit_status run(const char *line)
 {
 	struct options options;
@@ -65,6 +78,10 @@ int main(int argc, char **argv)
 	if (argc == 2 && (!strcmp(argv[1], "--help") || !strcmp(argv[1], "-h")))
 		return (int)help();
 
+	for (int i = 1; i < argc; i++) {
+		if (!is_one_word(argv[i]))
+			return EXIT_USAGE;
+	}
 	if (!join(line, sizeof(line), argc, argv)) {
 		printf("stalehound: the arguments are longer than %d characters\n", CMDLINE_MAX);
 		return EXIT_USAGE;

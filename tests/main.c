@@ -17,12 +17,30 @@
 #include <tests/engine/suite.h>
 #include <tests/shell/shell.h>
 
+/* By which a fleet knows the machine. */
+static void print_identity(void)
+{
+	struct cpu_signature cpu = cpu_signature();
+	uint32_t microcode = cpu_microcode();
+
+	printk("# cpu id: family %u, model %u, stepping %u", cpu.family, cpu.model, cpu.stepping);
+	if (microcode)
+		printk(", microcode 0x%x", microcode);
+	printk("\n# APIC ids:");
+	for (unsigned int i = 0; i < nr_cpus; i++)
+		printk(" %u", cpu_apic_id(i));
+	printk("\n# firmware: %s\n", platform_firmware());
+	if (*platform_product())
+		printk("# machine: %s\n", platform_product());
+}
+
 static void print_platform(size_t frames)
 {
 	const char *paravirtual = platform_paravirtual();
 
 	printk("# cpu: %s, %u online, hypervisor %s\n", cpu_model_name(), nr_cpus,
 	       cpu_hypervisor());
+	print_identity();
 	printk("# features:");
 	for (unsigned int i = 0; i < NR_CPU_FEATURES; i++)
 		printk(" %s%s", cpu_has((enum cpu_feature)i) ? "" : "no-",

@@ -76,6 +76,8 @@ static void print_histogram(const struct verdict_line *line)
 		printk("  # %10lu  never     rules that luf_debug=on found broken\n",
 		       tally->debug_reports);
 	rows_observe(litmus, tally->violations, tally->runs);
+	if (tally->first_violation)
+		printk("  # first forbidden outcome in run %lu\n", tally->first_violation);
 }
 
 /* Print the parameters of the violations, so that a user can look for more of them. */

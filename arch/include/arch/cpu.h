@@ -85,5 +85,14 @@ const char *cpu_feature_name(enum cpu_feature feature);
 /* Brand string, and the hypervisor's signature ("none" without one). */
 const char *cpu_model_name(void);
 const char *cpu_hypervisor(void);
+/* As CPUID leaf 1 and Linux count them.  Metal only, as the next two are. */
+struct cpu_signature {
+	unsigned int family, model, stepping;
+};
+struct cpu_signature cpu_signature(void);
+/* The revision of the calling CPU's microcode; 0: it cannot be asked, or there is none. */
+uint32_t cpu_microcode(void);
+/* The APIC id of @cpu, by which firmware, Linux and hypervisors know it. */
+uint32_t cpu_apic_id(unsigned int cpu);
 
 #endif

@@ -68,6 +68,13 @@ const char *symbol_lookup(uintptr_t pc, size_t *offset);
 /* "tcg", "bochs", "kvm", "hypervisor" or "hardware": tables of rates are by this name. */
 const char *platform_name(void);
 
+/*
+ * What the firmware is, "BIOS" or "UEFI", and its own name, version and date if it tells them; the
+ * machine's maker and product, empty if it does not tell them.  Metal only.
+ */
+const char *platform_firmware(void);
+const char *platform_product(void);
+
 /* What the hypervisor offers to guests that know of it, by Linux's names for KVM's, or NULL. */
 const char *platform_paravirtual(void);
 

@@ -15,6 +15,7 @@
 #include <arch/x86_64/firmware/bootinfo.h>
 #include <arch/x86_64/firmware/early_alloc.h>
 #include <arch/x86_64/firmware/paging.h>
+#include <arch/x86_64/firmware/smbios.h>
 #include <arch/x86_64/traps/stacks.h>
 #include <arch/x86_64/traps/user_entry.h>
 #include <kernel/lib/printk.h>
@@ -121,6 +122,7 @@ _Noreturn void boot_main(enum boot_protocol protocol, uint64_t info_pa)
 	kernel_greet();
 	early_alloc_init(&bootinfo);
 	acpi_init(bootinfo.rsdp_pa);
+	smbios_init(bootinfo.efi_pa);
 	paging_init();
 	stacks_create(&boot_cpu_area);
 	smp_prepare(&bootinfo);

@@ -11,6 +11,8 @@
 #define BRAND_LEAF	0x80000002u
 #define BRAND_LEAVES	3
 
+#define MSR_MICROCODE 0x8b /* SDM vol. 3, 9.11.7.1; AMD's APM vol. 2, 15.5.1: the patch level */
+
 static bool has[NR_CPU_FEATURES];
 static char model_name[BRAND_LEAVES * sizeof(struct cpuid) + 1];
 static char hypervisor_name[13] = "none";
@@ -52,6 +54,47 @@ uint32_t cpuid_max_leaf(uint32_t base)
 bool cpuid_has_syscall(void)
 {
 	return cpuid(0x80000001, 0).edx >> 11 & 1;
+}
+
+struct cpu_signature cpu_signature(void)
+{
+	uint32_t eax = cpuid(1, 0).eax;
+	unsigned int family = eax >> 8 & 0xf;
+	unsigned int model = eax >> 4 & 0xf;
+
+	if (family == 6 || family == 0xf)
+		model |= eax >> 12 & 0xf0;
+	if (family == 0xf)
+		family += eax >> 20 & 0xff;
+	return (struct cpu_signature){ family, model, eax & 0xf };
+}
+
+static bool vendor_is(const char *name)
+{
+	struct cpuid r = cpuid(0, 0);
+	char vendor[13] = { 0 };
+
+	memcpy(vendor, &r.ebx, 4);
+	memcpy(vendor + 4, &r.edx, 4);
+	memcpy(vendor + 8, &r.ecx, 4);
+	return strcmp(vendor, name) == 0;
+}
+
+/*
+ * Only where Linux reads the MSR without being ready for an exception: on Intel's CPUs, and on
+ * AMD's if there is no hypervisor.
+ */
+uint32_t cpu_microcode(void)
+{
+	unsigned int family = cpu_signature().family;
+
+	if (vendor_is("AuthenticAMD") && family >= 0xf && !has[CPU_HYPERVISOR])
+		return (uint32_t)rdmsr(MSR_MICROCODE);
+	if (!vendor_is("GenuineIntel") || family < 6)
+		return 0;
+	wrmsr(MSR_MICROCODE, 0);
+	cpuid(1, 0); /* puts the revision there */
+	return (uint32_t)(rdmsr(MSR_MICROCODE) >> 32);
 }
 
 static void detect_features(void)

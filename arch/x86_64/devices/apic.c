@@ -128,6 +128,11 @@ uint32_t apic_id_of(unsigned int cpu)
 	return cpu ? ids[cpu] : boot_cpu_area.apic_id;
 }
 
+uint32_t cpu_apic_id(unsigned int cpu)
+{
+	return apic_id_of(cpu);
+}
+
 uint32_t apic_max_id(void)
 {
 	return x2apic ? 0xfffffffe : 0xfe;

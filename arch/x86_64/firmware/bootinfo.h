@@ -47,6 +47,7 @@ struct bootinfo {
 	size_t nr_ranges;
 	size_t ranges_lost; /* more than fit */
 	uint64_t rsdp_pa;   /* 0: the loader had none */
+	uint64_t efi_pa;    /* UEFI's system table; 0: it is not UEFI, or not of 64 bits */
 	enum boot_screen screen;
 	struct boot_framebuffer framebuffer; /* if @screen is SCREEN_PIXELS */
 	struct boot_module modules[BOOT_MODULES_MAX];

@@ -4,6 +4,7 @@
  * padded to 8 bytes.
  */
 #include <arch/x86_64/firmware/bootinfo.h>
+#include <kernel/lib/string.h>
 
 enum mb2_tag_type {
 	MB2_END = 0,
@@ -128,8 +129,10 @@ static void parse_tag(const struct mb2_tag *tag, uint64_t tag_pa, struct bootinf
 	case MB2_FRAMEBUFFER:
 		parse_framebuffer((const void *)tag, info);
 		break;
-	case MB2_EFI32:
-	case MB2_EFI64: /* no BIOS, so no text mode; a framebuffer has its own tag */
+	case MB2_EFI64:
+		memcpy(&info->efi_pa, tag + 1, sizeof(info->efi_pa));
+		/* fall through */
+	case MB2_EFI32: /* no BIOS, so no text mode; a framebuffer has its own tag */
 		if (info->screen == SCREEN_VGA_TEXT)
 			info->screen = SCREEN_NONE;
 		break;

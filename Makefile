@@ -20,16 +20,17 @@ WARNINGS := -Wall -Wextra -Wshadow -Wconversion -Wmissing-prototypes -Werror
 CFLAGS := -std=gnu11 -O2 -g -ffreestanding -fno-omit-frame-pointer -mno-omit-leaf-frame-pointer \
 	  -fno-stack-protector -fno-pic -mno-red-zone -mgeneral-regs-only -mcmodel=kernel \
 	  $(if $(findstring clang,$(CC)),,-fno-tree-loop-distribute-patterns) \
-	  -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) \
-	  -DSTALEHOUND=$(shell cat VERSION) $(DEFINES)
+	  -fno-asynchronous-unwind-tables $(WARNINGS) $(INCLUDES) $(DEFINES)
+# No name of the directory where it is built is in what is built.
+HERE := -ffile-prefix-map="$$PWD"=.
 LDFLAGS := -nostdlib -static -z noexecstack -z max-page-size=4096 --build-id=none -T linker.ld
 
 include racing.mk
 
 C_SOURCES   := tests/main.c \
-	       $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus tests/shell -name '*.c' | sort) \
-	       $(wildcard tests/text/*.c)
-ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | sort)
+	       $(shell find kernel arch/x86_64 tests/bench tests/engine tests/hw tests/litmus tests/shell -name '*.c' | LC_ALL=C sort) \
+	       $(sort $(wildcard tests/text/*.c))
+ASM_SOURCES := $(shell find boot arch/x86_64 -name '*.asm' | LC_ALL=C sort)
 OBJECTS     := $(C_SOURCES:%.c=$(OBJ)/%.o) $(ASM_SOURCES:%.asm=$(OBJ)/%.asm.o)
 HOSTILE     := $(patsubst %.c,$(OBJ)/%.o,$(wildcard tests/hostile/*.c))
 HEADERS     := $(shell find kernel arch tests -name '*.h')
@@ -41,7 +42,7 @@ ISO    := $(BUILD)/stalehound.iso
 
 MAKEFLAGS += --no-builtin-rules
 
-.PHONY: FORCE help kernel iso model linux linux-guest netboot run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
+.PHONY: FORCE help kernel iso model linux linux-guest netboot dist run try new-litmus hooks compile_commands.json check docs check-full matrix deletions edits model-mutants bench gdb fmt lint unit clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12
@@ -55,11 +56,12 @@ model: ## build/model/stalehound: the same tests, explored in a simulated machin
 linux: ## build/linux/stalehound: the same tests, asked of the Linux that runs it
 linux-guest: ## build/linux/initrd.cpio: that program as what a guest starts, for run-linux.sh
 netboot: ## build/netboot: what a TFTP server offers to machines that boot by PXE
+dist: ## build/dist: image, kernel, symbols, their checksums, and what made them
 
 build_alone = mkdir -p $(BUILD) && flock --close $(BUILD)/.lock \
 	      $(MAKE) --no-print-directory BUILD_LOCKED=1 $@
 
-kernel iso model linux linux-guest netboot:
+kernel iso model linux linux-guest netboot dist:
 	+@$(build_alone)
 
 $(BUILD)/%: FORCE
@@ -84,13 +86,23 @@ linux-guest:
 netboot: $(KERNEL)
 	@tools/mknetboot.sh $(KERNEL) $(BUILD)/netboot
 
+dist: $(ISO) $(KERNEL) $(DEBUG)
+	@CC='$(CC)' LD='$(LD)' NASM='$(NASM)' tools/dist.sh $(BUILD)/dist
+
 $(RACING:%.c=$(OBJ)/%.o) $(HOSTILE): CFLAGS += -DRACING
 
 $(OBJ)/%.o: %.c
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) $(HERE) -MMD -MP -c $< -o $@
 
-$(OBJ)/kernel/lib/first_last.o: VERSION
+# The version names the commit; its file changes only when it does.
+$(OBJ)/version: FORCE
+	@mkdir -p $(@D)
+	@tools/version.sh > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OBJ)/kernel/lib/version.o: CFLAGS += -DSTALEHOUND=$$(cat $(OBJ)/version)
+$(OBJ)/kernel/lib/version.o: $(OBJ)/version
 
 # Schedules say of which build they are; the id's file changes only when it does.
 $(OBJ)/build-id: FORCE
@@ -100,7 +112,7 @@ $(OBJ)/build-id: FORCE
 
 $(OBJ)/kernel/options/schedule.o: kernel/options/schedule.c $(OBJ)/build-id
 	@mkdir -p $(@D)
-	@$(CC) $(CFLAGS) -DBUILD_ID="\"$$(cat $(OBJ)/build-id)\"" -MMD -MP -c $< -o $@
+	@$(CC) $(CFLAGS) $(HERE) -DBUILD_ID="\"$$(cat $(OBJ)/build-id)\"" -MMD -MP -c $< -o $@
 
 $(OBJ)/%.asm.o: %.asm
 	@mkdir -p $(@D)

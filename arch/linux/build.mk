@@ -21,7 +21,7 @@ SOURCES := $(wildcard arch/linux/*/*.c) $(LITMUS) \
 OBJECTS := $(SOURCES:%.c=$(OUT)/%.o)
 
 CFLAGS := -std=gnu11 -O2 -g -pthread -fno-pie -Wall -Wextra -Wshadow -Wconversion \
-	  -Wmissing-prototypes -Werror -D_GNU_SOURCE -DSTALEHOUND=$(shell cat VERSION) -I. -Iarch/include $(LINUX_CFLAGS)
+	  -Wmissing-prototypes -Werror -D_GNU_SOURCE -I. -Iarch/include $(LINUX_CFLAGS)
 
 # The kernel's names for what the C library has too.
 $(OUT)/kernel/lib/string.o: CFLAGS += -ffreestanding \
@@ -31,6 +31,15 @@ MAKEFLAGS += --no-builtin-rules
 
 $(OUT)/stalehound: $(OBJECTS) $(OUT)/unasked.o
 	@$(CC) -static -pthread $^ -o $@
+
+# The version names the commit; its file changes only when it does.
+$(OUT)/version: FORCE
+	@mkdir -p $(@D)
+	@tools/version.sh > $@.new
+	@cmp -s $@.new $@ && rm $@.new || mv $@.new $@
+
+$(OUT)/kernel/lib/version.o: CFLAGS += -DSTALEHOUND=$$(cat $(OUT)/version)
+$(OUT)/kernel/lib/version.o: $(OUT)/version
 
 # What a guest starts: the program as /init, and where it mounts things.  See run-linux.sh.
 $(OUT)/initrd.cpio: $(OUT)/stalehound
@@ -58,8 +67,10 @@ $(OUT)/%.o: %.c arch/linux/build.mk
 	@mkdir -p $(@D)
 	@$(CC) $(CFLAGS) -MMD -MP -c $< -o $@
 
+FORCE:
+
 # For tools/lint.sh.
-.PHONY: print-CFLAGS
+.PHONY: FORCE print-CFLAGS
 print-CFLAGS:
 	@echo '$(CFLAGS)'
 

@@ -22,7 +22,7 @@ void kernel_greet(void)
 {
 	printk_name_run(name_run());
 	printk(printk_is_json() ? "{\"stalehound\":\"%s\"}\n" : "stalehound %s\n",
-	       STALEHOUND_VERSION);
+	       stalehound_version);
 }
 
 void print_last_lines(int status)

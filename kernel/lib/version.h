@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: BSD-2-Clause */
 /*
- * The version, from the file VERSION.
+ * The version, which names the commit: see tools/version.sh.
  */
 #ifndef KERNEL_LIB_VERSION_H
 #define KERNEL_LIB_VERSION_H
 
-#define VERSION_AS_TEXT(version) #version
-#define VERSION_TEXT(version)	 VERSION_AS_TEXT(version)
-#define STALEHOUND_VERSION	 VERSION_TEXT(STALEHOUND)
+extern const char stalehound_version[];
 
 #endif

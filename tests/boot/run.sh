@@ -142,6 +142,7 @@ one_cpu()
 	holds 'a soak on 1 CPU skips the rest, too, and says so' 'SKIP needs 2 CPUs' ./run-qemu.sh \
 		--direct --smp 1 soak iters=60 seconds=2 run='reclaim/luf-one-cpu,unmap/unmap-flush-tell'
 	boots 'the list' 0 '^unmap/unmap-flush-tell +2 CPUs' ./run-qemu.sh --direct list
+	boots 'it names its commit' 0 "^stalehound $(tools/version.sh | sed 's/[.+]/\\&/g')$" ./run-qemu.sh --direct list
 	boots 'the mutants' 0 '^gather-skip-luf ' ./run-qemu.sh --direct mutants
 	boots 'iters= is how many runs there are; without it, what shows the teeth' 0 runs tests/boot/runs.sh
 	boots 'json: every line is an object, of crashes and bad words, too' 0 json tests/boot/json.sh

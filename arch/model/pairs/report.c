@@ -26,8 +26,8 @@ void pair_totals_add(struct pair_totals *totals, const struct pair_totals *more)
 void pair_report_begin(const struct options *options, size_t nr, const struct scenarios *all)
 {
 	json = options->json;
-	printf("stalehound " STALEHOUND_VERSION
-	       ", the model: pairs of calls, judged by the specification\n");
+	printf("stalehound %s, the model: pairs of calls, judged by the specification\n",
+	       stalehound_version);
 	if (!json)
 		printf("KTAP version 1\n1..%zu\n", nr);
 	printf("# %zu of %zu scenarios: %zu pairs of calls on a kind of page, from %u states\n", nr,

@@ -364,9 +364,8 @@ enum exit_status programs_run(const struct options *options)
 		return EXIT_USAGE;
 	if (!themes_are_sane(options->run))
 		return EXIT_USAGE;
-	printf("stalehound " STALEHOUND_VERSION
-	       ", the model against itself: %lu random programs from seed %lu\n",
-	       options->programs, options->seed);
+	printf("stalehound %s, the model against itself: %lu random programs from seed %lu\n",
+	       stalehound_version, options->programs, options->seed);
 	printf("KTAP version 1\n1..%d\n", NR_COMPARISONS);
 	wants_closure = options->closure;
 	machine_on_ipi = raw_on_ipi;

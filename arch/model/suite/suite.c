@@ -300,10 +300,9 @@ static void leave_out(size_t item)
 
 static void print_machine(const struct options *options)
 {
-	printf("stalehound " STALEHOUND_VERSION
-	       ", the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
+	printf("stalehound %s, the model: PCID, INVPCID, PGE, NX; set-TLBs with paging-structure "
 	       "caches; engine %s",
-	       engine_name(options->engine));
+	       stalehound_version, engine_name(options->engine));
 	if (options->shards > 1)
 		printf(", shard %lu of %lu", options->shard, options->shards);
 	cmdline_print_without(options->without);

@@ -103,7 +103,7 @@ prepare_medium()
 		own_iso
 	fi
 	give_up=$(give_up)
-	make_medium "$iso" "$tmp/boot.iso" "${give_up%; }" ${words[@]+"${words[@]}"}
+	make_medium "$iso" "$tmp/boot.iso" "$(grub_args "${give_up%; }" ${words[@]+"${words[@]}"})"
 }
 
 # The emulated machine.  A triple fault ends it.  Its clocks count instructions: with

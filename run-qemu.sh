@@ -153,7 +153,7 @@ prepare_boot()
 		offer_net
 	else
 		[[ -n $iso ]] || own_iso
-		make_medium "$iso" "$tmp/boot.iso" "$give_up" ${words[@]+"${words[@]}"}
+		make_medium "$iso" "$tmp/boot.iso" "$(grub_args "$give_up" ${words[@]+"${words[@]}"})"
 	fi
 	case $medium in
 	cd) boot=(-boot d -cdrom "$tmp/boot.iso") ;;

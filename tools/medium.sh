@@ -2,7 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154	# variables shared with who sources this
 #
 # What Stalehound is given when it boots: its arguments, litmus tests that are text, and the medium
-# that carries both.  For run-qemu.sh, run-bochs.sh and run-kvm.sh.
+# that carries both.  For run-qemu.sh, run-bochs.sh, run-kvm.sh and tools/mkmedium.sh.
 #
 # To be sourced by bash after tools/lib.sh.  bundle_texts and make_medium write to the directory $tmp.
 
@@ -136,14 +136,13 @@ write_over()
 		die "$EXIT_CRASH" "cannot write to $copy"
 }
 
-# make_medium ISO COPY GIVE_UP WORD...: copy the ISO with grub_args written over its boot/args.cfg,
-# and $bundle, if any, over its boot/tests.litmus.
+# make_medium ISO COPY TEXT: copy the ISO with TEXT written over its boot/args.cfg, and $bundle, if any,
+# over its boot/tests.litmus.
 make_medium()
 {
 	local iso=$1 copy=$2
 
-	shift 2
 	cat -- "$iso" >"$copy" || die "$EXIT_CRASH" "cannot copy $iso"
-	write_over "$copy" "$args_marker" < <(printf '%-*s\n' $((args_area - 1)) "$(grub_args "$@")")
+	write_over "$copy" "$args_marker" < <(printf '%-*s\n' $((args_area - 1)) "$3")
 	[[ -z $bundle ]] || write_over "$copy" "$texts_marker" <"$bundle"
 }

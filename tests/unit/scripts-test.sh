@@ -144,6 +144,37 @@ test_texts()
 	unset CONSOLE CODE
 }
 
+# medium WORD...: call tools/mkmedium.sh.
+medium()
+{
+	"$project/tools/mkmedium.sh" "$@"
+}
+
+# Images for a stick, with words and texts.
+test_media()
+{
+	local text="$tmp/my text.litmus" out="$tmp/my medium.iso"
+
+	printf '#!/bin/sh\n' >"$tmp/bin/implantisomd5"
+	chmod +x "$tmp/bin/implantisomd5"
+	ends "medium: no name" 2 'OUT.iso is missing' medium
+	ends "medium: a word in its place" 2 'seed=5: the image comes first' medium seed=5 "$out"
+	ends "medium: unknown option" 2 'nearest: --litmus' medium --litmos x "$out"
+	ends "medium: a word with a quote" 2 'an argument is a key=value word' medium "$out" "run='x'"
+	mkdir "$tmp/directory.iso"
+	ends "medium: onto a directory" 2 'not a file' medium "$tmp/directory.iso"
+	ends "medium: onto its source" 2 'is that file itself' medium --iso "$tmp/roomy.iso" "$tmp/roomy.iso"
+	ends "medium: with words and a text" 0 '' \
+		medium --iso "$tmp/roomy.iso" --litmus "$text" "$out" run=a/b seconds=60 console=serial
+	if grep -qaF "set args='run=a/b seconds=60'; set first='Stalehound: run=a/b seconds=60 console=serial'; #" "$out" &&
+		grep -qaF 'set console=console=serial; set texts=/boot/tests.litmus;' "$out" &&
+		grep -qaF "# stalehound-litmus: 8 $text" "$out" && sha256sum <"$out" | cmp -s - "$out.sha256"; then
+		ok "medium: it has the words, the text and a checksum"
+	else
+		not_ok "medium: it has the words, the text and a checksum"
+	fi
+}
+
 # The ends of a run: what the kernel says, what QEMU returns, what comes of it.
 test_endings()
 {
@@ -333,6 +364,7 @@ test_machine_usage
 test_words
 test_images
 test_texts
+test_media
 test_endings
 test_console
 test_arguments

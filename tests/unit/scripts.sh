@@ -133,7 +133,7 @@ make_project()
 	mkdir -p "$tmp/bin" "$project/tools" "$project/tests/bench"
 	cp "$root"/run-*.sh "$project"
 	cp "$root/tools/lib.sh" "$root/tools/medium.sh" "$root/tools/console.sh" "$root/tools/qemu.sh" \
-		"$root/tools/matrix.sh" "$project/tools"
+		"$root/tools/matrix.sh" "$root/tools/mkmedium.sh" "$project/tools"
 	cp "$root"/tests/bench/*.sh "$project/tests/bench"
 	printf '#!/bin/sh\n' >"$project/tools/install-deps.sh"
 	chmod +x "$project/tools/install-deps.sh"

@@ -145,9 +145,11 @@ suite outcomes tests/unit/outcomes-test.sh
 suite rooms tests/unit/rooms-test.sh
 suite 'edits of C' tests/unit/edits-test.sh
 suite report tests/unit/report_test.py
+suite 'report for fleets' tests/unit/report_fleet_test.py
 share 'the model' 180
 suite model tests/model/run.sh "$@"
 suite 'bad arguments of the model' tests/model/usage.sh
+suite 'parts of the model, and their report' tests/model/fleet.sh
 suite 'tests that are text' tests/text/agree.sh
 suite 'texts that are wrong' tests/text/refused.sh
 suite 'what teeth need' tools/needs.sh --one-in 16
@@ -167,6 +169,7 @@ suite 'the shell' tests/boot/shell.sh
 told 'a host that stops'
 # Beside other work its one test with IPIs has taken more than four minutes: not for each commit yet.
 [[ ${1-} != --full ]] || suite 'a guest of KVM' tests/boot/virt.sh --full
+[[ ${1-} != --full ]] || suite 'a release, made twice' tests/boot/reproduced.sh
 [[ ${1-} != --full ]] || full_suites
 print_shares
 ((undecided == 0)) ||

@@ -14,50 +14,15 @@ import sys
 import tempfile
 from xml.etree import ElementTree
 
-import jsonschema
-
-ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.realpath(__file__))))
 sys.dont_write_bytecode = True
+from report_tests import ROOT, Tests, schema_errors  # noqa: E402
+
 sys.path.insert(0, os.path.join(ROOT, 'tools'))
 from reporting import junit, logs, page, record, verdict  # noqa: E402
-from report_logs import BAD, BITTEN, GOOD, HELD, MACHINE, SOUND, STAMP, ending, objects, seal  # noqa: E402
+from report_logs import (BAD, BITTEN, GOOD, HELD, MACHINE, SOUND, STAMP, ending, followed,  # noqa: E402
+                         objects, seal)
 
 COPIES = 1000
-
-
-class Tests:
-    def __init__(self, directory):
-        self.directory = directory
-        self.passed = self.failed = 0
-
-    def result(self, name, problem):
-        self.passed += not problem
-        self.failed += bool(problem)
-        print(f'not ok - report: {name}: {problem}' if problem else f'ok - report: {name}', flush=True)
-
-    def path(self, name):
-        return os.path.join(self.directory, name)
-
-    def report(self, *logs):
-        """Run it on these texts.  Its status, its lines, and its errors."""
-        names = []
-        for number, text in enumerate(logs):
-            names.append(self.path(f'log{number}'))
-            with open(names[-1], 'wb') as out:
-                out.write(text if isinstance(text, bytes) else text.encode())
-        done = subprocess.run([os.path.join(ROOT, 'tools/report'), '--out', self.path('out'), *names],
-                              capture_output=True, text=True, check=False)
-        return done.returncode, done.stdout.splitlines(), done.stderr
-
-    def expect(self, name, status, verdicts, *logs):
-        got, lines, errors = self.report(*logs)
-        seen = [line.split()[0] for line in lines if not line.startswith((' ', '#'))]
-        wrong = got != status or seen != verdicts or errors
-        self.result(name, f'status {got}, {seen}, {errors}' if wrong else '')
-
-    def read(self, name):
-        with open(self.path(f'out/{name}'), encoding='utf-8') as file:
-            return file.read()
 
 
 def damage(rng, text, other):
@@ -263,15 +228,6 @@ def pages(tests):
                  '' if len(names) == 3 and not bare else f'{names}, {len(bare)} without a type')
 
 
-def schema_errors(tests):
-    with open(os.path.join(ROOT, 'tools/reporting/schema.json'), encoding='utf-8') as file:
-        schema = json.load(file)
-    text = tests.read('report.json')
-    errors = [error.message for error in
-              jsonschema.Draft202012Validator(schema).iter_errors(json.loads(text))]
-    return '; '.join(errors) or ('NaN' if 'NaN' in text else '')
-
-
 def outputs(tests):
     tests.report(GOOD, BAD, objects(1))
     record = json.loads(tests.read('report.json'))
@@ -326,6 +282,7 @@ def main():
         corrupted(tests, 'a failure as objects', objects(1), objects(0))
         corrupted(tests, 'a pass as objects', objects(0), objects(1))
         corrupted(tests, 'a pass with times', stamped(GOOD), stamped(BAD))
+        corrupted(tests, 'a counterexample', followed(), GOOD)
     print(f'{tests.passed} passed, {tests.failed} failed')
     return tests.failed != 0
 

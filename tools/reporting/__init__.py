@@ -8,4 +8,5 @@
     verdict   what a run is worth
     record    JSON for fleets          junit  JUnit XML
     page      one HTML page            sequence  who did what when, drawn
+    results   a file for each machine, and a table of them
 """

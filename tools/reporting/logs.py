@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from . import wire
 
-BEGIN = re.compile(rb'stalehound \d+\.\d+(?:[\w.+~-]*\s*$|[,:( ])|\{"stalehound":"')
+BEGIN = re.compile(rb'(?:\{"text":")?stalehound \d+\.\d+[\w.+~-]*(?:\s*$|[,:( ])|\{"stalehound":"')
 SEAL = re.compile(rb'(.{0,%d}?)(# seal |(\{)"seal":")([0-9a-f]{8}) (\d{1,10}) ([0-9a-f]{8})( end)?(?(3)"\})$'
                   % wire.PREFIX_MAX)
 # What only a run prints.

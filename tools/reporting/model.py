@@ -26,8 +26,10 @@ class Caught:
     run: int
     what: str
     cpus: list = field(default_factory=list)    # a column each
+    unit: str = 'cycles'                        # what steps are numbered by
     steps: list = field(default_factory=list)
     lines: list = field(default_factory=list)   # everything else that it says
+    commands: list = field(default_factory=list)  # [where, what to type], with a schedule=
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Result:
     runs: int = 0
     per_second: int = 0
     violations: int = 0
+    extent: str = ''      # the model: how much was searched; runs are executions then
     first: int = 0        # run of the first violation
     first_ms: int | None = None
     tried: int = 0        # runs behind the rate, with so many hits
@@ -66,6 +69,7 @@ class Run:
     first_line: int
     run_id: str | None
     version: str = ''
+    shard: list | None = None    # the model: [which, of how many]
     machine: dict = field(default_factory=dict)
     tests: list = field(default_factory=list)
     planned: int | None = None

@@ -61,9 +61,10 @@ class Parser:
         result = Result(str(thing.get('line', '')), bool(thing.get('tooth')), str(thing['result']),
                         note=str(thing.get('note', '')))
         for key, name in (('runs', 'runs'), ('runs_per_second', 'per_second'),
-                          ('violations', 'violations'), ('first', 'first')):
+                          ('violations', 'violations'), ('first', 'first'), ('executions', 'runs')):
             if is_number(thing.get(key)):
                 setattr(result, name, ktap.number(thing[key]))
+        result.extent = str(thing.get('extent', ''))
         result.regimes = {name: ktap.number(n) for name, n in thing.get('runs_by_regime', {}).items()}
         for row in thing.get('histogram', []):
             result.rows.append(Row(ktap.number(row['count']), str(row['verdict']), '', str(row['text'])))

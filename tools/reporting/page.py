@@ -37,6 +37,8 @@ def card(run):
     if machine:
         what.append(f'<br>{escape(str(machine.get("cpu", "?")))}, {machine.get("cpus", "?")} CPUs, '
                     f'hypervisor {escape(str(machine.get("hypervisor", "?")))}')
+        what += [f'<br><small>{key} {escape(str(machine[key]))}</small>'
+                 for key in ('microcode', 'firmware', 'product', 'kernel') if key in machine]
     if run.repeat:
         what.append(f'<br><small>{escape(run.repeat)}</small>')
     return (f'<div class="run {run.verdict}"><b>{escape(label(run))}</b>'
@@ -156,7 +158,8 @@ def details(anchor, test):
         if result.tooth:
             continue
         note = f': {escape(result.note)}' if result.note else ''
-        out.append(f'<p>{escape(result.name)} {result.result}{note}; {result.runs:,} runs</p>')
+        runs = f'{result.runs:,} executions, {escape(result.extent)}' if result.extent else f'{result.runs:,} runs'
+        out.append(f'<p>{escape(result.name)} {result.result}{note}; {runs}</p>')
         out.append(histogram(result))
     out.append(teeth(test))
     out += [sequence(caught) for caught in test.caught]

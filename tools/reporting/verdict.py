@@ -7,9 +7,12 @@ unknown    something is missing, or damaged, or contradicts itself: never a pass
 undecided  it ended, with status 5
 passed     every line is as it was printed, the run has ended, and all of it held
 """
+import re
+
 from . import objects
 from .model import Run
 
+SHARDS_MAX = 4096
 
 # What a parser may raise for a line that looks like one that it knows.
 DAMAGE = (ValueError, KeyError, TypeError, AttributeError, IndexError, ArithmeticError, RecursionError)
@@ -37,6 +40,24 @@ def parse(raw):
 def nothing(source):
     """For a log in which no run begins."""
     return Run(source, 1, None, why='no run of this kernel is in it')
+
+
+def lost_shards(runs):
+    """For each part of the model's search that is not there, or was asked of other tests: a run of its own."""
+    wholes = {}
+    for run in runs:
+        if run.shard:
+            name = re.sub(r', shard \d+ of \d+', '', run.version)
+            wholes.setdefault((name, run.shard[1]), []).append(run)
+    for (_, nr), parts in wholes.items():
+        first = parts[0]
+        for i in range(1, min(nr, SHARDS_MAX) + 1):
+            if not any(run.shard[0] == i for run in parts):
+                yield Run(first.source, first.first_line, None, why=f'shard {i} of {nr} is not here')
+        for run in parts[1:]:
+            if {test.name for test in run.tests} != {test.name for test in first.tests}:
+                yield Run(run.source, run.first_line, None,
+                          why=f'shard {run.shard[0]} of {nr} has other tests than shard {first.shard[0]}')
 
 
 def count(run, kind):

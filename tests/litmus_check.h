@@ -66,6 +66,8 @@ void litmus_row_shadowed(void)
 	LITMUS_REFUSED(".outcomes has a row that an earlier one always comes before");
 void litmus_less_source(void)
 	LITMUS_REFUSED(".on_linux has rows, and no .on_linux_source says that Linux promises less");
+void litmus_less_never(void)
+	LITMUS_REFUSED(".on_linux has a NEVER row: what is there is allowed on Linux");
 void litmus_teeth_gap(void) LITMUS_REFUSED(".teeth has a gap between its teeth");
 void litmus_tooth_form(void) LITMUS_REFUSED(".teeth has a tooth without TOOTH()");
 void litmus_tooth_twice(void) LITMUS_REFUSED(".teeth has the same mutant twice");
@@ -331,6 +333,8 @@ LITMUS_INLINE void litmus_check_less(const struct litmus *l)
 	LITMUS_NO_GAP(LITMUS_LESS, l->on_linux[i].verdict, litmus_outcomes_gap);
 	LITMUS_UNROLL
 	for (unsigned int i = 0; i < LITMUS_LESS; i++) {
+		if (l->on_linux[i].verdict == VERDICT_NEVER)
+			litmus_less_never();
 		if (l->on_linux[i].verdict)
 			litmus_check_row(l, &l->on_linux[i]);
 	}

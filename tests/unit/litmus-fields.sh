@@ -116,6 +116,10 @@ contradictions()
 	refused "$1" '.warm has an entry' 'one that warms an actor it does not have' \
 		's/NULL, nothing \}/NULL, NULL, nothing }/'
 	refused "$1" '.regs has a gap' 'one with a gap in .regs' 's/(\.regs.*"0:x"), /\1, NULL, /'
+	refused "$1" 'no .on_linux_source says' 'one whose rows for Linux have no source' \
+		's/^	\.teeth = \{/	.on_linux = { SOMETIMES("less", NEW, NEW, NEW) },\n&/'
+	refused "$1" '.on_linux has a NEVER row' 'one with a row that forbids what is allowed on Linux' \
+		's/^	\.teeth = \{/	.on_linux = { NEVER("less", NEW, NEW, NEW) },\n	.on_linux_source = "itself",\n&/'
 	refused "$1" '.regs has a name that' 'one with a nameless register' 's/"1:x"/"1:"/'
 	refused "$1" '.regs names an actor' 'one with a register of an actor it does not have' 's/"1:x"/"2:x"/'
 	refused "$1" '.regs names an actor' 'one with a register of no actor' 's/"1:x"/"x:x"/'

@@ -51,6 +51,7 @@ static void sleep_until(smp_fn *const *fn, bool set)
 _Noreturn void secondary_main(void)
 {
 	unsigned int me = cpu_id();
+	unsigned int giver;
 	smp_fn *fn;
 
 	tlb_init_cpu();
@@ -58,9 +59,11 @@ _Noreturn void secondary_main(void)
 		enter_lazy_tlb();
 		sleep_until(&work_of[me].fn, true);
 		fn = smp_load_acquire(&work_of[me].fn);
+		giver = work_of[me].giver;
 		fn(work_of[me].arg);
+		/* From here on another CPU may give work. */
 		smp_store_release(&work_of[me].fn, NULL);
-		ipi_send(work_of[me].giver);
+		ipi_send(giver);
 	}
 }
 

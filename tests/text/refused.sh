@@ -19,7 +19,7 @@ failed=0
 good=tests/text/unmap/unmap-await-tell.litmus
 # What cannot be wrong in a text, where lists are as long as their words, and a name is no path's.
 not_in_texts=' litmus_name_differs litmus_regs_gap litmus_sees_gap litmus_outcomes_gap litmus_teeth_gap
-	litmus_tooth_form litmus_tooth_bits litmus_needs_bits litmus_less_source '
+	litmus_tooth_form litmus_tooth_bits litmus_needs_bits litmus_less_source litmus_less_never '
 tmp=$(mktemp -d) || exit 3
 trap 'rm -rf "$tmp"' EXIT
 

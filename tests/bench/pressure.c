@@ -65,8 +65,8 @@ static struct {
 } load;
 
 static struct worker {
-	struct histogram accesses; /* cycles, as below */
-	struct histogram allocs;
+	uint64_t accesses;
+	struct histogram allocs; /* cycles */
 } workers[MAX_CPUS];
 
 /* What is varied. */
@@ -79,8 +79,8 @@ struct mix {
 };
 
 struct figures {
+	uint64_t accesses;
 	uint64_t ipis;
-	struct histogram accesses;
 	struct histogram allocs;
 };
 
@@ -148,13 +148,12 @@ static void work(void *arg)
 	mm_use(load.mm);
 	while (cpu_cycles() < load.deadline) {
 		uintptr_t va = BASE_VA + random_below(&random, WORKING_SET) * PAGE_SIZE;
-		uint64_t start = cpu_cycles();
 		uint64_t word;
 		bool done = random_below(&random, 1000) < load.writers ? user_store(va, 1) :
 									 user_load(va, &word);
 
 		BUG_ON(!done);
-		histogram_add(&worker->accesses, cpu_cycles() - start);
+		worker->accesses++;
 	}
 	mm_use(NULL);
 }
@@ -194,7 +193,7 @@ static void measure(const struct flush_policy *policy, unsigned int writers, uin
 	figures->ipis = ipis_now() - ipis;
 	unmap_files();
 	for (unsigned int cpu = 0; cpu < nr_cpus; cpu++) {
-		histogram_merge(&figures->accesses, &workers[cpu].accesses);
+		figures->accesses += workers[cpu].accesses;
 		histogram_merge(&figures->allocs, &workers[cpu].allocs);
 	}
 }
@@ -219,22 +218,16 @@ static void print_mix(const struct mix *mix)
 		printk(" refill=%s", luf_refill_name(mix->refill));
 }
 
-/* How long each of @times took. */
-static void print_times(const char *name, const struct histogram *times)
-{
-	printk(" %s-ns p50=%lu p99=%lu p999=%lu max=%lu", name, ns(histogram_permille(times, 500)),
-	       ns(histogram_permille(times, 990)), ns(histogram_permille(times, 999)),
-	       ns(times->max));
-}
-
 static void print_figures(const struct mix *mix, const char *policy, const struct figures *figures)
 {
+	const struct histogram *allocs = &figures->allocs;
+
 	print_mix(mix);
-	printk(" policy=%s accesses=%lu allocations=%lu ipis=%lu", policy, figures->accesses.total,
-	       figures->allocs.total, figures->ipis);
-	print_times("alloc", &figures->allocs);
-	print_times("access", &figures->accesses);
-	printk("\n");
+	printk(" policy=%s accesses=%lu allocations=%lu ipis=%lu", policy, figures->accesses,
+	       allocs->total, figures->ipis);
+	printk(" alloc-ns p50=%lu p99=%lu p999=%lu max=%lu\n", ns(histogram_permille(allocs, 500)),
+	       ns(histogram_permille(allocs, 990)), ns(histogram_permille(allocs, 999)),
+	       ns(allocs->max));
 }
 
 /* IPIs for a million allocations. */

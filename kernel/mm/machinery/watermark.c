@@ -12,7 +12,7 @@
  * This share of the low mark can be handed out without a flush: what other CPUs allocate while one
  * is made.
  */
-#define FLUSHED_SHARE 8
+#define FLUSHED_SHARE 4
 
 static size_t low_mark;
 static size_t high_mark;

@@ -7,6 +7,7 @@
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/firmware/acpi.h>
 #include <arch/x86_64/firmware/bootinfo.h>
+#include <arch/x86_64/firmware/checksum.h>
 #include <kernel/lib/printk.h>
 #include <kernel/lib/string.h>
 
@@ -92,16 +93,6 @@ _Static_assert(sizeof(struct madt_x2apic) == 16, "ACPI 6.5, table 5.34");
 struct acpi_info acpi;
 
 static uint32_t apic_ids[MAX_CPUS];
-
-static bool checksum_good(const void *table, size_t size)
-{
-	const uint8_t *bytes = table;
-	uint8_t sum = 0;
-
-	for (size_t i = 0; i < size; i++)
-		sum = (uint8_t)(sum + bytes[i]);
-	return sum == 0;
-}
 
 static const struct rsdp *rsdp_at(uint64_t pa)
 {

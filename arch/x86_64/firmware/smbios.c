@@ -7,6 +7,7 @@
 #include <arch/platform.h>
 #include <arch/x86_64/cpu/layout.h>
 #include <arch/x86_64/firmware/bootinfo.h>
+#include <arch/x86_64/firmware/checksum.h>
 #include <arch/x86_64/firmware/smbios.h>
 #include <kernel/lib/string.h>
 
@@ -81,15 +82,6 @@ static bool in_reach(uint64_t pa, uint64_t size)
 	return pa && pa < EARLY_PHYS_LIMIT && size <= EARLY_PHYS_LIMIT - pa;
 }
 
-static bool sum_is_zero(const uint8_t *bytes, size_t size)
-{
-	uint8_t sum = 0;
-
-	for (size_t i = 0; i < size; i++)
-		sum = (uint8_t)(sum + bytes[i]);
-	return sum == 0;
-}
-
 /* Where the structures are, as the entry point at @pa says; *@size is 0 if there is none. */
 static uint64_t tables_of(uint64_t pa, uint32_t *size)
 {
@@ -98,10 +90,10 @@ static uint64_t tables_of(uint64_t pa, uint32_t *size)
 	uint16_t short_size;
 
 	*size = 0;
-	if (memcmp(entry, "_SM3_", 5) == 0 && sum_is_zero(entry, ENTRY3_SIZE)) {
+	if (memcmp(entry, "_SM3_", 5) == 0 && checksum_good(entry, ENTRY3_SIZE)) {
 		memcpy(size, entry + 0xc, sizeof(*size));
 		memcpy(&tables_pa, entry + 0x10, 8);
-	} else if (memcmp(entry, "_SM_", 4) == 0 && sum_is_zero(entry, ENTRY_SIZE)) {
+	} else if (memcmp(entry, "_SM_", 4) == 0 && checksum_good(entry, ENTRY_SIZE)) {
 		memcpy(&short_size, entry + 0x16, sizeof(short_size));
 		*size = short_size;
 		memcpy(&tables_pa, entry + 0x18, 4);
